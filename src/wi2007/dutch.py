@@ -1,0 +1,33 @@
+"""Numbers and dates as Dutch readers write them: 236.997, 54,6%, 1 juli 2022 (Unicode CLDR by way of Babel)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "nl_NL"
+
+
+def count(value: int) -> str:
+    """A whole number with points between thousands: 236.997."""
+    return format_decimal(value, format="#,##0", locale=LOCALE)
+
+
+def decimal(value: float, decimals: int) -> str:
+    """A number with a decimal comma, half away from zero as people round: 54,6."""
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(exact, format=pattern, locale=LOCALE)
+
+
+def percent(value: float, decimals: int = 0) -> str:
+    """A percentage (54.6 for 54,6%), the sign directly behind the number."""
+    return decimal(value, decimals) + "%"
+
+
+def day(value: date) -> str:
+    """A date in words: 1 juli 2022."""
+    return format_date(value, format="d MMMM y", locale=LOCALE)

@@ -1,0 +1,247 @@
+"""The content document: every sentence, number, table and chart of the report, before any layout.
+
+HTML and PDF only lay this out, so that both show the same. Numbers arrive here as text in the Dutch notation,
+made from a table cell; a template never formats or computes. The document is stored as
+`publicatie/inhoud.json`, charts beside it in `publicatie/grafieken/`.
+What does not belong here: layout, colours, file formats.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of running text. `note` is a footnote's text; `term` the id of a glossary entry; `href` a link."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    term: str | None = None
+    href: str | None = None
+    note: str | None = None
+
+
+Text = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; `role` finding stands beside its table and says what stands out, notice is set apart."""
+
+    text: Text
+    role: Literal["text", "finding", "notice"] = "text"
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of short texts."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+    kind: Literal["items"] = "items"
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One large number with what it counts and, under it, its universe or comparison."""
+
+    value: str
+    label: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The key figures, in reading order."""
+
+    figures: tuple[KeyFigure, ...]
+    kind: Literal["key_figures"] = "key_figures"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. `group` is the header over neighbouring columns (man, vrouw), `unit` the line under it."""
+
+    label: str
+    unit: str = ""
+    group: str = ""
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is shown, and the value to sort by (unrounded; None sorts last)."""
+
+    text: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: `label` is its header. `group` heads the rows until the next group and has no cells."""
+
+    label: str
+    cells: tuple[Cell, ...] = ()
+    role: Literal["row", "total", "rest", "group"] = "row"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with everything a reader needs to take it over.
+
+    `id` is a slug that is unique in the document, `number` what readers call it ("2.1", empty for unnumbered),
+    `download` the file name under `tabellen/` that holds the same cells (empty when there is none).
+    """
+
+    id: str
+    number: str
+    title: str
+    population: str
+    header: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    footnotes: tuple[str, ...] = ()
+    source: str = ""
+    download: str = ""
+    sortable: bool = True
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: SVG files under `grafieken/` in two widths, a text alternative, and its data as a table.
+
+    `alt` is one sentence on what is drawn and its main message; `data` repeats every number drawn.
+    """
+
+    id: str
+    title: str
+    wide: str
+    narrow: str
+    alt: str
+    data: Table
+    source: str = ""
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A glossary entry."""
+
+    id: str
+    term: str
+    definition: Text
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The glossary, alphabetical."""
+
+    terms: tuple[Term, ...]
+    kind: Literal["glossary"] = "glossary"
+
+
+Block = Paragraph | Items | KeyFigures | Table | Chart | Glossary
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter (level 1) or section within it (level 2); `number` is empty where none is shown."""
+
+    id: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole report. `notice` stands in the first lines of every output (demonstration data, for one)."""
+
+    title: str
+    subtitle: str
+    peildatum: str
+    peildatum_text: str
+    source: str
+    notice: str
+    description: str
+    publisher: str
+    language: str
+    keywords: tuple[str, ...]
+    sections: tuple[Section, ...] = field(default=())
+
+
+_BLOCKS: dict[str, type[Any]] = {
+    "paragraph": Paragraph,
+    "items": Items,
+    "key_figures": KeyFigures,
+    "table": Table,
+    "chart": Chart,
+    "glossary": Glossary,
+}
+
+
+def to_json(document: Document) -> str:
+    """Write the document; the same document gives the same text."""
+    return json.dumps(asdict(document), ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> Document:
+    """Read a document back; equal to the one that was written."""
+    raw = json.loads(text)
+    sections = tuple(_section(section) for section in raw.pop("sections"))
+    return Document(**{**raw, "keywords": tuple(raw["keywords"]), "sections": sections})
+
+
+def _section(raw: dict[str, Any]) -> Section:
+    return Section(
+        id=raw["id"],
+        number=raw["number"],
+        title=raw["title"],
+        blocks=tuple(_block(block) for block in raw["blocks"]),
+        sections=tuple(_section(section) for section in raw["sections"]),
+    )
+
+
+def _text(raw: list[dict[str, Any]]) -> Text:
+    return tuple(Span(**span) for span in raw)
+
+
+def _table(raw: dict[str, Any]) -> Table:
+    return Table(
+        **{
+            **raw,
+            "columns": tuple(Column(**column) for column in raw["columns"]),
+            "rows": tuple(
+                Row(**{**row, "cells": tuple(Cell(**cell) for cell in row["cells"])}) for row in raw["rows"]
+            ),
+            "footnotes": tuple(raw["footnotes"]),
+        }
+    )
+
+
+def _block(raw: dict[str, Any]) -> Block:
+    kind = raw["kind"]
+    if kind == "paragraph":
+        raw = {**raw, "text": _text(raw["text"])}
+    elif kind == "items":
+        raw = {**raw, "items": tuple(_text(item) for item in raw["items"])}
+    elif kind == "key_figures":
+        raw = {**raw, "figures": tuple(KeyFigure(**figure) for figure in raw["figures"])}
+    elif kind == "table":
+        return _table(raw)
+    elif kind == "chart":
+        raw = {**raw, "data": _table(raw["data"])}
+    elif kind == "glossary":
+        raw = {
+            **raw,
+            "terms": tuple(Term(**{**term, "definition": _text(term["definition"])}) for term in raw["terms"]),
+        }
+    block: Block = _BLOCKS[kind](**raw)
+    return block
