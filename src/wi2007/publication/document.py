@@ -241,7 +241,9 @@ def _block(raw: dict[str, Any]) -> Block:
     elif kind == "glossary":
         raw = {
             **raw,
-            "terms": tuple(Term(**{**term, "definition": _text(term["definition"])}) for term in raw["terms"]),
+            "terms": tuple(
+                Term(**{**term, "definition": _text(term["definition"])}) for term in raw["terms"]
+            ),
         }
     block: Block = _BLOCKS[kind](**raw)
     return block
