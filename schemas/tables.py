@@ -1,0 +1,101 @@
+"""The contract of `config/tables.yaml`: what a table specification may say.
+
+Only the shape of each value is held here. Whether populations, variables and codes that it names exist is checked by
+`wi2007.tables.specification`, which also words every error for the researcher.
+What does not belong here: reading files, counting.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Variable = Literal[
+    "geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "uitstroomroute", "statuscode", "doelgroep"
+]
+Label = Annotated[str, Field(min_length=1)]
+TableNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$")]
+
+
+class _Model(BaseModel):
+    """Unknown keys are mistakes; a value is never converted (2.10 without quotes is the number 2.1, not a name)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class VariableText(_Model):
+    """How a variable is called, and the codes that never take a place in a ranking (with the reason)."""
+
+    label: Label
+    never_ranked: list[str] = []
+    reason: str = ""
+
+
+class Population(_Model):
+    """Who is counted: everyone (`filter` empty) or those with one of the named values of each variable."""
+
+    label: Label
+    filter: dict[Variable, Annotated[list[str], Field(min_length=1)]] = {}
+
+
+class Axis(_Model):
+    """The categories of one variable, as rows or as columns.
+
+    Without `largest`: every category of the code list, in its order. With `largest`: that many of the largest by count
+    in the table's own population, ties by lower code, and all others together as `rest`. `apart` names codes that have
+    a category of their own and never rank; they come before `rest` unless `rest_before_apart`.
+    """
+
+    variable: Variable
+    largest: Annotated[int, Field(ge=1, le=1000)] | None = None
+    rest: Label | None = None
+    apart: list[str] = []
+    rest_before_apart: bool = False
+
+
+class Columns(Axis):
+    """The column variable; `total` puts a column `totaal` with everyone before it."""
+
+    total: bool = True
+
+
+class Chart(_Model):
+    """A chart of one row variable of the table. `kind` is one of the kinds in `wi2007.publication.charts`."""
+
+    kind: Literal["pairs", "pyramid", "bars", "composition"]
+    rows: Variable
+    title: Label
+
+
+class Table(_Model):
+    """One table. `totals` says what the figures in the row `totaal` are a percentage of:
+
+    `of_table` everyone in the table (100, and the share of each column); `of_column` the column itself (always 100).
+    All other percentages are of their column.
+    """
+
+    number: TableNumber
+    title: Label
+    population: Label
+    columns: Columns
+    rows: Annotated[list[Axis], Field(min_length=1)]
+    totals: Literal["of_table", "of_column"] = "of_table"
+    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    footnotes: list[Label] = []
+    charts: list[Chart] | None = None
+
+
+class Specification(_Model):
+    """The whole of `config/tables.yaml`."""
+
+    variables: dict[Variable, VariableText]
+    populations: Annotated[dict[str, Population], Field(min_length=1)]
+    tables: Annotated[list[Table], Field(min_length=1)]
+
+    def table(self, number: str) -> Table:
+        """The table with this number; raises `KeyError` when there is none."""
+        for table in self.tables:
+            if table.number == number:
+                return table
+        raise KeyError(number)
