@@ -12,7 +12,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Variable = Literal[
-    "geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "uitstroomroute", "statuscode", "doelgroep"
+    "geslacht",
+    "land_van_herkomst",
+    "gemeente",
+    "leeftijdsklasse",
+    "uitstroomroute",
+    "statuscode",
+    "doelgroep",
 ]
 Label = Annotated[str, Field(min_length=1)]
 TableNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$")]

@@ -55,8 +55,14 @@ def to_csv(rows: Iterable[TidyRow]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(astuple(row) for row in rows)
+    for row in rows:
+        writer.writerow([*astuple(row)[:7], _digits(row.procent), row.noemer])
     return text.getvalue()
+
+
+def _digits(percent: float | None) -> str:
+    """The shortest digits that give the same number back, never in powers of ten; empty for None."""
+    return "" if percent is None else format(Decimal(repr(percent)), "f")
 
 
 def read_csv(path: Path) -> list[TidyRow]:

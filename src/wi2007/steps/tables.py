@@ -1,0 +1,44 @@
+"""Step tables: from the cube to the tidy tables, and what may go to the publication folder.
+
+What does not belong here: anything that computes. The gate of disclosure control will stand between the exact tables
+and the public ones; until then both are the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from wi2007.steps.edge import run_step, write_text
+from wi2007.tables.build import tidy_tables
+from wi2007.tables.specification import load
+from wi2007.tables.tidy import to_csv
+
+
+def main() -> None:
+    """Read the paths from the command line and make the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in ("cube", "processing", "tables", "exact", "public-tables", "public-processing"):
+        parser.add_argument(f"--{option}", type=Path, required=True)
+    paths = parser.parse_args()
+    run_step(lambda: make(paths))
+
+
+def make(paths: argparse.Namespace) -> None:
+    """Write the exact tables, and the tables and the processing record for publication."""
+    specification = load(paths.tables)
+    processing = paths.processing.read_text(encoding="utf-8")
+    peildatum = date.fromisoformat(json.loads(processing)["peildatum"])
+    cube = pq.ParquetFile(paths.cube).read()
+    tables = to_csv(tidy_tables(cube, specification, peildatum))
+    write_text(paths.exact, tables)
+    write_text(paths.public_tables, tables)
+    write_text(paths.public_processing, processing)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The variables a table can use: their closed code lists, in the order of a table, with labels for readers.
+
+Codes come from `reference/`. The outflow route is not in the cube: it follows from the status code.
+What does not belong here: which codes rank (see `config/tables.yaml`), counting.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+
+from wi2007 import reference
+from wi2007.tables.tidy import TOTAL
+
+ROUTE = "uitstroomroute"
+STATUS = "statuscode"
+GENDERS = {"M": "man", "V": "vrouw"}
+GENDER_OTHER = "O"
+TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.UNKNOWN: reference.UNKNOWN}
+
+Categories = dict[str, str]
+"""Code to label, in the order in which a table shows them."""
+
+
+def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) -> Categories:
+    """Every category of `variable` that a table of this peildatum can show.
+
+    Municipalities are those of the classification at the peildatum, by name, then RNI and unknown. A code among
+    `occurring` that the list does not hold is added, so that nobody is left out of a table. Persons with gender O have
+    no category of their own: they count in totals only.
+
+    Labels that more than one code carries, or that mean a total, get the code behind them.
+    """
+    labels = _labels(variable, peildatum)
+    known = all_labels(variable)
+    for code in sorted(set(occurring) - labels.keys()):
+        if not (variable == "geslacht" and code == GENDER_OTHER):
+            labels[code] = known.get(code, code)
+    return distinct(labels, reserved={TOTAL})
+
+
+def all_labels(variable: str) -> Categories:
+    """Every code of `variable` at any date with its label, for checking a specification."""
+    if variable == "gemeente":
+        return {code: entry.label for code, entry in reference.municipalities().items()}
+    if variable == "geslacht":
+        return {**GENDERS, GENDER_OTHER: GENDER_OTHER}
+    return _labels(variable, date.min)
+
+
+def distinct(labels: Categories, reserved: Collection[str] = ()) -> Categories:
+    """The same categories with every label once: a shared or reserved label gets its code behind it."""
+    times = Counter(labels.values())
+    return {
+        code: f"{label} ({code})" if times[label] > 1 or label in reserved else label
+        for code, label in labels.items()
+    }
+
+
+def route_of() -> dict[str, str]:
+    """Status code to outflow route."""
+    return {code: status.route for code, status in reference.statuses().items()}
+
+
+def _labels(variable: str, peildatum: date) -> Categories:
+    if variable == "gemeente":
+        return _municipalities(peildatum)
+    if variable == "land_van_herkomst":
+        return {code: entry.label for code, entry in sorted(reference.countries().items(), key=_by_name)}
+    fixed = {
+        "geslacht": GENDERS,
+        "leeftijdsklasse": _themselves(
+            *(entry.label for entry in reference.age_classes()), reference.UNKNOWN
+        ),
+        ROUTE: _themselves(*reference.routes()),
+        STATUS: _themselves(*reference.statuses()),
+        "doelgroep": TARGET_GROUPS,
+    }
+    return dict(fixed[variable])
+
+
+def _themselves(*codes: str) -> Categories:
+    return {code: code for code in codes}
+
+
+def _municipalities(peildatum: date) -> Categories:
+    """Valid municipalities by name; RNI and unknown last, at any peildatum."""
+    ends = (reference.RNI, reference.UNKNOWN_CODE)
+    codes = reference.municipalities()
+    valid = sorted(
+        ((code, entry) for code, entry in codes.items() if code not in ends and entry.valid_on(peildatum)),
+        key=_by_name,
+    )
+    return {code: entry.label for code, entry in [*valid, *((code, codes[code]) for code in ends)]}
+
+
+def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:
+    """Alphabetical as readers look a name up (Åland with the A, Zuid-Soedan with the Z); unknown last."""
+    code, entry = item
+    plain = unicodedata.normalize("NFKD", entry.label.casefold())
+    letters = "".join(character for character in plain if character.isalnum() or character == " ")
+    return code == reference.UNKNOWN_CODE, letters, code
