@@ -1,0 +1,113 @@
+"""The step tables on files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from schemas import tidy
+from wi2007.project import CONFIG
+
+CUBE = {
+    "geslacht": ["M", "O", "V", "V"],
+    "land_van_herkomst": ["5022", "6022", "5022", "0000"],
+    "gemeente": ["0363", "1999", "0518", "0000"],
+    "leeftijdsklasse": ["45 tot 55", "Onbekend", "35 tot 45", "65 en ouder"],
+    "statuscode": ["IBP", "OVERLEDEN", "IBP", "NI"],
+    "doelgroep": ["NIEUWKOMER", "OUDKOMER", "Onbekend", "OUDKOMER"],
+    "aantal": [3, 1, 2, 9],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pq.write_table(pa.table(CUBE), tmp_path / "kubus.parquet")
+    processing = {"peildatum": "2022-07-01", "demonstratie": False}
+    (tmp_path / "verwerking.json").write_text(json.dumps(processing), encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, tables: Path) -> subprocess.CompletedProcess[str]:
+    paths = {
+        "cube": folder / "kubus.parquet",
+        "processing": folder / "verwerking.json",
+        "tables": tables,
+        "exact": folder / "tabellen.csv",
+        "public-tables": folder / "publicatie" / "tabellen.csv",
+        "public-processing": folder / "publicatie" / "verwerking.json",
+    }
+    options = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
+    command = [sys.executable, "-m", "wi2007.steps.tables", *options]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+def test_writes_the_exact_and_the_public_files(folder: Path) -> None:
+    done = run(folder, CONFIG / "tables.yaml")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    table = tidy.read(folder / "tabellen.csv")
+    assert list(table["tabel"].unique()) == ["2.1", "2.2", "2.3", "2.4", "2.5"]
+    for name in ("tabellen.csv", "verwerking.json"):
+        assert (folder / "publicatie" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_dictionary_columns_and_row_order_change_nothing(folder: Path) -> None:
+    run(folder, CONFIG / "tables.yaml")
+    before = (folder / "tabellen.csv").read_bytes()
+    cube = pa.table(CUBE).take([2, 0, 3, 1])
+    for place, name in enumerate(cube.column_names[:-1]):
+        cube = cube.set_column(place, name, cube[name].dictionary_encode())
+    pq.write_table(cube, folder / "kubus.parquet")
+    run(folder, CONFIG / "tables.yaml")
+    assert (folder / "tabellen.csv").read_bytes() == before
+
+
+def test_a_sixth_table_needs_only_configuration(folder: Path) -> None:
+    raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
+    raw["populations"]["vrouwen"] = {"label": "Vrouwen", "filter": {"geslacht": ["vrouw"]}}
+    raw["tables"].append(
+        {
+            "number": "2.6",
+            "title": "Vrouwen naar doelgroep, land, leeftijd en status",
+            "population": "vrouwen",
+            "columns": {"variable": "uitstroomroute"},
+            "rows": [
+                {"variable": "doelgroep"},
+                {"variable": "land_van_herkomst", "largest": 3, "rest": "Andere landen"},
+                {"variable": "leeftijdsklasse"},
+                {"variable": "statuscode"},
+            ],
+        }
+    )
+    tables = folder / "tables.yaml"
+    tables.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+    done = run(folder, tables)
+    assert (done.returncode, done.stderr) == (0, "")
+    table = tidy.read(folder / "tabellen.csv").query("tabel == '2.6'")
+    found = table.set_index(["rijvariabele", "rij", "kolom"])["aantal"]
+    assert found["totaal", "totaal", "totaal"] == 11
+    assert found["doelgroep", "Oudkomer", "Onbekend"] == 9
+    assert found["land_van_herkomst", "Marokko", "Nog steeds inburgeringsplichtig"] == 2
+    assert found["land_van_herkomst", "Andere landen", "totaal"] == 9
+    assert found["statuscode", "NI", "Onbekend"] == 9
+    assert list(table.loc[table["rijvariabele"] == "doelgroep", "rij"].unique()) == [
+        "Nieuwkomer",
+        "Oudkomer",
+        "Onbekend",
+    ]
+
+
+def test_a_wrong_specification_ends_with_exit_2_and_leaves_no_files(folder: Path) -> None:
+    tables = folder / "tables.yaml"
+    tables.write_text("tables: []\n", encoding="utf-8")
+    done = run(folder, tables)
+    assert done.returncode == 2
+    assert "tables.yaml is niet goed ingevuld" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "tabellen.csv").exists()
