@@ -1,0 +1,35 @@
+"""The demonstration delivery: a synthetic register of which the tables are those of the study of July 2022.
+
+    study's figures -> margins (whole numbers) -> cells (persons with traits) -> dates, rows (the file)
+
+It is drawn from one seed with whole-number arithmetic alone, so that it is the same bytes on every machine. Choices are
+in `config/demo.yaml` and `config/demo_landen.csv`. To measure: `time .venv/bin/wi2007 demo --directory "$(mktemp -d)"`.
+
+It imports only the project's reference tables and the study's figures: nothing of the pipeline that it is to test.
+What does not belong here: when to write one, or what to do with a folder that is in use (see `wi2007.run`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wi2007.errors import UserError
+
+
+def write_delivery(folder: Path) -> Path:
+    """Write the demonstration delivery into `folder`, whole or not at all, and give its path.
+
+    The folder is made when it is not there. A demonstration delivery that is there already is replaced by the same
+    or a newer one. Raises `UserError` when the folder holds any other file, so that no real delivery is touched.
+    """
+    from wi2007.demo import compose, settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.placing import is_free, place  # noqa: PLC0415
+
+    target = folder / settings.load().file
+    if not is_free(target):
+        raise UserError(
+            f"In de map {folder.name}/ staat al een bestand dat geen demonstratielevering is; daar wordt niet overheen "
+            "geschreven. Haal dat bestand weg, of kies een andere map."
+        )
+    place(target, compose.delivery())
+    return target

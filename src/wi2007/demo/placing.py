@@ -1,0 +1,44 @@
+"""Put the file in its folder without ever touching a file that is not ours.
+
+What does not belong here: what stands in the file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from wi2007.demo.rows import LINE_END, MARK
+
+
+def is_free(target: Path) -> bool:
+    """Whether `target` may be written: its folder holds nothing else, and it is absent or a demonstration delivery.
+
+    Hidden files (as `.gitkeep`) do not count.
+    """
+    folder = target.parent
+    others = [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+    return all(path == target and _is_demonstration(path) for path in others)
+
+
+def _is_demonstration(path: Path) -> bool:
+    """Whether every line after the header begins with the mark of a demonstration delivery."""
+    if not path.is_file():
+        return False
+    content = path.read_bytes()
+    end = LINE_END.encode("ascii")
+    lines = content.count(end)
+    return lines > 1 and content.endswith(end) and content.count(end + MARK.encode("ascii")) == lines - 1
+
+
+def place(target: Path, content: bytes) -> None:
+    """Write the file whole: a reader sees the earlier one or all of the new one. The same content is left alone."""
+    if target.is_file() and target.read_bytes() == content:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}.deel")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
