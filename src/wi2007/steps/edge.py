@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -12,6 +15,9 @@ from pathlib import Path
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
 
 MESSAGES_VARIABLE = "WI2007_MESSAGES"
+STEPS_LOCK_VARIABLE = "WI2007_STEPS_LOCK"
+RUN_VARIABLE = "WI2007_RUN"
+EXIT_STOPPED = 130
 
 
 @contextmanager
@@ -39,26 +45,52 @@ def run_step(step: Callable[[], None]) -> None:
     """Run a step and end the process with the exit status of the contract.
 
     A `UserError` is told in full. Of any other error only its kind and the places in the code are told: its message
-    could quote a value from a person's row.
+    could quote a value from a person's row. A step that is stopped clears away the file it was writing.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_STOPPED))
     try:
-        step()
+        with _known_to_the_next_run():
+            step()
     except UserError as error:
-        tell(str(error))
+        tell(str(error), EXIT_REFUSED)
         sys.exit(EXIT_REFUSED)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_STOPPED)
     except Exception as error:
         places = [
             f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(error.__traceback__)
         ]
-        tell(f"Onverwachte fout ({type(error).__name__}) in {' > '.join(places[-6:])}.")
+        kind = type(error).__name__
+        tell(f"Onverwachte fout ({kind}) in {' > '.join(places[-6:])}.", EXIT_UNEXPECTED)
         sys.exit(EXIT_UNEXPECTED)
 
 
-def tell(message: str) -> None:
-    """Say something to the user: on standard error, or to the command that runs the steps and shows it once."""
+@contextmanager
+def _known_to_the_next_run() -> Iterator[None]:
+    """Hold a shared lock while the step works, so that a next run waits for a step whose own run was killed."""
+    path = os.environ.get(STEPS_LOCK_VARIABLE)
+    if not path:
+        yield
+        return
+    with Path(path).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            os.kill(int(os.environ[RUN_VARIABLE]), 0)
+        except ProcessLookupError:
+            sys.exit(EXIT_STOPPED)
+        yield
+
+
+def tell(message: str, status: int) -> None:
+    """Say why a step ends: on standard error, and to the command that runs the steps and words it for people."""
+    print(message, file=sys.stderr)
     folder = os.environ.get(MESSAGES_VARIABLE)
     if folder:
-        Path(folder, f"{os.getpid()}.txt").write_text(message, encoding="utf-8")
-    else:
-        print(message, file=sys.stderr)
+        record = {
+            "step": Path(sys.argv[0]).stem,
+            "arguments": sys.argv[1:],
+            "status": status,
+            "message": message,
+        }
+        write_text(Path(folder, f"{os.getpid()}.json"), json.dumps(record, ensure_ascii=False))

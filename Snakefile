@@ -1,0 +1,51 @@
+# From a DUO delivery to a report: the pipeline on one screen. Rules only wire; what a step does is in src/wi2007/steps.
+# For people there is `wi2007 run`; `snakemake --cores 2` does the same with Snakemake's own messages.
+from snakemake.utils import min_version
+from wi2007 import fingerprint
+from wi2007.run import wiring
+
+min_version("9.0")
+
+
+configfile: f"{workflow.basedir}/config/config.yaml"
+
+
+wildcard_constraints:
+    peildatum=r"\d{4}-\d{2}-\d{2}",
+
+
+include: "workflow/rules/population.smk"
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/report.smk"
+include: "workflow/rules/provenance.smk"
+
+
+# Every file between is named too: a run after a failure then repairs what is missing, and never rests on an old report.
+rule all:
+    default_target: True
+    input:
+        expand(
+            [
+                "data/processed/{peildatum}/personen.parquet",
+                "data/processed/{peildatum}/kubus.parquet",
+                "data/processed/{peildatum}/verwerking.json",
+                "data/processed/{peildatum}/validatie.json",
+                "data/processed/{peildatum}/tabellen.csv",
+                "data/processed/{peildatum}/publicatie/tabellen.csv",
+                "data/processed/{peildatum}/publicatie/verwerking.json",
+                "data/processed/{peildatum}/publicatie/inhoud.json",
+                "data/processed/{peildatum}/publicatie/grafieken",
+                "data/processed/{peildatum}/rapport/downloads",
+                "data/processed/{peildatum}/rapport/validatie.html",
+                "data/processed/{peildatum}/rapport/validatie.csv",
+                "data/processed/{peildatum}/rapport/rapport.html",
+                "data/processed/{peildatum}/rapport/rapport.pdf",
+                "data/processed/{peildatum}/rapport/herkomst.json",
+                "reports/{peildatum}/rapport.html",
+                "reports/{peildatum}/rapport.pdf",
+                "reports/{peildatum}/validatie.html",
+                "reports/{peildatum}/validatie.csv",
+                "reports/{peildatum}/manifest.json",
+            ],
+            peildatum=wiring.peildata(config),
+        ),

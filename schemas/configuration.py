@@ -1,0 +1,42 @@
+"""The contract of `config/config.yaml`: what a researcher sets, and what may stand there.
+
+What does not belong here: reading the file, and the words in which a mistake is told (`wi2007.run.settings`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Everything = Literal["alle"]
+
+
+def _day(value: object) -> object:
+    """A date as written, quoted or not: YAML reads 2022-07-01 without quotes as a date."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Configuration(BaseModel):
+    """What `config/config.yaml` may hold; unknown keys are refused, so that a typing error is not passed over."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    peildata: Everything | Annotated[list[Day], Field(min_length=1)] = "alle"
+    rekenkernen: Everything | Annotated[int, Field(ge=1)] = "alle"
+
+    def chosen_peildata(self) -> list[str] | None:
+        """The peildata as text, ascending, without repeats; None means every one there is."""
+        if self.peildata == "alle":
+            return None
+        return sorted({day.isoformat() for day in self.peildata})
+
+    def cores(self) -> int | None:
+        """The number of steps at a time; None means as many as there are cores."""
+        return None if self.rekenkernen == "alle" else self.rekenkernen

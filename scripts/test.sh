@@ -1,0 +1,7 @@
+# Sets up what is missing and runs all tests: sh scripts/test.sh [arguments for pytest]
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+group=test
+. "$root/scripts/setup.sh"
+cd -- "$root"
+exec .venv/bin/python -m pytest -n 2 -ra "$@"

@@ -1,0 +1,123 @@
+"""The command `wi2007`: for people, in Dutch.
+
+Imports only what reading a command line needs; the rest is imported by the command that uses it.
+What does not belong here: anything a step does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from wi2007 import __version__
+from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
+from wi2007.project import ROOT
+
+STOPPED = 130
+USAGE = """\
+Gebruik: wi2007 run [PEILDATUM …] [--directory MAP] [--cores AANTAL] [--verbose]
+         wi2007 demo [--directory MAP]
+         wi2007 --version
+"""
+HELP = f"""\
+{USAGE}
+Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rapport.
+
+  run    maakt het rapport van elke peildatum onder data/raw/, of van de peildata die u noemt (jaar-maand-dag).
+         Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.
+  demo   zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
+
+  --directory MAP   werk met data/ en reports/ in deze map in plaats van in het project
+  --cores AANTAL    zoveel stappen tegelijk; anders wat in config/config.yaml staat
+  --verbose         laat ook alle berichten van Snakemake zien
+  --version         het versienummer
+  --help            deze uitleg
+
+Eindigt met 0 als elk gevraagd rapport er is en bij de tijd is, met 2 als een levering is geweigerd of een instelling
+niet klopt, en met 1 bij iets onverwachts.
+"""
+WORDS = (
+    (r"unrecognized arguments: (.*)", r"onbekend: \1"),
+    (r"argument (\S+): expected one argument", r"achter \1 ontbreekt een waarde"),
+    (r"argument command: invalid choice: (\S+).*", r"onbekende opdracht: \1"),
+    (r"the following arguments are required: .*", "noem een opdracht: run of demo"),
+    (r"argument (\S+): (.*)", r"\1 \2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A command line that explains itself in Dutch."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what cannot be understood, and how it should be."""
+        for pattern, words in WORDS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, words, message)
+                break
+        raise UserError(f"Deze opdracht klopt niet ({message}).\n{USAGE.rstrip()}")
+
+    def format_help(self) -> str:
+        """The whole explanation, for every command the same."""
+        return HELP
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("moet een geheel getal vanaf 1 zijn")
+    return int(text)
+
+
+def parser() -> Parser:
+    """What may stand on the command line."""
+    main_parser = Parser(prog="wi2007", allow_abbrev=False)
+    main_parser.add_argument("--version", action="version", version=f"wi2007 {__version__}")
+    commands = main_parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    run = commands.add_parser("run", allow_abbrev=False)
+    run.add_argument("peildata", nargs="*", metavar="PEILDATUM")
+    run.add_argument("--cores", type=_count)
+    run.add_argument("--verbose", action="store_true")
+    demo = commands.add_parser("demo", allow_abbrev=False)
+    for command in (run, demo):
+        command.add_argument("--directory", type=Path, default=ROOT)
+    return main_parser
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status; no error reaches the user as a traceback."""
+    words = sys.argv[1:] if words is None else words
+    try:
+        arguments = parser().parse_args(words)
+        if arguments.command == "demo":
+            from wi2007.run.demonstration import write_only  # noqa: PLC0415
+
+            return write_only(arguments.directory)
+        from wi2007.run.session import make_reports  # noqa: PLC0415
+
+        return make_reports(arguments)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        print("Gestopt.", file=sys.stderr)
+        return STOPPED
+    except Exception as error:
+        return unexpected(error, "--verbose" in words)
+
+
+def unexpected(error: Exception, verbose: bool) -> int:
+    """Tell a defect of the program in one line; its message is left out, it could quote a value from a row."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:])
+    print(f"Onverwachte fout ({type(error).__name__}) in {places}.", file=sys.stderr)
+    if verbose:
+        print("".join(traceback.format_list(frames)), file=sys.stderr)
+    return EXIT_UNEXPECTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

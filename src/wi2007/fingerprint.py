@@ -1,0 +1,137 @@
+"""What each step's result depends on, as data, and its SHA-256: how a rerun knows that something changed.
+
+Modification times miss new content with an older date (unzip, cp -p) and every edit inside the package, so the rules
+carry these digests in `params:`. A test runs each step and fails when it used a file that is not listed here.
+What does not belong here: deciding what to rerun (Snakemake does), or what a step does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from wi2007.project import ROOT
+
+# Everything uses these: the shared modules, and the versions of the libraries.
+COMMON = (
+    "requirements.lock",
+    "src/wi2007/__init__.py",
+    "src/wi2007/errors.py",
+    "src/wi2007/project.py",
+    "src/wi2007/steps/__init__.py",
+    "src/wi2007/steps/edge.py",
+    "schemas/__init__.py",
+)
+REFERENCE = ("src/wi2007/reference.py", "reference")
+
+# Step -> the steps whose results it reads.
+UPSTREAM = {
+    "population": (),
+    "validation": ("population",),
+    "tables": ("population",),
+    "content": ("tables",),
+    "html": ("content",),
+    "pdf": ("content",),
+    "manifest": ("validation", "html", "pdf"),
+}
+
+# Step -> files and folders of the project, besides COMMON.
+USES = {
+    "population": (
+        "src/wi2007/steps/population.py",
+        "src/wi2007/delivery",
+        "src/wi2007/validation",
+        "src/wi2007/population",
+        "src/wi2007/cube",
+        "src/wi2007/dutch.py",
+        "config/population.yaml",
+        "schemas",
+        *REFERENCE,
+    ),
+    "validation": (
+        "src/wi2007/steps/validation.py",
+        "src/wi2007/validation",
+        "src/wi2007/dutch.py",
+        "schemas",
+    ),
+    "tables": (
+        "src/wi2007/steps/tables.py",
+        "src/wi2007/tables",
+        "config/tables.yaml",
+        "schemas",
+        *REFERENCE,
+    ),
+    "content": (
+        "src/wi2007/steps/content.py",
+        "src/wi2007/publication/__init__.py",
+        "src/wi2007/publication/document.py",
+        "src/wi2007/publication/charts",
+        "src/wi2007/publication/content",
+        "src/wi2007/tables",
+        "src/wi2007/dutch.py",
+        "src/wi2007/study.py",
+        "config/tables.yaml",
+        "config/report",
+        "schemas",
+        *REFERENCE,
+    ),
+    "html": (
+        "src/wi2007/steps/html.py",
+        "src/wi2007/publication/__init__.py",
+        "src/wi2007/publication/document.py",
+        "src/wi2007/publication/html",
+    ),
+    "pdf": (
+        "src/wi2007/steps/pdf.py",
+        "src/wi2007/publication/__init__.py",
+        "src/wi2007/publication/document.py",
+        "src/wi2007/publication/pdf",
+    ),
+    "manifest": (
+        "src/wi2007/steps/manifest.py",
+        "src/wi2007/provenance",
+        "src/wi2007/fingerprint.py",
+        "config/config.yaml",
+    ),
+}
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def files(names: Iterable[str]) -> list[str]:
+    """Every file of the project under these names, sorted; a name that does not exist has no files."""
+    found: set[str] = set()
+    for name in names:
+        path = ROOT / name
+        inside = path.rglob("*") if path.is_dir() else [path]
+        found.update(p.relative_to(ROOT).as_posix() for p in inside if p.is_file() and _matters(p))
+    return sorted(found)
+
+
+def _matters(path: Path) -> bool:
+    return path.suffix != ".pyc" and not path.name.startswith(".") and not path.name.endswith("~")
+
+
+def used(step: str) -> list[str]:
+    """The project's files that a step depends on itself, sorted."""
+    return files((*COMMON, *USES[step]))
+
+
+@cache
+def code(step: str) -> str:
+    """One SHA-256 over what a step and every step before it use: another value means another result is possible.
+
+    The steps before it are in it so that a rerun does not rest on modification times between steps.
+    """
+    total = hashlib.sha256()
+    for name in used(step):
+        total.update(f"{name}\0{digest(ROOT / name)}\n".encode())
+    for before in UPSTREAM[step]:
+        total.update(f"{before}\0{code(before)}\n".encode())
+    return total.hexdigest()

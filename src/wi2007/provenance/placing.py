@@ -1,0 +1,27 @@
+"""Put a finished report in the place where readers find it: every file whole, the manifest last.
+
+What does not belong here: making any of the files.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from wi2007.steps.edge import whole
+
+TABLES = "tabellen"
+
+
+def place(files: Mapping[str, Path], folder: Path) -> None:
+    """Copy each file to its name in `folder`; tables of an earlier report that are no longer made are removed.
+
+    Whatever else a user keeps in the folder is left alone.
+    """
+    for name, source in files.items():
+        with whole(folder / name) as temporary:
+            shutil.copyfile(source, temporary)
+    for path in sorted((folder / TABLES).glob("*")):
+        if path.is_file() and f"{TABLES}/{path.name}" not in files:
+            path.unlink()

@@ -1,0 +1,96 @@
+"""The record of one report, without the time it was made: the same run gives the same record.
+
+What does not belong here: reading parquet files, placing files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wi2007 import fingerprint
+
+NOTICE = "Demonstratiegegevens: verzonnen personen, geen gegevens van mensen."
+Files = dict[str, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of each file between delivery and report; `counted` is the sum of the cube's counts."""
+
+    persons: int
+    cube: int
+    counted: int
+    tables: int
+
+
+def describe(files: Mapping[str, Path]) -> Files:
+    """Bytes and SHA-256 of each file, by name."""
+    return {
+        name: {"bytes": path.stat().st_size, "sha256": fingerprint.digest(path)}
+        for name, path in sorted(files.items())
+    }
+
+
+def inside(folder: Path, prefix: str = "") -> dict[str, Path]:
+    """Every file in a folder and the folders in it, by its name from there; hidden files are not part of a result."""
+    return {
+        prefix + path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def rows(processing: Mapping[str, Any], counts: Counts) -> list[dict[str, object]]:
+    """The row counts of every step, in order.
+
+    Raises `ArithmeticError` when the population, the persons file and the cube do not agree: then something is wrong
+    in the program, and no report may be made.
+    """
+    funnel = [
+        {
+            "stap": step["stap"],
+            **({"regel": step["regel"]} if "regel" in step else {}),
+            "aantal": step["aantal"],
+        }
+        for step in processing["trechter"]
+    ]
+    kept = sum(step["aantal"] for step in processing["trechter"] if step["stap"] == "overgebleven")
+    if not kept == counts.persons == counts.counted:
+        raise ArithmeticError(f"population {kept}, persons {counts.persons}, cube {counts.counted}")
+    return [
+        *funnel,
+        {"stap": "personen.parquet", "aantal": counts.persons},
+        {"stap": "kubus.parquet", "aantal": counts.cube, "getelde_personen": counts.counted},
+        {"stap": "tabellen.csv", "aantal": counts.tables},
+    ]
+
+
+def code_of_steps(steps: Iterable[str]) -> dict[str, str]:
+    """For each step the SHA-256 over the code, schemas, reference and configuration that it and those before it use."""
+    return {step: fingerprint.code(step) for step in steps}
+
+
+def compose(
+    processing: Mapping[str, Any],
+    surroundings: Mapping[str, object],
+    counted: list[dict[str, object]],
+    files: Mapping[str, Files],
+    configuration: Mapping[str, object],
+) -> dict[str, object]:
+    """The record; its first key says so when the report shows demonstration data."""
+    peildatum = processing["peildatum"]
+    notice = {"let_op": NOTICE} if processing["demonstratie"] else {}
+    return {
+        **notice,
+        "peildatum": peildatum,
+        "opdracht": f"wi2007 run {peildatum}",
+        **surroundings,
+        "rijen": counted,
+        "levering": {key: processing["levering"][key] for key in ("bestand", "bytes", "sha256")},
+        **files,
+        "code": code_of_steps(fingerprint.UPSTREAM),
+        "instellingen": configuration,
+    }

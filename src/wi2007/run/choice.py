@@ -1,0 +1,70 @@
+"""Which peildata a run makes, and what is wrong with the others: one bad folder does not hold up the rest.
+
+What does not belong here: the content of a delivery (see `wi2007.delivery`, `wi2007.validation`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wi2007.errors import UserError
+from wi2007.project import DEMONSTRATION_PEILDATUM, Run, check_peildatum
+
+NOTHING = (
+    "Er staat geen levering in data/raw/. Maak daar een map met de peildatum als naam, bijvoorbeeld 2022-07-01, en zet "
+    "het bestand van DUO erin. Met de opdracht 'wi2007 demo' komt er een demonstratielevering."
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The peildata to make, ascending, and the Dutch messages about those that cannot be made."""
+
+    peildata: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def is_empty(run: Run) -> bool:
+    """Whether nobody has put anything in `data/raw/` yet."""
+    return not run.raw.is_dir() or not _visible(run)
+
+
+def wants_demonstration(run: Run, asked: Sequence[str]) -> bool:
+    """Whether the demonstration delivery has to be written first: nothing there, and nothing else asked for."""
+    return is_empty(run) and (not asked or DEMONSTRATION_PEILDATUM in asked)
+
+
+def choose(run: Run, asked: Sequence[str], configured: Sequence[str] | None) -> Choice:
+    """Peildata on the command line go above those of the configuration, and those above every folder there is."""
+    wanted = list(asked) or configured
+    names = _visible(run) if wanted is None else sorted(set(wanted))
+    problems = list(_stray(run)) if wanted is None else []
+    good = []
+    for name in names:
+        try:
+            run.delivery(check_peildatum(name))
+            good.append(name)
+        except UserError as error:
+            problems.append(str(error))
+    if not good and not problems:
+        problems.append(NOTHING)
+    return Choice(tuple(good), tuple(problems))
+
+
+def _visible(run: Run) -> list[str]:
+    if not run.raw.is_dir():
+        return []
+    return sorted(p.name for p in run.raw.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def _stray(run: Run) -> Iterable[str]:
+    """Files that lie in `data/raw/` itself, where no peildatum can be read from the place."""
+    if not run.raw.is_dir():
+        return
+    count = sum(1 for p in run.raw.iterdir() if not p.is_dir() and not p.name.startswith("."))
+    if count and not _visible(run):
+        yield (
+            f"In data/raw/ zelf staan {count} bestanden. Zet de levering in een map met de peildatum als naam, "
+            "bijvoorbeeld data/raw/2022-07-01/."
+        )

@@ -1,0 +1,98 @@
+"""The command `wi2007 run`: from what was asked to an exit status.
+
+What does not belong here: how Snakemake is driven (`workflow`), or what a step does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
+from wi2007.project import Run
+from wi2007.run import demonstration, settings
+from wi2007.run.choice import choose, wants_demonstration
+from wi2007.run.integrity import damaged
+from wi2007.run.interrupt import Interrupt
+from wi2007.run.lock import BusyError, only_run
+from wi2007.run.workflow import Outcome, Task, execute
+
+
+def make_reports(arguments: argparse.Namespace) -> int:
+    """Make the reports that were asked for; raises `UserError` for a wrong configuration."""
+    configuration = settings.read()
+    run = Run(arguments.directory.resolve())
+    cores = arguments.cores or configuration.cores() or available_cores()
+    interrupt = Interrupt()
+    interrupt.install()
+    try:
+        with only_run(run):
+            if wants_demonstration(run, arguments.peildata):
+                demonstration.write(run, sys.stderr)
+            choice = choose(run, arguments.peildata, configuration.chosen_peildata())
+            outcome = Outcome(0, (), "")
+            if choice.peildata:
+                forced = damaged(run, choice.peildata)
+                task = Task(choice.peildata, forced, cores, arguments.verbose)
+                outcome = execute(run, task, interrupt)
+    except BusyError as error:
+        print(error.message, file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        interrupt.number = interrupt.number or 2
+    if interrupt.number:
+        print(
+            "Gestopt. Geef de opdracht opnieuw om verder te gaan: wat al klaar is, blijft.", file=sys.stderr
+        )
+        return interrupt.status
+    return conclude(run, choice.peildata, choice.problems, outcome)
+
+
+def available_cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome) -> int:
+    """Say where the reports are and what went wrong; give the exit status."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    for failure in outcome.failures:
+        print(f"{failure.peildatum}: {failure.message}", file=sys.stderr)
+    failed = {failure.peildatum for failure in outcome.failures}
+    missing = [] if outcome.error and not failed else [p for p in peildata if p not in failed]
+    made = [p for p in missing if report(run, p).is_file()]
+    if made:
+        print("Alles is bij de tijd." if not outcome.finished else "Klaar.")
+        for peildatum in made:
+            print(f"  {shown(report(run, peildatum))}")
+    return status(problems, outcome, complete=len(made) == len(peildata))
+
+
+def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
+    """0 when every report is there, 2 when only the user's own data or configuration stood in the way, 1 otherwise."""
+    statuses = {failure.status for failure in outcome.failures} | ({EXIT_REFUSED} if problems else set())
+    if not statuses and not outcome.error and complete:
+        return 0
+    if statuses == {EXIT_REFUSED}:
+        return EXIT_REFUSED
+    if not outcome.failures and outcome.error:
+        print(
+            "De stappen konden niet worden uitgevoerd. Wat er misging, staat in .snakemake/wi2007.log; "
+            "met --verbose staat het ook op het scherm.",
+            file=sys.stderr,
+        )
+    return EXIT_UNEXPECTED
+
+
+def report(run: Run, peildatum: str) -> Path:
+    """The report for readers."""
+    return run.report(peildatum) / "rapport.html"
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be from where the user stands."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

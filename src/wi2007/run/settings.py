@@ -1,0 +1,90 @@
+"""Read `config/config.yaml` and word every mistake in it for the researcher.
+
+What does not belong here: which values are allowed (`schemas.configuration`), or the configuration of a single step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from schemas.configuration import Configuration
+from wi2007.errors import UserError
+from wi2007.project import CONFIG, ROOT
+
+FILE = CONFIG / "config.yaml"
+ALLOWED = {
+    "peildata": "alle, of een lijst van datums zoals [2022-07-01]",
+    "rekenkernen": "alle, of een geheel getal vanaf 1",
+}
+
+
+def read(path: Path = FILE) -> Configuration:
+    """The configuration in effect; an absent or empty file means every default.
+
+    Raises `UserError` for a file that is no YAML, an unknown key or a value that is not allowed.
+    """
+    return check(_load(path), path)
+
+
+def check(values: Mapping[str, Any], path: Path = FILE) -> Configuration:
+    """Hold a configuration that is already read against its schema; raises `UserError`."""
+    try:
+        return Configuration.model_validate(dict(values))
+    except ValidationError as error:
+        keys = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+        raise UserError(" ".join(_wrong(key, path) for key in keys)) from None
+
+
+def _wrong(key: str, path: Path) -> str:
+    where = f"In {name(path)}{_line(key, path)}"
+    if key not in ALLOWED:
+        return (
+            f"{where} staat '{key}', maar die instelling bestaat niet. "
+            f"Haal de regel weg of kies uit: {', '.join(ALLOWED)}."
+        )
+    return f"{where} heeft '{key}' een waarde die niet kan. Schrijf: {ALLOWED[key]}."
+
+
+def _line(key: str, path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        if line.split(":")[0].strip("'\" ") == key:
+            return f", regel {number},"
+    return ""
+
+
+def name(path: Path) -> str:
+    """A path as the researcher knows it: from the project's folder, where it lies in it."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f", regel {mark.line + 1}" if mark else ""
+        raise UserError(
+            f"{name(path)}{where} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
+            "en dubbele punten."
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise UserError(
+            f"{name(path)} kan niet als tekst (UTF-8) worden gelezen. Sla het bestand zo op."
+        ) from None
+    except OSError as error:
+        raise UserError(f"{name(path)} kan niet worden gelezen ({error.strerror}).") from None
+    except ValueError:
+        raise UserError(
+            f"In {name(path)} staat een datum die niet bestaat. Schrijf een datum als 2022-07-01."
+        ) from None
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise UserError(f"{name(path)} hoort regels als 'peildata: alle' te hebben, met een dubbele punt.")
+    return values

@@ -1,0 +1,80 @@
+"""What the rules of the workflow call: functions of wildcards, kept out of the Snakefile so that it only wires.
+
+Snakemake has the working directory (`--directory`) as current directory; code and configuration are the project's.
+What does not belong here: what to rerun, or what a step does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from snakemake.exceptions import WorkflowError
+
+from wi2007 import fingerprint
+from wi2007.errors import UserError
+from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
+from wi2007.run.choice import choose
+from wi2007.run.settings import check
+
+CHOSEN = "WI2007_PEILDATA"
+
+
+def peildata(config: Mapping[str, Any]) -> list[str]:
+    """The peildata of this run; raises Snakemake's error with the Dutch message where one cannot be made.
+
+    `wi2007 run` has already chosen and says so in an environment variable.
+    """
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    )
+    if CHOSEN in os.environ:
+        return os.environ[CHOSEN].split()
+    try:
+        choice = choose(_run(), (), check(config).chosen_peildata())
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
+    if choice.problems:
+        raise WorkflowError("\n".join(choice.problems))
+    return list(choice.peildata)
+
+
+def _run() -> Run:
+    return Run(Path.cwd())
+
+
+def delivery(wildcards: Any) -> str:
+    """The DUO file of a peildatum, from the working directory."""
+    try:
+        return str(_run().delivery(wildcards.peildatum).relative_to(Path.cwd()))
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
+
+
+def delivery_digest(wildcards: Any) -> str:
+    """The SHA-256 of the DUO file: new content is seen whatever its modification time says."""
+    return _digest(delivery(wildcards))
+
+
+@cache
+def _digest(path: str) -> str:
+    return fingerprint.digest(Path(path))
+
+
+def project(wildcards: Any, input: Any) -> str:
+    """The project's folder, for paths to configuration.
+
+    Snakemake does not track parameters that depend on `input`: moving the project is no reason to run again.
+    """
+    return str(ROOT)
+
+
+def reproduction(wildcards: Any) -> str:
+    """The option that asks for the comparison with the published study, for the study's own peildatum."""
+    if wildcards.peildatum != DEMONSTRATION_PEILDATUM:
+        return ""
+    return f"--reproduction data/processed/{wildcards.peildatum}/rapport/downloads/reproductie.csv"

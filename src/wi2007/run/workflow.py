@@ -1,0 +1,111 @@
+"""Drive Snakemake inside this process: its import is most of the cost of a run with nothing to do.
+
+What does not belong here: choosing peildata, words for people, or anything about a step.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from wi2007.project import ROOT, Run
+from wi2007.run.interrupt import Interrupt
+from wi2007.run.lock import STATE
+from wi2007.run.progress import Failure, Steps
+from wi2007.run.wiring import CHOSEN
+from wi2007.steps.edge import MESSAGES_VARIABLE
+
+TERMINAL_VARIABLE = "WI2007_PROGRESS"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run of Snakemake went: how many steps it ran, which failed, and its own error where no step failed."""
+
+    finished: int
+    failures: tuple[Failure, ...]
+    error: str
+
+
+@contextmanager
+def quiet(log: Path) -> Iterator[TextIO]:
+    """Send everything that this process and its children print to `log`; gives a stream to the user's own screen."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    out, error = os.dup(1), os.dup(2)
+    with log.open("w", encoding="utf-8") as file, os.fdopen(os.dup(error), "w", encoding="utf-8") as screen:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+        try:
+            yield screen
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os.dup2(out, 1)
+            os.dup2(error, 2)
+            os.close(out)
+            os.close(error)
+
+
+@contextmanager
+def _loud() -> Iterator[TextIO]:
+    yield sys.stderr
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to make: these peildata, `forced` files even where they look up to date, on so many cores."""
+
+    peildata: Sequence[str]
+    forced: frozenset[str]
+    cores: int
+    verbose: bool
+
+
+def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
+    """Make what is missing or out of date; a peildatum that fails does not hold up the others."""
+    terminal = os.ttyname(2) if os.isatty(2) else ""
+    os.environ[CHOSEN] = " ".join(task.peildata)
+    log = run.directory / STATE / "wi2007.log"
+    with tempfile.TemporaryDirectory(prefix="wi2007-") as messages:
+        os.environ[MESSAGES_VARIABLE] = messages
+        if terminal:
+            os.environ[TERMINAL_VARIABLE] = terminal
+        with _loud() if task.verbose else quiet(log) as screen:
+            steps = Steps(screen, Path(messages), interrupt.install)
+            error = _snakemake(run, task, steps)
+        return Outcome(steps.finished, tuple(steps.failures), error)
+
+
+def _snakemake(run: Run, task: Task, steps: Steps) -> str:
+    from snakemake import api  # noqa: PLC0415  # slow to import, and prints to the redirected streams
+    from snakemake.logging import logger  # noqa: PLC0415
+    from snakemake.scheduling.greedy import SchedulerSettings as GreedySettings  # noqa: PLC0415
+    from snakemake.settings import types  # noqa: PLC0415
+
+    output = types.OutputSettings(
+        verbose=task.verbose, printshellcmds=task.verbose, enable_file_logging=False, nocolor=True
+    )
+    with api.SnakemakeApi(output) as snakemake:
+        logger.addHandler(steps)
+        try:
+            workflow = snakemake.workflow(
+                resource_settings=types.ResourceSettings(cores=task.cores),
+                snakefile=ROOT / "Snakefile",
+                workdir=run.directory,
+            )
+            workflow.dag(types.DAGSettings(force_incomplete=True, forcerun=task.forced)).execute_workflow(
+                execution_settings=types.ExecutionSettings(keep_going=True),
+                scheduling_settings=types.SchedulingSettings(scheduler="greedy"),
+                scheduler_settings=GreedySettings(),
+            )
+        except Exception as error:
+            snakemake.print_exception(error)
+            return f"{type(error).__name__}: {error}"
+    return ""

@@ -1,0 +1,43 @@
+# From the delivery to the population, counted once: persons are read here and nowhere else.
+
+
+rule population:
+    input:
+        delivery=ancient(wiring.delivery),
+    output:
+        persons="data/processed/{peildatum}/personen.parquet",
+        cube="data/processed/{peildatum}/kubus.parquet",
+        processing="data/processed/{peildatum}/verwerking.json",
+        validation="data/processed/{peildatum}/validatie.json",
+    log:
+        "data/processed/{peildatum}/log/population.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("population"),
+        # A refused delivery leaves its validation report behind: written by the step, not declared as output.
+        report="reports/{peildatum}/validatie",
+    shell:
+        "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {input.delivery:q}"
+        " --persons {output.persons} --cube {output.cube} --processing {output.processing}"
+        " --validation {output.validation} --report-html {params.report}.html --report-csv {params.report}.csv"
+        " 2> {log}"
+
+
+rule validation:
+    input:
+        validation="data/processed/{peildatum}/validatie.json",
+    output:
+        html="data/processed/{peildatum}/rapport/validatie.html",
+        csv="data/processed/{peildatum}/rapport/validatie.csv",
+    log:
+        "data/processed/{peildatum}/log/validation.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("validation"),
+    shell:
+        "python -P -m wi2007.steps.validation --validation {input.validation}"
+        " --report-html {output.html} --report-csv {output.csv} 2> {log}"

@@ -1,0 +1,45 @@
+# The manifest, and the report put in its place: readers see the old report or the new one, never parts of both.
+
+
+rule manifest:
+    input:
+        delivery=ancient(wiring.delivery),
+        persons=ancient("data/processed/{peildatum}/personen.parquet"),
+        cube="data/processed/{peildatum}/kubus.parquet",
+        processing="data/processed/{peildatum}/verwerking.json",
+        exact="data/processed/{peildatum}/tabellen.csv",
+        publication=[
+            "data/processed/{peildatum}/publicatie/tabellen.csv",
+            "data/processed/{peildatum}/publicatie/verwerking.json",
+            "data/processed/{peildatum}/publicatie/inhoud.json",
+            "data/processed/{peildatum}/publicatie/grafieken",
+        ],
+        downloads="data/processed/{peildatum}/rapport/downloads",
+        validation=[
+            "data/processed/{peildatum}/rapport/validatie.html",
+            "data/processed/{peildatum}/rapport/validatie.csv",
+        ],
+        html="data/processed/{peildatum}/rapport/rapport.html",
+        pdf="data/processed/{peildatum}/rapport/rapport.pdf",
+    output:
+        # Removed when the rule fails, so that the next run does not take the reports below for new ones.
+        record="data/processed/{peildatum}/rapport/herkomst.json",
+        # `update`: an earlier report stays until the new file replaces it.
+        report=[
+            update("reports/{peildatum}/rapport.html"),
+            update("reports/{peildatum}/rapport.pdf"),
+            update("reports/{peildatum}/validatie.html"),
+            update("reports/{peildatum}/validatie.csv"),
+            update("reports/{peildatum}/manifest.json"),
+        ],
+    log:
+        "data/processed/{peildatum}/log/manifest.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("manifest"),
+    shell:
+        "python -P -m wi2007.steps.manifest --delivery {input.delivery:q}"
+        " --processed data/processed/{wildcards.peildatum} --record {output.record}"
+        " --report reports/{wildcards.peildatum} 2> {log}"

@@ -1,0 +1,23 @@
+# From the cube to the tables, and to the publication folder: everything after this reads that folder alone.
+
+
+rule tables:
+    input:
+        cube="data/processed/{peildatum}/kubus.parquet",
+        processing="data/processed/{peildatum}/verwerking.json",
+    output:
+        exact="data/processed/{peildatum}/tabellen.csv",
+        tables="data/processed/{peildatum}/publicatie/tabellen.csv",
+        processing="data/processed/{peildatum}/publicatie/verwerking.json",
+    log:
+        "data/processed/{peildatum}/log/tables.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("tables"),
+        project=wiring.project,
+    shell:
+        "python -P -m wi2007.steps.tables --cube {input.cube} --processing {input.processing}"
+        " --tables {params.project:q}/config/tables.yaml --exact {output.exact}"
+        " --public-tables {output.tables} --public-processing {output.processing} 2> {log}"
