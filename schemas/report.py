@@ -1,0 +1,180 @@
+"""The contract of `config/report/*.yaml`: the texts of the report as data.
+
+Only shape is held here; texts are Jinja2 templates and are checked when they are filled in.
+What does not belong here: reading files, the texts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Words = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Part = Literal[
+    "kerncijfers", "trechter", "tellingen", "waarschuwingen", "begrippen", "herkomst", "reproductie", "errata"
+]
+
+
+class _Model(BaseModel):
+    """Unknown keys are mistakes; a value is never converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class BlockText(_Model):
+    """One block of a chapter: running text, a list, a text set apart, or a part that is made from the data.
+
+    `als` is an expression: the block is left out where it is false.
+    """
+
+    alinea: Words | None = None
+    lijst: list[Words] | None = None
+    melding: Words | None = None
+    deel: Part | None = None
+    als: Words | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        given = [v for v in (self.alinea, self.lijst, self.melding, self.deel) if v is not None]
+        if len(given) != 1:
+            raise ValueError("een blok heeft precies één van alinea, lijst, melding en deel")
+        return self
+
+
+class ChapterText(_Model):
+    """A chapter. `populatie` brings in the tables of that population; `onderdelen` are its sections."""
+
+    id: Slug
+    titel: Words
+    populatie: Words | None = None
+    als: Words | None = None
+    inhoud: list[BlockText] = []
+    onderdelen: list[ChapterText] = []
+
+
+class Notices(_Model):
+    """The first lines of the report: of demonstration data, and of exact figures of real persons."""
+
+    demonstratie: Words
+    exact: Words
+
+
+class KeyFigureText(_Model):
+    """A key figure: one cell of a table (`rij` totaal by default), or the `rang`-th row of a row variable."""
+
+    tabel: Words
+    rijvariabele: Words = "totaal"
+    rij: Words | None = None
+    rang: Annotated[int, Field(ge=1)] | None = None
+    kolom: Words = "totaal"
+    maat: Literal["aantal", "procent"]
+    label: Words
+    toelichting: Words
+
+
+class ReportText(_Model):
+    """`rapport.yaml`: title, chapters in order, and what stands around the tables."""
+
+    titel: Words
+    ondertitel: Words
+    omschrijving: Words
+    bron: Words
+    bron_tabel: Words
+    bron_studie: Words
+    uitgever: Words
+    taal: Words
+    trefwoorden: list[Words]
+    meldingen: Notices
+    kerncijfers: list[KeyFigureText]
+    hoofdstukken: Annotated[list[ChapterText], Field(min_length=1)]
+    andere_populatie: ChapterText
+    tabelteksten: dict[str, Words]
+    herkomst: dict[str, Words]
+    trechter: dict[str, Words]
+    tellingen: dict[str, Words]
+    reproductie: dict[str, Words]
+
+
+class VariableWords(_Model):
+    """How a variable is spoken of. `naam` is a template over `etiket` and `met_lidwoord`."""
+
+    naam: Words
+    met_lidwoord: Words
+    groep: str = ""
+
+
+class PopulationWords(_Model):
+    """How a population is spoken of: `groep` fits behind 'van', `kort` heads tables."""
+
+    groep: Words
+    kort: Words
+
+
+class FractionWords(_Model):
+    """A fraction that has a name: `teller` of `noemer`."""
+
+    woorden: Words
+    teller: int
+    noemer: Annotated[int, Field(ge=1)]
+
+
+class NearWords(_Model):
+    """How far from a fraction its name may be used, as a part of the fraction (0.02: 49 to 51 for half)."""
+
+    ongeveer: float
+    bijna: float
+    ruim: float
+
+
+class ThresholdWords(_Model):
+    """When something stands out; see `wi2007.publication.content.findings.Thresholds`."""
+
+    genoemd: Annotated[int, Field(ge=0)]
+    gelijk: Annotated[int, Field(ge=2)]
+    verschillen: Annotated[int, Field(ge=1)]
+    geslacht_punten: float
+    gemiddelde_punten: float
+
+
+class WordsText(_Model):
+    """`woorden.yaml`: names, articles, fractions and thresholds."""
+
+    drempels: ThresholdWords
+    breuken: list[FractionWords]
+    nabij: NearWords
+    meer_dan_de_helft: Words
+    bijna_iedereen: Words
+    bijna_iedereen_vanaf: Annotated[float, Field(gt=50, lt=100)]
+    iedereen: Words
+    niemand: Words
+    variabelen: dict[str, VariableWords]
+    andere_variabele: VariableWords
+    leeftijd: dict[Literal["tot", "van_tot", "vanaf"], Words]
+    lidwoorden: dict[Literal["de", "het"], list[Words]]
+    populaties: dict[str, PopulationWords]
+    andere_populatie: PopulationWords
+
+
+class Phrases(_Model):
+    """`bevindingen.yaml`: for each finding a text for every variable (`standaard`) and texts for some."""
+
+    zinnen: dict[str, dict[str, Words]]
+    stukken: dict[str, Words]
+
+
+class Fact(_Model):
+    """A fact outside the delivery, with where it is from; `waarde` is shown as it stands."""
+
+    waarde: Words
+    bron: Words
+
+
+class TermText(_Model):
+    """A glossary entry; `zie` names entries that belong with it."""
+
+    id: Slug
+    term: Words
+    definitie: Words
+    bron: str = ""

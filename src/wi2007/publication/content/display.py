@@ -1,0 +1,198 @@
+"""A tidy table as readers see it: counts and percentages side by side by gender, or percentages by category.
+
+What does not belong here: sentences, charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.tables import Specification
+from schemas.tables import Table as TableSpecification
+from wi2007 import dutch
+from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.tidy import Tidy
+from wi2007.publication.content.wording import number
+from wi2007.publication.document import Cell, Column, Row, Table
+from wi2007.tables.tidy import TOTAL, TidyRow, rounded
+
+Role = Literal["row", "total", "rest", "group"]
+
+WIDEST = 9
+"""Columns that fit beside each other on A4; a wider table is turned."""
+
+PAIRED = 3
+"""Columns that can each show a count and a percentage."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a table is shown with."""
+
+    table: Tidy
+    specification: TableSpecification
+    everything: Specification
+    kinds: Kinds
+    writer: Writer
+
+    def text(self, name: str, **values: object) -> str:
+        """One of the texts around tables."""
+        return self.writer.words(
+            self.writer.texts.report.tabelteksten[name], f"rapport.yaml, tabelteksten > {name}", **values
+        )
+
+    def heading(self, column: str) -> str:
+        """A column's header."""
+        names = {TOTAL: "totaal", MEN: "man", WOMEN: "vrouw"}
+        return self.text(names[column]) if column in names else column
+
+
+def displayed(shown: Shown, download: str, source: str) -> Table:
+    """The table for readers; its numbers are those of the tidy table, rounded once."""
+    table = shown.table
+    label = shown.everything.populations[table.population].label
+    if _is_turned(table):
+        header, columns, rows = _turned(shown)
+    else:
+        paired = len(table.columns) <= PAIRED
+        header, columns, rows = _header(shown), _columns(shown, paired), _rows(shown, paired)
+    return Table(
+        id="tabel-" + slug(table.id),
+        number=table.id,
+        title=shown.specification.title,
+        population=shown.writer.short(table.population, label),
+        header=header,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        footnotes=tuple(_footnotes(shown)),
+        source=source,
+        download=download,
+    )
+
+
+def slug(text: str) -> str:
+    """Letters, digits and hyphens: for ids."""
+    return "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in text.lower()).split())
+
+
+def variable_label(variable: str, everything: Specification) -> str:
+    """A variable's name above its rows."""
+    for name, text in everything.variables.items():
+        if name == variable:
+            return text.label
+    return variable.replace("_", " ").capitalize()
+
+
+def percent_text(row: TidyRow | None, decimals: int, empty: str) -> str:
+    """A percentage as the table shows it, without the sign; `empty` where there is none to give."""
+    if row is None:
+        return number(rounded(0.0, decimals))
+    return empty if row.procent is None else number(rounded(row.procent, decimals))
+
+
+def _is_turned(table: Tidy) -> bool:
+    """Whether a table is too wide for a page, and would not be with its rows as columns."""
+    rows = sum(len(table.rows(variable)) for variable in table.row_variables)
+    return len(table.columns) > WIDEST > rows and len(table.row_variables) == 1
+
+
+def _turned(shown: Shown) -> tuple[str, Iterator[Column], Iterator[Row]]:
+    """Header, columns and rows of a wide table: its categories below each other, counts first."""
+    table = shown.table
+    variable = table.row_variables[0]
+    labels = table.rows(variable)
+    group = variable_label(variable, shown.everything)
+    counts = Column(shown.text("totaal"), unit=shown.text("aantal"))
+    percents = (Column(label, unit=shown.text("procent"), group=group) for label in labels)
+    return (
+        variable_label(table.column_variable, shown.everything),
+        iter((counts, *percents)),
+        (_turned_row(shown, variable, column) for column in table.columns),
+    )
+
+
+def _turned_row(shown: Shown, variable: str, column: str) -> Row:
+    table = shown.table
+    percents = (_percent(shown, table.cell(variable, row, column)) for row in table.rows(variable))
+    cells = (_count(table.cell(TOTAL, TOTAL, column)), *percents)
+    kind = shown.kinds.get((table.column_variable, column), "gewoon")
+    role: Role = "total" if column == TOTAL else _role(kind)
+    return Row(shown.heading(column), cells, role=role)
+
+
+def _role(kind: Kind) -> Role:
+    return "row" if kind == "gewoon" else "rest"
+
+
+def _header(shown: Shown) -> str:
+    variables = shown.table.row_variables
+    return variable_label(variables[0], shown.everything) if len(variables) == 1 else ""
+
+
+def _columns(shown: Shown, paired: bool) -> Iterator[Column]:
+    for column in shown.table.columns:
+        if paired:
+            group = shown.heading(column)
+            yield Column(shown.text("aantal"), group=group)
+            yield Column(shown.text("procent"), group=group)
+        else:
+            yield Column(shown.heading(column), unit=shown.text("procent"))
+
+
+def _rows(shown: Shown, paired: bool) -> Iterator[Row]:
+    table = shown.table
+    cells = [table.cell(TOTAL, TOTAL, column) for column in table.columns]
+    if paired:
+        yield Row(shown.text("totaal"), tuple(_pairs(shown, cells)), role="total")
+    else:
+        counts = tuple(_count(cell) for cell in cells)
+        yield Row(shown.text("totaal_procent_van_kolom"), counts, role="total")
+    for variable in table.row_variables:
+        if len(table.row_variables) > 1:
+            yield Row(variable_label(variable, shown.everything), role="group")
+        for label in table.rows(variable):
+            cells = [table.cell(variable, label, column) for column in table.columns]
+            made = _pairs(shown, cells) if paired else (_percent(shown, cell) for cell in cells)
+            role = _role(shown.kinds.get((variable, label), "gewoon"))
+            yield Row(label, tuple(made), role=role)
+
+
+def _pairs(shown: Shown, cells: list[TidyRow | None]) -> Iterator[Cell]:
+    for cell in cells:
+        yield _count(cell)
+        yield _percent(shown, cell)
+
+
+def _count(cell: TidyRow | None) -> Cell:
+    count = cell.aantal if cell else 0
+    return Cell(dutch.count(count), float(count))
+
+
+def _percent(shown: Shown, cell: TidyRow | None) -> Cell:
+    text = percent_text(cell, shown.specification.decimals, shown.text("niet_te_berekenen"))
+    return Cell(text, cell.procent if cell else 0.0)
+
+
+def _footnotes(shown: Shown) -> Iterator[str]:
+    table, specification = shown.table, shown.specification
+    own_share = any(
+        cell is not None and cell.noemer != cell.aantal
+        for column in table.columns
+        if (cell := table.cell(TOTAL, TOTAL, column)) is not None
+    )
+    if _is_turned(table):
+        yield shown.text("voetnoot_rij")
+    else:
+        yield shown.text(
+            "voetnoot_totaal" if own_share and len(table.columns) <= PAIRED else "voetnoot_kolom"
+        )
+    yield from specification.footnotes
+    if {TOTAL, MEN, WOMEN} <= set(table.columns):
+        unknown = table.size(TOTAL) - table.size(MEN) - table.size(WOMEN)
+        if unknown:
+            yield shown.text("voetnoot_geslacht_onbekend", onbekend=unknown)
+    if any(record.procent is None for record in table.records):
+        yield shown.text("voetnoot_niet_te_berekenen")

@@ -1,0 +1,66 @@
+"""Everything the report is made from, gathered: tables, account, texts, charts, comparison.
+
+What does not belong here: files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from schemas.tables import Specification
+from schemas.tables import Table as TableSpecification
+from wi2007.publication.charts import ChartDrawing
+from wi2007.publication.content.account import Account
+from wi2007.publication.content.blocks import Block, block, kinds_of
+from wi2007.publication.content.texts import Texts
+from wi2007.publication.content.tidy import Tidy, tables
+from wi2007.tables.reproduction import Comparison
+from wi2007.tables.tidy import TidyRow
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What goes into a report. `charts` by table number; `comparisons` is empty but for the study's peildatum."""
+
+    records: Sequence[TidyRow]
+    specification: Specification
+    account: Account
+    texts: Texts
+    charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    comparisons: Sequence[Comparison] = ()
+    version: str = ""
+    commit: str = ""
+
+    @cached_property
+    def tables(self) -> dict[str, Tidy]:
+        """The tables by number, in the order of the specification."""
+        found = tables(self.records)
+        return {
+            table.number: found[table.number] for table in self.specification.tables if table.number in found
+        }
+
+    def of_population(self, population: str) -> list[TableSpecification]:
+        """The tables about a population."""
+        return [
+            table
+            for table in self.specification.tables
+            if table.population == population and table.number in self.tables
+        ]
+
+    def size(self, population: str) -> int:
+        """Everybody in a population, from its first table."""
+        return max(
+            (self.tables[table.number].everybody for table in self.of_population(population)), default=0
+        )
+
+    def blocks(self, table: TableSpecification) -> list[Block]:
+        """The parts of a table that sentences are made about."""
+        tidy = self.tables[table.number]
+        kinds = kinds_of(table, self.specification)
+        return [block(tidy, variable, table.decimals, kinds) for variable in tidy.row_variables]
+
+    def label(self, population: str) -> str:
+        """A population as the table specification calls it."""
+        return self.specification.populations[population].label

@@ -1,0 +1,126 @@
+"""The parts of chapters that are made from the account of the processing: funnel, counts, warnings, provenance.
+
+What does not belong here: tables of the study (see `display`), the annex (see `annex`), order of chapters.
+"""
+
+from __future__ import annotations
+
+from wi2007 import dutch
+from wi2007.publication.content.account import Account, Step
+from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.wording import percent
+from wi2007.publication.document import Block, Cell, Column, Paragraph, Row, Span, Table
+
+SEPARATORS = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "rechte streep"}
+
+
+def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
+    """Rows in, dropped with reason and legal ground, kept."""
+    texts = writer.texts.report.trechter
+    read = account.of("gelezen")
+    rows = tuple(_funnel_row(step, read, writer) for step in account.funnel)
+    columns = (Column(texts["bron"], numeric=False), Column(texts["aantal"]), Column(texts["procent"]))
+    return [
+        Table(
+            id="trechter",
+            number="",
+            title=texts["titel"],
+            population=texts["populatie"],
+            header=texts["kop"],
+            columns=columns,
+            rows=rows,
+            source=source,
+            sortable=False,
+        )
+    ]
+
+
+def _funnel_row(step: Step, read: int, writer: Writer) -> Row:
+    texts = writer.texts.report.trechter
+    label = writer.words(
+        texts[step.kind], f"rapport.yaml, trechter > {step.kind}", omschrijving=step.description
+    )
+    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else texts["geen_bron"]
+    cells = (
+        Cell(step.source or texts["geen_bron"]),
+        Cell(dutch.count(step.count), float(step.count)),
+        Cell(share, 100 * step.count / read if read else None),
+    )
+    return Row(label, cells, role="total" if step.kind == "overgebleven" else "row")
+
+
+def counts(account: Account, writer: Writer, source: str) -> list[Block]:
+    """What was adapted in the data, and for how many persons; a count without a text is shown by its name."""
+    texts = writer.texts.report.tellingen
+    rows = tuple(
+        Row(texts.get(name, name.replace("_", " ").capitalize()), (Cell(dutch.count(count), float(count)),))
+        for name, count in account.counts.items()
+    )
+    if not rows:
+        return []
+    heads = (texts["titel"], texts["populatie"], texts["kop"], texts["aantal"])
+    return [_short_table("tellingen", heads, rows, source)]
+
+
+def warnings(account: Account, writer: Writer, source: str) -> list[Block]:
+    """The warnings of the check of the delivery."""
+    texts = writer.texts.report.tellingen
+    if not account.warnings:
+        return [Paragraph((Span(texts["geen_waarschuwingen"]),))]
+    rows = tuple(
+        Row(description, (Cell(dutch.count(count), float(count)),)) for description, count in account.warnings
+    )
+    heads = (
+        texts["waarschuwingen_titel"],
+        writer.texts.report.trechter["populatie"],
+        texts["waarschuwingen_kop"],
+        texts["waarschuwingen_aantal"],
+    )
+    return [_short_table("waarschuwingen", heads, rows, source)]
+
+
+def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, ...], source: str) -> Table:
+    title, population, header, column = heads
+    return Table(
+        id=name,
+        number="",
+        title=title,
+        population=population,
+        header=header,
+        columns=(Column(column),),
+        rows=rows,
+        source=source,
+        sortable=False,
+    )
+
+
+def provenance(account: Account, writer: Writer, version: str, commit: str) -> list[Block]:
+    """Where the report was made from; nothing that depends on time or machine."""
+    texts = writer.texts.report.herkomst
+    delivery = account.delivery
+    values = {
+        "aard": texts["demonstratie"] if account.demonstration else texts["echt"],
+        "peildatum": dutch.day(account.peildatum),
+        "bestand": delivery.file,
+        "bytes": dutch.count(delivery.bytes),
+        "sha256": delivery.sha256,
+        "codering": delivery.encoding,
+        "scheidingsteken": SEPARATORS.get(delivery.separator, delivery.separator),
+        "kolommen": ", ".join(delivery.columns),
+        "versie": version,
+        "commit": commit,
+    }
+    rows = tuple(Row(texts[name], (Cell(value),)) for name, value in values.items() if value)
+    return [
+        Table(
+            id="herkomst",
+            number="",
+            title=texts["titel"],
+            population="",
+            header=texts["kop"],
+            columns=(Column(texts["waarde"], numeric=False),),
+            rows=rows,
+            sortable=False,
+        )
+    ]

@@ -1,0 +1,156 @@
+"""Texts and findings into sentences: everything a template of `config/report/` may ask for, in one place.
+
+What does not belong here: the texts themselves, and the choice of what to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wi2007 import dutch
+from wi2007.publication.content import wording
+from wi2007.publication.content.blocks import Block, Share
+from wi2007.publication.content.findings import Finding, Pair
+from wi2007.publication.content.markup import Marked, environment, plain, render, spans
+from wi2007.publication.content.texts import Texts, facts_of
+from wi2007.publication.document import Text
+
+
+class Writer:
+    """Fills texts in. `common` are the values that every text may use (peildatum, feiten, levering …)."""
+
+    def __init__(self, texts: Texts, common: Mapping[str, Any]) -> None:
+        self.texts = texts
+        self.common = {"feiten": facts_of(texts), **common}
+        words = texts.words
+        self._templates = environment(
+            {
+                "aantal": dutch.count,
+                "getal": wording.number,
+                "personen": wording.persons,
+                "procent": wording.percent,
+                "deel": lambda share: wording.part(share, words),
+                "hoeveel": lambda share: wording.how_many(share, words),
+                "opsomming": wording.listing,
+                "aanhaling": wording.quoted,
+                "hoofdletter": wording.capital,
+            }
+        )
+
+    def text(self, template: str, place: str, **values: Any) -> Text:
+        """A text as spans."""
+        return spans(self._filled(template, place, values))
+
+    def words(self, template: str, place: str, **values: Any) -> str:
+        """A text that takes no markup, such as a title or a footnote."""
+        return plain(self._filled(template, place, values))
+
+    def holds(self, expression: str | None, place: str, **values: Any) -> bool:
+        """Whether the condition of a block holds; no condition always does."""
+        if expression is None:
+            return True
+        return bool(self._filled(f"{{% if {expression} %}}ja{{% endif %}}", place, values))
+
+    def _filled(self, template: str, place: str, values: Mapping[str, Any]) -> Marked:
+        return render(self._templates, template, place, {**self.common, **values})
+
+    def name(self, variable: str, label: str) -> str:
+        """A category as it is called in a sentence."""
+        words = self.texts.words
+        age = wording.age_words(label, words)
+        values = {"etiket": label, "met_lidwoord": wording.with_article(label, words)}
+        if age:
+            values["leeftijd"] = self.words(age["vorm"], "woorden.yaml, leeftijd", **age)
+        else:
+            values["leeftijd"] = label
+        template = wording.variable_words(variable, words).naam
+        return self.words(template, f"woorden.yaml, variabelen > {variable}", **values)
+
+    def group(self, population: str, label: str) -> str:
+        """A population as it stands behind 'van'."""
+        found = self.texts.words.populaties.get(population, self.texts.words.andere_populatie)
+        return self.words(found.groep, f"woorden.yaml, populaties > {population}", label=label)
+
+    def short(self, population: str, label: str) -> str:
+        """A population as it stands above a table."""
+        found = self.texts.words.populaties.get(population, self.texts.words.andere_populatie)
+        return self.words(found.kort, f"woorden.yaml, populaties > {population}", label=label)
+
+    def sentence(self, finding: Finding, block: Block, group: str) -> Text:
+        """A finding about a block, in words; `group` is its population as it stands behind 'van'."""
+        templates = self.texts.phrases.zinnen[finding.name]
+        template = templates.get(block.variable, templates["standaard"])
+        return self._told(template, finding, block, group)
+
+    def _told(self, template: str, finding: Finding, block: Block, group: str) -> Text:
+        helpers = _Helpers(self, block)
+        templates = environment({**self._templates.filters, **helpers.filters()})
+        variable = wording.variable_words(block.variable, self.texts.words).met_lidwoord
+        values = {
+            **self.common,
+            **finding.facts,
+            "groep": group,
+            "variabele": variable,
+            "naam": helpers.row_name,
+            "vanaf": lambda label: helpers.age("vanaf", label),
+            "jonger": lambda label: helpers.age("tot", label),
+        }
+        values["stuk"] = lambda name: render(templates, self.texts.phrases.stukken[name], name, values)
+        return spans(render(templates, template, f"bevindingen.yaml, {finding.name}", values))
+
+    def piece(self, name: str, **values: Any) -> Marked:
+        """A piece of a sentence from `bevindingen.yaml`."""
+        return self._filled(self.texts.phrases.stukken[name], f"bevindingen.yaml, stukken > {name}", values)
+
+
+class _Helpers:
+    """What a sentence about one block may call."""
+
+    def __init__(self, writer: Writer, block: Block) -> None:
+        self.writer = writer
+        self.block = block
+
+    def filters(self) -> dict[str, Any]:
+        return {"namen": self.names, "aandelen": self.shares, "paren": self.pairs, "kolommen": self.columns}
+
+    def row_name(self, label: str) -> str:
+        return self.writer.name(self.block.variable, label)
+
+    def names(self, labels: Sequence[str]) -> list[str]:
+        return [self.row_name(label) for label in labels]
+
+    def shares(self, items: Sequence[tuple[str, Share]]) -> Marked:
+        pieces = [
+            self.writer.piece("aandeel", naam=self.row_name(label), procent=wording.percent(share))
+            for label, share in items
+        ]
+        return wording.listing(pieces)
+
+    def pairs(self, items: Sequence[Pair]) -> Marked:
+        pieces = [
+            self.writer.piece(
+                "paar",
+                naam=self.row_name(pair.label),
+                vrouwen=wording.percent(pair.share),
+                mannen=wording.percent(pair.other),
+            )
+            for pair in items
+        ]
+        return wording.listing(pieces)
+
+    def columns(self, items: Sequence[tuple[str, Share] | Pair]) -> Marked:
+        variable = self.block.column_variable
+        pairs = [(item.label, item.share) if isinstance(item, Pair) else item for item in items]
+        pieces = [
+            self.writer.piece("kolom", naam=self.writer.name(variable, label), procent=wording.percent(share))
+            for label, share in pairs
+        ]
+        people = wording.variable_words(variable, self.writer.texts.words).groep
+        return Marked(f"{people} {wording.listing(pieces)}")
+
+    def age(self, form: str, label: str) -> str:
+        words = self.writer.texts.words
+        limits = wording.age_words(label, words)
+        template = words.leeftijd["vanaf" if form == "vanaf" else "tot"]
+        return self.writer.words(template, "woorden.yaml, leeftijd", van=limits["van"], tot=limits["van"])

@@ -1,0 +1,191 @@
+"""The content document: chapters in the order of `config/report/rapport.yaml`, filled with parts, tables and sentences.
+
+A population that has tables but no chapter gets one, behind the last chapter that has a population.
+What does not belong here: files, layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from schemas.report import BlockText, ChapterText
+from schemas.tables import Table as TableSpecification
+from wi2007 import dutch, study
+from wi2007.publication.content import annex, parts
+from wi2007.publication.content.blocks import MEN, WOMEN, kinds_of
+from wi2007.publication.content.charts import charts_of, paired
+from wi2007.publication.content.display import Shown, displayed, slug
+from wi2007.publication.content.downloads import download_name
+from wi2007.publication.content.findings import Finding, findings, of_genders, thresholds
+from wi2007.publication.content.glossary import glossary
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.key_figures import example, key_figures
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.texts import facts_of
+from wi2007.publication.document import Block, Document, Items, Paragraph, Section
+from wi2007.tables.tidy import TOTAL
+
+
+def report(inputs: Inputs) -> Document:
+    """The whole report. Raises `UserError` when a text asks for what there is not."""
+    return _Report(inputs).document()
+
+
+def common(inputs: Inputs) -> dict[str, Any]:
+    """The values that every text may use."""
+    return {
+        "peildatum": dutch.day(inputs.account.peildatum),
+        "demonstratie": inputs.account.demonstration,
+        "levering": {"bestand": inputs.account.delivery.file},
+        "iemand": inputs.account.of("overgebleven") > 0,
+        "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
+    }
+
+
+class _Report:
+    """One report in the making."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.texts = inputs.texts.report
+        self.writer = Writer(inputs.texts, common(inputs))
+        self.values = {"voorbeeld": example(inputs, self.writer)}
+        self.source = self.writer.words(self.texts.bron_tabel, "rapport.yaml, bron_tabel")
+
+    def document(self) -> Document:
+        def words(name: str) -> str:
+            return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
+
+        notices = self.texts.meldingen
+        notice = notices.demonstratie if self.inputs.account.demonstration else notices.exact
+        return Document(
+            title=words("titel"),
+            subtitle=words("ondertitel"),
+            peildatum=self.inputs.account.peildatum.isoformat(),
+            peildatum_text=dutch.day(self.inputs.account.peildatum),
+            source=words("bron"),
+            notice=self.writer.words(notice, "rapport.yaml, meldingen"),
+            description=words("omschrijving"),
+            publisher=words("uitgever"),
+            language=self.texts.taal,
+            keywords=tuple(
+                self.writer.words(word, "rapport.yaml, trefwoorden") for word in self.texts.trefwoorden
+            ),
+            sections=tuple(self.sections()),
+        )
+
+    def sections(self) -> Iterator[Section]:
+        chapters = list(self.texts.hoofdstukken)
+        with_population = [i for i, chapter in enumerate(chapters) if chapter.populatie]
+        last = with_population[-1] if with_population else len(chapters) - 1
+        for position, chapter in enumerate(chapters):
+            if self.writer.holds(chapter.als, self._place(chapter), **self.values):
+                yield self.section(chapter, chapter.populatie)
+            if position == last:
+                yield from self.other_populations()
+
+    def other_populations(self) -> Iterator[Section]:
+        named = {chapter.populatie for chapter in self.texts.hoofdstukken}
+        for population in self.inputs.specification.populations:
+            if population not in named and self.inputs.of_population(population):
+                section = self.section(self.texts.andere_populatie, population)
+                yield Section(
+                    f"{section.id}-{slug(population)}", "", section.title, section.blocks, section.sections
+                )
+
+    def section(self, chapter: ChapterText, population: str | None) -> Section:
+        values = dict(self.values)
+        if population:
+            values |= {"aantal": self.inputs.size(population), "label": self._label(population)}
+        blocks = [made for text in chapter.inhoud for made in self.blocks(text, chapter, values)]
+        inner = [self.section(part, None) for part in chapter.onderdelen]
+        if population:
+            blocks += self.gender(population)
+            inner += [self.table(table) for table in self.inputs.of_population(population)]
+        title = self.writer.words(chapter.titel, self._place(chapter), **values)
+        return Section(chapter.id, "", title, tuple(blocks), tuple(inner))
+
+    def blocks(self, text: BlockText, chapter: ChapterText, values: dict[str, Any]) -> list[Block]:
+        place = self._place(chapter)
+        if not self.writer.holds(text.als, place, **values):
+            return []
+        if text.deel:
+            return self.part(text.deel)
+        if text.lijst:
+            return [Items(tuple(self.writer.text(item, place, **values) for item in text.lijst))]
+        role = "notice" if text.melding else "text"
+        words = self.writer.text(text.melding or text.alinea or "", place, **values)
+        return [Paragraph(words, role="notice" if role == "notice" else "text")]
+
+    def part(self, name: str) -> list[Block]:
+        inputs, account, writer = self.inputs, self.inputs.account, self.writer
+        match name:
+            case "kerncijfers":
+                return list(key_figures(inputs, writer))
+            case "trechter":
+                return parts.funnel(account, writer, self.source)
+            case "tellingen":
+                return parts.counts(account, writer, self.source)
+            case "waarschuwingen":
+                return parts.warnings(account, writer, self.source)
+            case "begrippen":
+                return [glossary(inputs.texts.terms, facts_of(inputs.texts))]
+            case "herkomst":
+                return parts.provenance(account, writer, inputs.version, inputs.commit)
+            case "errata":
+                return annex.errata(study.figures(), writer)
+            case "reproductie":
+                return annex.annex(inputs.comparisons, self._universes(), writer)
+        raise KeyError(name)
+
+    def gender(self, population: str) -> list[Block]:
+        """Men and women in a population, once for its chapter."""
+        for table in self.inputs.of_population(population):
+            tidy = self.inputs.tables[table.number]
+            sizes = {column: tidy.size(column) for column in tidy.columns}
+            if {TOTAL, MEN, WOMEN} <= sizes.keys():
+                finding = of_genders(sizes, table.decimals)
+                return [self._finding(finding, table)] if finding else []
+        return []
+
+    def table(self, table: TableSpecification) -> Section:
+        """A table's section: for each row variable what stands out and its charts, then the table."""
+        tidy = self.inputs.tables[table.number]
+        shown = Shown(
+            tidy, table, self.inputs.specification, kinds_of(table, self.inputs.specification), self.writer
+        )
+        limits = thresholds(self.inputs.texts.words.drempels)
+        drawings = paired(table, self.inputs.charts.get(table.number, []))
+        blocks: list[Block] = []
+        told: list[str] = []
+        for part in self.inputs.blocks(table):
+            for finding in findings(part, limits):
+                if finding.name == "leeg" and "leeg" in told:
+                    continue
+                told.append(finding.name)
+                blocks.append(self._finding(finding, table, part.variable))
+            blocks += charts_of(drawings.pop(part.variable, []), shown, self.source)
+        for rest in drawings.values():
+            blocks += charts_of(rest, shown, self.source)
+        blocks.append(displayed(shown, download_name(table.number), self.source))
+        return Section("paragraaf-" + slug(table.number), "", table.title, tuple(blocks))
+
+    def _finding(self, finding: Finding, table: TableSpecification, variable: str = "") -> Paragraph:
+        blocks = self.inputs.blocks(table)
+        block = next((each for each in blocks if each.variable == variable), blocks[0])
+        group = self.writer.group(table.population, self._label(table.population))
+        return Paragraph(self.writer.sentence(finding, block, group), role="finding")
+
+    def _label(self, population: str) -> str:
+        return self.inputs.label(population)
+
+    def _universes(self) -> dict[str, str]:
+        return {
+            number: self.writer.short(table.population, self._label(table.population))
+            for number, table in self.inputs.tables.items()
+        }
+
+    @staticmethod
+    def _place(chapter: ChapterText) -> str:
+        return f"rapport.yaml, hoofdstuk {chapter.id}"

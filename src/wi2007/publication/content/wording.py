@@ -1,0 +1,121 @@
+"""Words for shares, names and lists, by the rules of `config/report/woorden.yaml`: the filters that texts use.
+
+What does not belong here: which finding is told, thresholds for telling it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from schemas.report import NearWords, VariableWords, WordsText
+from wi2007 import dutch, reference
+from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.markup import Marked, escape
+
+
+def number(value: Decimal) -> str:
+    """A number with the decimals it has, decimal comma."""
+    exponent = value.as_tuple().exponent
+    return dutch.decimal(float(value), -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
+def percent(share: Share) -> str:
+    """A share as the table shows it: 27%."""
+    return number(share.shown) + "%"
+
+
+def persons(count: int) -> str:
+    """1 persoon, 2 personen."""
+    return f"{dutch.count(count)} {'persoon' if count == 1 else 'personen'}"
+
+
+def listing(items: Sequence[str]) -> Marked:
+    """a, b en c."""
+    texts = [str(escape(item)) for item in items]
+    if len(texts) < 2:
+        return Marked("".join(texts))
+    return Marked(", ".join(texts[:-1]) + " en " + texts[-1])
+
+
+def quoted(items: Sequence[str]) -> list[str]:
+    """Names between quotation marks."""
+    return [f"‘{item}’" for item in items]
+
+
+def capital(text: str) -> str:
+    """The first letter as a capital; an opening quotation mark or an escape is passed over."""
+    for position, character in enumerate(text):
+        if character.isalnum():
+            return type(text)(text[:position] + character.upper() + text[position + 1 :])
+    return text
+
+
+def fraction_words(share: Fraction, words: WordsText) -> str:
+    """The name of the fraction a share is near to ('ruim een kwart'), or nothing when it is near none."""
+    best: tuple[Fraction, str] | None = None
+    for named in words.breuken:
+        anchor = Fraction(named.teller, named.noemer)
+        apart = (share - anchor) / anchor
+        near = _near(apart, named.woorden, words.nabij)
+        if near and (best is None or abs(apart) < best[0]):
+            best = (abs(apart), near)
+    if best:
+        return best[1]
+    beyond = Fraction(1, 2) < share < Fraction(2, 3)
+    return words.meer_dan_de_helft if beyond else ""
+
+
+def _near(apart: Fraction, name: str, limits: NearWords) -> str:
+    if apart == 0:
+        return name
+    if abs(apart) <= Fraction(str(limits.ongeveer)):
+        return f"ongeveer {name}"
+    if 0 < -apart <= Fraction(str(limits.bijna)):
+        return f"bijna {name}"
+    return f"ruim {name}" if 0 < apart <= Fraction(str(limits.ruim)) else ""
+
+
+def part(share: Share, words: WordsText) -> str:
+    """A share in words where there are any, always with the percentage: ruim een kwart (27%)."""
+    near = fraction_words(share.exact, words)
+    return f"{near} ({percent(share)})" if near else percent(share)
+
+
+def how_many(share: Share, words: WordsText) -> str:
+    """As `part`, and iedereen, bijna iedereen or niemand; for a group that has been named."""
+    if share.part == share.whole:
+        return f"{words.iedereen} ({percent(share)})"
+    if share.part == 0:
+        return f"{words.niemand} ({percent(share)})"
+    if 100 * share.exact >= Fraction(str(words.bijna_iedereen_vanaf)):
+        return f"{words.bijna_iedereen} ({percent(share)})"
+    return part(share, words)
+
+
+def variable_words(variable: str, words: WordsText) -> VariableWords:
+    """How a variable is spoken of."""
+    return words.variabelen.get(variable, words.andere_variabele)
+
+
+def with_article(label: str, words: WordsText) -> str:
+    """A country's name as it stands in a sentence: de Sovjet-Unie."""
+    for article, labels in words.lidwoorden.items():
+        if label in labels:
+            return f"{article} {label}"
+    return label
+
+
+def age_words(label: str, words: WordsText) -> dict[str, Any]:
+    """The limits of an age class and which template names it; empty for a label that is no age class."""
+    found = [each for each in reference.age_classes() if each.label == label]
+    if not found:
+        return {}
+    lower, upper = found[0].lower, found[0].upper
+    if upper is None:
+        form = words.leeftijd["vanaf"]
+    else:
+        form = words.leeftijd["van_tot" if lower else "tot"]
+    return {"vorm": form, "van": str(lower), "tot": str(upper)}

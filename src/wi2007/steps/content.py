@@ -1,0 +1,94 @@
+"""The step `content`: from the publication folder to the content document, charts, downloads and the comparison.
+
+It reads nothing exact: only `publicatie/`, configuration and reference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from schemas.tables import Specification
+from wi2007 import __version__, study
+from wi2007.project import DEMONSTRATION_PEILDATUM, REFERENCE
+from wi2007.publication import charts
+from wi2007.publication.content import account, texts
+from wi2007.publication.content.charts import NARROW, WIDE
+from wi2007.publication.content.downloads import downloads
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.report import report
+from wi2007.publication.document import to_json
+from wi2007.steps.edge import run_step, write_text
+from wi2007.tables import reproduction, tidy
+from wi2007.tables.specification import load
+
+
+def main() -> None:
+    """Run the step with the paths of the command line."""
+    parser = argparse.ArgumentParser(prog="wi2007.steps.content")
+    for name in ("public-tables", "public-processing", "tables", "texts", "document", "charts", "downloads"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
+    parser.add_argument("--reproduction", type=Path)
+    parser.add_argument("--commit", default="")
+    arguments = parser.parse_args()
+    run_step(lambda: step(arguments))
+
+
+def step(arguments: argparse.Namespace) -> None:
+    """Read, make, write."""
+    inputs = gather(arguments)
+    drawings = {
+        name: text
+        for drawn in inputs.charts.values()
+        for drawing in drawn
+        for name, text in (
+            (WIDE.format(drawing.id), drawing.wide),
+            (NARROW.format(drawing.id), drawing.narrow),
+        )
+    }
+    document = to_json(report(inputs))
+    write_folder(arguments.charts, drawings)
+    write_folder(arguments.downloads, downloads(inputs.tables))
+    if arguments.reproduction and inputs.comparisons:
+        write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons))
+    write_text(arguments.document, document)
+
+
+def gather(arguments: argparse.Namespace) -> Inputs:
+    """Everything that the report is made from."""
+    specification = load(arguments.tables)
+    records = tidy.read_csv(arguments.public_tables)
+    told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
+    of_study = told.peildatum.isoformat() == DEMONSTRATION_PEILDATUM
+    return Inputs(
+        records=records,
+        specification=specification,
+        account=told,
+        texts=texts.load(arguments.texts, arguments.glossary),
+        charts=drawn(specification, records),
+        comparisons=reproduction.reproduction(records, study.figures()) if of_study else (),
+        version=__version__,
+        commit=arguments.commit,
+    )
+
+
+def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
+    """The charts of every table."""
+    return {table.number: charts.chart_for(table, records, specification) for table in specification.tables}
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Make the folder hold these files and no others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for found in folder.iterdir():
+        if found.name not in files:
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+    for name, text in files.items():
+        write_text(folder / name, text)
+
+
+if __name__ == "__main__":
+    main()
