@@ -1,0 +1,146 @@
+"""The contract of a DUO delivery: which columns, what each may hold, and by which rule a value is refused.
+
+A delivery is text. Codes are compared exactly, with their leading zeros; an empty field is a missing value (null), and
+nothing else is. The name of a check is the name of a rule in `config/validation.yaml`, which says in Dutch what it means
+and what to do. The schema holds for one batch of rows whose index is the row number in the file; that a persoonsnummer
+occurs once in the whole file is checked beside it (`wi2007.validation.unique`).
+What does not belong here: opening files, and the words for a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from numpy.typing import NDArray
+
+from schemas import columns as c
+from wi2007 import reference
+from wi2007.classification import classification
+from wi2007.dates import PossibleDays, all_possible_days
+
+GENDERS = ("M", "V", "O")
+REQUESTED_NATIONALITIES = ("Nederlands", "Turks", "anders")
+TARGET_GROUPS = ("NIEUWKOMER", "OUDKOMER")
+
+EMPTY = "veld_leeg"
+"""The rule behind `nullable=False`."""
+
+Judgement = Callable[[Any], NDArray[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Days before which a date is an error, or a warning (`config/validation.yaml`)."""
+
+    birth: date
+    other: date
+    other_warning: date
+
+
+def delivery_schema(
+    peildatum: date, bounds: Bounds, present: Collection[str] = c.COLUMNS
+) -> pa.DataFrameSchema:
+    """The contract at `peildatum`, for the columns that are `present` in the header."""
+    places = classification(peildatum)
+    codes = {
+        "geslacht": GENDERS,
+        "land_van_herkomst": reference.countries(),
+        "gevraagde_nationaliteit": REQUESTED_NATIONALITIES,
+        "gemeentecode": reference.municipalities(),
+        "statuscode": reference.statuses(),
+    }
+    not_yet = {code for code, place in places.items() if place.standing == "nog_niet_geldig"}
+    no_successor = {code for code, place in places.items() if place.standing == "zonder_opvolger"}
+
+    contract = {
+        c.PERSON: pa.Column(str, text_check("spaties", lambda text: text == text.str.strip())),
+        c.BIRTH: pa.Column(
+            "category",
+            [
+                date_check("geboortedatum_ongeldig", lambda days: days.valid),
+                date_check("datum_na_peildatum", lambda days: days.first <= peildatum.toordinal()),
+                date_check("datum_te_vroeg", lambda days: days.last >= bounds.birth.toordinal()),
+            ],
+        ),
+        c.STATUS_DAY: _day(peildatum, bounds),
+        c.START_DAY: _day(peildatum, bounds),
+        **{name: pa.Column("category", code_check("codelijst", allowed)) for name, allowed in codes.items()},
+        **{
+            name: pa.Column("category", code_check("codelijst", reference.nationalities()), nullable=True)
+            for name in c.NATIONALITIES
+        },
+        "doelgroep": pa.Column("category", code_check("codelijst", TARGET_GROUPS), nullable=True),
+        c.ORDER_OF_DAYS: pa.Column(
+            bool, pa.Check(lambda right: right, name="datums_volgorde"), required=False
+        ),
+    }
+    contract["gemeentecode"].checks += [
+        value_check("gemeente_nog_niet_geldig", lambda code: code not in not_yet),
+        value_check("gemeente_zonder_opvolger", lambda code: code not in no_successor),
+    ]
+    kept = {name: column for name, column in contract.items() if name in present or name == c.ORDER_OF_DAYS}
+    return pa.DataFrameSchema(kept, name="levering")
+
+
+def _day(peildatum: date, bounds: Bounds) -> pa.Column:
+    """A day of the calendar, or nothing."""
+    return pa.Column(
+        "category",
+        [
+            date_check("datum_ongeldig", lambda days: days.whole),
+            date_check(
+                "datum_na_peildatum", lambda days: ~days.whole | (days.first <= peildatum.toordinal())
+            ),
+            date_check("datum_te_vroeg", lambda days: ~days.whole | (days.last >= bounds.other.toordinal())),
+            date_check("datum_voor_wi2007", lambda days: ~days.whole | _before(days, bounds)),
+        ],
+        nullable=True,
+    )
+
+
+def _before(days: PossibleDays, bounds: Bounds) -> NDArray[np.bool_]:
+    """Not in the stretch that is worth a warning and no error."""
+    return (days.first >= bounds.other_warning.toordinal()) | (days.first < bounds.other.toordinal())
+
+
+def per_value(name: str, judge: Judgement) -> pa.Check:
+    """A check that looks at each distinct value of a column once; a missing value passes.
+
+    The column is categorical: `judge` gets its categories and answers for each.
+    """
+
+    def check(column: pd.Series[Any]) -> pd.Series[bool]:
+        right = np.append(judge(column.array.categories), True)
+        return pd.Series(right[column.array.codes], index=column.index, copy=False)
+
+    return pa.Check(check, name=name, ignore_na=False)
+
+
+def value_check(name: str, right: Callable[[str], bool]) -> pa.Check:
+    """A check on each distinct value by itself."""
+    return per_value(name, lambda values: np.fromiter(map(right, values), dtype=bool, count=len(values)))
+
+
+def code_check(name: str, allowed: Collection[str]) -> pa.Check:
+    """The value is one of a code list."""
+    return value_check(name, frozenset(allowed).__contains__)
+
+
+def date_check(name: str, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> pa.Check:
+    """A check on the days that a value allows; what is no date at all is left to the rule on that."""
+    return per_value(name, lambda values: _dates(values, right))
+
+
+def _dates(values: Any, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    return right(all_possible_days(values))
+
+
+def text_check(name: str, right: Callable[[Any], Any]) -> pa.Check:
+    """A check on a column of text that is not categorical."""
+    return pa.Check(right, name=name)

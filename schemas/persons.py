@@ -1,0 +1,67 @@
+"""The contract of `personen.parquet`: the population after the exclusion, one row a person, in the delivery's order.
+
+`persoonsnummer` text, unique · `geslacht` M, V, O · `leeftijd` full years at the peildatum, null when the birth date leaves
+it open · `leeftijdsklasse` a label or Onbekend · `land_van_herkomst` and `gemeente` codes, the last in the classification at
+the peildatum · `statuscode`, `uitstroomroute` · `statusdatum`, `startdatum_plicht` dates or null · `doelgroep` NIEUWKOMER,
+OUDKOMER or Onbekend. What does not belong here: how these are derived (`wi2007.population`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from wi2007 import reference
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
+
+GENDERS = ("M", "V", "O")
+TARGET_GROUPS = ("NIEUWKOMER", "OUDKOMER", reference.UNKNOWN)
+AGE_CLASSES = (*(age_class.label for age_class in reference.age_classes()), reference.UNKNOWN)
+
+_TEXT = pa.dictionary(pa.int32(), pa.string())
+PERSONS = pa.schema(
+    {
+        "persoonsnummer": pa.string(),
+        "geslacht": _TEXT,
+        "leeftijd": pa.int16(),
+        "leeftijdsklasse": _TEXT,
+        "land_van_herkomst": _TEXT,
+        "gemeente": _TEXT,
+        "statuscode": _TEXT,
+        "uitstroomroute": _TEXT,
+        "statusdatum": pa.date32(),
+        "startdatum_plicht": pa.date32(),
+        "doelgroep": _TEXT,
+    }
+)
+"""The columns in their order. In the file a dictionary column is text."""
+
+
+def persons_schema() -> pandera.DataFrameSchema:
+    """The contract of the file as pandas reads it."""
+    import pandera.pandas as pandera  # noqa: PLC0415  half a second, and not every user of the names needs it
+
+    def one_of(values: Any) -> Any:
+        return pandera.Check.isin(list(values))
+
+    return pandera.DataFrameSchema(
+        {
+            "persoonsnummer": pandera.Column(str, unique=True),
+            "geslacht": pandera.Column(str, one_of(GENDERS)),
+            "leeftijd": pandera.Column(float, pandera.Check.in_range(0, 150), nullable=True, coerce=True),
+            "leeftijdsklasse": pandera.Column(str, one_of(AGE_CLASSES)),
+            "land_van_herkomst": pandera.Column(str, one_of(reference.countries())),
+            "gemeente": pandera.Column(str, one_of(reference.municipalities())),
+            "statuscode": pandera.Column(str, one_of(reference.statuses())),
+            "uitstroomroute": pandera.Column(str, one_of(reference.routes())),
+            "statusdatum": pandera.Column("datetime64[s]", nullable=True, coerce=True),
+            "startdatum_plicht": pandera.Column("datetime64[s]", nullable=True, coerce=True),
+            "doelgroep": pandera.Column(str, one_of(TARGET_GROUPS)),
+        },
+        name="personen",
+        strict=True,
+        ordered=True,
+    )

@@ -1,0 +1,28 @@
+"""What can be wrong with a file before any value in it is judged: rule, column, row number, and words without values.
+
+What does not belong here: the rules' descriptions (`config/validation.yaml`), values of rows (`validation`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One breach of a rule on the file's structure. `rule` is described in `config/validation.yaml`.
+
+    `column` is empty when it concerns no column, `row` None when it concerns no row.
+    """
+
+    rule: str
+    column: str = ""
+    row: int | None = None
+
+
+class UnreadableError(Exception):
+    """The file cannot be read any further: no row after the problem has been judged."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.rule)
+        self.problem = problem

@@ -1,0 +1,65 @@
+"""Whether the quotation marks of a file pair as RFC 4180 has it: around a whole field, doubled inside one.
+
+What does not belong here: reading the fields themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+QUOTE: Final = 0x22
+_BEFORE_OPENING: Final = np.isin(np.arange(256), list(b';\r\n"'))
+_AFTER_CLOSING: Final = np.isin(np.arange(256), list(b';\r\n"'))
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class Pairing:
+    """Takes a file chunk by chunk. Every other mark opens a field and must follow a separator; the next one closes it.
+
+    A doubled mark inside a field closes and opens again, so a mark may also stand beside a mark.
+    """
+
+    def __init__(self) -> None:
+        self._open = False
+        self._opened_at = 0
+        self._closed_at_end: int | None = None
+        self._previous = ord("\n")
+
+    def take(self, chunk: bytes, offset: int) -> int | None:
+        """The place in the file of the first mark that stands where none can, or None."""
+        if self._closed_at_end is not None:
+            place, self._closed_at_end = self._closed_at_end, None
+            if not _AFTER_CLOSING[chunk[0]]:
+                return place
+        stray = self._marks(chunk, offset) if b'"' in chunk else None
+        self._previous = chunk[-1]
+        return stray
+
+    def end(self) -> int | None:
+        """The place of a mark that never closes, or None."""
+        return self._opened_at if self._open else None
+
+    def _marks(self, chunk: bytes, offset: int) -> int | None:
+        data = np.frombuffer(chunk, dtype=np.uint8)
+        marks = np.flatnonzero(data == QUOTE)
+        first_opening = 1 if self._open else 0
+        opening, closing = marks[first_opening::2], marks[1 - first_opening :: 2]
+        before = data[opening - 1]
+        if opening.size and opening[0] == 0:
+            before[0] = self._previous
+        wrong_opening = opening[~_BEFORE_OPENING[before]]
+        if offset == 0 and wrong_opening.size and wrong_opening[0] == 3 and chunk.startswith(_BOM):
+            wrong_opening = wrong_opening[1:]
+        last = len(chunk) - 1
+        if closing.size and closing[-1] == last:
+            self._closed_at_end = offset + last
+            closing = closing[:-1]
+        wrong_closing = closing[~_AFTER_CLOSING[data[closing + 1]]]
+        if marks.size % 2:
+            self._open = not self._open
+        if self._open:
+            self._opened_at = offset + int(marks[-1])
+        wrong = [int(places[0]) for places in (wrong_opening, wrong_closing) if places.size]
+        return offset + min(wrong) if wrong else None

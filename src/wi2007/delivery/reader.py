@@ -1,0 +1,224 @@
+"""The rows of a delivery as a stream of batches, each row with its number in the file; memory stays the same.
+
+pyarrow reads blocks of some megabytes. Every column but the persoonsnummer comes as codes with a dictionary of the
+values that occur, so that what follows looks at each distinct value once. A thread reads ahead.
+What does not belong here: judging values.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+from numpy.typing import NDArray
+
+from schemas.columns import PERSON
+from wi2007.delivery.header import Header, read_header
+from wi2007.delivery.locate import empty_lines
+from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.survey import Survey, survey
+
+BLOCK_BYTES: Final = 8 << 20
+BATCH_ROWS: Final = 250_000
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows that follow each other. `columns`: text for the persoonsnummer, codes with a dictionary for all others.
+
+    An empty field is an empty text; nothing is ever null. `wrong_length` are the numbers of rows with too few or too
+    many fields, `empty` those of lines without anything: neither is among `rows`.
+    """
+
+    rows: Rows
+    columns: dict[str, Any]
+    wrong_length: Rows
+    empty: Rows
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file that could be opened, with what is known of it before its rows are read."""
+
+    path: Path
+    survey: Survey
+    header: Header
+
+    @cached_property
+    def empty_lines(self) -> Rows:
+        """The numbers of lines without any character; a pass over the whole file."""
+        return empty_lines(self.path, self.survey.encoding)
+
+    def batches(self, columns: tuple[str, ...]) -> Iterator[Batch]:
+        """Every row once, in the file's order, with `columns` of it; reading ahead begins at once.
+
+        Raises `UnreadableError` where pyarrow cannot go on.
+        """
+        if not self.header.followed:
+            return iter(())
+        return _read_ahead(_Stream(self, columns).batches())
+
+    def open(self, columns: tuple[str, ...], wrong_length: list[int]) -> Any:
+        """pyarrow's reader over `columns`; the numbers of rows with another count of fields go to `wrong_length`."""
+
+        def skip(row: Any) -> str:
+            wrong_length.append(row.number)
+            return "skip"
+
+        text = {name: pa.dictionary(pa.int32(), pa.string()) for name in columns if name != PERSON}
+        return pa_csv.open_csv(
+            str(self.path),
+            read_options=pa_csv.ReadOptions(
+                use_threads=False,
+                block_size=BLOCK_BYTES,
+                column_names=self.header.names,
+                skip_rows_after_names=self.header.row,
+                encoding=self.survey.encoding,
+            ),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=";", newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+            ),
+            convert_options=pa_csv.ConvertOptions(
+                column_types={**text, PERSON: pa.string()},
+                include_columns=columns,
+                null_values=[],
+                strings_can_be_null=False,
+            ),
+        )
+
+
+def open_delivery(path: Path) -> Delivery:
+    """Survey `path` and read its header. Raises `UnreadableError`."""
+    seen = survey(path)
+    return Delivery(path, seen, read_header(path, seen.encoding))
+
+
+class _Stream:
+    """Numbers the rows: pyarrow leaves out rows with another count of fields, and tells which."""
+
+    def __init__(self, delivery: Delivery, columns: tuple[str, ...]) -> None:
+        self._delivery = delivery
+        self._columns = columns
+        self._wrong_length: list[int] = []
+        self._next = delivery.header.row + 1
+
+    def batches(self) -> Iterator[Batch]:
+        try:
+            reader = self._delivery.open(self._columns, self._wrong_length)
+            waiting: list[Any] = []
+            for block in reader:
+                waiting.append(block)
+                if sum(len(part) for part in waiting) >= BATCH_ROWS:
+                    yield self._batch(waiting)
+                    waiting = []
+            yield self._batch(waiting, last=True)
+        except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+            raise UnreadableError(Problem("bestand_onleesbaar")) from error
+
+    def _batch(self, parts: list[Any], *, last: bool = False) -> Batch:
+        size = sum(len(part) for part in parts)
+        rows = self._numbers(size)
+        wrong = np.array(self._wrong_length, dtype=np.int64)
+        here = len(wrong) if last else int(np.searchsorted(wrong, self._next))
+        del self._wrong_length[:here]
+        return self._without_empty_lines(Batch(rows, _columns(parts), wrong[:here], rows[:0]))
+
+    def _numbers(self, size: int) -> Rows:
+        """The next `size` row numbers, leaving out those of rows that pyarrow left out."""
+        left_out = np.array(self._wrong_length, dtype=np.int64)
+        numbers = np.arange(self._next, self._next + size + len(left_out), dtype=np.int64)
+        if len(left_out):
+            numbers = np.setdiff1d(numbers, left_out, assume_unique=True)
+        numbers = numbers[:size]
+        if size:
+            self._next = int(numbers[-1]) + 1
+        return numbers
+
+    def _without_empty_lines(self, batch: Batch) -> Batch:
+        """A line without anything arrives as a row of empty fields, as does a row of separators alone: keep the last."""
+        blank = np.flatnonzero(_all_empty(batch.columns)) if len(batch.rows) else batch.rows
+        if not len(blank):
+            return batch
+        empty = np.intersect1d(batch.rows[blank], self._delivery.empty_lines, assume_unique=True)
+        keep = ~np.isin(batch.rows, empty)
+        columns = {name: column.filter(pa.array(keep)) for name, column in batch.columns.items()}
+        return Batch(batch.rows[keep], columns, batch.wrong_length, empty)
+
+
+def _columns(parts: list[Any]) -> dict[str, Any]:
+    """One array for each column, with one dictionary for all parts."""
+    if not parts:
+        return {}
+    table = pa.Table.from_batches(parts).unify_dictionaries().combine_chunks()
+    return {name: table.column(name).chunk(0) for name in table.column_names if table.num_rows}
+
+
+def _all_empty(columns: dict[str, Any]) -> NDArray[np.bool_]:
+    """Whether every field of a row is empty; the persoonsnummer, rarely empty, is asked first."""
+    names = sorted(columns, key=lambda name: name != PERSON)
+    empty: NDArray[np.bool_] | None = None
+    for name in names:
+        this = _empty(columns[name])
+        empty = this if empty is None else empty & this
+        if not empty.any():
+            break
+    assert empty is not None
+    return empty
+
+
+def _empty(column: Any) -> NDArray[np.bool_]:
+    if isinstance(column, pa.DictionaryArray):
+        code = column.dictionary.to_pylist().index("") if "" in column.dictionary.to_pylist() else -1
+        return np.asarray(column.indices) == code
+    return pc.equal(column, "").to_numpy(zero_copy_only=False)
+
+
+def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Let a thread make the next batch while this one is being looked at."""
+    ready: queue.Queue[Batch | BaseException | None] = queue.Queue(maxsize=1)
+    stopped = threading.Event()
+
+    def offer(item: Batch | BaseException | None) -> None:
+        while not stopped.is_set():
+            try:
+                return ready.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+
+    def work() -> None:
+        try:
+            for batch in batches:
+                offer(batch)
+                if stopped.is_set():
+                    return
+            offer(None)
+        except BaseException as error:
+            offer(error)
+
+    thread = threading.Thread(target=work, name="lezer", daemon=True)
+    thread.start()
+    return _take(ready, stopped, thread)
+
+
+def _take(
+    ready: queue.Queue[Batch | BaseException | None], stopped: threading.Event, thread: threading.Thread
+) -> Iterator[Batch]:
+    try:
+        while (item := ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stopped.set()
+        thread.join()

@@ -1,0 +1,56 @@
+"""Age in full years at the peildatum, and the age class, from birth dates of which parts may be unknown.
+
+Rule (design of the study's repetition): a class is given when every birth date that the known parts allow falls in it,
+and is `Onbekend` otherwise; an age likewise. Who was born on 29 February becomes a year older on 1 March in a year
+without that day. What does not belong here: reading dates (`wi2007.dates`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wi2007 import reference
+from wi2007.dates import Days, PossibleDays, to_datetime64
+
+CLASSES = (*(age_class.label for age_class in reference.age_classes()), reference.UNKNOWN)
+"""The labels of the age classes, ascending, and last the one for who cannot be placed."""
+
+
+@dataclass(frozen=True)
+class Ages:
+    """For each birth date: full years where `certain`, and the place of its class in `CLASSES`."""
+
+    years: NDArray[np.int64]
+    certain: NDArray[np.bool_]
+    classes: NDArray[np.int64]
+
+
+def ages(births: PossibleDays, peildatum: date) -> Ages:
+    """The ages that go with `births`; days after the peildatum are not possible and left out."""
+    last = np.minimum(births.last, peildatum.toordinal())
+    oldest, youngest = full_years(births.first, peildatum), full_years(last, peildatum)
+    lower = np.array([age_class.lower for age_class in reference.age_classes()])
+    class_of_oldest, class_of_youngest = (
+        np.searchsorted(lower, years, side="right") - 1 for years in (oldest, youngest)
+    )
+    unknown = len(CLASSES) - 1
+    return Ages(
+        years=youngest,
+        certain=oldest == youngest,
+        classes=np.where(class_of_oldest == class_of_youngest, class_of_oldest, unknown),
+    )
+
+
+def full_years(births: Days, peildatum: date) -> NDArray[np.int64]:
+    """Full years from each day of birth (an ordinal) to the peildatum."""
+    days = to_datetime64(births)
+    months = days.astype("datetime64[M]")
+    years = days.astype("datetime64[Y]")
+    month = (months - years.astype("datetime64[M]")).astype(np.int64) + 1
+    day = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
+    still_to_come = 100 * month + day > 100 * peildatum.month + peildatum.day
+    return peildatum.year - (years.astype(np.int64) + 1970) - still_to_come

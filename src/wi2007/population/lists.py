@@ -1,0 +1,46 @@
+"""The closed lists at a peildatum: every value that a dimension of the cube can have, in the order of its text.
+
+What does not belong here: looking values up in rows (`persons`), counting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from schemas.persons import GENDERS, TARGET_GROUPS
+from wi2007 import reference
+from wi2007.classification import Place, classification
+from wi2007.population.age import CLASSES
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The closed lists that hold at a peildatum, each in the order of its text."""
+
+    peildatum: date
+
+    @cached_property
+    def dimensions(self) -> dict[str, tuple[str, ...]]:
+        """The values each dimension of the cube can have."""
+        return {
+            "geslacht": tuple(sorted(GENDERS)),
+            "land_van_herkomst": tuple(sorted(reference.countries())),
+            "gemeente": tuple(sorted({place.code for place in self.places.values() if place.code})),
+            "leeftijdsklasse": tuple(sorted(CLASSES)),
+            "statuscode": tuple(sorted(reference.statuses())),
+            "doelgroep": tuple(sorted(TARGET_GROUPS)),
+        }
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """What every municipality code stands for."""
+        return classification(self.peildatum)
+
+    @cached_property
+    def positions(self) -> dict[str, dict[str, int]]:
+        """For each dimension the place of every value."""
+        return {
+            name: {value: at for at, value in enumerate(values)} for name, values in self.dimensions.items()
+        }

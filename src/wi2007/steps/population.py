@@ -1,0 +1,115 @@
+"""Step population: one reading of the delivery, from file to persons, cube and record of what was done.
+
+A refused delivery leaves its report (`validatie.html`, `validatie.csv`) and nothing else.
+What does not belong here: anything that computes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from schemas.persons import PERSONS
+from wi2007.cube.stream import Job, Result, streamed
+from wi2007.errors import UserError
+from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
+from wi2007.population.processing import processing
+from wi2007.project import check_peildatum
+from wi2007.steps.edge import run_step, whole
+from wi2007.steps.validation import write_report
+from wi2007.validation.outcome import to_json
+from wi2007.validation.report import refusal
+from wi2007.validation.rules import RULES, read_rules
+
+PROGRESS_VARIABLE = "WI2007_PROGRESS"
+PATHS = ("delivery", "persons", "cube", "processing", "validation", "report-html", "report-csv")
+
+
+def main() -> None:
+    """Read the paths from the command line and do the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peildatum", required=True)
+    for option in PATHS:
+        parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--rules", type=Path, default=RULES)
+    parser.add_argument("--exclusions", type=Path, default=EXCLUSIONS)
+    arguments = parser.parse_args()
+    run_step(lambda: make(arguments))
+
+
+def make(paths: argparse.Namespace) -> None:
+    """Write every output whole, or only the validation report when the delivery is refused."""
+    exclusions = read_exclusions(paths.exclusions)
+    job = Job(
+        path=paths.delivery,
+        peildatum=date.fromisoformat(check_peildatum(paths.peildatum)),
+        rules=read_rules(paths.rules),
+        exclusions=exclusions,
+        scratch=paths.persons.parent / ".tijdelijk",
+    )
+    with ExitStack() as outputs:
+        place = {
+            name: outputs.enter_context(whole(getattr(paths, name)))
+            for name in ("validation", "processing", "cube", "persons")
+        }
+        with (
+            _persons_file(place["persons"]) as write,
+            _progress() as progress,
+            streamed(job, write, progress) as result,
+        ):
+            write_report(result.outcome, paths.report_html, paths.report_csv)
+            if result.outcome.refused:
+                raise UserError(refusal(result.outcome, paths.report_html))
+            record = processing(result.outcome, exclusions, result.excluded, result.cube.total, result.counts)
+            place["processing"].write_text(_json(record), encoding="utf-8")
+            place["validation"].write_text(to_json(result.outcome) + "\n", encoding="utf-8")
+            _write_cube(result, place["cube"])
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write_cube(result: Result, path: Path) -> None:
+    pq.write_table(result.cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
+
+
+@contextmanager
+def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
+    """A writer of batches of persons. Codes are stored once for each batch, the persoonsnummers as they are."""
+    options = {
+        "compression": "zstd",
+        "compression_level": 1,
+        "write_statistics": False,
+        "store_schema": False,
+        "use_dictionary": [name for name in PERSONS.names if name != "persoonsnummer"],
+    }
+    with pq.ParquetWriter(path, PERSONS, **options) as writer:
+        yield writer.write_table
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """A bar with the rows read, when a person is watching."""
+    if not (os.environ.get(PROGRESS_VARIABLE) == "1" or sys.stderr.isatty()):
+        yield lambda rows_read: None
+        return
+    from tqdm import tqdm  # noqa: PLC0415  only when a person is watching
+
+    with tqdm(
+        desc="  rijen gelezen", unit=" rijen", leave=False, bar_format="{desc}: {n_fmt} ({elapsed})"
+    ) as bar:
+        yield lambda rows_read: bar.update(rows_read - bar.n) and None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Every failure of a delivery: rule, column and row number; no value. Millions of them take little memory.
+
+What does not belong here: finding failures (`check`), telling them (`report`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wi2007.delivery.problems import Problem
+from wi2007.validation.rules import ERROR, Rule, Rules
+from wi2007.validation.spill import Spill
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All failures of one rule in one column. `count` counts rows, or 1 for a failure that concerns no row."""
+
+    rule: Rule
+    column: str
+    count: int
+    rows: Rows
+    """The row numbers, ascending; empty for a failure that concerns no row."""
+
+
+class Failures:
+    """Collects failures in any order of rules; `scratch` is a folder that may be made and is removed by `close`."""
+
+    def __init__(self, rules: Rules, scratch: Path) -> None:
+        self._rules = rules
+        self._rows = Spill(scratch / "meldingen", "int64")
+        self._keys: dict[tuple[str, str], int] = {}
+        self._whole: dict[tuple[str, str], int] = {}
+        self.refused = False
+
+    def add(self, rule: str, column: str, rows: Rows) -> None:
+        """Rows that break `rule` in `column`; later calls for the same pair must have later rows."""
+        if not len(rows):
+            return
+        key = self._keys.setdefault((rule, column), len(self._keys))
+        self._rows.append(key, rows)
+        self._weigh(rule)
+
+    def add_problem(self, problem: Problem) -> None:
+        """A breach of the file's structure."""
+        if problem.row is None:
+            pair = (problem.rule, problem.column)
+            self._whole[pair] = self._whole.get(pair, 0) + 1
+            self._weigh(problem.rule)
+        else:
+            self.add(problem.rule, problem.column, np.array([problem.row], dtype=np.int64))
+
+    def add_count(self, rule: str, column: str, count: int) -> None:
+        """Breaches of which the rows are not kept."""
+        self._whole[rule, column] = count
+        self._weigh(rule)
+
+    def findings(self) -> list[Finding]:
+        """All failures, in the order of the rules and of their columns."""
+        pairs = dict.fromkeys([*self._whole, *self._keys])
+        return [self._finding(*pair) for pair in sorted(pairs, key=self._order)]
+
+    def close(self) -> None:
+        """Remove what was written to disk."""
+        self._rows.close()
+
+    def _weigh(self, rule: str) -> None:
+        self.refused = self.refused or self._rules.rules[rule].severity == ERROR
+
+    def _finding(self, rule: str, column: str) -> Finding:
+        key = self._keys.get((rule, column))
+        rows = self._rows.read(key) if key is not None else np.empty(0, np.int64)
+        return Finding(self._rules.rules[rule], column, len(rows) + self._whole.get((rule, column), 0), rows)
+
+    def _order(self, pair: tuple[str, str]) -> tuple[Any, ...]:
+        rule, column = pair
+        columns = self._rules.rules[rule].columns
+        return (
+            list(self._rules.rules).index(rule),
+            columns.index(column) if column in columns else 99,
+            column,
+        )
+
+
+def lines(findings: list[Finding], window: int = 500_000) -> Iterator[tuple[str, str, str, str]]:
+    """Rule, column, row number, severity: a line for each failure, those without a row first, then by row."""
+    for finding in findings:
+        if not len(finding.rows):
+            yield finding.rule.name, finding.column, "", finding.rule.severity
+    last = max((int(finding.rows[-1]) for finding in findings if len(finding.rows)), default=-1)
+    for first in range(0, last + 1, window):
+        yield from _window(findings, first, first + window)
+
+
+def _window(findings: list[Finding], first: int, end: int) -> Iterator[tuple[str, str, str, str]]:
+    spans = [slice(*np.searchsorted(finding.rows, (first, end))) for finding in findings]
+    rows = np.concatenate([np.empty(0, np.int64), *(f.rows[s] for f, s in zip(findings, spans, strict=True))])
+    which = np.repeat(np.arange(len(findings)), [s.stop - s.start for s in spans])
+    order = np.lexsort((which, rows))
+    for number, place in zip(rows[order].tolist(), which[order].tolist(), strict=True):
+        finding = findings[place]
+        yield finding.rule.name, finding.column, str(number), finding.rule.severity

@@ -1,0 +1,130 @@
+"""The outcome of holding one delivery against its contract: what was looked at, and every finding.
+
+As JSON (`validatie.json`) it holds all that the report needs, so that the report can be written again byte for byte.
+What does not belong here: layout (`report`), values of rows.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wi2007.validation.failures import Finding
+from wi2007.validation.rules import ERROR, WARNING, Rule
+
+
+@dataclass(frozen=True)
+class File:
+    """The delivery as a file; `sha256` and `encoding` are empty when it could not be read that far."""
+
+    name: str
+    bytes: int
+    sha256: str = ""
+    encoding: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many rows have a value in a column of the contract."""
+
+    column: str
+    required: bool
+    present: bool
+    filled: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`rows` counts the rows with the right number of fields; `rules` are all rules, also those nobody broke."""
+
+    peildatum: str
+    demonstration: bool
+    file: File
+    rows: int
+    columns: tuple[Completeness, ...]
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+
+    def of(self, severity: str) -> list[Finding]:
+        """The findings of one severity."""
+        return [finding for finding in self.findings if finding.rule.severity == severity]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What a delivery is refused for."""
+        return self.of(ERROR)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What a reader should know."""
+        return self.of(WARNING)
+
+    @property
+    def refused(self) -> bool:
+        """Whether there is any error."""
+        return bool(self.errors)
+
+
+def to_json(outcome: Outcome) -> str:
+    """The outcome as text; row numbers are packed (deltas, deflated, base64)."""
+    return json.dumps(
+        {
+            "peildatum": outcome.peildatum,
+            "demonstratie": outcome.demonstration,
+            "bestand": asdict(outcome.file),
+            "rijen": outcome.rows,
+            "kolommen": [asdict(column) for column in outcome.columns],
+            "regels": [asdict(rule) for rule in outcome.rules],
+            "bevindingen": [
+                {
+                    "regel": finding.rule.name,
+                    "kolom": finding.column,
+                    "aantal": finding.count,
+                    "rijnummers": _packed(finding.rows),
+                }
+                for finding in outcome.findings
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def from_json(text: str) -> Outcome:
+    """The outcome that `to_json` wrote."""
+    content = json.loads(text)
+    rules = [Rule(**{**rule, "columns": tuple(rule["columns"])}) for rule in content["regels"]]
+    by_name = {rule.name: rule for rule in rules}
+    file = File(**content["bestand"])
+    return Outcome(
+        peildatum=content["peildatum"],
+        demonstration=content["demonstratie"],
+        file=replace(file, columns=tuple(file.columns)),
+        rows=content["rijen"],
+        columns=tuple(Completeness(**column) for column in content["kolommen"]),
+        findings=tuple(_finding(found, by_name) for found in content["bevindingen"]),
+        rules=tuple(rules),
+    )
+
+
+def _finding(found: dict[str, Any], rules: dict[str, Rule]) -> Finding:
+    return Finding(rules[found["regel"]], found["kolom"], found["aantal"], _unpacked(found["rijnummers"]))
+
+
+def _packed(rows: NDArray[np.int64]) -> str:
+    deltas = np.diff(rows, prepend=0).astype("<i8")
+    return base64.b64encode(zlib.compress(deltas.tobytes(), 6)).decode("ascii") if len(rows) else ""
+
+
+def _unpacked(text: str) -> NDArray[np.int64]:
+    deltas = (
+        np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype="<i8") if text else np.empty(0, "<i8")
+    )
+    return np.cumsum(deltas).astype(np.int64)
