@@ -1,7 +1,8 @@
 """The demonstration delivery: a synthetic register of which the tables are those of the study of July 2022.
 
-    study's figures -> margins (whole numbers) -> cells (persons with traits) -> dates, rows (the file)
+    study -> conditions -> program -> margins -> sizes, cells -> births, dates, nationalities, addresses -> rows -> text
 
+The figures set conditions, the program finds whole numbers that keep them, cells deals them out to persons.
 It is drawn from one seed with whole-number arithmetic alone, so that it is the same bytes on every machine. Choices are
 in `config/demo.yaml` and `config/demo_landen.csv`. To measure: `time .venv/bin/wi2007 demo --directory "$(mktemp -d)"`.
 
@@ -25,11 +26,12 @@ def write_delivery(folder: Path) -> Path:
     from wi2007.demo import compose, settings  # noqa: PLC0415  # slow to import
     from wi2007.demo.placing import is_free, place  # noqa: PLC0415
 
-    target = folder / settings.load().file
+    chosen = settings.load()
+    target = folder / chosen.choices.bestand
     if not is_free(target):
         raise UserError(
             f"In de map {folder.name}/ staat al een bestand dat geen demonstratielevering is; daar wordt niet overheen "
             "geschreven. Haal dat bestand weg, of kies een andere map."
         )
-    place(target, compose.delivery())
+    place(target, compose.delivery(chosen))
     return target

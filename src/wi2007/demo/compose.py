@@ -5,24 +5,28 @@ What does not belong here: how one stage works, or where the file goes.
 
 from __future__ import annotations
 
-from functools import cache
-
 from wi2007 import study
-from wi2007.demo import cells, margins, rows, settings, turkish
+from wi2007.demo import cells, conditions, program, rows, settings, sizes, turkish
 from wi2007.demo.draws import Draws
+from wi2007.demo.margins import Margins
+from wi2007.demo.text import text
 
 
-@cache
-def delivery() -> bytes:
+def delivery(chosen: settings.Settings) -> bytes:
     """The demonstration delivery as the bytes of one file: everyone of the study, and the Turkish nationals.
 
-    Raises `ValueError` when the choices in `config/demo.yaml` leave no whole numbers that fit the study's figures.
+    Raises `UserError` when the choices leave no whole numbers that fit the study's figures.
     """
-    chosen = settings.load()
-    draws = Draws(chosen.seed)
-    solved = margins.solve(margins.build(study.figures(), chosen.margins), draws)
-    places = cells.municipality_sizes(solved, chosen, draws)
-    studied = cells.persons(solved, chosen, draws)
-    excluded = turkish.persons(chosen, draws, places.everyone)
-    everyone = cells.join([studied, excluded])
-    return rows.text(rows.columns(everyone, chosen, draws))
+    draws = Draws(chosen.choices.zaad)
+    margins = solved(chosen)
+    countries = sizes.country_sizes(margins, chosen)
+    municipalities = sizes.municipality_sizes(margins, chosen, draws)
+    studied = cells.Making(margins, chosen, draws).persons([countries, municipalities])
+    excluded = turkish.persons(chosen, draws, municipalities.everyone)
+    return text(rows.columns(cells.join([studied, excluded]), chosen, draws))
+
+
+def solved(chosen: settings.Settings) -> Margins:
+    """The margins behind the study's figures."""
+    problem = conditions.build(study.figures(), chosen.margins)
+    return Margins(program.solve(problem, Draws(chosen.choices.zaad)))

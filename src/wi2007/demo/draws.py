@@ -14,8 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
-Raw = NDArray[np.uint64]
+from wi2007.demo.arrays import Mask, Raw, Whole
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -59,3 +58,11 @@ class Draws:
         """`size` positions in `weights` (whole numbers), each as likely as its weight."""
         edges = np.cumsum(np.asarray(weights, dtype=np.int64))
         return np.asarray(np.searchsorted(edges, self.whole(name, int(edges[-1]), size), side="right"))
+
+    def favoured(self, name: str, lean: Whole, count: int) -> Mask:
+        """Exactly `count` positions, by lot; `lean` (per mille) makes one likelier than another."""
+        mixed = self.order(name, len(lean))
+        score = (self.whole(f"{name} kans", 1000, len(lean)) + lean)[mixed]
+        mask = np.zeros(len(lean), dtype=np.bool_)
+        mask[mixed[np.argsort(-score, kind="stable")[:count]]] = True
+        return mask

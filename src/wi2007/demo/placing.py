@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from wi2007.demo.rows import LINE_END, MARK
+from wi2007.demo.text import LINE_END, MARK
 
 
 def is_free(target: Path) -> bool:

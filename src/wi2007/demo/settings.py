@@ -13,8 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
+from schemas.demo import DemonstrationChoices, MarginChoices, RowChoices, TraitChoices, TurkishChoices
+from wi2007.errors import UserError
 from wi2007.project import CONFIG
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -34,36 +39,76 @@ class Country:
 
 @dataclass(frozen=True)
 class Settings:
-    """The choices behind one demonstration delivery; the parts are described in `config/demo.yaml`."""
+    """The choices behind one demonstration delivery, in their parts (see `schemas.demo`)."""
 
-    peildatum: date
-    file: str
-    seed: int
-    margins: Mapping[str, Any]
-    cells: Mapping[str, Any]
-    rows: Mapping[str, Any]
-    turkish: Mapping[str, Any]
+    choices: DemonstrationChoices
     countries: Mapping[str, Country]
+
+    @property
+    def peildatum(self) -> date:
+        """The day the delivery tells of."""
+        return self.choices.peildatum
+
+    @property
+    def margins(self) -> MarginChoices:
+        """What the margins keep besides the printed figures."""
+        return self.choices.randtotalen
+
+    @property
+    def cells(self) -> TraitChoices:
+        """How traits hang together within the margins."""
+        return self.choices.samenhang
+
+    @property
+    def rows(self) -> RowChoices:
+        """What a row looks like."""
+        return self.choices.rijen
+
+    @property
+    def turkish(self) -> TurkishChoices:
+        """The Turkish nationals."""
+        return self.choices.turks
 
 
 def load(config: Path = CONFIG) -> Settings:
-    """Read the choices; raises `KeyError` or `ValueError` when one is missing or no number."""
-    choices = yaml.load((config / "demo.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
-    with (config / "demo_landen.csv").open(encoding="utf-8", newline="") as file:
-        countries = {row["landcode"]: _country(row) for row in csv.DictReader(file)}
-    return Settings(
-        peildatum=date.fromisoformat(choices["peildatum"]),
-        file=choices["bestand"],
-        seed=choices["zaad"],
-        margins=choices["randtotalen"],
-        cells=choices["samenhang"],
-        rows=choices["rijen"],
-        turkish=choices["turks"],
-        countries=countries,
+    """Read the choices; raises `UserError` when a file is missing or something in it cannot stand there."""
+    return Settings(_choices(config / "demo.yaml"), _countries(config / "demo_landen.csv"))
+
+
+def _choices(path: Path) -> DemonstrationChoices:
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return DemonstrationChoices.model_validate(raw)
+    except ValidationError as error:
+        places = [".".join(str(step) for step in fault["loc"]) or "het geheel" for fault in error.errors()]
+        raise _wrong(path, f"dit kan er zo niet staan: {', '.join(dict.fromkeys(places))}") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _wrong(path, "het bestand is niet te lezen") from error
+
+
+def _countries(path: Path) -> dict[str, Country]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {row["landcode"]: _country(row) for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong(path, "het bestand is niet te lezen") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _wrong(path, "een kolom ontbreekt of een getal is geen getal") from error
+
+
+def _wrong(path: Path, what: str) -> UserError:
+    return UserError(
+        f"De demonstratielevering kan niet gemaakt worden. In config/{path.name}: {what}. "
+        "Zet het bestand terug zoals het was, of verbeter het."
     )
 
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def impossible(what: str) -> UserError:
+    """The error for choices that cannot all be kept together; `what` (Dutch) says which."""
+    return UserError(
+        f"De keuzes in config/demo.yaml passen niet bij de gepubliceerde cijfers: {what}. "
+        "Zet de keuzes terug zoals ze waren, of maak ze ruimer."
+    )
 
 
 def _country(row: Mapping[str, str]) -> Country:

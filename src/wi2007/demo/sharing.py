@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isqrt
 
+from wi2007.demo.settings import impossible
+
 
 def apportion(
     total: int,
@@ -16,7 +18,7 @@ def apportion(
     """Divide `total` in proportion to `weights` by largest remainders, each share from `least` to `most`.
 
     What a category may not take goes to the others. Ties go to the category that comes first.
-    Raises `ValueError` when the limits leave no room for `total`.
+    Raises `UserError` when the limits leave no room for `total`.
     """
     limits = most if isinstance(most, Mapping) else dict.fromkeys(weights, total if most is None else most)
     shares = {name: min(least, limits[name]) for name in weights}
@@ -30,7 +32,7 @@ def apportion(
             left -= taken
         open_names = [name for name in open_names if shares[name] < limits[name]]
     if left != 0:
-        raise ValueError(f"{total} cannot be divided over {len(weights)} categories within their limits")
+        raise impossible(f"{total} personen zijn niet te verdelen over {len(weights)} categorieën")
     return shares
 
 

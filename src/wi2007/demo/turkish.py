@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from wi2007.demo.cells import Persons, Texts, age_labels, ages_by_status, by_code, favoured, spread
+from wi2007.demo.arrays import Texts, spread
+from wi2007.demo.cells import Persons, ages_by_status, the_younger
 from wi2007.demo.draws import Draws
 from wi2007.demo.settings import Settings
 from wi2007.demo.sharing import apportion
@@ -18,18 +19,17 @@ from wi2007.demo.sharing import apportion
 def persons(settings: Settings, draws: Draws, municipalities: Mapping[str, int]) -> Persons:
     """As many Turkish nationals as `turks` of `config/demo.yaml` says, spread like `municipalities`."""
     chosen = settings.turkish
-    count = chosen["aantal"]
-    status = _mixed(draws, "statuscode", count, chosen["statuscodes"])
+    count = chosen.aantal
+    status = _mixed(draws, "statuscode", count, chosen.statuscodes)
     ages = ages_by_status(settings, draws, "turks", status)
-    older = by_code(ages, {label: number for number, label in enumerate(age_labels())})
-    newcomers = count * settings.cells["nieuwkomers"]["anderen"] // 1000
+    newcomers = count * settings.cells.nieuwkomers.anderen // 1000
     return Persons(
-        geslacht=_mixed(draws, "geslacht", count, chosen["geslacht"]),
-        land=_mixed(draws, "land", count, chosen["landen"]),
+        geslacht=_mixed(draws, "geslacht", count, chosen.geslacht),
+        land=_mixed(draws, "land", count, chosen.landen),
         gemeente=_mixed(draws, "gemeente", count, municipalities),
         statuscode=status,
         leeftijdsklasse=ages,
-        nieuwkomer=favoured(draws, "turks nieuwkomer", -250 * older, newcomers),
+        nieuwkomer=the_younger(draws, "turks nieuwkomer", ages, newcomers),
         turks=np.ones(count, dtype=np.bool_),
     )
 
