@@ -102,6 +102,7 @@ class VariableWords(_Model):
 
     naam: Words
     met_lidwoord: Words
+    meervoud: Words
     groep: str = ""
 
 
@@ -121,11 +122,15 @@ class FractionWords(_Model):
 
 
 class NearWords(_Model):
-    """How far from a fraction its name may be used, as a part of the fraction (0.02: 49 to 51 for half)."""
+    """How far from a fraction its name may be used, as a part of the fraction (0.02: 49 to 51 for half).
+
+    `hoogstens_punten` holds for all: never further away, in percentage points.
+    """
 
     ongeveer: float
     bijna: float
     ruim: float
+    hoogstens_punten: float
 
 
 class ThresholdWords(_Model):
@@ -134,6 +139,7 @@ class ThresholdWords(_Model):
     genoemd: Annotated[int, Field(ge=0)]
     gelijk: Annotated[int, Field(ge=2)]
     verschillen: Annotated[int, Field(ge=1)]
+    bevindingen: Annotated[int, Field(ge=1)]
     geslacht_punten: float
     gemiddelde_punten: float
 

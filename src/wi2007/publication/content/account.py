@@ -25,12 +25,13 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the funnel: `kind` gelezen, uitgesloten or overgebleven; `source` is the legal ground."""
+    """A step of the funnel: `kind` gelezen, uitgesloten or overgebleven; `source` the legal ground, `rule` its name."""
 
     kind: str
     description: str
     source: str
     count: int
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,13 @@ def read(text: str) -> Account:
         demonstration=bool(raw["demonstratie"]),
         delivery=_delivery(raw["levering"]),
         funnel=tuple(
-            Step(step["stap"], step["omschrijving"], step.get("bron", ""), step["aantal"])
+            Step(
+                step["stap"],
+                step["omschrijving"],
+                step.get("bron", ""),
+                step["aantal"],
+                step.get("regel", ""),
+            )
             for step in raw["trechter"]
         ),
         counts=dict(raw["tellingen"]),

@@ -6,15 +6,16 @@ What does not belong here: the comparison itself (see `wi2007.tables.reproductio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from wi2007 import study
-from wi2007.publication.content.display import slug
+from wi2007.publication.content.display import PAIRED, slug
 from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.wording import number
+from wi2007.publication.content.wording import number, rewritten
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tables.reproduction import DIFFERENT, EQUAL, MISPRINT, Comparison
+from wi2007.tables.reproduction import EQUAL, MISPRINT, Comparison
 from wi2007.tables.tidy import TOTAL
 
 
@@ -24,7 +25,7 @@ def counted(comparisons: Sequence[Comparison]) -> dict[str, int]:
     misprints = sum(each.oordeel == MISPRINT for each in comparisons)
     return {
         "aantal": len(comparisons),
-        "klopt": equal,
+        "gelijk": equal,
         "afwijkend": len(comparisons) - equal,
         "drukfouten": misprints,
         "anders": len(comparisons) - equal - misprints,
@@ -32,44 +33,77 @@ def counted(comparisons: Sequence[Comparison]) -> dict[str, int]:
 
 
 def annex(comparisons: Sequence[Comparison], populations: dict[str, str], writer: Writer) -> list[Block]:
-    """A table for each table of the study; `populations` names the universe of each."""
-    source = writer.words(writer.texts.report.bron_studie, "rapport.yaml, bron_studie")
+    """A table for each table of the study; `populations` names the universe of each.
+
+    With few columns these stand side by side; with more, every figure has a row of its own.
+    """
     return [
-        _table(name, list(group), populations.get(name, ""), writer, source)
+        _table(name, list(group), populations.get(name, ""), writer)
         for name, group in groupby(comparisons, key=lambda each: each.tabel)
     ]
 
 
-def _table(name: str, comparisons: list[Comparison], population: str, writer: Writer, source: str) -> Table:
+def _table(name: str, comparisons: list[Comparison], population: str, writer: Writer) -> Table:
     texts = writer.texts.report.reproductie
+    labels = list(dict.fromkeys(each.kolom for each in comparisons))
+    wide = len(labels) <= PAIRED
+    figures = [Column(texts["gepubliceerd"]), Column(texts["berekend"])]
+    verdict = Column(texts["oordeel"], numeric=False)
+    side_by_side = [replace(column, group=_capital(label)) for label in labels for column in figures]
+    rows = _wide_rows(comparisons, labels, writer) if wide else _long_rows(comparisons, writer)
     return Table(
         id=f"bijlage-{slug(name)}",
         number="",
         title=writer.words(texts["titel"], "rapport.yaml, reproductie > titel", tabel=name),
         population=population,
-        header=texts["kolom"],
-        columns=(
-            Column(texts["maat"], numeric=False),
-            Column(texts["gepubliceerd"]),
-            Column(texts["berekend"]),
-            Column(texts["oordeel"], numeric=False),
-        ),
-        rows=tuple(_rows(comparisons, writer)),
-        source=source,
-        download="",
+        header=texts["rij"] if wide else texts["kolom"],
+        columns=(*side_by_side, verdict) if wide else (*figures, verdict),
+        rows=tuple(rows),
+        footnotes=(texts["voetnoot"],),
+        source=writer.words(writer.texts.report.bron_studie, "rapport.yaml, bron_studie"),
         sortable=False,
     )
 
 
-def _rows(comparisons: Iterable[Comparison], writer: Writer) -> Iterator[Row]:
-    texts = writer.texts.report.reproductie
+def _wide_rows(comparisons: Iterable[Comparison], labels: list[str], writer: Writer) -> Iterator[Row]:
+    rows: dict[tuple[str, str], dict[str, Comparison]] = {}
+    for each in comparisons:
+        rows.setdefault((each.rij, each.maat), {})[each.kolom] = each
+    for (row, measure), found in rows.items():
+        cells = [cell for label in labels for cell in _pair(found.get(label), writer)]
+        verdict = _verdict(found)
+        label = _with_measure(_capital(row), measure, writer)
+        yield Row(label, (*cells, Cell(verdict)), role="row" if verdict == EQUAL else "rest")
+
+
+def _verdict(found: dict[str, Comparison]) -> str:
+    """One word when all figures of a row agree; else what is wrong with which."""
+    wrong = [f"{each.oordeel} ({label})" for label, each in found.items() if each.oordeel != EQUAL]
+    return ", ".join(wrong) or EQUAL
+
+
+def _long_rows(comparisons: Iterable[Comparison], writer: Writer) -> Iterator[Row]:
     for row, group in groupby(comparisons, key=lambda each: each.rij):
         yield Row(_capital(row), role="group")
         for each in group:
-            computed = _figure(each.berekend) if each.berekend else Cell(texts["niet_berekend"])
-            cells = (Cell(texts[each.maat]), _figure(each.gepubliceerd), computed, Cell(each.oordeel))
-            role = "rest" if each.oordeel in {MISPRINT, DIFFERENT} else "row"
-            yield Row(_capital(each.kolom), cells, role="rest" if role == "rest" else "row")
+            label = _with_measure(_capital(each.kolom), each.maat, writer)
+            cells = (*_pair(each, writer), Cell(each.oordeel))
+            yield Row(label, cells, role="row" if each.oordeel == EQUAL else "rest")
+
+
+def _pair(each: Comparison | None, writer: Writer) -> tuple[Cell, Cell]:
+    texts = writer.texts.report.reproductie
+    if each is None:
+        return Cell(texts["geen"]), Cell(texts["geen"])
+    computed = _figure(each.berekend) if each.berekend else Cell(texts["niet_berekend"])
+    return _figure(each.gepubliceerd), computed
+
+
+def _with_measure(label: str, measure: str, writer: Writer) -> str:
+    if measure != study.COUNT:
+        return label
+    template = writer.texts.report.reproductie["met_aantal"]
+    return writer.words(template, "rapport.yaml, reproductie > met_aantal", etiket=label)
 
 
 def _figure(text: str) -> Cell:
@@ -116,5 +150,5 @@ def _erratum(figure: study.Figure, writer: Writer) -> Row:
         kolom=figure.kolom,
         maat=texts[figure.maat],
     )
-    cells = (_figure(str(figure.printed)), _figure(str(figure.correct)), Cell(figure.erratum))
+    cells = (_figure(str(figure.printed)), _figure(str(figure.correct)), Cell(rewritten(figure.erratum)))
     return Row(label, cells)

@@ -73,6 +73,15 @@ def displayed(shown: Shown, download: str, source: str) -> Table:
     )
 
 
+def section_title(shown: Shown) -> str:
+    """What a table's section is about: its rows by its columns."""
+    table = shown.table
+    rows = [variable_label(variable, shown.everything).lower() for variable in table.row_variables]
+    column = variable_label(table.column_variable, shown.everything).lower()
+    name = "paragraaf_geslacht" if {MEN, WOMEN} <= set(table.columns) else "paragraaf"
+    return shown.text(name, rijen=rows, kolom=column)
+
+
 def slug(text: str) -> str:
     """Letters, digits and hyphens: for ids."""
     return "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in text.lower()).split())
@@ -129,7 +138,7 @@ def _role(kind: Kind) -> Role:
 
 def _header(shown: Shown) -> str:
     variables = shown.table.row_variables
-    return variable_label(variables[0], shown.everything) if len(variables) == 1 else ""
+    return variable_label(variables[0], shown.everything) if len(variables) == 1 else shown.text("kop_meer")
 
 
 def _columns(shown: Shown, paired: bool) -> Iterator[Column]:

@@ -22,11 +22,13 @@ from wi2007.tables.tidy import TOTAL
 class Thresholds:
     """When something stands out. Points are percentage points, between figures as shown.
 
-    named: rows named after the largest; tied: the most categories named when they are equally large; listed: the most
-    categories in a list of differences; gender_points: the least difference between men and women that is told;
-    average_points: the least difference from the average that is told.
+    told: the most findings of a table that sets groups side by side; named: rows named after the largest;
+    tied: the most categories named when they are equally large; listed: the most categories in a list of differences;
+    gender_points: the least difference between men and women that is told; average_points: the least difference from
+    the average that is told.
     """
 
+    told: int
     named: int
     tied: int
     listed: int
@@ -37,6 +39,7 @@ class Thresholds:
 def thresholds(words: ThresholdWords) -> Thresholds:
     """The thresholds of `config/report/woorden.yaml`."""
     return Thresholds(
+        told=words.bevindingen,
         named=words.genoemd,
         tied=words.gelijk,
         listed=words.verschillen,
@@ -72,7 +75,8 @@ def findings(block: Block, limits: Thresholds) -> list[Finding]:
     if not block.everybody:
         return [Finding("leeg")]
     if block.ordinary_columns:
-        return [*composition(block, limits), *apart(block)]
+        aside = apart(block)
+        return [*composition(block, limits)[: max(1, limits.told - len(aside))], *aside]
     found: list[Finding] = []
     if block.complete:
         found += ladder(block) if is_ordinal(block) else largest(block, limits)
@@ -164,7 +168,7 @@ def composition(block: Block, limits: Thresholds) -> list[Finding]:
     first = spread(block, rows[0])
     ordered = sorted(rows[1:], key=lambda row: -_distance(block, row))
     rest = [finding for row in ordered if (finding := above_average(block, row, limits))]
-    return [first, *rest[:1]]
+    return [first, *rest]
 
 
 def spread(block: Block, row: str) -> Finding:

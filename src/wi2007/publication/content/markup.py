@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 
 from wi2007.errors import UserError
 from wi2007.publication.document import Span, Text
@@ -56,13 +57,18 @@ def render(templates: Environment, text: str, place: str, values: Mapping[str, A
     Raises `UserError` naming `place` when the text is no template or asks for what there is not.
     """
     try:
-        filled = templates.from_string(text).render(**values)
+        filled = _compiled(templates, text).render(**values)
     except TemplateError as error:
         raise UserError(
             f"In config/report klopt een tekst niet ({place}): {error.message}. "
             "Verbeter de tekst; de namen die mogen, staan in docs/teksten.md."
         ) from error
     return Marked(" ".join(filled.split()))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(templates: Environment, text: str) -> Template:
+    return templates.from_string(text)
 
 
 def spans(text: str) -> Text:

@@ -20,7 +20,7 @@ def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
     texts = writer.texts.report.trechter
     read = account.of("gelezen")
     rows = tuple(_funnel_row(step, read, writer) for step in account.funnel)
-    columns = (Column(texts["bron"], numeric=False), Column(texts["aantal"]), Column(texts["procent"]))
+    columns = (Column(texts["reden"], numeric=False), Column(texts["aantal"]), Column(texts["procent"]))
     return [
         Table(
             id="trechter",
@@ -38,16 +38,15 @@ def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
 
 def _funnel_row(step: Step, read: int, writer: Writer) -> Row:
     texts = writer.texts.report.trechter
-    label = writer.words(
-        texts[step.kind], f"rapport.yaml, trechter > {step.kind}", omschrijving=step.description
-    )
-    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else texts["geen_bron"]
+    place = "rapport.yaml, trechter > toelichting"
+    reason = writer.words(texts["toelichting"], place, omschrijving=step.description, bron=step.source)
+    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else texts["geen"]
     cells = (
-        Cell(step.source or texts["geen_bron"]),
+        Cell(reason or texts["geen"]),
         Cell(dutch.count(step.count), float(step.count)),
         Cell(share, 100 * step.count / read if read else None),
     )
-    return Row(label, cells, role="total" if step.kind == "overgebleven" else "row")
+    return Row(texts[step.kind], cells, role="total" if step.kind == "overgebleven" else "row")
 
 
 def counts(account: Account, writer: Writer, source: str) -> list[Block]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from wi2007 import dutch
 from wi2007.publication.content import wording
 from wi2007.publication.content.blocks import Block, Share
@@ -35,6 +38,10 @@ class Writer:
                 "opsomming": wording.listing,
                 "aanhaling": wording.quoted,
                 "hoofdletter": wording.capital,
+                "namen": _names,
+                "aandelen": _shares,
+                "paren": _pairs,
+                "kolommen": _columns,
             }
         )
 
@@ -85,14 +92,17 @@ class Writer:
 
     def _told(self, template: str, finding: Finding, block: Block, group: str) -> Text:
         helpers = _Helpers(self, block)
-        templates = environment({**self._templates.filters, **helpers.filters()})
+        templates = self._templates
         variable = wording.variable_words(block.variable, self.texts.words).met_lidwoord
         values = {
             **self.common,
             **finding.facts,
+            "blok": helpers,
             "groep": group,
             "variabele": variable,
+            "kolom_meervoud": wording.variable_words(block.column_variable, self.texts.words).meervoud,
             "naam": helpers.row_name,
+            "kolomgroep": helpers.column_group,
             "vanaf": lambda label: helpers.age("vanaf", label),
             "jonger": lambda label: helpers.age("tot", label),
         }
@@ -104,15 +114,32 @@ class Writer:
         return self._filled(self.texts.phrases.stukken[name], f"bevindingen.yaml, stukken > {name}", values)
 
 
+@pass_context
+def _names(context: Context, labels: Sequence[str]) -> list[str]:
+    return context["blok"].names(labels)  # type: ignore[no-any-return]
+
+
+@pass_context
+def _shares(context: Context, items: Sequence[tuple[str, Share]]) -> Marked:
+    return context["blok"].shares(items)  # type: ignore[no-any-return]
+
+
+@pass_context
+def _pairs(context: Context, items: Sequence[Pair]) -> Marked:
+    return context["blok"].pairs(items)  # type: ignore[no-any-return]
+
+
+@pass_context
+def _columns(context: Context, items: Sequence[tuple[str, Share] | Pair]) -> Marked:
+    return context["blok"].columns(items)  # type: ignore[no-any-return]
+
+
 class _Helpers:
     """What a sentence about one block may call."""
 
     def __init__(self, writer: Writer, block: Block) -> None:
         self.writer = writer
         self.block = block
-
-    def filters(self) -> dict[str, Any]:
-        return {"namen": self.names, "aandelen": self.shares, "paren": self.pairs, "kolommen": self.columns}
 
     def row_name(self, label: str) -> str:
         return self.writer.name(self.block.variable, label)
@@ -130,7 +157,7 @@ class _Helpers:
     def pairs(self, items: Sequence[Pair]) -> Marked:
         pieces = [
             self.writer.piece(
-                "paar",
+                "paar_vrouwen" if pair.points > 0 else "paar_mannen",
                 naam=self.row_name(pair.label),
                 vrouwen=wording.percent(pair.share),
                 mannen=wording.percent(pair.other),
@@ -148,6 +175,10 @@ class _Helpers:
         ]
         people = wording.variable_words(variable, self.writer.texts.words).groep
         return Marked(f"{people} {wording.listing(pieces)}")
+
+    def column_group(self, label: str) -> str:
+        people = wording.variable_words(self.block.column_variable, self.writer.texts.words).groep
+        return f"{people} {self.writer.name(self.block.column_variable, label)}"
 
     def age(self, form: str, label: str) -> str:
         words = self.writer.texts.words

@@ -6,7 +6,7 @@ What does not belong here: files, layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from schemas.report import BlockText, ChapterText
@@ -15,7 +15,7 @@ from wi2007 import dutch, study
 from wi2007.publication.content import annex, parts
 from wi2007.publication.content.blocks import MEN, WOMEN, kinds_of
 from wi2007.publication.content.charts import charts_of, paired
-from wi2007.publication.content.display import Shown, displayed, slug
+from wi2007.publication.content.display import Shown, displayed, section_title, slug
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.findings import Finding, findings, of_genders, thresholds
 from wi2007.publication.content.glossary import glossary
@@ -38,6 +38,9 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "peildatum": dutch.day(inputs.account.peildatum),
         "demonstratie": inputs.account.demonstration,
         "levering": {"bestand": inputs.account.delivery.file},
+        "uitsluitingen": [
+            step.rule for step in inputs.account.funnel if step.count and step.kind == "uitgesloten"
+        ],
         "iemand": inputs.account.of("overgebleven") > 0,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
     }
@@ -95,7 +98,7 @@ class _Report:
                 )
 
     def section(self, chapter: ChapterText, population: str | None) -> Section:
-        values = dict(self.values)
+        values: dict[str, Any] = dict(self.values)
         if population:
             values |= {"aantal": self.inputs.size(population), "label": self._label(population)}
         blocks = [made for text in chapter.inhoud for made in self.blocks(text, chapter, values)]
@@ -119,25 +122,18 @@ class _Report:
         return [Paragraph(words, role="notice" if role == "notice" else "text")]
 
     def part(self, name: str) -> list[Block]:
-        inputs, account, writer = self.inputs, self.inputs.account, self.writer
-        match name:
-            case "kerncijfers":
-                return list(key_figures(inputs, writer))
-            case "trechter":
-                return parts.funnel(account, writer, self.source)
-            case "tellingen":
-                return parts.counts(account, writer, self.source)
-            case "waarschuwingen":
-                return parts.warnings(account, writer, self.source)
-            case "begrippen":
-                return [glossary(inputs.texts.terms, facts_of(inputs.texts))]
-            case "herkomst":
-                return parts.provenance(account, writer, inputs.version, inputs.commit)
-            case "errata":
-                return annex.errata(study.figures(), writer)
-            case "reproductie":
-                return annex.annex(inputs.comparisons, self._universes(), writer)
-        raise KeyError(name)
+        inputs, writer, source = self.inputs, self.writer, self.source
+        made: dict[str, Callable[[], list[Block]]] = {
+            "kerncijfers": lambda: list(key_figures(inputs, writer)),
+            "trechter": lambda: parts.funnel(inputs.account, writer, source),
+            "tellingen": lambda: parts.counts(inputs.account, writer, source),
+            "waarschuwingen": lambda: parts.warnings(inputs.account, writer, source),
+            "begrippen": lambda: [glossary(inputs.texts.terms, facts_of(inputs.texts))],
+            "herkomst": lambda: parts.provenance(inputs.account, writer, inputs.version, inputs.commit),
+            "errata": lambda: annex.errata(study.figures(), writer),
+            "reproductie": lambda: annex.annex(inputs.comparisons, self._universes(), writer),
+        }
+        return made[name]()
 
     def gender(self, population: str) -> list[Block]:
         """Men and women in a population, once for its chapter."""
@@ -169,7 +165,7 @@ class _Report:
         for rest in drawings.values():
             blocks += charts_of(rest, shown, self.source)
         blocks.append(displayed(shown, download_name(table.number), self.source))
-        return Section("paragraaf-" + slug(table.number), "", table.title, tuple(blocks))
+        return Section("paragraaf-" + slug(table.number), "", section_title(shown), tuple(blocks))
 
     def _finding(self, finding: Finding, table: TableSpecification, variable: str = "") -> Paragraph:
         blocks = self.inputs.blocks(table)

@@ -46,7 +46,8 @@ def facts_of(texts: Texts) -> dict[str, str]:
 
 
 def _model(path: Path, model: type[_Model]) -> _Model:
-    return _adapted(path, TypeAdapter(model))
+    loaded: _Model = _adapted(path, TypeAdapter(model))
+    return loaded
 
 
 def _adapted(path: Path, adapter: TypeAdapter[Any]) -> Any:

@@ -5,10 +5,11 @@ What does not belong here: which finding is told, thresholds for telling it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from schemas.report import NearWords, VariableWords, WordsText
 from wi2007 import dutch, reference
@@ -40,6 +41,11 @@ def listing(items: Sequence[str]) -> Marked:
     return Marked(", ".join(texts[:-1]) + " en " + texts[-1])
 
 
+def rewritten(text: str) -> str:
+    """Whole numbers of four digits or more in a text of the reference, the Dutch way: 236.997."""
+    return re.sub(r"(?<![\w.,])\d{4,}(?![\w.,]*\d)", lambda match: dutch.count(int(match[0])), text)
+
+
 def quoted(items: Sequence[str]) -> list[str]:
     """Names between quotation marks."""
     return [f"‘{item}’" for item in items]
@@ -59,6 +65,9 @@ def fraction_words(share: Fraction, words: WordsText) -> str:
     for named in words.breuken:
         anchor = Fraction(named.teller, named.noemer)
         apart = (share - anchor) / anchor
+        points = 100 * abs(share - anchor)
+        if points > Fraction(str(words.nabij.hoogstens_punten)):
+            continue
         near = _near(apart, named.woorden, words.nabij)
         if near and (best is None or abs(apart) < best[0]):
             best = (abs(apart), near)
@@ -114,8 +123,6 @@ def age_words(label: str, words: WordsText) -> dict[str, Any]:
     if not found:
         return {}
     lower, upper = found[0].lower, found[0].upper
-    if upper is None:
-        form = words.leeftijd["vanaf"]
-    else:
-        form = words.leeftijd["van_tot" if lower else "tot"]
+    which: Literal["tot", "van_tot", "vanaf"] = "van_tot" if lower else "tot"
+    form = words.leeftijd["vanaf" if upper is None else which]
     return {"vorm": form, "van": str(lower), "tot": str(upper)}
