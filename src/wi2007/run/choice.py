@@ -43,13 +43,21 @@ def choose(run: Run, asked: Sequence[str], configured: Sequence[str] | None) -> 
     good = []
     for name in names:
         try:
-            run.delivery(check_peildatum(name))
+            _check_name(name, is_folder=wanted is None)
+            run.delivery(name)
             good.append(name)
         except UserError as error:
             problems.append(str(error))
     if not good and not problems:
         problems.append(NOTHING)
     return Choice(tuple(good), tuple(problems))
+
+
+def _check_name(name: str, is_folder: bool) -> None:
+    try:
+        check_peildatum(name)
+    except UserError as error:
+        raise UserError(f"De map data/raw/{name}/ kan niet: {error}" if is_folder else str(error)) from None
 
 
 def _visible(run: Run) -> list[str]:

@@ -41,5 +41,5 @@ def write(run: Run, stream: TextIO) -> None:
     part.mkdir(parents=True)
     write_delivery(part)
     part.replace(folder)
-    text = "demonstratielevering geschreven (verzonnen personen)"
+    text = "demonstratielevering geschreven"
     print(line(DEMONSTRATION_PEILDATUM, text, time.monotonic() - start), file=stream, flush=True)

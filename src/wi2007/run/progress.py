@@ -106,9 +106,9 @@ class Steps(logging.Handler):
         if job is None:
             return
         self.finished += 1
-        print(
-            line(job.peildatum, DONE[job.step], time.monotonic() - job.start), file=self._stream, flush=True
-        )
+        clear = "\r\x1b[K" if self._stream.isatty() else ""
+        done = line(job.peildatum, DONE[job.step], time.monotonic() - job.start)
+        print(f"{clear}{done}", file=self._stream, flush=True)
 
     def _failed(self, number: int) -> None:
         job = self._jobs.pop(number, None)

@@ -58,18 +58,33 @@ def available_cores() -> int:
 
 def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome) -> int:
     """Say where the reports are and what went wrong; give the exit status."""
+    failed = {failure.peildatum for failure in outcome.failures}
+    made = (
+        []
+        if outcome.error and not failed
+        else [p for p in peildata if p not in failed and report(run, p).is_file()]
+    )
+    _tell_made(run, made, outcome, everything=not problems and len(made) == len(peildata))
     for problem in problems:
         print(problem, file=sys.stderr)
-    for failure in outcome.failures:
+    for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
         print(f"{failure.peildatum}: {failure.message}", file=sys.stderr)
-    failed = {failure.peildatum for failure in outcome.failures}
-    missing = [] if outcome.error and not failed else [p for p in peildata if p not in failed]
-    made = [p for p in missing if report(run, p).is_file()]
-    if made:
-        print("Alles is bij de tijd." if not outcome.finished else "Klaar.")
-        for peildatum in made:
-            print(f"  {shown(report(run, peildatum))}")
+    for peildatum in sorted(set(peildata) - set(made)):
+        if report(run, peildatum).is_file():
+            print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)
     return status(problems, outcome, complete=len(made) == len(peildata))
+
+
+def _tell_made(run: Run, made: Sequence[str], outcome: Outcome, everything: bool) -> None:
+    if not made:
+        return
+    if not everything:
+        print("Deze rapporten zijn bij de tijd:")
+    else:
+        print("Klaar." if outcome.finished else "Alles is al bij de tijd.")
+    for peildatum in made:
+        print(f"  {shown(report(run, peildatum))}")
+    sys.stdout.flush()
 
 
 def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:

@@ -24,9 +24,9 @@ ALLOWED = {
 
 
 def read(path: Path = FILE) -> Configuration:
-    """The configuration in effect; an absent or empty file means every default.
+    """The configuration in effect; a key that is left out has its default.
 
-    Raises `UserError` for a file that is no YAML, an unknown key or a value that is not allowed.
+    Raises `UserError` for a file that is absent, empty or no YAML, an unknown key or a value that is not allowed.
     """
     return check(_load(path), path)
 
@@ -65,7 +65,7 @@ def name(path: Path) -> str:
 
 def _load(path: Path) -> Mapping[str, Any]:
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", regel {mark.line + 1}" if mark else ""
@@ -77,14 +77,18 @@ def _load(path: Path) -> Mapping[str, Any]:
         raise UserError(
             f"{name(path)} kan niet als tekst (UTF-8) worden gelezen. Sla het bestand zo op."
         ) from None
+    except FileNotFoundError:
+        raise UserError(
+            f"{name(path)} ontbreekt. Zet het bestand terug, met minstens 'peildata: alle'."
+        ) from None
     except OSError as error:
         raise UserError(f"{name(path)} kan niet worden gelezen ({error.strerror}).") from None
     except ValueError:
         raise UserError(
             f"In {name(path)} staat een datum die niet bestaat. Schrijf een datum als 2022-07-01."
         ) from None
-    if values is None:
-        return {}
     if not isinstance(values, dict):
-        raise UserError(f"{name(path)} hoort regels als 'peildata: alle' te hebben, met een dubbele punt.")
+        raise UserError(
+            f"{name(path)} hoort minstens één regel als 'peildata: alle' te hebben, met een dubbele punt."
+        )
     return values

@@ -18,6 +18,7 @@ from snakemake.exceptions import WorkflowError
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
+from wi2007.provenance import surroundings
 from wi2007.run.choice import choose
 from wi2007.run.settings import check
 
@@ -71,6 +72,13 @@ def project(wildcards: Any, input: Any) -> str:
     Snakemake does not track parameters that depend on `input`: moving the project is no reason to run again.
     """
     return str(ROOT)
+
+
+def commit(wildcards: Any, input: Any) -> str:
+    """The commit for the colophon, empty without git; not tracked either: another commit may change nothing here."""
+    known = surroundings.commit(ROOT)
+    changed = " (met wijzigingen)" if known["gewijzigd"] else ""
+    return f"{known['commit']}{changed}" if known["commit"] else ""
 
 
 def reproduction(wildcards: Any) -> str:

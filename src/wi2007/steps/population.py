@@ -99,15 +99,23 @@ def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None]]:
-    """A bar with the rows read, when a person is watching."""
-    if not (os.environ.get(PROGRESS_VARIABLE) == "1" or sys.stderr.isatty()):
+    """A bar with the rows read, when a person is watching: on the terminal that the environment names, or here."""
+    terminal = os.environ.get(PROGRESS_VARIABLE, "")
+    if not terminal and not sys.stderr.isatty():
         yield lambda rows_read: None
         return
     from tqdm import tqdm  # noqa: PLC0415  only when a person is watching
 
-    with tqdm(
-        desc="  rijen gelezen", unit=" rijen", leave=False, bar_format="{desc}: {n_fmt} ({elapsed})"
-    ) as bar:
+    with (
+        Path(terminal or "/dev/stderr").open("w", encoding="utf-8") as screen,
+        tqdm(
+            desc="  rijen gelezen",
+            unit=" rijen",
+            leave=False,
+            bar_format="{desc}: {n_fmt} ({elapsed})",
+            file=screen,
+        ) as bar,
+    ):
         yield lambda rows_read: bar.update(rows_read - bar.n) and None
 
 
