@@ -1,0 +1,138 @@
+"""A canvas in pixels, y downwards, on which charts place bars, lines and text; it ends as SVG by way of matplotlib.
+
+Every chart is laid out by hand: text is measured with the font that readers get, so that labels never collide.
+What does not belong here: what is drawn, and the clean-up of the SVG (see `svg`).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from wi2007.publication.charts.style import BASELINE, FAMILY, Align, Fill, Type, Weight
+
+_DPI = 72
+_FILES = {"regular": "SourceSansPro-Regular.otf", "semibold": "SourceSansPro-Semibold.otf"}
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "wi2007",
+    "hatch.linewidth": 1.0,
+    "path.simplify": False,
+    "font.family": [FAMILY],
+}
+
+
+class Canvas:
+    """Things to draw, in pixels from the top left; the height is given when it is written.
+
+    Artists are made at the end, under settings of our own: a researcher's matplotlibrc changes nothing.
+    """
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self._place = Affine2D()
+        self._artists: list[Callable[[], Artist]] = []
+
+    def bar(self, left: float, top: float, width: float, height: float, fill: Fill) -> None:
+        """A bar; outlines are drawn inside it, so that its length stays true."""
+        inset = 0.5 if fill.edge != "none" and width > 1 else 0.0
+        self._artists.append(
+            lambda: Rectangle(
+                (left + inset, top + inset),
+                width - 2 * inset,
+                height - 2 * inset,
+                facecolor=fill.color,
+                edgecolor=fill.edge,
+                hatch=fill.hatch or None,
+                linewidth=1 if fill.edge != "none" else 0,
+                transform=self._place,
+            )
+        )
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], color: str = BASELINE) -> None:
+        """A thin straight line."""
+        across, down = zip(start, end, strict=True)
+        self._artists.append(
+            lambda: Line2D(
+                across, down, color=color, linewidth=1, transform=self._place, solid_capstyle="butt"
+            )
+        )
+
+    def text(self, at: tuple[float, float], words: str, kind: Type, align: Align = "left") -> None:
+        """One line of text; `at` is on its baseline, at its left, right or center."""
+        self._artists.append(
+            lambda: Text(
+                *at,
+                words,
+                color=kind.color,
+                horizontalalignment=align,
+                verticalalignment="baseline",
+                fontproperties=_font_properties(kind.size, kind.weight),
+                transform=self._place,
+                parse_math=False,
+            )
+        )
+
+    def write(self, height: float) -> str:
+        """The SVG as matplotlib writes it: the same bytes for the same drawing."""
+        self._place.clear().scale(1, -1).translate(0, height)
+        text = io.StringIO()
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(_SETTINGS)
+            figure = Figure(figsize=(self.width / _DPI, height / _DPI), dpi=_DPI)
+            FigureCanvasSVG(figure)
+            for artist in self._artists:
+                figure.add_artist(artist())
+            figure.savefig(text, format="svg", metadata={"Date": None}, transparent=True)
+        return text.getvalue()
+
+
+def text_width(words: str, kind: Type) -> float:
+    """The width of a line of text in pixels."""
+    font = _font(kind.weight)
+    font.set_size(kind.size, _DPI)
+    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64
+
+
+def wrap(words: str, width: float, kind: Type) -> list[str]:
+    """Lines of at most `width`, broken at spaces and behind hyphens; a single longer word stays whole."""
+    lines: list[str] = []
+    for piece in words.replace("-", "-\0").replace(" ", " \0").split("\0"):
+        joined = lines[-1] + piece if lines else piece
+        if lines and text_width(joined.rstrip(), kind) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(piece)
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+@cache
+def _font(weight: Weight) -> FT2Font:
+    return FT2Font(str(_path(weight)))
+
+
+@cache
+def _font_properties(size: float, weight: Weight) -> FontProperties:
+    number = 600 if weight == "semibold" else 400
+    return FontProperties(family=FAMILY, weight=number, size=size, fname=str(_path(weight)))
+
+
+def _path(weight: Weight) -> Path:
+    return Path(font_source_sans_pro.font_directory) / _FILES[weight]

@@ -1,0 +1,164 @@
+"""The part of a tidy table that a chart draws: one row variable against the columns, rounded as the table shows it.
+
+Nothing more precise than what is shown goes any further, so that lengths in a drawing tell nothing new.
+What does not belong here: drawing, words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from schemas.tables import Axis, Specification, Table
+from wi2007 import dutch
+from wi2007.publication.charts.drawing import ChartData, DataRow
+from wi2007.tables import variables
+from wi2007.tables.tidy import TOTAL, TidyRow, rounded
+
+Kind = Literal["gewoon", "rest", "apart"]
+NO_FIGURE = "–"
+_READERS = {"man": "Mannen", "vrouw": "Vrouwen", TOTAL: "Iedereen"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row or a column: `gewoon` may be said to be the largest, `rest` and `apart` (RNI, unknown) may not."""
+
+    label: str
+    kind: Kind = "gewoon"
+
+    @property
+    def name(self) -> str:
+        """What readers call it in a chart."""
+        return _READERS.get(self.label, self.label)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows, columns and the percentages shown (None where there is nobody to take a percentage of)."""
+
+    row_variable: str
+    row_header: str
+    column_variable: str
+    column_header: str
+    rows: tuple[Entry, ...]
+    columns: tuple[Entry, ...]
+    cells: dict[tuple[str, str], Decimal | None]
+    decimals: int
+    left_out: int = 0
+
+    def value(self, row: Entry, column: Entry) -> Decimal | None:
+        """The percentage of a cell."""
+        return self.cells.get((row.label, column.label))
+
+    def text(self, row: Entry, column: Entry) -> str:
+        """The percentage as readers see it."""
+        return percent_text(self.value(row, column), self.decimals)
+
+    def size(self, row: Entry) -> Decimal:
+        """The weight of a row, for putting rows in order: its percentages together, those of columns apart left out.
+
+        The column of everyone weighs alone where there is one.
+        """
+        total = self.cells.get((row.label, TOTAL))
+        if total is not None:
+            return total
+        usual = [column for column in self.columns if column.kind != "apart"] or list(self.columns)
+        return sum((self.value(row, column) or Decimal(0) for column in usual), Decimal(0))
+
+    def with_columns(self, labels: Sequence[str]) -> Grid:
+        """Only the columns with these labels."""
+        return replace(self, columns=tuple(c for c in self.columns if c.label in labels))
+
+    def without_total(self) -> Grid:
+        """Without the column of everyone, unless there is no other."""
+        others = tuple(column for column in self.columns if column.label != TOTAL)
+        return replace(self, columns=others or self.columns)
+
+    def largest_first(self) -> Grid:
+        """Rows by size; the rest and those apart stay last."""
+        ordered = sorted(self.rows, key=lambda row: (row.kind != "gewoon", -self.size(row)))
+        return replace(self, rows=tuple(ordered))
+
+    def at_most(self, length: int) -> Grid:
+        """The `length` largest rows, in the order they had; `left_out` tells how many are gone."""
+        kept = sorted(self.rows, key=lambda row: -self.size(row))[:length]
+        rows = tuple(row for row in self.rows if row in kept)
+        return replace(self, rows=rows, left_out=len(self.rows) - len(rows))
+
+    def turned(self) -> Grid:
+        """Rows for columns and columns for rows."""
+        return replace(
+            self,
+            row_variable=self.column_variable,
+            row_header=self.column_header,
+            column_variable=self.row_variable,
+            column_header=self.row_header,
+            rows=self.columns,
+            columns=self.rows,
+            cells={(column, row): value for (row, column), value in self.cells.items()},
+        )
+
+    def data(self) -> ChartData:
+        """Every figure drawn, as a table."""
+        return ChartData(
+            header=self.row_header,
+            columns=tuple(column.name for column in self.columns),
+            rows=tuple(
+                DataRow(
+                    row.name,
+                    tuple(self.text(row, column) for column in self.columns),
+                    tuple(_number(self.value(row, column)) for column in self.columns),
+                )
+                for row in self.rows
+            ),
+        )
+
+
+def percent_text(value: Decimal | None, decimals: int) -> str:
+    """54,6%, or a dash where there is no figure."""
+    return NO_FIGURE if value is None else dutch.percent(float(value), decimals)
+
+
+def grid_of(table: Table, variable: str, tidy: Sequence[TidyRow], specification: Specification) -> Grid:
+    """The rows of one row variable of a table. `tidy` may hold other tables too."""
+    found = [row for row in tidy if row.tabel == table.number and row.rijvariabele == variable]
+    (axis,) = [axis for axis in table.rows if axis.variable == variable]
+    return Grid(
+        row_variable=variable,
+        row_header=_header(variable, specification),
+        column_variable=table.columns.variable,
+        column_header=_header(table.columns.variable, specification),
+        rows=_entries([row.rij for row in found], axis, specification),
+        columns=_entries([row.kolom for row in found], table.columns, specification),
+        cells={
+            (row.rij, row.kolom): None if row.procent is None else rounded(row.procent, table.decimals)
+            for row in found
+        },
+        decimals=table.decimals,
+    )
+
+
+def _header(variable: str, specification: Specification) -> str:
+    return next((text.label for name, text in specification.variables.items() if name == variable), variable)
+
+
+def _entries(labels: Sequence[str], axis: Axis, specification: Specification) -> tuple[Entry, ...]:
+    text = specification.variables.get(axis.variable)
+    codes = [*axis.apart, *(text.never_ranked if text else [])]
+    known = variables.all_labels(axis.variable)
+    apart = {known[code] for code in codes if code in known}
+    apart |= {f"{known[code]} ({code})" for code in codes if code in known}
+
+    def entry(label: str) -> Entry:
+        if label == axis.rest:
+            return Entry(label, "rest")
+        return Entry(label, "apart" if label in apart else "gewoon")
+
+    return tuple(entry(label) for label in dict.fromkeys(labels))
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

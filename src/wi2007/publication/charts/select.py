@@ -1,0 +1,116 @@
+"""The charts of a table: those that its specification names, or a suitable one for each row variable.
+
+What does not belong here: how a kind of chart is drawn (see `pairs` and `bars`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from schemas.tables import Chart, Specification, Table, Variable
+from wi2007.publication.charts import alt, bars, pairs, svg
+from wi2007.publication.charts.canvas import Canvas
+from wi2007.publication.charts.drawing import ChartDrawing
+from wi2007.publication.charts.grid import Grid, grid_of
+from wi2007.publication.charts.style import NARROW, WIDE, Size
+from wi2007.tables.tidy import TOTAL, TidyRow
+
+MANY_ROWS = 20
+MANY_PANELS = 12
+
+_Drawing = Callable[[Grid, str, Size], tuple[Canvas, float]]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A kind of chart with the part of the table it draws, the note above it, and its text alternative."""
+
+    draw: _Drawing
+    tell: Callable[[Grid], str]
+    grid: Grid
+    note: str
+
+
+def chart_for(table: Table, rows: Sequence[TidyRow], specification: Specification) -> list[ChartDrawing]:
+    """The charts of one table from its tidy rows (rows of other tables are passed over), in their order.
+
+    Where the specification names no charts there is one for each row variable.
+    """
+    charts = table.charts
+    if charts is None:
+        charts = [_suitable(table, axis.variable, specification) for axis in table.rows]
+    drawings: list[ChartDrawing] = []
+    for chart in charts:
+        ident = _ident(table, chart, [drawing.id for drawing in drawings])
+        plan = _plan(chart, grid_of(table, chart.rows, rows, specification))
+        drawings.append(_draw(ident, chart.title, plan))
+    return drawings
+
+
+def _draw(ident: str, title: str, plan: _Plan) -> ChartDrawing:
+    description = plan.tell(plan.grid)
+    texts = {}
+    for size in (WIDE, NARROW):
+        canvas, height = plan.draw(plan.grid, plan.note, size)
+        texts[size] = svg.clean(canvas.write(round(height)), f"{ident}-{size.name}", title, description)
+    return ChartDrawing(
+        id=ident, title=title, alt=description, wide=texts[WIDE], narrow=texts[NARROW], data=plan.grid.data()
+    )
+
+
+def _ident(table: Table, chart: Chart, taken: Sequence[str]) -> str:
+    """A slug of the table's number and the row variable, with a number where a variable has several charts."""
+    slug = re.sub(r"[^a-z0-9]+", "-", f"grafiek-{table.number}-{chart.rows}".lower())
+    same = sum(ident == slug or ident.startswith(f"{slug}-") for ident in taken)
+    return f"{slug}-{same + 1}" if same else slug
+
+
+def _suitable(table: Table, variable: Variable, specification: Specification) -> Chart:
+    """A chart for a row variable of a table that names none."""
+    text = specification.variables.get(variable)
+    title = f"{table.title}: {(text.label if text else variable).lower()}"
+    if table.columns.variable != "geslacht":
+        return Chart(kind="composition", rows=variable, title=title)
+    return Chart(kind="pyramid" if variable == "leeftijdsklasse" else "pairs", rows=variable, title=title)
+
+
+def _plan(chart: Chart, grid: Grid) -> _Plan:
+    """The plan of a chart; pairs and pyramids need two columns, with any other number panels take their place."""
+    parts = grid.without_total()
+    if chart.kind == "bars":
+        overall = grid.with_columns([TOTAL])
+        shown = (overall if overall.columns else grid).largest_first().at_most(MANY_ROWS)
+        if len(shown.columns) == 1:
+            return _Plan(bars.bars, alt.bars, shown, _note(shown))
+    elif chart.kind != "composition" and len(parts.columns) == 2:
+        draw, tell = (pairs.pyramid, alt.pyramid) if chart.kind == "pyramid" else (pairs.pairs, alt.pairs)
+        shown = parts.at_most(MANY_ROWS)
+        if chart.kind == "pairs" and chart.rows in ("uitstroomroute", "statuscode"):
+            shown = shown.largest_first()
+        return _Plan(draw, tell, shown, _note(shown))
+    return _panels(grid if len(grid.columns) > MANY_PANELS else parts)
+
+
+def _panels(grid: Grid) -> _Plan:
+    """A panel for each row, or for each column where there are too many rows; the largest first."""
+    note = _note(grid)
+    if len(grid.rows) > MANY_PANELS:
+        shown = grid.at_most(MANY_ROWS)
+        return _Plan(bars.panels, alt.panels, shown.turned().at_most(MANY_PANELS), _note(shown))
+    shown = grid.largest_first()
+    return _Plan(bars.panels, alt.panels, shown, note)
+
+
+def _note(grid: Grid) -> str:
+    """What the percentages are of, and how many rows there was no room for."""
+    if grid.column_variable == "geslacht" and len(grid.columns) > 1:
+        base = f"In procenten van alle {' en van alle '.join(c.name.lower() for c in grid.columns)} in deze groep"
+    elif [column.label for column in grid.columns] == [TOTAL]:
+        base = "In procenten van iedereen in deze groep"
+    else:
+        base = f"In procenten per {grid.column_header.lower()}"
+    if grid.left_out:
+        return f"{base}; de {len(grid.rows)} grootste van {len(grid.rows) + grid.left_out}"
+    return base
