@@ -1,0 +1,65 @@
+"""The report as one HTML file: a Jinja2 template, a style sheet and a short script around a content document.
+
+The page asks nothing of any network: fonts, charts, downloads, style and script are inside it, and its content
+security policy forbids the rest. It reads well without the script; the script adds sorting and comfort.
+What does not belong here: numbers and sentences. They come as text in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from wi2007.publication import fonts, structure
+from wi2007.publication.document import Document
+from wi2007.publication.html import download
+from wi2007.publication.html.notes import Notes
+from wi2007.publication.html.svg import inline
+
+FOLDER = Path(__file__).parent
+
+
+def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> str:
+    """Lay a document out as HTML.
+
+    `charts` are the SVG texts by the names that charts give, `downloads` the files by the names that tables give.
+    Raises `ValueError` when the document has dead links or double ids, `KeyError` when a file is missing.
+    """
+    structure.check(document)
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["comment"] = comment
+    environment.filters["css_string"] = css_string
+    return environment.get_template("report.html.jinja").render(
+        document=document,
+        notes=Notes(),
+        has_notes=any(span.note for span in structure.spans(document)),
+        column_groups=structure.column_groups,
+        row_groups=structure.row_groups,
+        chart=lambda name, label: Markup(inline(charts[name], label)),
+        download=partial(download.link, downloads=downloads),
+        style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
+        fonts=Markup(fonts.css()),
+        script=Markup((FOLDER / "report.js").read_text(encoding="utf-8")),
+    )
+
+
+def comment(text: str) -> Markup:
+    """Text that can stand in an HTML comment: no two hyphens in a row and no `>`."""
+    return Markup(text.replace("--", "–").replace(">", "›").replace("<", "‹"))
+
+
+def css_string(text: str) -> Markup:
+    """A quoted CSS string; everything but letters, digits and common signs is written as an escape."""
+    safe = "".join(char if char.isalnum() or char in " .,:;()-–" else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{safe}"')

@@ -1,0 +1,199 @@
+"""What both layouts need to know of a document: its parts in order, headers over columns, and whether links hold.
+
+What does not belong here: any file format, any number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from wi2007.publication.document import (
+    Block,
+    Chart,
+    Column,
+    Document,
+    Glossary,
+    Items,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Table,
+    Text,
+)
+
+
+@dataclass(frozen=True)
+class ColumnGroup:
+    """Neighbouring columns under one header; `label` is empty for a column that has none."""
+
+    label: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows under one heading row; `label` is empty for rows that stand before any heading."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+def column_groups(table: Table) -> tuple[ColumnGroup, ...]:
+    """The columns under their common headers, in order; columns without a header stay on their own."""
+    groups: list[ColumnGroup] = []
+    for label, columns in groupby(table.columns, key=lambda column: column.group):
+        members = tuple(columns)
+        groups += [ColumnGroup(label, members)] if label else [ColumnGroup("", (c,)) for c in members]
+    return tuple(groups)
+
+
+def row_groups(table: Table) -> tuple[RowGroup, ...]:
+    """The rows under their heading rows, in order; without rows there are no groups."""
+    groups: list[RowGroup] = []
+    label, rows = "", list[Row]()
+    for row in table.rows:
+        if row.role != "group":
+            rows.append(row)
+            continue
+        if label or rows:
+            groups.append(RowGroup(label, tuple(rows)))
+        label, rows = row.label, []
+    if label or rows:
+        groups.append(RowGroup(label, tuple(rows)))
+    return tuple(groups)
+
+
+def sections(document: Document) -> Iterator[Section]:
+    """Every section, parents before their children, in reading order."""
+
+    def below(section: Section) -> Iterator[Section]:
+        yield section
+        for child in section.sections:
+            yield from below(child)
+
+    for section in document.sections:
+        yield from below(section)
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Every block in reading order."""
+    for section in sections(document):
+        yield from section.blocks
+
+
+def charts(document: Document) -> Iterator[Chart]:
+    """Every chart in reading order."""
+    return (block for block in blocks(document) if isinstance(block, Chart))
+
+
+def tables(document: Document) -> Iterator[Table]:
+    """Every table in reading order, the data of charts among them."""
+    for block in blocks(document):
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Chart):
+            yield block.data
+
+
+def running_texts(document: Document) -> Iterator[Text]:
+    """Every piece of running text in reading order."""
+    for block in blocks(document):
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Items):
+            yield from block.items
+        elif isinstance(block, Glossary):
+            yield from (term.definition for term in block.terms)
+
+
+def spans(document: Document) -> Iterator[Span]:
+    """Every span in reading order."""
+    for text in running_texts(document):
+        yield from text
+
+
+def anchors(document: Document) -> list[str]:
+    """What a link within the report can point to: sections, tables and charts."""
+    return [
+        *(section.id for section in sections(document)),
+        *(block.id for block in blocks(document) if isinstance(block, Chart | Table)),
+        *(chart.data.id for chart in charts(document)),
+    ]
+
+
+def check(document: Document) -> None:
+    """Raise `ValueError` where a document cannot be laid out: double ids, dead links, rows of another length."""
+    known = Counter(anchors(document))
+    terms = Counter(
+        term.id for block in blocks(document) if isinstance(block, Glossary) for term in block.terms
+    )
+    faults = [f"double id {name}" for name, count in (known + terms).items() if count > 1]
+    for span in spans(document):
+        if span.term is not None and span.term not in terms:
+            faults.append(f"no glossary entry {span.term}")
+        if span.href is not None and span.href.startswith("#") and span.href[1:] not in known:
+            faults.append(f"no target for link {span.href}")
+    for table in tables(document):
+        width = len(table.columns)
+        if any(row.role != "group" and len(row.cells) != width for row in table.rows):
+            faults.append(f"table {table.id} has a row without exactly {width} cells")
+    if faults:
+        raise ValueError("; ".join(faults))
+
+
+def visible_texts(document: Document) -> Iterator[str]:
+    """Every text a reader sees, the numbers among them; what both layouts must show."""
+    yield from filter(None, (document.title, document.subtitle, document.notice, document.peildatum_text))
+    for section in sections(document):
+        yield section.title
+        for block in section.blocks:
+            yield from filter(None, _block_texts(block))
+
+
+def _block_texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from _table_texts(block)
+    elif isinstance(block, Chart):
+        yield from (block.title, block.source)
+        yield from _table_texts(block.data)
+    elif isinstance(block, KeyFigures):
+        for figure in block.figures:
+            yield from (figure.value, figure.label, figure.remark)
+    elif isinstance(block, Glossary):
+        for term in block.terms:
+            yield term.term
+            yield from _span_texts(term.definition)
+    elif isinstance(block, Items):
+        for item in block.items:
+            yield from _span_texts(item)
+    else:
+        yield from _span_texts(block.text)
+
+
+def _span_texts(text: Text) -> Iterator[str]:
+    for span in text:
+        yield from (span.text, span.note or "")
+
+
+def _table_texts(table: Table) -> Iterator[str]:
+    yield from (table.title, table.population, table.header, table.source, *table.footnotes)
+    for column in table.columns:
+        yield from (column.label, column.unit, column.group)
+    for row in table.rows:
+        yield row.label
+        yield from (cell.text for cell in row.cells)
+
+
+def chart_files(document: Document) -> list[str]:
+    """The names of the SVG files that the charts need."""
+    return [name for chart in charts(document) for name in (chart.wide, chart.narrow)]
+
+
+def download_files(document: Document) -> list[str]:
+    """The names of the published files that the tables point to, each once."""
+    return list(dict.fromkeys(table.download for table in tables(document) if table.download))
