@@ -1,0 +1,82 @@
+"""The demonstration delivery is written whole or not at all, and never over a file that is not one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wi2007 import demo
+from wi2007.demo import compose, placing
+from wi2007.errors import UserError
+
+OURS = b"persoonsnummer;geslacht\r\nDEMO00000001;M\r\n"
+NAME = "duo_demonstratie.csv"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compose, "delivery", lambda chosen: OURS)
+
+
+def test_it_is_written_into_a_new_folder(tmp_path: Path) -> None:
+    target = demo.write_delivery(tmp_path / "raw" / "2022-07-01")
+    assert target.read_bytes() == OURS
+    assert [path.name for path in target.parent.iterdir()] == [NAME]
+
+
+def test_the_same_again_leaves_the_file_alone(tmp_path: Path) -> None:
+    target = demo.write_delivery(tmp_path)
+    before = target.stat()
+    demo.write_delivery(tmp_path)
+    assert (target.stat().st_ino, target.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_an_older_demonstration_delivery_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(OURS + b"DEMO00000002;V\r\n")
+    assert demo.write_delivery(tmp_path).read_bytes() == OURS
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("duo_juli.csv", b"persoonsnummer\r\n1\r\n"),
+        ("levering.txt", OURS),
+        ("DUO.CSV", b""),
+        ("duo.xlsx", b"PK"),
+        ("levering.yaml", b""),
+        (NAME, b"persoonsnummer;geslacht\r\n00000001;M\r\n"),
+        (NAME, OURS + b"00000002;V\r\n"),
+        (NAME, OURS.replace(b"\r\n", b"\n")),
+        (NAME, b"persoonsnummer\r\n"),
+        (NAME, b""),
+    ],
+)
+def test_any_other_file_is_left_alone(tmp_path: Path, name: str, content: bytes) -> None:
+    real = tmp_path / name
+    real.write_bytes(content)
+    with pytest.raises(UserError, match="geen demonstratielevering"):
+        demo.write_delivery(tmp_path)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(name, content)]
+
+
+def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(UserError):
+        demo.write_delivery(tmp_path)
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = OURS + b"DEMO00000002;V\r\n"
+    (tmp_path / NAME).write_bytes(earlier)
+
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:5])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        placing.place(tmp_path / NAME, OURS)
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    assert (tmp_path / NAME).read_bytes() == earlier
