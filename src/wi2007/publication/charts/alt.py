@@ -27,7 +27,7 @@ _PLURALS = {
 
 def pairs(grid: Grid) -> str:
     """What two bars for each row show."""
-    first, second = (column.name.lower() for column in grid.columns)
+    first, second = (column.inline for column in grid.columns)
     start = (
         f"Staafdiagram met per {grid.row_header.lower()} een staaf voor {first} en een staaf voor {second}"
     )
@@ -36,7 +36,7 @@ def pairs(grid: Grid) -> str:
 
 def pyramid(grid: Grid) -> str:
     """What a pyramid shows."""
-    first, second = (column.name.lower() for column in grid.columns)
+    first, second = (column.inline for column in grid.columns)
     start = f"Piramide met per {grid.row_header.lower()} links een staaf voor {first} en rechts voor {second}"
     return _sentence(grid, start, [_tops(grid)])
 
@@ -44,13 +44,13 @@ def pyramid(grid: Grid) -> str:
 def bars(grid: Grid) -> str:
     """What one bar for each row shows."""
     column = grid.columns[0]
-    start = f"Staafdiagram met per {grid.row_header.lower()} het percentage van {column.name.lower()}"
+    start = f"Staafdiagram met per {grid.row_header.lower()} het percentage van {column.inline}"
     figures = _figures(grid, column)
-    if not figures:
+    if not any(figures.values()):
         return _sentence(grid, start, [])
     high, low = (_with_figure(grid, figures, best) for best in (max(figures.values()), min(figures.values())))
-    message = f"het grootst is {high}" + (f" en het kleinst {low}" if high != low else "")
-    return _sentence(grid, start, [message])
+    least = f" en het kleinst {low}" if high != low else ""
+    return _sentence(grid, start, [f"het grootst {high}{least}"])
 
 
 def panels(grid: Grid) -> str:
@@ -91,7 +91,7 @@ def _tops(grid: Grid) -> str:
     tops = []
     for column in grid.columns:
         figures = _figures(grid, column)
-        if not figures:
+        if not any(figures.values()):
             return ""
         tops.append((column, figures, max(figures.values())))
     (one, _, _), (other, _, _) = tops
@@ -99,7 +99,7 @@ def _tops(grid: Grid) -> str:
     if same:
         return f"het grootst is {same[0].name} met {_both(grid, same[0])}"
     told = [_with_figure(grid, figures, best) for _, figures, best in tops]
-    return f"bij {one.name.lower()} is het grootst {told[0]} en bij {other.name.lower()} {told[1]}"
+    return f"bij {one.inline} {told[0]} het grootst en bij {other.inline} {told[1]}"
 
 
 def _same_top(grid: Grid) -> list[Entry]:
@@ -129,13 +129,14 @@ def _gap(grid: Grid) -> str:
 def _both(grid: Grid, row: Entry) -> str:
     """`28% van de mannen en 25% van de vrouwen`."""
     link = "van de" if grid.column_variable == "geslacht" else "bij"
-    return " en ".join(f"{grid.text(row, column)} {link} {column.name.lower()}" for column in grid.columns)
+    return " en ".join(f"{grid.text(row, column)} {link} {column.inline}" for column in grid.columns)
 
 
 def _with_figure(grid: Grid, figures: Mapping[Entry, Decimal], value: Decimal) -> str:
-    """The rows with this figure, and the figure."""
+    """The rows with this figure, and the figure: `is Marokko (28%)`."""
     names = [row.name for row, figure in figures.items() if figure == value]
-    return f"{_enumerate(names, grid.row_variable)} ({percent_text(value, grid.decimals)})"
+    verb = "is" if len(names) == 1 else "zijn"
+    return f"{verb} {_enumerate(names, grid.row_variable)} ({percent_text(value, grid.decimals)})"
 
 
 def _spread(grid: Grid, row: Entry) -> tuple[Decimal, Decimal] | None:

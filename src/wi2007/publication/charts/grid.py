@@ -34,10 +34,19 @@ class Entry:
         """What readers call it in a chart."""
         return _READERS.get(self.label, self.label)
 
+    @property
+    def inline(self) -> str:
+        """The same within a sentence: names keep their capital, other words lose it."""
+        return self.name.lower() if self.label in _READERS else self.label
+
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows, columns and the percentages shown (None where there is nobody to take a percentage of)."""
+    """Rows, columns and the percentages shown (None where there is nobody to take a percentage of).
+
+    `people` holds the persons in each row and in each column, to put them in order. `cut` tells of rows or
+    columns that there was no room for.
+    """
 
     row_variable: str
     row_header: str
@@ -46,8 +55,9 @@ class Grid:
     rows: tuple[Entry, ...]
     columns: tuple[Entry, ...]
     cells: dict[tuple[str, str], Decimal | None]
+    people: tuple[dict[Entry, int], dict[Entry, int]]
     decimals: int
-    left_out: int = 0
+    cut: str = ""
 
     def value(self, row: Entry, column: Entry) -> Decimal | None:
         """The percentage of a cell."""
@@ -57,36 +67,28 @@ class Grid:
         """The percentage as readers see it."""
         return percent_text(self.value(row, column), self.decimals)
 
-    def size(self, row: Entry) -> Decimal:
-        """The weight of a row, for putting rows in order: its percentages together, those of columns apart left out.
-
-        The column of everyone weighs alone where there is one.
-        """
-        total = self.cells.get((row.label, TOTAL))
-        if total is not None:
-            return total
-        usual = [column for column in self.columns if column.kind != "apart"] or list(self.columns)
-        return sum((self.value(row, column) or Decimal(0) for column in usual), Decimal(0))
-
     def with_columns(self, labels: Sequence[str]) -> Grid:
         """Only the columns with these labels."""
         return replace(self, columns=tuple(c for c in self.columns if c.label in labels))
 
-    def without_total(self) -> Grid:
-        """Without the column of everyone, unless there is no other."""
-        others = tuple(column for column in self.columns if column.label != TOTAL)
-        return replace(self, columns=others or self.columns)
+    def parts(self) -> Grid:
+        """Without the column of everyone and columns without anyone, unless there is no other."""
+        others = [column for column in self.columns if column.label != TOTAL] or list(self.columns)
+        filled = [column for column in others if self.people[1][column]] or others
+        return replace(self, columns=tuple(filled))
 
     def largest_first(self) -> Grid:
-        """Rows by size; the rest and those apart stay last."""
-        ordered = sorted(self.rows, key=lambda row: (row.kind != "gewoon", -self.size(row)))
+        """Rows by persons; the rest and those apart stay last."""
+        ordered = sorted(self.rows, key=lambda row: (row.kind != "gewoon", -self.people[0][row]))
         return replace(self, rows=tuple(ordered))
 
     def at_most(self, length: int) -> Grid:
-        """The `length` largest rows, in the order they had; `left_out` tells how many are gone."""
-        kept = sorted(self.rows, key=lambda row: -self.size(row))[:length]
-        rows = tuple(row for row in self.rows if row in kept)
-        return replace(self, rows=rows, left_out=len(self.rows) - len(rows))
+        """The `length` rows with the most persons, largest first; all rows as they are where there are no more."""
+        if len(self.rows) <= length:
+            return self
+        kept = sorted(self.rows, key=lambda row: -self.people[0][row])[:length]
+        cut = f"alleen de {length} grootste van {len(self.rows)}"
+        return replace(self, rows=tuple(row for row in self.rows if row in kept), cut=cut).largest_first()
 
     def turned(self) -> Grid:
         """Rows for columns and columns for rows."""
@@ -98,6 +100,7 @@ class Grid:
             column_header=self.row_header,
             rows=self.columns,
             columns=self.rows,
+            people=(self.people[1], self.people[0]),
             cells={(column, row): value for (row, column), value in self.cells.items()},
         )
 
@@ -124,19 +127,28 @@ def percent_text(value: Decimal | None, decimals: int) -> str:
 
 def grid_of(table: Table, variable: str, tidy: Sequence[TidyRow], specification: Specification) -> Grid:
     """The rows of one row variable of a table. `tidy` may hold other tables too."""
-    found = [row for row in tidy if row.tabel == table.number and row.rijvariabele == variable]
+    own = [row for row in tidy if row.tabel == table.number]
+    found = [row for row in own if row.rijvariabele == variable]
     (axis,) = [axis for axis in table.rows if axis.variable == variable]
+    rows = _entries([row.rij for row in found], axis, specification)
+    columns = _entries([row.kolom for row in found], table.columns, specification)
+    total = TOTAL if Entry(TOTAL) in columns else None
+    of_rows = {
+        row: sum(r.aantal for r in found if r.rij == row.label and total in (None, r.kolom)) for row in rows
+    }
+    totals = {row.kolom: row.aantal for row in own if row.rijvariabele == TOTAL}
     return Grid(
         row_variable=variable,
         row_header=_header(variable, specification),
         column_variable=table.columns.variable,
         column_header=_header(table.columns.variable, specification),
-        rows=_entries([row.rij for row in found], axis, specification),
-        columns=_entries([row.kolom for row in found], table.columns, specification),
+        rows=rows,
+        columns=columns,
         cells={
             (row.rij, row.kolom): None if row.procent is None else rounded(row.procent, table.decimals)
             for row in found
         },
+        people=(of_rows, {column: totals[column.label] for column in columns}),
         decimals=table.decimals,
     )
 

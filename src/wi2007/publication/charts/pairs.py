@@ -76,6 +76,6 @@ def _bars(grid: Grid, row: Entry, size: Size, named: bool) -> list[Bar]:
     found = []
     for column, fill in zip(grid.columns, (SOLID, LIGHT), strict=True):
         figure = grid.text(row, column)
-        words = f"{figure} {column.name.lower()}" if named else figure
+        words = f"{figure} {column.inline}" if named else figure
         found.append(Bar(grid.value(row, column), words, fill, size.named if named else size.figure))
     return found

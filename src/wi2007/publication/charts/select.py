@@ -13,12 +13,15 @@ from schemas.tables import Chart, Specification, Table, Variable
 from wi2007.publication.charts import alt, bars, pairs, svg
 from wi2007.publication.charts.canvas import Canvas
 from wi2007.publication.charts.drawing import ChartDrawing
-from wi2007.publication.charts.grid import Grid, grid_of
+from wi2007.publication.charts.grid import Entry, Grid, grid_of
 from wi2007.publication.charts.style import NARROW, WIDE, Size
 from wi2007.tables.tidy import TOTAL, TidyRow
 
 MANY_ROWS = 20
 MANY_PANELS = 12
+
+UNORDERED = ("uitstroomroute", "statuscode")
+"""Variables whose order in a table says nothing: a chart puts the largest first."""
 
 _Drawing = Callable[[Grid, str, Size], tuple[Canvas, float]]
 
@@ -77,40 +80,43 @@ def _suitable(table: Table, variable: Variable, specification: Specification) ->
 
 
 def _plan(chart: Chart, grid: Grid) -> _Plan:
-    """The plan of a chart; pairs and pyramids need two columns, with any other number panels take their place."""
-    parts = grid.without_total()
+    """The plan of a chart. What is drawn depends on the columns there are: pairs and pyramids need two.
+
+    With one column bars take their place, with more than two panels.
+    """
+    parts = grid.parts()
     if chart.kind == "bars":
         overall = grid.with_columns([TOTAL])
-        shown = (overall if overall.columns else grid).largest_first().at_most(MANY_ROWS)
-        if len(shown.columns) == 1:
-            return _Plan(bars.bars, alt.bars, shown, _note(shown))
-    elif chart.kind != "composition" and len(parts.columns) == 2:
+        parts = overall if overall.columns else parts
+    if chart.kind != "composition" and len(parts.columns) == 1:
+        shown = parts.largest_first().at_most(MANY_ROWS)
+        return _Plan(bars.bars, alt.bars, shown, _note(shown, shown.cut))
+    if chart.kind not in ("composition", "bars") and len(parts.columns) == 2:
         draw, tell = (pairs.pyramid, alt.pyramid) if chart.kind == "pyramid" else (pairs.pairs, alt.pairs)
         shown = parts.at_most(MANY_ROWS)
-        if chart.kind == "pairs" and chart.rows in ("uitstroomroute", "statuscode"):
+        if chart.kind == "pairs" and chart.rows in UNORDERED:
             shown = shown.largest_first()
-        return _Plan(draw, tell, shown, _note(shown))
-    return _panels(grid if len(grid.columns) > MANY_PANELS else parts)
+        return _Plan(draw, tell, shown, _note(shown, shown.cut))
+    return _panels(parts)
 
 
 def _panels(grid: Grid) -> _Plan:
-    """A panel for each row, or for each column where there are too many rows; the largest first."""
-    note = _note(grid)
-    if len(grid.rows) > MANY_PANELS:
-        shown = grid.at_most(MANY_ROWS)
-        return _Plan(bars.panels, alt.panels, shown.turned().at_most(MANY_PANELS), _note(shown))
-    shown = grid.largest_first()
-    return _Plan(bars.panels, alt.panels, shown, note)
+    """A panel for each row with a bar for each column, or the other way round where there are too many rows.
+
+    Where there is still too much, the largest are shown.
+    """
+    across = grid.turned() if len(grid.rows) > MANY_PANELS else grid.largest_first()
+    shown = across.turned().at_most(MANY_ROWS).turned().at_most(MANY_PANELS)
+    return _Plan(bars.panels, alt.panels, shown, _note(grid, shown.cut))
 
 
-def _note(grid: Grid) -> str:
-    """What the percentages are of, and how many rows there was no room for."""
-    if grid.column_variable == "geslacht" and len(grid.columns) > 1:
-        base = f"In procenten van alle {' en van alle '.join(c.name.lower() for c in grid.columns)} in deze groep"
+def _note(grid: Grid, cut: str = "") -> str:
+    """What the percentages are of, and how many there was no room for."""
+    names = [column.inline for column in grid.columns]
+    if grid.column_variable == "geslacht" and names != [Entry(TOTAL).inline]:
+        base = f"In procenten van alle {' en van alle '.join(names)} in deze groep"
     elif [column.label for column in grid.columns] == [TOTAL]:
         base = "In procenten van iedereen in deze groep"
     else:
         base = f"In procenten per {grid.column_header.lower()}"
-    if grid.left_out:
-        return f"{base}; de {len(grid.rows)} grootste van {len(grid.rows) + grid.left_out}"
-    return base
+    return f"{base}; {cut}" if cut else base
