@@ -5,7 +5,7 @@ The packages form one line; a module imports only from those to its left:
     errors, project, reference, dutch -> delivery -> validation -> population -> cube -> tables -> publication
                                       -> provenance -> steps, cli
 
-`demo` stands apart: it writes a delivery and imports only from the leftmost group and `population` (age classes).
+`demo` stands apart: it writes a delivery and imports only from the leftmost group and `study` (the published figures).
 """
 
 __version__ = "0.1.0"

@@ -92,7 +92,8 @@ class Program:
         row, column, value = zip(
             *((r, c, v) for r, (terms, _, _) in enumerate(self.rows) for c, v in terms.items()), strict=True
         )
-        matrix = csr_array((np.array(value), (row, column)), shape=(len(self.rows), len(self.cost)))
+        place = (np.array(row, dtype=np.int32), np.array(column, dtype=np.int32))
+        matrix = csr_array((np.array(value), place), shape=(len(self.rows), len(self.cost)))
         limits = LinearConstraint(
             matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
         )
