@@ -4,6 +4,8 @@
 #
 # A stamp in .venv says which lock it was made from, so that a machine that is set up starts at once.
 
+announcement="De omgeving wordt klaargezet; dat is eenmalig en duurt ongeveer een halve minuut."
+
 say() {
     printf '%s\n' "$1" >&2
 }
@@ -50,17 +52,23 @@ usable_uv() {
     esac
 }
 
-# Puts uv in .tools/uv with pip; where pip is missing but venv is whole, with the pip of a venv.
-install_uv() {
+# Sets `installer` to a python with pip: the one found, or a venv of it where only its own pip is missing.
+find_pip() {
     installer=$python
-    if ! "$python" -m pip --version > /dev/null 2>&1; then
-        rm -rf "$root/.tools/pip"
-        "$python" -m venv "$root/.tools/pip" > /dev/null 2>&1 || {
-            rm -rf "$root/.tools/pip"
-            stop "De python3 op deze machine heeft geen pip: installeer het, bijvoorbeeld met 'sudo apt install python3-pip', en geef de opdracht opnieuw."
-        }
-        installer=$root/.tools/pip/bin/python
+    if "$python" -m pip --version > /dev/null 2>&1; then
+        return 0
     fi
+    installer=$root/.tools/pip/bin/python
+    rm -rf "$root/.tools/pip"
+    if "$python" -m venv "$root/.tools/pip" > /dev/null 2>&1; then
+        return 0
+    fi
+    rm -rf "$root/.tools/pip"
+    stop "De python3 op deze machine heeft geen pip: installeer het, bijvoorbeeld met 'sudo apt install python3-pip', en geef de opdracht opnieuw."
+}
+
+# Puts uv in .tools/uv, whole or not at all.
+install_uv() {
     rm -rf "$root/.tools/uv.deel"
     PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
         "$installer" -m pip install --quiet --target "$root/.tools/uv.deel" 'uv>=0.9,<1' ||
@@ -69,23 +77,27 @@ install_uv() {
     mv "$root/.tools/uv.deel" "$root/.tools/uv"
 }
 
-# Sets `uv` to the project's own uv, or the one on the path, or installs it.
+# Sets `uv` to the project's own uv or the one on the path; fails where there is none.
 find_uv() {
-    uv=$root/.tools/uv/bin/uv
-    usable_uv "$uv" && return 0
-    if usable_uv uv; then
-        uv=uv
-        return 0
-    fi
-    install_uv
-    uv=$root/.tools/uv/bin/uv
+    for uv in "$root/.tools/uv/bin/uv" uv; do
+        if usable_uv "$uv"; then
+            return 0
+        fi
+    done
+    return 1
 }
 
 make_environment() {
-    say "De omgeving wordt klaargezet; dat is eenmalig en duurt ongeveer een halve minuut."
     find_python
     mkdir -p "$root/.tools"
-    find_uv
+    if find_uv; then
+        say "$announcement"
+    else
+        find_pip
+        say "$announcement"
+        install_uv
+        uv=$root/.tools/uv/bin/uv
+    fi
     rm -f "$root/.venv/.report" "$root/.venv/.test"
     if [ ! -w "${HOME:-/nonexistent}" ]; then
         export UV_CACHE_DIR="$root/.tools/cache"

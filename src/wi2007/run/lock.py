@@ -65,6 +65,8 @@ def _clear_dead_run(run: Run, state: Path) -> None:
     for folder in (run.directory / "data" / "processed", run.directory / "reports"):
         for path in folder.rglob(f".*{PART}"):
             path.unlink(missing_ok=True)
+    for scratch in (run.directory / "data" / "processed").glob("*/.tijdelijk"):
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _snakemake_is_running(run: Run) -> bool:

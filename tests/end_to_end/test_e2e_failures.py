@@ -1,0 +1,202 @@
+"""Refusals and failures: what is told, what stays, and what the next run does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import FIRST, SECOND
+from trial import HEADER, Trial, copy_project, delivery_text, only, replace_in
+
+MARK = "GEHEIM7731"
+VALIDATION = ("validatie.html", "validatie.csv")
+
+
+def earlier(trial: Trial, peildatum: str) -> dict[str, bytes]:
+    """The report for readers, but for the validation report, which belongs to the latest delivery."""
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(trial.report(peildatum).rglob("*"))
+        if path.is_file() and path.name not in VALIDATION
+    }
+
+
+def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_mended(made: Trial) -> None:
+    right = made.raw(FIRST).read_text(encoding="utf-8")
+    before, results = earlier(made, FIRST), made.results()
+    made.deliver(FIRST, right.replace(";OUDKOMER", f";{MARK}", 3))
+    for _ in range(2):
+        ran = made.run()
+        assert ran.status == 2
+        assert ran.steps == {}
+        assert "doelgroep" in (made.report(FIRST) / "validatie.csv").read_text(encoding="utf-8")
+        assert f"reports/{FIRST}/ staat nog het vorige rapport" in ran.err
+        assert "Traceback" not in ran.err
+        assert earlier(made, FIRST) == before
+    made.deliver(FIRST, right)
+    assert made.run().status == 0
+    assert made.results() == results
+
+
+def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
+    empty.deliver(FIRST, f"{HEADER}\r\nP1;Q\r\n")
+    empty.deliver(SECOND, delivery_text(seed=2))
+    ran = empty.run()
+    assert ran.status == 2
+    assert set(ran.steps) == {SECOND}
+    assert (empty.report(SECOND) / "rapport.html").is_file()
+    assert not (empty.report(FIRST) / "rapport.html").exists()
+    assert (empty.report(FIRST) / "validatie.html").is_file()
+    assert FIRST in ran.err
+
+
+def test_no_value_of_a_row_is_told_anywhere(empty: Trial) -> None:
+    text = delivery_text(rows=50).replace(";OUDKOMER", f";{MARK}").replace("P0000000", f"{MARK}-")
+    empty.deliver(FIRST, text)
+    ran = empty.run("--verbose")
+    assert ran.status == 2
+    assert MARK not in ran.out + ran.err
+    told = [p for p in empty.directory.rglob("*") if p.is_file() and "raw" not in p.parts]
+    assert [p.name for p in told if MARK.encode() in p.read_bytes()] == []
+
+
+def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: Trial, tmp_path: Path) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    before, results = earlier(made, FIRST), made.results()
+    module = copy.project / "src/wi2007/steps/html.py"
+    right = module.read_text(encoding="utf-8")
+    module.write_text(right + "\nraise RuntimeError\n", encoding="utf-8")
+    for _ in range(2):
+        ran = copy.run(FIRST)
+        assert ran.status == 1
+        assert "Traceback" not in ran.err
+        assert f"data/processed/{FIRST}/log/html.txt" in ran.err
+        assert earlier(made, FIRST) == before
+    module.write_text(right, encoding="utf-8")
+    ran = copy.run(FIRST)
+    assert (ran.status, ran.steps) == (0, only(FIRST, {"html", "manifest"}))
+    assert made.results() == results
+
+
+def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
+    made: Trial, tmp_path: Path
+) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    module = copy.project / "src/wi2007/provenance/placing.py"
+    right = module.read_text(encoding="utf-8")
+    replace_in(module, "    for path in sorted(", '    raise OSError("vol")\n    for path in sorted(')
+    results, before = made.results(), earlier(made, FIRST)
+    for _ in range(2):
+        assert copy.run(FIRST).status == 1
+        assert {name: earlier(made, FIRST)[name] for name in ("rapport.html", "rapport.pdf")} == {
+            name: before[name] for name in ("rapport.html", "rapport.pdf")
+        }
+    module.write_text(right, encoding="utf-8")
+    assert copy.run(FIRST).status == 0
+    assert made.results() == results
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("peildata: [2022-07-01", "regel 2"),
+        ("peildata: [2022-13-01]", "datum"),
+        ("peildata: morgen", "peildata"),
+        ("peildata: []", "peildata"),
+        ("peildata: alle\nrekenkernen: 0", "regel 2"),
+        ("rekenkernen: '2'", "rekenkernen"),
+        ("kernen: 2", "'kernen'"),
+        ("- alle", "peildata: alle"),
+        ("", "peildata: alle"),
+        ("peildata: [2031-01-01]", "2031-01-01"),
+        ("peildata: alle\npeildata: \x00", "config/config.yaml"),
+    ],
+)
+def test_a_wrong_configuration_is_told_with_the_place(
+    made: Trial, tmp_path: Path, text: str, told: str
+) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    (copy.project / "config/config.yaml").write_text(text, encoding="utf-8")
+    ran = copy.run()
+    assert ran.status == 2
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_missing_configuration_is_told(made: Trial, tmp_path: Path) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    (copy.project / "config/config.yaml").unlink()
+    ran = copy.run()
+    assert (ran.status, "config/config.yaml ontbreekt" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        ("config/tables.yaml", "tabellen:", "tabelen:"),
+        ("config/tables.yaml", "tabellen:", "tabellen: ["),
+        ("config/validation.yaml", "regels:", "regel:"),
+    ],
+)
+def test_a_wrong_specification_is_no_defect_of_the_program(
+    made: Trial, tmp_path: Path, place: str, old: str, new: str
+) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    replace_in(copy.project / place, old, new)
+    ran = copy.run(FIRST)
+    assert ran.status == 2, ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "geen bestand van DUO"),
+        (("a.csv", "b.csv"), "2 bestanden"),
+        (("cbs.xlsx",), "geen bestand van DUO"),
+        (("leeg.csv",), "leeg"),
+    ],
+)
+def test_a_folder_without_exactly_one_delivery_is_told(
+    empty: Trial, names: tuple[str, ...], told: str
+) -> None:
+    folder = empty.raw(FIRST).parent
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).touch()
+    ran = empty.run()
+    assert ran.status == 2
+    assert told in ran.err
+
+
+def test_a_folder_that_is_no_date_is_told_and_the_others_are_made(empty: Trial) -> None:
+    empty.deliver(FIRST, delivery_text())
+    (empty.directory / "data/raw/juli 2022").mkdir()
+    ran = empty.run()
+    assert ran.status == 2
+    assert "data/raw/juli 2022/" in ran.err
+    assert set(ran.steps) == {FIRST}
+
+
+def test_a_file_that_lies_loose_is_told(empty: Trial) -> None:
+    (empty.directory / "data/raw").mkdir(parents=True)
+    (empty.directory / "data/raw/levering.csv").write_text(delivery_text(rows=5), encoding="utf-8")
+    ran = empty.run()
+    assert (ran.status, "map met de peildatum als naam" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("2030-01-01",), "2030-01-01"),
+        (("1-7-2022",), "geen peildatum"),
+        (("--kernen", "2"), "--kernen"),
+        (("--cores", "nul"), "--cores"),
+        (("--cores", "0"), "--cores"),
+    ],
+)
+def test_a_wrong_command_is_told(made: Trial, words: tuple[str, ...], told: str) -> None:
+    ran = made.run(*words)
+    assert ran.status == 2
+    assert told in ran.err
+    assert "Traceback" not in ran.err

@@ -1,0 +1,146 @@
+"""What runs again after what change: nothing too much, and never too little."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import FIRST, SECOND
+from trial import ALL_STEPS, Trial, copy_project, delivery_text, only, replace_in
+
+AFTER_TABLES = {"tables", "content", "html", "pdf", "manifest"}
+
+
+def both(steps: set[str]) -> dict[str, set[str]]:
+    return {FIRST: steps, SECOND: steps}
+
+
+def test_nothing_changed_runs_nothing_and_says_where_the_report_is(made: Trial) -> None:
+    before = made.results()
+    ran = made.run()
+    assert (ran.status, ran.steps, ran.err) == (0, {}, "")
+    assert ran.out.splitlines()[0] == "Alles is al bij de tijd."
+    assert [Path(line.strip()) for line in ran.out.splitlines()[1:]] == [
+        made.report(peildatum) / "rapport.html" for peildatum in (FIRST, SECOND)
+    ]
+    assert made.results() == before
+
+
+def test_a_touched_delivery_runs_nothing(made: Trial) -> None:
+    os.utime(made.raw(FIRST))
+    assert made.run().steps == {}
+
+
+def test_new_content_with_an_older_date_runs_only_its_peildatum(made: Trial) -> None:
+    other = {name: value for name, value in made.results().items() if SECOND in name}
+    made.deliver(FIRST, delivery_text(seed=3))
+    os.utime(made.raw(FIRST), (10**9, 10**9))
+    ran = made.run()
+    assert (ran.status, ran.steps) == (0, only(FIRST, ALL_STEPS))
+    assert {name: value for name, value in made.results().items() if SECOND in name} == other
+    assert made.run().steps == {}
+
+
+def test_a_renamed_delivery_is_read_again(made: Trial) -> None:
+    made.raw(FIRST).rename(made.raw(FIRST).with_name("nieuwe naam.txt"))
+    assert made.run().steps == only(FIRST, ALL_STEPS)
+
+
+def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
+    for peildatum in (FIRST, SECOND):
+        (made.report(peildatum) / "rapport.pdf").unlink()
+    assert made.run(SECOND).steps == only(SECOND, {"manifest"})
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "expected"),
+    [
+        ("config/tables.yaml", "\n", "\n# gewijzigd\n", both(AFTER_TABLES)),
+        ("src/wi2007/publication/html/__init__.py", "\n", "\n\n", both({"html", "manifest"})),
+        ("src/wi2007/publication/pdf/__init__.py", "\n", "\n\n", both({"pdf", "manifest"})),
+        ("src/wi2007/cube/__init__.py", "\n", "\n\n", both(ALL_STEPS)),
+        ("src/wi2007/tables/build.py", "\n", "\n\n", both(AFTER_TABLES)),
+        ("src/wi2007/validation/validatie.html.jinja", "\n", "\n\n", both(ALL_STEPS)),
+        ("src/wi2007/run/progress.py", "\n", "\n\n", {}),
+        ("reference/gemeenten.csv", "\n", "\n\n", both(ALL_STEPS)),
+        ("config/config.yaml", "\n", "\n# gewijzigd\n", both({"manifest"})),
+    ],
+)
+def test_a_change_in_the_project_runs_what_uses_it(
+    made: Trial, tmp_path: Path, place: str, old: str, new: str, expected: dict[str, set[str]]
+) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    assert copy.run().steps == {}, "another place for the same project is no change"
+    replace_in(copy.project / place, old, new)
+    ran = copy.run()
+    assert (ran.status, ran.steps) == (0, expected), ran.err
+    assert copy.run().steps == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "personen.parquet",
+        "kubus.parquet",
+        "verwerking.json",
+        "validatie.json",
+        "tabellen.csv",
+        "publicatie/tabellen.csv",
+        "publicatie/verwerking.json",
+        "publicatie/inhoud.json",
+        "publicatie/grafieken",
+        "rapport/downloads",
+        "rapport/validatie.html",
+        "rapport/rapport.html",
+        "rapport/rapport.pdf",
+        "rapport/herkomst.json",
+    ],
+)
+def test_a_deleted_file_between_is_made_again(made: Trial, name: str) -> None:
+    before = made.results()
+    path = made.processed(FIRST) / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    ran = made.run()
+    assert ran.status == 0, ran.err
+    assert set(ran.steps) == {FIRST}
+    assert made.results() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rapport.html",
+        "rapport.pdf",
+        "validatie.html",
+        "validatie.csv",
+        "manifest.json",
+        "reproductie.csv",
+        "tabellen",
+        "",
+    ],
+)
+def test_a_deleted_report_is_placed_again(made: Trial, name: str) -> None:
+    before = made.results()
+    path = made.report(FIRST) / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    ran = made.run()
+    assert (ran.status, ran.steps) == (0, only(FIRST, {"manifest"}))
+    assert made.results() == before
+
+
+def test_a_report_that_somebody_edited_is_placed_again(made: Trial) -> None:
+    before = made.results()
+    with (made.report(FIRST) / "rapport.html").open("a", encoding="utf-8") as file:
+        file.write("<!-- bijgewerkt -->")
+    assert made.run().steps == only(FIRST, {"manifest"})
+    assert made.results() == before
+
+
+def test_everything_deleted_but_the_delivery_gives_the_same_bytes(made: Trial) -> None:
+    before = made.results()
+    for name in ("data/processed", "reports", ".snakemake"):
+        shutil.rmtree(made.directory / name)
+    assert made.run().steps == both(ALL_STEPS)
+    assert made.results() == before

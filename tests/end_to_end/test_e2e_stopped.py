@@ -1,0 +1,107 @@
+"""Stopped, killed and started twice: the next run just works, and the end result is the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+from conftest import FIRST, SECOND
+from trial import Trial, delivery_text
+
+LINES_BEFORE_STOP = (0, 2, 4, 7, 10, 13)
+
+
+def stop_after(running: subprocess.Popen[str], lines: int, number: int, group: bool) -> None:
+    """Send a signal once so many steps are done, while others are at work."""
+    assert running.stderr is not None
+    for _ in range(lines):
+        running.stderr.readline()
+    if lines == 0:
+        time.sleep(0.9)
+    if group:
+        os.killpg(running.pid, number)
+    else:
+        running.send_signal(number)
+
+
+def start_over(trial: Trial) -> dict[str, str]:
+    """Remove everything that was made; gives what there was."""
+    before = trial.results()
+    for name in ("data/processed", "reports", ".snakemake"):
+        shutil.rmtree(trial.directory / name)
+    return before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", LINES_BEFORE_STOP)
+@pytest.mark.parametrize(
+    ("number", "group"), [(signal.SIGKILL, True), (signal.SIGKILL, False), (signal.SIGTERM, False)]
+)
+def test_a_killed_run_is_taken_up_again(made: Trial, lines: int, number: int, group: bool) -> None:
+    before = start_over(made)
+    running = made.start()
+    stop_after(running, lines, number, group)
+    running.communicate(timeout=60)
+    ran = made.run()
+    assert ran.status == 0, ran.err
+    assert made.results() == before
+    assert [p.name for p in made.directory.rglob("*.deel")] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", [0, 3, 8])
+def test_ctrl_c_stops_every_process_with_one_line(made: Trial, lines: int) -> None:
+    start_over(made)
+    running = made.start()
+    stop_after(running, lines, signal.SIGINT, group=False)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert told.splitlines()[-1].startswith("Gestopt.")
+    assert "Traceback" not in told
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
+
+
+@pytest.mark.slow
+def test_a_killed_rerun_keeps_the_earlier_report_until_the_new_one_is_whole(made: Trial) -> None:
+    report = made.report(FIRST) / "rapport.html"
+    before = report.read_bytes()
+    made.deliver(FIRST, delivery_text(seed=9))
+    running = made.start(FIRST)
+    stop_after(running, 4, signal.SIGKILL, group=True)
+    running.communicate(timeout=60)
+    assert report.read_bytes() == before
+    assert made.run().status == 0
+    assert report.read_bytes() != before
+
+
+@pytest.mark.slow
+def test_a_second_run_in_the_same_directory_steps_aside(made: Trial) -> None:
+    before = start_over(made)
+    running = made.start()
+    assert running.stderr is not None
+    running.stderr.readline()
+    second = made.run()
+    assert second.status == 1
+    assert "al een andere run bezig" in second.err
+    assert running.wait(timeout=120) == 0
+    assert made.results() == before
+
+
+def test_a_lock_that_a_killed_snakemake_left_does_not_hold_up_a_run(made: Trial) -> None:
+    (made.report(SECOND) / "rapport.pdf").unlink()
+    locks = made.directory / ".snakemake/locks"
+    locks.mkdir(exist_ok=True)
+    (locks / "0.output.lock").write_text(f"reports/{SECOND}/rapport.pdf\n", encoding="utf-8")
+    assert made.run().status == 0
+
+
+def test_half_written_files_of_a_killed_run_are_cleared_away(made: Trial) -> None:
+    left = made.processed(FIRST) / ".personen.parquet.123.deel"
+    left.write_text("half", encoding="utf-8")
+    assert made.run().status == 0
+    assert not left.exists()
