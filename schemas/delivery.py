@@ -1,6 +1,6 @@
 """The contract of a DUO delivery: which columns, what each may hold, and by which rule a value is refused.
 
-A delivery is text. Codes are compared exactly, with their leading zeros; an empty field is a missing value (null), and
+A delivery is text, and so is every column here (as categories, where values repeat). Codes are compared exactly, with their leading zeros; an empty field is a missing value (null), and
 nothing else is. The name of a check is the name of a rule in `config/validation.yaml`, which says in Dutch what it means
 and what to do. The schema holds for one batch of rows whose index is the row number in the file; that a persoonsnummer
 occurs once in the whole file is checked beside it (`wi2007.validation.unique`).
@@ -59,10 +59,9 @@ def delivery_schema(
     no_successor = {code for code, place in places.items() if place.standing == "zonder_opvolger"}
 
     contract = {
-        c.PERSON: pa.Column(str, text_check("spaties", lambda text: text == text.str.strip())),
+        c.PERSON: pa.Column(str, pa.Check(no_space_around, name="spaties")),
         c.BIRTH: pa.Column(
-            "category",
-            [
+            checks=[
                 date_check("geboortedatum_ongeldig", lambda days: days.valid),
                 date_check("datum_na_peildatum", lambda days: days.first <= peildatum.toordinal()),
                 date_check("datum_te_vroeg", lambda days: days.last >= bounds.birth.toordinal()),
@@ -70,12 +69,12 @@ def delivery_schema(
         ),
         c.STATUS_DAY: _day(peildatum, bounds),
         c.START_DAY: _day(peildatum, bounds),
-        **{name: pa.Column("category", code_check("codelijst", allowed)) for name, allowed in codes.items()},
+        **{name: pa.Column(checks=code_check("codelijst", allowed)) for name, allowed in codes.items()},
         **{
-            name: pa.Column("category", code_check("codelijst", reference.nationalities()), nullable=True)
+            name: pa.Column(checks=code_check("codelijst", reference.nationalities()), nullable=True)
             for name in c.NATIONALITIES
         },
-        "doelgroep": pa.Column("category", code_check("codelijst", TARGET_GROUPS), nullable=True),
+        "doelgroep": pa.Column(checks=code_check("codelijst", TARGET_GROUPS), nullable=True),
         c.ORDER_OF_DAYS: pa.Column(
             bool, pa.Check(lambda right: right, name="datums_volgorde"), required=False
         ),
@@ -91,8 +90,7 @@ def delivery_schema(
 def _day(peildatum: date, bounds: Bounds) -> pa.Column:
     """A day of the calendar, or nothing."""
     return pa.Column(
-        "category",
-        [
+        checks=[
             date_check("datum_ongeldig", lambda days: days.whole),
             date_check(
                 "datum_na_peildatum", lambda days: ~days.whole | (days.first <= peildatum.toordinal())
@@ -112,12 +110,17 @@ def _before(days: PossibleDays, bounds: Bounds) -> NDArray[np.bool_]:
 def per_value(name: str, judge: Judgement) -> pa.Check:
     """A check that looks at each distinct value of a column once; a missing value passes.
 
-    The column is categorical: `judge` gets its categories and answers for each.
+    `judge` gets the distinct values and answers for each. The answer is kept for the next batch, which mostly has the
+    same categories; when all are right, so are all rows.
     """
+    latest: list[Any] = [None, None, True]
 
-    def check(column: pd.Series[Any]) -> pd.Series[bool]:
-        right = np.append(judge(column.array.categories), True)
-        return pd.Series(right[column.array.codes], index=column.index, copy=False)
+    def check(column: pd.Series[Any]) -> pd.Series[bool] | bool:
+        categorical = column.astype("category").array
+        if latest[0] is not categorical.categories:
+            right = judge(categorical.categories)
+            latest[:] = categorical.categories, np.append(right, True), bool(right.all())
+        return latest[2] or pd.Series(latest[1][categorical.codes], index=column.index, copy=False)
 
     return pa.Check(check, name=name, ignore_na=False)
 
@@ -141,6 +144,6 @@ def _dates(values: Any, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> N
     return right(all_possible_days(values))
 
 
-def text_check(name: str, right: Callable[[Any], Any]) -> pa.Check:
-    """A check on a column of text that is not categorical."""
-    return pa.Check(right, name=name)
+def no_space_around(column: pd.Series[str]) -> pd.Series[bool]:
+    """The text neither begins nor ends with a space, a tab, or the like."""
+    return column == column.str.strip()

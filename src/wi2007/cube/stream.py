@@ -20,10 +20,12 @@ import pyarrow.compute as pc
 
 from schemas.columns import COLUMNS, PERSON, REQUIRED
 from wi2007.cube.count import Cube
+from wi2007.delivery.coded import EMPTY, lengths
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.reader import Batch, Delivery, open_delivery
-from wi2007.population.exclusion import Exclusion, excluded_by
+from wi2007.population.exclusion import KEPT, Exclusion, excluded_by
 from wi2007.population.lists import Lists
+from wi2007.population.persons import Deriver, kept_rows
 from wi2007.validation.failures import Failures
 from wi2007.validation.outcome import Completeness, File, Outcome
 from wi2007.validation.rules import Rules
@@ -83,8 +85,9 @@ class _Stream:
         self._file = File(job.path.name, job.path.stat().st_size)
         self._rows = self._demonstration = 0
         self._filled = dict.fromkeys(COLUMNS, 0)
-        self._lists = Lists(job.peildatum)
-        self._cube = Cube(self._lists.dimensions)
+        lists = Lists(job.peildatum)
+        self._deriver = Deriver(lists)
+        self._cube = Cube(lists.dimensions)
         self._excluded = [0] * len(job.exclusions)
         self._counts: dict[str, int] = {}
 
@@ -110,41 +113,42 @@ class _Stream:
         from wi2007.validation import check  # noqa: PLC0415
 
         schema = check.schema_for(self._job.peildatum, self._job.rules.limits, delivery.header.known)
+        frames = check.Frames()
         for batch in batches:
             self._failures.add("rij_aantal_velden", "", batch.wrong_length)
             self._failures.add("lege_regel", "", batch.empty)
             if not len(batch.rows):
                 continue
             self._rows += len(batch.rows)
-            frame = check.to_frame(batch)
+            frame = frames.frame(batch)
             check.check(frame, schema, self._failures)
-            self._remember(batch, frame)
+            self._remember(batch)
             if not self._failures.refused:
-                self._keep(frame, batch.columns[PERSON], write)
+                self._keep(batch, write)
             progress(self._rows)
 
-    def _remember(self, batch: Batch, frame: Any) -> None:
+    def _remember(self, batch: Batch) -> None:
         """What the whole file will be judged and described by."""
-        for name in batch.columns:
-            self._filled[name] += int(frame[name].notna().sum())
-        if PERSON in batch.columns:
-            self._numbers.add(batch.columns[PERSON])
-            self._demonstration += pc.sum(pc.starts_with(batch.columns[PERSON], DEMONSTRATION)).as_py()
+        for name, column in batch.columns.items():
+            self._filled[name] += int(np.count_nonzero(column.codes != EMPTY))
+        if batch.numbers is not None:
+            self._filled[PERSON] += int(np.count_nonzero(lengths(batch.numbers)))
+            self._numbers.add(batch.numbers)
+            self._demonstration += pc.sum(pc.starts_with(batch.numbers, DEMONSTRATION)).as_py()
 
-    def _keep(self, frame: Any, numbers: Any, write: Write) -> None:
+    def _keep(self, batch: Batch, write: Write) -> None:
         """Exclude, derive, write, count."""
-        from wi2007.population.persons import persons  # noqa: PLC0415  imports pandas
-
-        which = excluded_by(frame, self._job.exclusions)
-        kept = which == -1
+        columns, numbers = batch.columns, batch.numbers
+        which = excluded_by(columns, len(batch.rows), self._job.exclusions)
+        kept = which == KEPT
         for place in range(len(self._excluded)):
             self._excluded[place] += int(np.count_nonzero(which == place))
         if not kept.all():
-            frame, numbers = frame[kept], numbers.filter(pa.array(kept))
-        batch = persons(frame, numbers, self._lists)
-        write(batch.table)
-        self._cube.add(batch.dimensions)
-        for name, count in batch.counts.items():
+            columns, numbers = kept_rows(columns, kept), numbers.filter(pa.array(kept))
+        found = self._deriver.persons(columns, numbers)
+        write(found.table)
+        self._cube.add(found.dimensions)
+        for name, count in found.counts.items():
             self._counts[name] = self._counts.get(name, 0) + count
 
     def _judge_whole(self, delivery: Delivery) -> None:

@@ -10,18 +10,18 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
 from schemas.columns import PERSON
+from wi2007.delivery.coded import EMPTY, Coded, Dictionaries, lengths
 from wi2007.delivery.header import Header, read_header
 from wi2007.delivery.locate import empty_lines
 from wi2007.delivery.problems import Problem, UnreadableError
@@ -35,14 +35,16 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows that follow each other. `columns`: text for the persoonsnummer, codes with a dictionary for all others.
+    """Rows that follow each other. `numbers` are the persoonsnummers (an Arrow string array, empty where missing), None
+    when that column is not read; `columns` are all others.
 
-    An empty field is an empty text; nothing is ever null. `wrong_length` are the numbers of rows with too few or too
-    many fields, `empty` those of lines without anything: neither is among `rows`.
+    `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of lines without anything:
+    neither is among `rows`.
     """
 
     rows: Rows
-    columns: dict[str, Any]
+    numbers: Any
+    columns: dict[str, Coded]
     wrong_length: Rows
     empty: Rows
 
@@ -112,6 +114,7 @@ class _Stream:
         self._columns = columns
         self._wrong_length: list[int] = []
         self._next = delivery.header.row + 1
+        self._dictionaries = Dictionaries()
 
     def batches(self) -> Iterator[Batch]:
         try:
@@ -127,14 +130,16 @@ class _Stream:
             raise UnreadableError(Problem("bestand_onleesbaar")) from error
 
     def _batch(self, parts: list[Any], *, last: bool = False) -> Batch:
-        size = sum(len(part) for part in parts)
-        rows = self._numbers(size)
+        rows = self._row_numbers(sum(len(part) for part in parts))
         wrong = np.array(self._wrong_length, dtype=np.int64)
         here = len(wrong) if last else int(np.searchsorted(wrong, self._next))
         del self._wrong_length[:here]
-        return self._without_empty_lines(Batch(rows, _columns(parts), wrong[:here], rows[:0]))
+        arrays = _joined(parts) if len(rows) else {}
+        numbers = arrays.pop(PERSON, None)
+        columns = {name: self._dictionaries.coded(name, array) for name, array in arrays.items()}
+        return self._without_empty_lines(Batch(rows, numbers, columns, wrong[:here], rows[:0]))
 
-    def _numbers(self, size: int) -> Rows:
+    def _row_numbers(self, size: int) -> Rows:
         """The next `size` row numbers, leaving out those of rows that pyarrow left out."""
         left_out = np.array(self._wrong_length, dtype=np.int64)
         numbers = np.arange(self._next, self._next + size + len(left_out), dtype=np.int64)
@@ -147,41 +152,32 @@ class _Stream:
 
     def _without_empty_lines(self, batch: Batch) -> Batch:
         """A line without anything arrives as a row of empty fields, as does a row of separators alone: keep the last."""
-        blank = np.flatnonzero(_all_empty(batch.columns)) if len(batch.rows) else batch.rows
+        blank = batch.rows[_all_empty(batch)]
         if not len(blank):
             return batch
-        empty = np.intersect1d(batch.rows[blank], self._delivery.empty_lines, assume_unique=True)
+        empty = np.intersect1d(blank, self._delivery.empty_lines, assume_unique=True)
         keep = ~np.isin(batch.rows, empty)
-        columns = {name: column.filter(pa.array(keep)) for name, column in batch.columns.items()}
-        return Batch(batch.rows[keep], columns, batch.wrong_length, empty)
+        columns = {name: replace(column, codes=column.codes[keep]) for name, column in batch.columns.items()}
+        numbers = None if batch.numbers is None else batch.numbers.filter(pa.array(keep))
+        return Batch(batch.rows[keep], numbers, columns, batch.wrong_length, empty)
 
 
-def _columns(parts: list[Any]) -> dict[str, Any]:
-    """One array for each column, with one dictionary for all parts."""
-    if not parts:
-        return {}
-    table = pa.Table.from_batches(parts).unify_dictionaries().combine_chunks()
-    return {name: table.column(name).chunk(0) for name in table.column_names if table.num_rows}
-
-
-def _all_empty(columns: dict[str, Any]) -> NDArray[np.bool_]:
+def _all_empty(batch: Batch) -> NDArray[np.bool_]:
     """Whether every field of a row is empty; the persoonsnummer, rarely empty, is asked first."""
-    names = sorted(columns, key=lambda name: name != PERSON)
-    empty: NDArray[np.bool_] | None = None
-    for name in names:
-        this = _empty(columns[name])
-        empty = this if empty is None else empty & this
+    empty = np.ones(len(batch.rows), dtype=bool)
+    if batch.numbers is not None:
+        empty = lengths(batch.numbers) == 0
+    for column in batch.columns.values():
         if not empty.any():
             break
-    assert empty is not None
+        empty = empty & (column.codes == EMPTY)
     return empty
 
 
-def _empty(column: Any) -> NDArray[np.bool_]:
-    if isinstance(column, pa.DictionaryArray):
-        code = column.dictionary.to_pylist().index("") if "" in column.dictionary.to_pylist() else -1
-        return np.asarray(column.indices) == code
-    return pc.equal(column, "").to_numpy(zero_copy_only=False)
+def _joined(parts: list[Any]) -> dict[str, Any]:
+    """One array for each column, with one dictionary for all parts."""
+    table = pa.Table.from_batches(parts).unify_dictionaries().combine_chunks()
+    return {name: table.column(name).chunk(0) for name in table.column_names}
 
 
 def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:

@@ -5,22 +5,23 @@ What does not belong here: the decision itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
 from schemas.columns import COLUMNS, PERSON
+from wi2007.delivery.coded import Coded
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 EXCLUSIONS: Final = CONFIG / "exclusions.yaml"
+KEPT: Final = -1
+"""Stands for no exclusion."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,13 @@ def _exclusion(entry: dict[str, Any]) -> Exclusion:
     )
 
 
-def excluded_by(frame: pd.DataFrame, exclusions: list[Exclusion]) -> NDArray[np.int8]:
-    """For each row the place of the first exclusion that holds, or -1 when the row is kept."""
-    which = np.full(len(frame), -1, dtype=np.int8)
+def excluded_by(columns: Mapping[str, Coded], size: int, exclusions: list[Exclusion]) -> NDArray[np.int8]:
+    """For each of `size` rows the place of the first exclusion that holds, or `KEPT`."""
+    which = np.full(size, KEPT, dtype=np.int8)
     for place in reversed(range(len(exclusions))):
         exclusion = exclusions[place]
-        if exclusion.column not in frame:
-            continue
-        column = frame[exclusion.column].array
-        hit = np.array([value in exclusion.values for value in column.categories] + [False])
-        which[hit[column.codes]] = place
+        column = columns.get(exclusion.column)
+        if column is not None:
+            hit = np.array([value in exclusion.values for value in column.values] + [False])
+            which[hit[column.codes]] = place
     return which

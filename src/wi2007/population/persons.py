@@ -5,12 +5,11 @@ What does not belong here: exclusion, counting, files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -18,7 +17,8 @@ from schemas import columns as c
 from schemas.persons import PERSONS
 from wi2007 import reference
 from wi2007.dates import all_possible_days, days_since_1970
-from wi2007.population.age import CLASSES, ages
+from wi2007.delivery.coded import EMPTY, Coded, Kept
+from wi2007.population.age import CLASSES, Ages, ages
 from wi2007.population.lists import Lists
 
 Places = NDArray[np.int32]
@@ -26,103 +26,112 @@ Places = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Persons:
-    """A batch of persons: for each dimension the places in its closed list, and the columns of the persons file."""
+    """A batch of persons: for each dimension the places in its closed list, and the columns of the persons file.
+
+    `counts` says how many were placed with less than certainty.
+    """
 
     dimensions: dict[str, Places]
     table: Any
     counts: dict[str, int]
 
 
-def persons(frame: pd.DataFrame, numbers: Any, lists: Lists) -> Persons:
-    """The persons in `frame` (rows that hold and are kept); `numbers` are their persoonsnummers as an Arrow array."""
-    dimensions = _dimensions(frame, lists)
-    days = {name: _days(frame, name) for name in (c.STATUS_DAY, c.START_DAY)}
-    texts = {name: _text(places, lists.dimensions[name]) for name, places in dimensions.items()}
-    route = _routes(lists)
-    columns = {
-        c.PERSON: numbers,
-        **texts,
-        "leeftijd": _years(frame, lists),
-        "uitstroomroute": _text(route[0][dimensions["statuscode"]], route[1]),
-        **days,
-    }
-    table = pa.table([columns[name] for name in PERSONS.names], schema=PERSONS)
-    return Persons(dimensions, table, _counts(frame, dimensions, lists))
+class Deriver:
+    """Derives persons at a peildatum. Each distinct value is looked up once, and its place kept for later batches."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._kept = Kept()
+        statuses, self._routes = reference.statuses(), reference.routes()
+        routes = [self._routes.index(statuses[code].route) for code in lists.dimensions["statuscode"]]
+        self._route_of_status = np.array(routes, dtype=np.int32)
+
+    def persons(self, columns: Mapping[str, Coded], numbers: Any) -> Persons:
+        """The persons in `columns` (rows that hold and are kept) with their persoonsnummers, an Arrow array."""
+        size = len(numbers)
+        columns = {name: columns.get(name, _absent(size)) for name in c.COLUMNS if name != c.PERSON}
+        dimensions = self._dimensions(columns)
+        parts = {
+            c.PERSON: numbers,
+            **{name: _text(places, self._lists.dimensions[name]) for name, places in dimensions.items()},
+            "leeftijd": self._years(columns[c.BIRTH]),
+            "uitstroomroute": _text(self._route_of_status[dimensions["statuscode"]], self._routes),
+            c.STATUS_DAY: self._days(c.STATUS_DAY, columns[c.STATUS_DAY]),
+            c.START_DAY: self._days(c.START_DAY, columns[c.START_DAY]),
+        }
+        table = pa.table([parts[name] for name in PERSONS.names], schema=PERSONS)
+        return Persons(dimensions, table, self._counts(columns["gemeentecode"], dimensions))
+
+    def _dimensions(self, columns: Mapping[str, Coded]) -> dict[str, Places]:
+        positions, places = self._lists.positions, self._lists.places
+        births = columns[c.BIRTH]
+        unknown = positions["doelgroep"][reference.UNKNOWN]
+        return {
+            "geslacht": self._look_up("geslacht", columns["geslacht"], positions["geslacht"].get),
+            "land_van_herkomst": self._look_up(
+                "land_van_herkomst", columns["land_van_herkomst"], positions["land_van_herkomst"].get
+            ),
+            "gemeente": self._look_up(
+                "gemeente", columns["gemeentecode"], lambda code: positions["gemeente"].get(places[code].code)
+            ),
+            "leeftijdsklasse": self._kept.get("klasse", births.values, self._classes)[births.codes],
+            "statuscode": self._look_up("statuscode", columns["statuscode"], positions["statuscode"].get),
+            "doelgroep": self._look_up(
+                "doelgroep", columns["doelgroep"], positions["doelgroep"].get, unknown
+            ),
+        }
+
+    def _look_up(
+        self, name: str, column: Coded, place: Callable[[str], int | None], missing: int = EMPTY
+    ) -> Places:
+        """The place of each row's value; an empty field has `missing`."""
+
+        def table(values: list[str]) -> Places:
+            return np.array([*map(place, values), missing], dtype=np.int32)
+
+        return self._kept.get(name, column.values, table)[column.codes]
+
+    def _ages(self, values: list[str]) -> Ages:
+        return ages(all_possible_days(values), self._lists.peildatum)
+
+    def _classes(self, values: list[str]) -> Places:
+        positions = self._lists.positions["leeftijdsklasse"]
+        places = np.array([positions[label] for label in CLASSES], dtype=np.int32)
+        return places[self._ages(values).classes]
+
+    def _years(self, births: Coded) -> Any:
+        found = self._kept.get("leeftijd", births.values, self._ages)
+        years = self._kept.get("jaren", births.values, lambda _: found.years.astype(np.int16))
+        return pa.array(years[births.codes], mask=~found.certain[births.codes])
+
+    def _days(self, name: str, column: Coded) -> Any:
+        def table(values: list[str]) -> NDArray[np.int32]:
+            return days_since_1970(np.append(all_possible_days(values).first, 0))
+
+        days = self._kept.get(name, column.values, table)[column.codes]
+        return pa.array(days, pa.int32(), mask=column.codes == EMPTY).view(pa.date32())
+
+    def _counts(self, municipalities: Coded, dimensions: Mapping[str, Places]) -> dict[str, int]:
+        rows = np.bincount(municipalities.codes, minlength=len(municipalities.values))
+        places = [self._lists.places[code] for code in municipalities.values]
+        unknown = self._lists.positions["leeftijdsklasse"][reference.UNKNOWN]
+        return {
+            "gemeente_opgevolgd": int(rows[[place.standing == "opgevolgd" for place in places]].sum()),
+            "gemeente_gesplitst": int(rows[[place.split for place in places]].sum()),
+            "leeftijdsklasse_onbekend": int(np.count_nonzero(dimensions["leeftijdsklasse"] == unknown)),
+        }
 
 
-def _dimensions(frame: pd.DataFrame, lists: Lists) -> dict[str, Places]:
-    positions, places = lists.positions, lists.places
-    births = ages(all_possible_days(frame[c.BIRTH].array.categories), lists.peildatum)
-    class_places = np.array([positions["leeftijdsklasse"][label] for label in CLASSES], dtype=np.int32)
-    return {
-        "geslacht": _look_up(frame["geslacht"], positions["geslacht"].__getitem__),
-        "land_van_herkomst": _look_up(frame["land_van_herkomst"], positions["land_van_herkomst"].__getitem__),
-        "gemeente": _look_up(frame["gemeentecode"], lambda code: positions["gemeente"][places[code].code]),
-        "leeftijdsklasse": class_places[births.classes][frame[c.BIRTH].array.codes],
-        "statuscode": _look_up(frame["statuscode"], positions["statuscode"].__getitem__),
-        "doelgroep": _target_groups(frame, positions["doelgroep"]),
-    }
+def kept_rows(columns: Mapping[str, Coded], kept: NDArray[np.bool_]) -> dict[str, Coded]:
+    """The columns with only the rows that are kept."""
+    rows = np.flatnonzero(kept)
+    return {name: replace(column, codes=column.codes[rows]) for name, column in columns.items()}
 
 
-def _look_up(column: Any, place: Callable[[str], int], missing: int = -1) -> Places:
-    """Look each distinct value up once; null becomes `missing`."""
-    categorical = column.array
-    known = used(categorical)
-    table = np.full(len(categorical.categories) + 1, missing, dtype=np.int32)
-    table[known] = [place(categorical.categories[at]) for at in known]
-    return table[categorical.codes]
+def _absent(size: int) -> Coded:
+    """An optional column that the delivery does not have: empty in every row."""
+    return Coded([], np.full(size, EMPTY, dtype=np.int32))
 
 
-def used(categorical: Any) -> NDArray[np.int64]:
-    """The places of the categories that rows still have after the exclusion."""
-    present = np.zeros(len(categorical.categories) + 1, dtype=bool)
-    present[categorical.codes] = True
-    return np.flatnonzero(present[:-1])
-
-
-def _target_groups(frame: pd.DataFrame, positions: dict[str, int]) -> Places:
-    unknown = positions[reference.UNKNOWN]
-    if "doelgroep" not in frame:
-        return np.full(len(frame), unknown, dtype=np.int32)
-    return _look_up(frame["doelgroep"], positions.__getitem__, missing=unknown)
-
-
-def _years(frame: pd.DataFrame, lists: Lists) -> Any:
-    births = frame[c.BIRTH].array
-    found = ages(all_possible_days(births.categories), lists.peildatum)
-    years = found.years.astype(np.int16)[births.codes]
-    return pa.array(years, mask=~found.certain[births.codes])
-
-
-def _days(frame: pd.DataFrame, name: str) -> Any:
-    if name not in frame:
-        return pa.nulls(len(frame), pa.date32())
-    column = frame[name].array
-    days = days_since_1970(all_possible_days(column.categories).first)
-    values = np.append(days, np.int32(0))[column.codes]
-    return pa.array(values, mask=column.codes == -1).cast(pa.date32())
-
-
-def _text(places: Places, values: Sequence[str]) -> Any:
+def _text(places: Places, values: tuple[str, ...]) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(places), pa.array(values, pa.string()))
-
-
-def _routes(lists: Lists) -> tuple[Places, tuple[str, ...]]:
-    routes = reference.routes()
-    statuses = reference.statuses()
-    found = [routes.index(statuses[code].route) for code in lists.dimensions["statuscode"]]
-    return np.array(found, dtype=np.int32), routes
-
-
-def _counts(frame: pd.DataFrame, dimensions: dict[str, Places], lists: Lists) -> dict[str, int]:
-    column = frame["gemeentecode"].array
-    rows = np.bincount(column.codes, minlength=len(column.categories))
-    standings = [lists.places.get(code) for code in column.categories]
-    followed = [place is not None and place.standing == "opgevolgd" for place in standings]
-    split = [place is not None and place.split for place in standings]
-    unknown = lists.positions["leeftijdsklasse"][reference.UNKNOWN]
-    return {
-        "gemeente_opgevolgd": int(rows[followed].sum()),
-        "gemeente_gesplitst": int(rows[split].sum()),
-        "leeftijdsklasse_onbekend": int(np.count_nonzero(dimensions["leeftijdsklasse"] == unknown)),
-    }

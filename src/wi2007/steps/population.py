@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from schemas.columns import PERSON
 from schemas.persons import PERSONS
 from wi2007.cube.stream import Job, Result, streamed
 from wi2007.errors import UserError
@@ -36,6 +37,8 @@ PATHS = ("delivery", "persons", "cube", "processing", "validation", "report-html
 
 def main() -> None:
     """Read the paths from the command line and do the step."""
+    # Pandera imports hypothesis where it is installed, to invent data: a tenth of a second that a run has no use for.
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peildatum", required=True)
     for option in PATHS:
@@ -85,13 +88,15 @@ def _write_cube(result: Result, path: Path) -> None:
 
 @contextmanager
 def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
-    """A writer of batches of persons. Codes are stored once for each batch, the persoonsnummers as they are."""
+    """A writer of batches of persons. Codes are stored once for each batch, the persoonsnummers as they are.
+
+    Compressing pseudonyms takes as long as all other columns together and gains little.
+    """
     options = {
-        "compression": "zstd",
-        "compression_level": 1,
+        "compression": {name: "none" if name == PERSON else "zstd" for name in PERSONS.names},
         "write_statistics": False,
         "store_schema": False,
-        "use_dictionary": [name for name in PERSONS.names if name != "persoonsnummer"],
+        "use_dictionary": [name for name in PERSONS.names if name != PERSON],
     }
     with pq.ParquetWriter(path, PERSONS, **options) as writer:
         yield writer.write_table

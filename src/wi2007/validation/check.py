@@ -19,6 +19,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from schemas import columns as c
 from schemas.delivery import EMPTY, Bounds, delivery_schema
 from wi2007.dates import NO_DATE, all_possible_days
+from wi2007.delivery.coded import Kept, lengths
 from wi2007.delivery.reader import Batch
 from wi2007.validation.failures import Failures
 from wi2007.validation.rules import Limits
@@ -32,14 +33,50 @@ def schema_for(peildatum: date, limits: Limits, present: tuple[str, ...]) -> pa.
     return delivery_schema(peildatum, bounds, present)
 
 
-def to_frame(batch: Batch) -> Frame:
-    """The rows as a table: categorical columns and the persoonsnummer as text, the row number as index.
+class Frames:
+    """Makes tables of batches; what is known of a list of values is kept as long as the list is the same."""
 
-    An empty field becomes null. A computed column says whether the dates are in order.
-    """
-    columns = {name: _series(column) for name, column in batch.columns.items()}
-    columns[c.ORDER_OF_DAYS] = _in_order(columns, len(batch.rows))
-    return pd.DataFrame(columns, index=pd.Index(batch.rows), copy=False)
+    def __init__(self) -> None:
+        self._types = Kept()
+        self._days = Kept()
+
+    def frame(self, batch: Batch) -> Frame:
+        """The rows as a table: categorical columns and the persoonsnummer as text, the row number as index.
+
+        An empty field is null. A computed column says whether the dates are in order.
+        """
+        columns: dict[str, Any] = {}
+        if batch.numbers is not None:
+            columns[c.PERSON] = _text(batch.numbers)
+        for name, column in batch.columns.items():
+            dtype = self._types.get(name, column.values, _categories)
+            columns[name] = pd.Categorical.from_codes(column.codes, dtype=dtype, validate=False)
+        columns[c.ORDER_OF_DAYS] = self._in_order(batch)
+        return pd.DataFrame(columns, index=pd.Index(batch.rows), copy=False)
+
+    def _in_order(self, batch: Batch) -> NDArray[np.bool_]:
+        """Birth before start, start before or at status, birth before status; what is missing is passed over."""
+        birth, start, status = (
+            self._first_days(batch, name) for name in (c.BIRTH, c.START_DAY, c.STATUS_DAY)
+        )
+        later = np.where(start == NO_DATE, status, start)
+        wrong = (birth >= later) & (later != NO_DATE)
+        return ~(wrong | ((start > status) & (status != NO_DATE)))
+
+    def _first_days(self, batch: Batch, name: str) -> NDArray[np.int32]:
+        column = batch.columns.get(name)
+        if column is None:
+            return np.full(len(batch.rows), NO_DATE, dtype=np.int32)
+        return self._days.get(name, column.values, _first_days)[column.codes]
+
+
+def _categories(values: list[str]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(values, dtype=object))
+
+
+def _first_days(values: list[str]) -> NDArray[np.int32]:
+    """The first day that each value allows, `NO_DATE` where it is none, and last that of an empty field."""
+    return np.append(all_possible_days(values).first, NO_DATE).astype(np.int32)
 
 
 def check(frame: Frame, schema: pa.DataFrameSchema, failures: Failures) -> None:
@@ -52,42 +89,10 @@ def check(frame: Frame, schema: pa.DataFrameSchema, failures: Failures) -> None:
             failures.add(rule, column, _rows(error, frame))
 
 
-def _series(column: Any) -> Any:
-    if isinstance(column, pyarrow.DictionaryArray):
-        return categorical(column.dictionary.to_pylist(), np.asarray(column.indices))
-    empty = pc.equal(column, "")
-    filled = pc.if_else(empty, None, column) if pc.any(empty).as_py() else column
-    return filled.to_pandas().array
-
-
-def categorical(values: list[str], codes: NDArray[np.int32]) -> pd.Categorical:
-    """A categorical column in which an empty text is null."""
-    if "" in values:
-        place = values.index("")
-        values = values[:place] + values[place + 1 :]
-        moved = np.arange(len(values) + 1, dtype=np.int32)
-        moved[place:] -= 1
-        moved[place] = -1
-        codes = moved[codes]
-    categories = pd.CategoricalDtype(pd.Index(values, dtype=object))
-    return pd.Categorical.from_codes(codes, dtype=categories, validate=False)
-
-
-def _in_order(columns: dict[str, Any], size: int) -> NDArray[np.bool_]:
-    """Birth before start, start before or at status, birth before status; what is missing or no date is passed over."""
-    birth, start, status = (_first_days(columns, name, size) for name in (c.BIRTH, c.START_DAY, c.STATUS_DAY))
-    known_start, known_status = start != NO_DATE, status != NO_DATE
-    wrong = known_start & ((birth >= start) | (known_status & (start > status)))
-    return ~(wrong | (known_status & (birth >= status)))
-
-
-def _first_days(columns: dict[str, Any], name: str, size: int) -> NDArray[np.int64]:
-    if name not in columns:
-        return np.full(size, NO_DATE, dtype=np.int64)
-    column = columns[name]
-    days = all_possible_days(column.categories)
-    first = days.first if name == c.BIRTH else np.where(days.whole, days.first, NO_DATE)
-    return np.append(first, NO_DATE)[column.codes]
+def _text(numbers: Any) -> Any:
+    filled = lengths(numbers) > 0
+    texts = numbers if filled.all() else pc.if_else(pyarrow.array(filled), numbers, None)
+    return texts.to_pandas().array
 
 
 def _rule(error: SchemaError) -> tuple[str, str]:

@@ -1,0 +1,88 @@
+"""Columns as codes with a list of distinct values, one list for the whole file as far as it is known.
+
+From batch to batch the list only grows, and while it does not it stays the same object: whatever is worked out for a
+list of values can be kept until another list comes. What does not belong here: what a value means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+EMPTY: Final = -1
+"""The code of an empty field."""
+
+_LONGEST: Final = 200_000
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column: for each row the place of its value in `values`, or `EMPTY`. No value is an empty text."""
+
+    values: list[str]
+    codes: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class _Known:
+    array: Any
+    values: list[str]
+
+
+_NOTHING: Final = _Known(pa.array([], pa.string()), [])
+
+
+class Dictionaries:
+    """The distinct values of each column so far. A list that grows too long (no list of codes) begins anew."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Known] = {}
+
+    def coded(self, name: str, column: Any) -> Coded:
+        """An Arrow dictionary array as codes into the list of the whole file."""
+        known = self._known.get(name, _NOTHING)
+        places = pc.index_in(column.dictionary, value_set=known.array)
+        if places.null_count:
+            known = self._extended(known, column.dictionary.filter(places.is_null()))
+            self._known[name] = known
+            if len(known.values) > _LONGEST:
+                del self._known[name]
+            places = pc.index_in(column.dictionary, value_set=known.array)
+        table = places.fill_null(EMPTY).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        return Coded(known.values, table[np.asarray(column.indices)])
+
+    @staticmethod
+    def _extended(known: _Known, more: Any) -> _Known:
+        new = more.filter(pc.not_equal(more, ""))
+        if not len(new):
+            return known
+        return _Known(pa.concat_arrays([known.array, new]), known.values + new.to_pylist())
+
+
+def lengths(texts: Any) -> NDArray[np.int32]:
+    """The number of bytes of each text in an Arrow string array."""
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)
+    return np.diff(offsets[texts.offset : texts.offset + len(texts) + 1])
+
+
+class Kept:
+    """What was worked out for the values of a column, as long as the list of values stays the same object."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Any, Any]] = {}
+
+    def get(self, name: str, values: Any, work_out: Callable[[Any], T]) -> T:
+        """`work_out(values)`, or what it gave before for the same list under the same name."""
+        known = self._kept.get(name)
+        if known is None or known[0] is not values:
+            known = (values, work_out(values))
+            self._kept[name] = known
+        return cast(T, known[1])
