@@ -20,6 +20,9 @@ from wi2007.demo.program import Cell, Problem, Relation
 from wi2007.reference import UNKNOWN
 from wi2007.study import COUNT, PERCENT, TOTAL, Figure
 
+# A wish goes before the aims of other cells, which are only the middle of their room.
+_WISH = 100
+
 Named = Sequence[tuple[Cell, Figure]]
 
 
@@ -145,4 +148,5 @@ def _add_statements(problem: Problem, statements: Sequence[Statement]) -> None:
 
 def _add_wishes(problem: Problem, wishes: Sequence[Wish]) -> None:
     for wish in wishes:
-        problem.aim[obliged(**wish.cel)] = wish.aantal
+        cell = obliged(**wish.cel)
+        problem.aim[cell], problem.weight[cell] = wish.aantal, _WISH

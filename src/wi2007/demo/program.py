@@ -44,11 +44,15 @@ class Relation:
 
 @dataclass
 class Problem:
-    """What is known of each cell: its least and greatest value, its aim, and how cells hang together."""
+    """What is known of each cell: its least and greatest value, its aim, and how cells hang together.
+
+    `weight` makes it dearer for a cell to be away from its aim; 1 where it is not given.
+    """
 
     lower: dict[Cell, int] = field(default_factory=dict)
     upper: dict[Cell, int] = field(default_factory=dict)
     aim: dict[Cell, int] = field(default_factory=dict)
+    weight: dict[Cell, int] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
 
     def narrow(self, cell: Cell, lower: int, upper: int) -> None:
@@ -127,7 +131,8 @@ def _draw_near(made: Program, problem: Problem, cell: Cell, column: int, own: in
     """Let the cell be its aim, plus what it has more and less what it has fewer: both in segments, ever dearer."""
     lower, upper = problem.lower[cell], problem.upper[cell]
     half = max(1, (upper - lower) // 2)
-    price = _PRICE // half + (_PRICE // half * own) // (8 * _OWN)
+    common = problem.weight.get(cell, 1) * _PRICE // half
+    price = common + (common * own) // (8 * _OWN)
     aim = min(max(problem.aim[cell], lower), upper)
     terms = {column: 1}
     for sign in (-1, 1):
