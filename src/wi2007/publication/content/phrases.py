@@ -25,25 +25,7 @@ class Writer:
 
     def __init__(self, texts: Texts, common: Mapping[str, Any]) -> None:
         self.texts = texts
-        self.common = {"feiten": facts_of(texts), **common}
-        words = texts.words
-        self._templates = environment(
-            {
-                "aantal": dutch.count,
-                "getal": wording.number,
-                "personen": wording.persons,
-                "procent": wording.percent,
-                "deel": lambda share: wording.part(share, words),
-                "hoeveel": lambda share: wording.how_many(share, words),
-                "opsomming": wording.listing,
-                "aanhaling": wording.quoted,
-                "hoofdletter": wording.capital,
-                "namen": _names,
-                "aandelen": _shares,
-                "paren": _pairs,
-                "kolommen": _columns,
-            }
-        )
+        self.common = {"feiten": facts_of(texts), "woorden": texts.words, **common}
 
     def text(self, template: str, place: str, **values: Any) -> Text:
         """A text as spans."""
@@ -60,7 +42,7 @@ class Writer:
         return bool(self._filled(f"{{% if {expression} %}}ja{{% endif %}}", place, values))
 
     def _filled(self, template: str, place: str, values: Mapping[str, Any]) -> Marked:
-        return render(self._templates, template, place, {**self.common, **values})
+        return render(_TEMPLATES, template, place, {**self.common, **values})
 
     def name(self, variable: str, label: str) -> str:
         """A category as it is called in a sentence."""
@@ -92,7 +74,6 @@ class Writer:
 
     def _told(self, template: str, finding: Finding, block: Block, group: str) -> Text:
         helpers = _Helpers(self, block)
-        templates = self._templates
         variable = wording.variable_words(block.variable, self.texts.words).met_lidwoord
         values = {
             **self.common,
@@ -106,32 +87,12 @@ class Writer:
             "vanaf": lambda label: helpers.age("vanaf", label),
             "jonger": lambda label: helpers.age("tot", label),
         }
-        values["stuk"] = lambda name: render(templates, self.texts.phrases.stukken[name], name, values)
-        return spans(render(templates, template, f"bevindingen.yaml, {finding.name}", values))
+        values["stuk"] = lambda name: render(_TEMPLATES, self.texts.phrases.stukken[name], name, values)
+        return spans(render(_TEMPLATES, template, f"bevindingen.yaml, {finding.name}", values))
 
     def piece(self, name: str, **values: Any) -> Marked:
         """A piece of a sentence from `bevindingen.yaml`."""
         return self._filled(self.texts.phrases.stukken[name], f"bevindingen.yaml, stukken > {name}", values)
-
-
-@pass_context
-def _names(context: Context, labels: Sequence[str]) -> list[str]:
-    return context["blok"].names(labels)  # type: ignore[no-any-return]
-
-
-@pass_context
-def _shares(context: Context, items: Sequence[tuple[str, Share]]) -> Marked:
-    return context["blok"].shares(items)  # type: ignore[no-any-return]
-
-
-@pass_context
-def _pairs(context: Context, items: Sequence[Pair]) -> Marked:
-    return context["blok"].pairs(items)  # type: ignore[no-any-return]
-
-
-@pass_context
-def _columns(context: Context, items: Sequence[tuple[str, Share] | Pair]) -> Marked:
-    return context["blok"].columns(items)  # type: ignore[no-any-return]
 
 
 class _Helpers:
@@ -185,3 +146,52 @@ class _Helpers:
         limits = wording.age_words(label, words)
         template = words.leeftijd["vanaf" if form == "vanaf" else "tot"]
         return self.writer.words(template, "woorden.yaml, leeftijd", van=limits["van"], tot=limits["van"])
+
+
+@pass_context
+def _part(context: Context, share: Share) -> str:
+    return wording.part(share, context["woorden"])
+
+
+@pass_context
+def _how_many(context: Context, share: Share) -> str:
+    return wording.how_many(share, context["woorden"])
+
+
+@pass_context
+def _names(context: Context, labels: Sequence[str]) -> list[str]:
+    return context["blok"].names(labels)  # type: ignore[no-any-return]
+
+
+@pass_context
+def _shares(context: Context, items: Sequence[tuple[str, Share]]) -> Marked:
+    return context["blok"].shares(items)  # type: ignore[no-any-return]
+
+
+@pass_context
+def _pairs(context: Context, items: Sequence[Pair]) -> Marked:
+    return context["blok"].pairs(items)  # type: ignore[no-any-return]
+
+
+@pass_context
+def _columns(context: Context, items: Sequence[tuple[str, Share] | Pair]) -> Marked:
+    return context["blok"].columns(items)  # type: ignore[no-any-return]
+
+
+_TEMPLATES = environment(
+    {
+        "aantal": dutch.count,
+        "getal": wording.number,
+        "personen": wording.persons,
+        "procent": wording.percent,
+        "deel": _part,
+        "hoeveel": _how_many,
+        "opsomming": wording.listing,
+        "aanhaling": wording.quoted,
+        "hoofdletter": wording.capital,
+        "namen": _names,
+        "aandelen": _shares,
+        "paren": _pairs,
+        "kolommen": _columns,
+    }
+)
