@@ -55,11 +55,12 @@ def panels(grid: Grid, note: str, size: Size) -> tuple[Canvas, float]:
     canvas = Canvas(size.width)
     top = note_on(canvas, note, size)
     labels = labels_of(grid.columns, size, _PANEL_LABELS)
-    room = (size.width - labels.width - GAP - (size.panels - 1) * _PANEL_GAP) / size.panels
+    across = min(size.panels, len(grid.rows))
+    room = (size.width - labels.width - GAP - (across - 1) * _PANEL_GAP) / across
     every = [_bar(grid, (row, column), column, size) for row in grid.rows for column in grid.columns]
     pen = Pen(canvas, step_for(every, room))
-    for first in range(0, len(grid.rows), size.panels):
-        strip = grid.rows[first : first + size.panels]
+    for first in range(0, len(grid.rows), across):
+        strip = grid.rows[first : first + across]
         top = _heads(canvas, strip, (labels.width + GAP, room, top), size)
         top = _strip(pen, grid, strip, (labels, room, top), size) + _PANEL_GAP
     return canvas, top - _PANEL_GAP + 4
@@ -68,10 +69,11 @@ def panels(grid: Grid, note: str, size: Size) -> tuple[Canvas, float]:
 def _heads(canvas: Canvas, strip: Sequence[Entry], place: tuple[float, float, float], size: Size) -> float:
     """The heads of a strip of panels, their last lines level; gives where the panels begin.
 
-    A head may run on into the gap beside it, but the last one has none.
+    A head may run on into the gap beside it, but the last one of a full strip has none.
     """
     left, room, top = place
-    beside = [_PANEL_GAP - 4 if number < size.panels - 1 else 0 for number in range(len(strip))]
+    full = left + len(strip) * (room + _PANEL_GAP) > size.width
+    beside = [_PANEL_GAP - 8 if number < len(strip) - full else 0 for number in range(len(strip))]
     heads = [wrap(entry.name, room + more, size.head) for entry, more in zip(strip, beside, strict=True)]
     top += size.line * max(len(head) for head in heads) + 4
     for number, head in enumerate(heads):

@@ -7,6 +7,7 @@ What does not belong here: what is drawn, and the clean-up of the SVG (see `svg`
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ from wi2007.publication.charts.style import BASELINE, FAMILY, Align, Fill, Type,
 
 _DPI = 72
 _FILES = {"regular": "SourceSansPro-Regular.otf", "semibold": "SourceSansPro-Semibold.otf"}
+_BREAKS = re.compile(r"(?<= )|(?<=\w{3}-)")
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "wi2007",
@@ -112,9 +114,12 @@ def text_width(words: str, kind: Type) -> float:
 
 
 def wrap(words: str, width: float, kind: Type) -> list[str]:
-    """Lines of at most `width`, broken at spaces and behind hyphens; a single longer word stays whole."""
+    """Lines of at most `width`, broken at spaces and behind hyphens; a single longer word stays whole.
+
+    There is no break behind a hyphen that follows one or two letters ('s-Hertogenbosch).
+    """
     lines: list[str] = []
-    for piece in words.replace("-", "-\0").replace(" ", " \0").split("\0"):
+    for piece in _BREAKS.split(words):
         joined = lines[-1] + piece if lines else piece
         if lines and text_width(joined.rstrip(), kind) <= width:
             lines[-1] = joined

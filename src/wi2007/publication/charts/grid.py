@@ -87,7 +87,8 @@ class Grid:
         if len(self.rows) <= length:
             return self
         kept = sorted(self.rows, key=lambda row: -self.people[0][row])[:length]
-        cut = f"alleen de {length} grootste van {len(self.rows)}"
+        told = f"de {length} grootste van {len(self.rows)} ({self.row_header.lower()})"
+        cut = f"{self.cut} en {told}" if self.cut else f"alleen {told}"
         return replace(self, rows=tuple(row for row in self.rows if row in kept), cut=cut).largest_first()
 
     def turned(self) -> Grid:

@@ -1,0 +1,102 @@
+"""The proof: from the demonstration delivery the pipeline's own steps give back the tables of the study."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from schemas import tidy
+from wi2007 import study
+from wi2007.demo import write_delivery
+from wi2007.project import CONFIG
+from wi2007.tables.reproduction import MISPRINT, Comparison, reproduction
+from wi2007.tables.tidy import TidyRow, read_csv
+
+
+def step(name: str, **options: Path | str) -> None:
+    arguments = [
+        part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", f"wi2007.steps.{name}", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("golden")
+    step(
+        "population",
+        peildatum="2022-07-01",
+        delivery=write_delivery(folder / "raw"),
+        persons=folder / "personen.parquet",
+        cube=folder / "kubus.parquet",
+        processing=folder / "verwerking.json",
+        validation=folder / "validatie.json",
+        report_html=folder / "validatie.html",
+        report_csv=folder / "validatie.csv",
+    )
+    step(
+        "tables",
+        cube=folder / "kubus.parquet",
+        processing=folder / "verwerking.json",
+        tables=CONFIG / "tables.yaml",
+        exact=folder / "tabellen.csv",
+        public_tables=folder / "publicatie" / "tabellen.csv",
+        public_processing=folder / "publicatie" / "verwerking.json",
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rows(processed: Path) -> list[TidyRow]:
+    return read_csv(processed / "publicatie" / "tabellen.csv")
+
+
+@pytest.fixture(scope="module")
+def comparisons(rows: list[TidyRow]) -> list[Comparison]:
+    return reproduction(rows, study.figures())
+
+
+def test_all_figures_come_out_as_printed_but_the_two_errors_in_print(comparisons: list[Comparison]) -> None:
+    assert Counter(comparison.oordeel for comparison in comparisons) == {"gelijk": 241, "drukfout": 2}
+
+
+def test_the_errors_in_print_come_out_as_they_must_be(comparisons: list[Comparison]) -> None:
+    misprints = [
+        (c.tabel, c.rij, c.kolom, c.gepubliceerd, c.berekend) for c in comparisons if c.oordeel == MISPRINT
+    ]
+    assert misprints == [
+        ("2.4", "totaal", "Overig", "146116", "146112"),
+        ("2.5", "totaal", "Overige gemeenten", "136006", "133076"),
+    ]
+
+
+@pytest.mark.parametrize("table", ["2.4", "2.5"])
+def test_the_columns_add_up_to_everyone(rows: list[TidyRow], table: str) -> None:
+    assert sum(row.aantal for row in rows if row.tabel == table and row.rij == "totaal") == 236_997
+
+
+def test_the_tables_hold_the_figures_of_the_study_and_unknown_ages(rows: list[TidyRow]) -> None:
+    made = {
+        (row.tabel, row.populatie, row.rijvariabele, row.rij, row.kolomvariabele, row.kolom) for row in rows
+    }
+    printed = {
+        (f.tabel, f.populatie, f.rijvariabele, f.rij, f.kolomvariabele, f.kolom) for f in study.figures()
+    }
+    ages = ("2.2", "nog_inburgeringsplichtig", "leeftijdsklasse", "Onbekend", "geslacht")
+    assert made - printed == {(*ages, column) for column in ("totaal", "man", "vrouw")}
+    assert printed <= made
+    assert len(made) == len(rows)
+
+
+def test_the_tables_keep_their_contract(processed: Path) -> None:
+    tidy.read(processed / "tabellen.csv")
