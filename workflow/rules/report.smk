@@ -49,6 +49,7 @@ rule pdf:
     input:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts="data/processed/{peildatum}/publicatie/grafieken",
+        downloads="data/processed/{peildatum}/rapport/downloads",
     output:
         "data/processed/{peildatum}/rapport/rapport.pdf",
     log:
@@ -59,4 +60,5 @@ rule pdf:
         delivery=wiring.delivery_digest,
         code=fingerprint.code("pdf"),
     shell:
-        "python -P -m wi2007.steps.pdf --document {input.document} --charts {input.charts} --output {output} 2> {log}"
+        "python -P -m wi2007.steps.pdf --document {input.document} --charts {input.charts}"
+        " --downloads {input.downloads}/tabellen --output {output} 2> {log}"
