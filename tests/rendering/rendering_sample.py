@@ -214,10 +214,12 @@ def chart(identity: str) -> Chart:
 
 def svg(identity: str, width: int, height: int = 220) -> str:
     """A small bar chart the way the chart module writes them: text as text, ids with a prefix."""
+    length = width - 180
     bars = "".join(
-        f'<g id="{identity}_balk_{i}"><path d="M 120 {20 + 50 * i} h {(width - 180) // (i + 1)} v 30 h -{(width - 180) // (i + 1)} z" '
+        f'<g id="{identity}_{i}"><path d="M 120 {20 + 50 * i} h {length // (i + 1)} v 30 h -{length // (i + 1)} z" '
         f'style="fill: #154273" clip-path="url(#{identity}_knip)"/>'
-        f'<text style="font: 12px \'Source Sans Pro\'; text-anchor: start" x="0" y="{40 + 50 * i}">{label}</text></g>'
+        f'<text style="font: 12px \'Source Sans Pro\'; text-anchor: start" x="0" y="{40 + 50 * i}">'
+        f"{label}</text></g>"
         for i, label in enumerate(("Marokko", "Curaçao", "Land &lt;&amp;&gt;", "Türkiye"))
     )
     return (

@@ -132,7 +132,7 @@ def check(document: Document) -> None:
     terms = Counter(
         term.id for block in blocks(document) if isinstance(block, Glossary) for term in block.terms
     )
-    faults = [f"double id {name}" for name, count in (known + terms).items() if count > 1]
+    faults = [f"double id {name}" for counts in (known, terms) for name, count in counts.items() if count > 1]
     for span in spans(document):
         if span.term is not None and span.term not in terms:
             faults.append(f"no glossary entry {span.term}")
@@ -144,6 +144,12 @@ def check(document: Document) -> None:
             faults.append(f"table {table.id} has a row without exactly {width} cells")
     if faults:
         raise ValueError("; ".join(faults))
+
+
+def short_notice(document: Document) -> str:
+    """The first sentence of the notice, for the top of every page and the title of the window."""
+    first, mark, _ = document.notice.partition(". ")
+    return first + mark.strip()
 
 
 def visible_texts(document: Document) -> Iterator[str]:

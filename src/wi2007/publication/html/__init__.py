@@ -42,6 +42,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     environment.filters["css_string"] = css_string
     return environment.get_template("report.html.jinja").render(
         document=document,
+        short_notice=structure.short_notice(document),
         notes=Notes(),
         has_notes=any(span.note for span in structure.spans(document)),
         column_groups=structure.column_groups,

@@ -1,0 +1,113 @@
+"""The report as a PDF: a Typst template around a content document, valid PDF/UA-1 and PDF/A-3a.
+
+The same document gives the same bytes: fonts come from the project alone, and the date is the peildatum.
+What does not belong here: numbers and sentences. They come as text in the document.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from wi2007.publication import fonts, structure
+from wi2007.publication.document import Document, Table
+from wi2007.publication.pdf.glyphs import legible
+from wi2007.publication.pdf.tagging import finish
+
+STANDARDS: list[Any] = ["ua-1", "a-3a"]
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+
+def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> bytes:
+    """Lay a document out as PDF.
+
+    `charts` are the SVG texts by the names that charts give, `downloads` the published files by the names that tables
+    give; they are attached to the PDF. Raises `ValueError` when the document has dead links or double ids or when the
+    typesetter warns, `KeyError` when a file is missing, `typst.TypstError` when the PDF would not be accessible.
+    """
+    structure.check(document)
+    day = date.fromisoformat(document.peildatum)
+    report = {
+        **legible(template_input(document, charts)),
+        "date": [day.year, day.month, day.day],
+        "attachments": attachments(document, downloads),
+    }
+    return finish(typeset(json.dumps(report, ensure_ascii=False), day))
+
+
+def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, Any]:
+    """What the template lays out: the document, tables with their headers worked out, charts by name."""
+    raw = asdict(document)
+    raw["sections"] = [_section(section) for section in document.sections]
+    return {
+        "document": raw,
+        "short_notice": structure.short_notice(document),
+        "numbered": any(section.number for section in structure.sections(document)),
+        "charts": {chart.wide: charts[chart.wide] for chart in structure.charts(document)},
+        "chart_tables": [_table(chart.data) for chart in structure.charts(document)],
+    }
+
+
+def _section(section: Any) -> dict[str, Any]:
+    blocks = [_table(block) if isinstance(block, Table) else asdict(block) for block in section.blocks]
+    return {
+        "id": section.id,
+        "number": section.number,
+        "title": section.title,
+        "blocks": blocks,
+        "sections": [_section(child) for child in section.sections],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        **asdict(table),
+        "grouped": any(column.group for column in table.columns),
+        "column_groups": [asdict(group) for group in structure.column_groups(table)],
+        "row_groups": [asdict(group) for group in structure.row_groups(table)],
+    }
+
+
+def attachments(document: Document, downloads: Mapping[str, bytes]) -> list[dict[str, str]]:
+    """The published files of the tables, each once, with a description for readers."""
+    titles: dict[str, str] = {}
+    for table in structure.tables(document):
+        if table.download:
+            number = f"Tabel {table.number}. " if table.number else ""
+            titles.setdefault(table.download, f"{number}{table.title}")
+    return [
+        {"name": name, "content": downloads[name].decode("utf-8"), "description": title}
+        for name, title in titles.items()
+    ]
+
+
+def typeset(report: str, day: date) -> bytes:
+    """Run the typesetter on the template; `report` is its input as JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        for face in fonts.PDF_FACES:
+            Path(folder, face.original.name).symlink_to(face.original)
+        found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        compiler = typst.Compiler(
+            TEMPLATE,
+            root=TEMPLATE.parent,
+            font_paths=found,
+            ignore_system_fonts=True,
+            sys_inputs={"report": report},
+        )
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+        )
+    if warnings:
+        raise ValueError("; ".join(warning.message for warning in warnings))
+    if not isinstance(pdf, bytes):
+        raise TypeError("the typesetter gave no single PDF")
+    return pdf
