@@ -23,8 +23,16 @@ COMMON = (
     "src/wi2007/steps/__init__.py",
     "src/wi2007/steps/edge.py",
     "schemas/__init__.py",
+    "src/wi2007/reference.py",
 )
-REFERENCE = ("src/wi2007/reference.py", "reference")
+CODES = (
+    "reference/gemeenten.csv",
+    "reference/landen.csv",
+    "reference/leeftijdsklassen.csv",
+    "reference/uitstroomroutes.csv",
+)
+DOCUMENT = ("src/wi2007/publication/__init__.py", "src/wi2007/publication/document.py")
+LAYOUT = ("src/wi2007/publication/structure.py", "src/wi2007/publication/fonts")
 
 # Step -> the steps whose results it reads.
 UPSTREAM = {
@@ -39,56 +47,62 @@ UPSTREAM = {
 
 # Step -> files and folders of the project, besides COMMON.
 USES = {
+    "validation": ("population",),
+    "tables": ("population",),
+    "content": ("tables",),
+    "html": ("content",),
+    "pdf": ("content",),
+    "manifest": ("validation", "html", "pdf"),
+}
+
+# Step -> files and folders of the project, besides COMMON.
+USES = {
     "population": (
         "src/wi2007/steps/population.py",
+        "src/wi2007/steps/validation.py",
+        "src/wi2007/classification.py",
+        "src/wi2007/dates.py",
+        "src/wi2007/dutch.py",
         "src/wi2007/delivery",
         "src/wi2007/validation",
         "src/wi2007/population",
         "src/wi2007/cube",
-        "src/wi2007/dutch.py",
-        "config/population.yaml",
-        "schemas",
+        "config/exclusions.yaml",
+        "config/validation.yaml",
+        *CONTRACTS,
         *REFERENCE,
     ),
     "validation": (
         "src/wi2007/steps/validation.py",
         "src/wi2007/validation",
+        "src/wi2007/delivery",
         "src/wi2007/dutch.py",
-        "schemas",
+        *CONTRACTS,
     ),
     "tables": (
         "src/wi2007/steps/tables.py",
         "src/wi2007/tables",
+        "src/wi2007/classification.py",
         "config/tables.yaml",
-        "schemas",
+        *CONTRACTS,
         *REFERENCE,
     ),
     "content": (
         "src/wi2007/steps/content.py",
-        "src/wi2007/publication/__init__.py",
-        "src/wi2007/publication/document.py",
+        *DOCUMENT,
         "src/wi2007/publication/charts",
         "src/wi2007/publication/content",
         "src/wi2007/tables",
+        "src/wi2007/classification.py",
         "src/wi2007/dutch.py",
         "src/wi2007/study.py",
         "config/tables.yaml",
         "config/report",
-        "schemas",
+        *CONTRACTS,
         *REFERENCE,
     ),
-    "html": (
-        "src/wi2007/steps/html.py",
-        "src/wi2007/publication/__init__.py",
-        "src/wi2007/publication/document.py",
-        "src/wi2007/publication/html",
-    ),
-    "pdf": (
-        "src/wi2007/steps/pdf.py",
-        "src/wi2007/publication/__init__.py",
-        "src/wi2007/publication/document.py",
-        "src/wi2007/publication/pdf",
-    ),
+    "html": ("src/wi2007/steps/html.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/html"),
+    "pdf": ("src/wi2007/steps/pdf.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/pdf"),
     "manifest": (
         "src/wi2007/steps/manifest.py",
         "src/wi2007/provenance",

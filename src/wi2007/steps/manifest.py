@@ -15,7 +15,7 @@ import yaml
 
 from wi2007 import fingerprint
 from wi2007.errors import UserError
-from wi2007.project import CONFIG, ROOT
+from wi2007.project import ROOT
 from wi2007.provenance import surroundings
 from wi2007.provenance.placing import place
 from wi2007.provenance.record import Counts, Files, compose, describe, inside, rows
@@ -100,10 +100,12 @@ def between(processed: Path) -> Files:
 
 
 def configuration() -> dict[str, object]:
-    """The content of every YAML file in `config/`, dates as text."""
+    """The content of every YAML file in `config/` that a step uses, dates as text."""
+    names = sorted({name for step in fingerprint.USES for name in fingerprint.used(step)})
     return {
-        path.relative_to(ROOT).as_posix(): yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(CONFIG.rglob("*.yaml"))
+        name: yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+        for name in names
+        if name.startswith("config/") and name.endswith(".yaml")
     }
 
 

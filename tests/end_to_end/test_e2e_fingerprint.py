@@ -1,0 +1,94 @@
+"""Every step is run under watch: what it imports and opens of the project is what its fingerprint covers."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import FIRST
+from trial import Trial
+
+from wi2007 import fingerprint
+from wi2007.project import ROOT
+
+# Runs a step's module with its options and writes the project's files that it imported or opened.
+WATCH = """
+import json, runpy, sys
+from pathlib import Path
+out, module, *words = sys.argv[1:]
+opened = set()
+def hear(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        opened.add(arguments[0] if isinstance(arguments[0], str) else arguments[0].decode())
+sys.addaudithook(hear)
+sys.argv = [module, *words]
+try:
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+finally:
+    imported = {getattr(m, "__file__", None) or "" for m in list(sys.modules.values())}
+    seen = opened | imported
+    Path(out).write_text(json.dumps(sorted(str(Path(name).resolve()) for name in seen if name)))
+"""
+PROJECT_FOLDERS = ("src", "schemas", "config", "reference")
+
+
+def commands(trial: Trial) -> dict[str, list[str]]:
+    """The command of every step for one peildatum, as Snakemake would give it."""
+    snakemake = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", "1"]
+    done = subprocess.run(
+        [*snakemake, "--dry-run", "--forceall", "--printshellcmds"],
+        cwd=trial.directory,
+        env={**trial.environment(), "WI2007_PEILDATA": FIRST},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = re.findall(r"python -P -m wi2007\.steps\.(\w+) (.*) 2> ", done.stdout + done.stderr)
+    return {step: words for step, words in found}
+
+
+@pytest.mark.slow
+def test_the_fingerprint_covers_what_each_step_uses(made: Trial, tmp_path: Path) -> None:
+    found = commands(made)
+    assert set(found) == set(fingerprint.USES) == set(fingerprint.UPSTREAM)
+    missing: dict[str, list[str]] = {}
+    for step, words in found.items():
+        report = tmp_path / f"{step}.json"
+        program = f'exec "$0" -P -c "$1" "$2" wi2007.steps.{step} {words}'
+        subprocess.run(
+            ["bash", "-c", program, sys.executable, WATCH, str(report)],
+            cwd=made.directory,
+            env=made.environment(),
+            check=True,
+        )
+        used = {Path(name) for name in json.loads(report.read_text(encoding="utf-8"))}
+        inside = {
+            path.relative_to(ROOT).as_posix()
+            for path in used
+            if path.is_relative_to(ROOT)
+            and path.relative_to(ROOT).parts[0] in PROJECT_FOLDERS
+            and path.is_file()
+            and path.suffix != ".pyc"
+        }
+        assert f"src/wi2007/steps/{step}.py" in inside
+        # The manifest describes the files of every step before it; those are in its digest through the steps.
+        covered = {
+            name
+            for before in fingerprint.USES
+            if step in ("manifest", before)
+            for name in fingerprint.used(before)
+        }
+        if left := sorted(inside - covered):
+            missing[step] = left
+    assert missing == {}, json.dumps(missing, indent=1)
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*fingerprint.COMMON, *(n for names in fingerprint.USES.values() for n in names)})
+)
+def test_nothing_is_listed_that_does_not_exist(name: str) -> None:
+    assert (ROOT / name).exists()
