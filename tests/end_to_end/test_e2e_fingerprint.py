@@ -48,7 +48,7 @@ def commands(trial: Trial) -> dict[str, list[str]]:
         check=True,
     )
     found = re.findall(r"python -P -m wi2007\.steps\.(\w+) (.*) 2> ", done.stdout + done.stderr)
-    return {step: words for step, words in found}
+    return dict(found)
 
 
 @pytest.mark.slow
