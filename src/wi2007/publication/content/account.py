@@ -35,6 +35,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something odd in the delivery that was let through: what, in which column, in how many rows."""
+
+    description: str
+    column: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Account:
     """What happened to the delivery."""
 
@@ -43,7 +52,7 @@ class Account:
     delivery: Delivery
     funnel: tuple[Step, ...]
     counts: dict[str, int]
-    warnings: tuple[tuple[str, int], ...]
+    warnings: tuple[Remark, ...]
 
     def of(self, kind: str) -> int:
         """Rows in the steps of one kind."""
@@ -68,7 +77,9 @@ def read(text: str) -> Account:
             for step in raw["trechter"]
         ),
         counts=dict(raw["tellingen"]),
-        warnings=tuple((w["omschrijving"], w["aantal"]) for w in raw["waarschuwingen"]),
+        warnings=tuple(
+            Remark(w["omschrijving"], w.get("kolom") or "", w["aantal"]) for w in raw["waarschuwingen"]
+        ),
     )
     if account.of("gelezen") != account.of("uitgesloten") + account.of("overgebleven"):
         raise ValueError("the funnel does not add up")

@@ -6,7 +6,7 @@ What does not belong here: tables of the study (see `display`), the annex (see `
 from __future__ import annotations
 
 from wi2007 import dutch
-from wi2007.publication.content.account import Account, Step
+from wi2007.publication.content.account import Account, Remark, Step
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import percent
@@ -39,10 +39,12 @@ def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
 def _funnel_row(step: Step, read: int, writer: Writer) -> Row:
     texts = writer.texts.report.trechter
     place = "rapport.yaml, trechter > toelichting"
-    reason = writer.words(texts["toelichting"], place, omschrijving=step.description, bron=step.source)
+    reason = texts["geen"]
+    if step.kind == "uitgesloten":
+        reason = writer.words(texts["toelichting"], place, omschrijving=step.description, bron=step.source)
     share = percent(Share(step.count, read, 1)).removesuffix("%") if read else texts["geen"]
     cells = (
-        Cell(reason or texts["geen"]),
+        Cell(reason),
         Cell(dutch.count(step.count), float(step.count)),
         Cell(share, 100 * step.count / read if read else None),
     )
@@ -67,9 +69,7 @@ def warnings(account: Account, writer: Writer, source: str) -> list[Block]:
     texts = writer.texts.report.tellingen
     if not account.warnings:
         return [Paragraph((Span(texts["geen_waarschuwingen"]),))]
-    rows = tuple(
-        Row(description, (Cell(dutch.count(count), float(count)),)) for description, count in account.warnings
-    )
+    rows = tuple(_warning(remark, writer) for remark in account.warnings)
     heads = (
         texts["waarschuwingen_titel"],
         writer.texts.report.trechter["populatie"],
@@ -77,6 +77,13 @@ def warnings(account: Account, writer: Writer, source: str) -> list[Block]:
         texts["waarschuwingen_aantal"],
     )
     return [_short_table("waarschuwingen", heads, rows, source)]
+
+
+def _warning(remark: Remark, writer: Writer) -> Row:
+    template = writer.texts.report.tellingen["waarschuwing"]
+    place = "rapport.yaml, tellingen > waarschuwing"
+    label = writer.words(template, place, omschrijving=remark.description, kolom=remark.column)
+    return Row(label, (Cell(dutch.count(remark.count), float(remark.count)),))
 
 
 def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, ...], source: str) -> Table:

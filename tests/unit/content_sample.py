@@ -1,0 +1,114 @@
+"""A small population and what a report of it is made from, for the tests of the content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+import yaml
+
+from schemas.tables import Specification
+from wi2007 import study
+from wi2007.project import CONFIG, REFERENCE
+from wi2007.publication.content import account
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.texts import Texts, load
+from wi2007.publication.document import Document, Paragraph, Section, Table
+from wi2007.tables.build import tidy_tables
+from wi2007.tables.reproduction import reproduction
+
+KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
+People = Mapping[tuple[str, ...], int]
+
+PEOPLE: People = {
+    ("M", "5022", "0363", "45 tot 55", "IBP", "OUDKOMER"): 30,
+    ("V", "5022", "0363", "45 tot 55", "IBP", "OUDKOMER"): 20,
+    ("V", "9049", "0518", "35 tot 45", "IBP", "NIEUWKOMER"): 25,
+    ("O", "6022", "0599", "65 en ouder", "IBP", "NIEUWKOMER"): 1,
+    ("M", "6043", "1999", "55 tot 65", "VERTROKKEN", "OUDKOMER"): 40,
+    ("V", "9049", "0363", "35 tot 45", "VOLDAAN", "OUDKOMER"): 100,
+    ("M", "5022", "0518", "35 tot 45", "ONTHEFFING_AGI", "OUDKOMER"): 60,
+}
+
+
+@cache
+def texts() -> Texts:
+    return load(CONFIG / "report", REFERENCE / "begrippen.yaml")
+
+
+def specification(*added: dict[str, Any], **populations: dict[str, Any]) -> Specification:
+    """The project's tables with others added."""
+    raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
+    raw["tables"] += added
+    raw["populations"] |= populations
+    return Specification.model_validate(raw)
+
+
+def processing(people: People, **changes: Any) -> str:
+    """The account of a delivery of these people and five who were left out."""
+    kept = sum(people.values())
+    raw = {
+        "peildatum": "2024-07-01",
+        "demonstratie": False,
+        "levering": {
+            "bestand": "levering_*juli*_[DUO].csv",
+            "bytes": 123456,
+            "sha256": "0a" * 32,
+            "codering": "utf-8",
+            "scheidingsteken": ";",
+            "kolommen": ["persoonsnummer", "geslacht"],
+        },
+        "trechter": [
+            {"stap": "gelezen", "omschrijving": "Rijen", "bron": "", "aantal": kept + 5},
+            {
+                "stap": "uitgesloten",
+                "regel": "turkse_nationaliteit",
+                "omschrijving": "Om een reden",
+                "bron": "een uitspraak",
+                "aantal": 5,
+            },
+            {"stap": "overgebleven", "omschrijving": "Personen", "bron": "", "aantal": kept},
+        ],
+        "tellingen": {"gemeente_opgevolgd": 1176, "gemeente_gesplitst": 0, "leeftijdsklasse_onbekend": 3},
+        "waarschuwingen": [],
+    }
+    return json.dumps({**raw, **changes})
+
+
+def inputs(
+    people: People = PEOPLE, tables: Specification | None = None, compared: bool = False, **changes: Any
+) -> Inputs:
+    """What a report is made from; `changes` go into the account of the processing."""
+    cells = sorted(people)
+    columns = {key: pa.array([cell[i] for cell in cells], pa.string()) for i, key in enumerate(KEYS)}
+    cube = pa.table({**columns, "aantal": pa.array([people[cell] for cell in cells], pa.int64())})
+    told = account.read(processing(people, **changes))
+    records = tidy_tables(cube, tables or specification(), date(2024, 7, 1))
+    return Inputs(
+        records=records,
+        specification=tables or specification(),
+        account=told,
+        texts=texts(),
+        comparisons=reproduction(records, study.figures()) if compared else (),
+        version="1.2.3",
+    )
+
+
+def section(document: Document, name: str) -> Section:
+    """The chapter or section with this id."""
+    found = [each for chapter in document.sections for each in (chapter, *chapter.sections)]
+    return next(each for each in found if each.id == name)
+
+
+def sentences(part: Section) -> list[str]:
+    """The paragraphs of a section as plain text."""
+    return ["".join(s.text for s in b.text) for b in part.blocks if isinstance(b, Paragraph)]
+
+
+def tables(part: Section) -> list[Table]:
+    """The tables of a section."""
+    return [block for block in part.blocks if isinstance(block, Table)]

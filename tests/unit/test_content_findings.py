@@ -1,0 +1,150 @@
+"""What stands out is chosen rightly: ties, gaps, empty groups, who is larger."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from wi2007.publication.content.blocks import Block, Kind
+from wi2007.publication.content.findings import Finding, Thresholds, findings, of_genders
+
+LIMITS = Thresholds(told=3, named=2, tied=4, listed=2, gender_points=Decimal(2), average_points=Decimal(2))
+
+
+def block(
+    rows: dict[str, tuple[int, ...]],
+    columns: tuple[str, ...] = ("totaal", "man", "vrouw"),
+    variable: str = "land_van_herkomst",
+    apart: tuple[str, ...] = (),
+) -> Block:
+    def kind(label: str) -> Kind:
+        return "rest" if label == "Overig" else "apart" if label in apart else "gewoon"
+
+    return Block(
+        table="1",
+        population="p",
+        variable=variable,
+        column_variable="geslacht" if "man" in columns else "gemeente",
+        rows={label: kind(label) for label in rows},
+        columns={label: kind(label) for label in columns},
+        counts={(row, column): n for row, ns in rows.items() for column, n in zip(columns, ns, strict=True)},
+        bases={column: sum(ns[i] for ns in rows.values()) for i, column in enumerate(columns)},
+        decimals=0,
+    )
+
+
+def names(found: list[Finding]) -> list[str]:
+    return [finding.name for finding in found]
+
+
+def test_nobody() -> None:
+    assert findings(block({"Marokko": (0, 0, 0), "Overig": (0, 0, 0)}), LIMITS) == [Finding("leeg")]
+
+
+def test_the_largest_and_those_after_it() -> None:
+    found = findings(block({"Marokko": (60, 30, 30), "China": (30, 15, 15), "Overig": (90, 45, 45)}), LIMITS)
+    assert names(found) == ["grootste", "geslacht_gelijk"]
+    assert found[0].facts["top"] == "Marokko"
+    assert [label for label, _ in found[0].facts["daarna"]] == ["China"]
+    assert found[0].facts["samen"].part == 90
+
+
+def test_a_rest_is_never_the_largest() -> None:
+    found = findings(block({"Overig": (99, 50, 49), "China": (1, 1, 0)}), LIMITS)
+    assert found[0].facts["top"] == "China"
+
+
+def test_only_a_rest() -> None:
+    found = findings(block({"China": (0, 0, 0), "Overig": (9, 4, 5)}), LIMITS)
+    assert found[0] == Finding("alleen_rest", {"rijen": ["Overig"]})
+
+
+def test_one_category_for_everybody() -> None:
+    assert names(findings(block({"China": (9, 4, 5), "Overig": (0, 0, 0)}), LIMITS))[0] == "iedereen"
+
+
+def test_ties_at_the_top() -> None:
+    rows = dict.fromkeys("ABCDE", (5, 3, 2))
+    few = findings(block(dict(list(rows.items())[:3])), LIMITS)[0]
+    assert few.name == "gelijk_grootst"
+    assert few.facts["namen"] == ["A", "B", "C"]
+    many = findings(block(rows), LIMITS)[0]
+    assert (many.name, many.facts["aantal"]) == ("velen_gelijk", 5)
+
+
+@pytest.mark.parametrize(
+    ("men", "women", "expected"),
+    [((90, 10), (10, 90), ["B", "A"]), ((50, 50), (50, 50), None)],
+)
+def test_men_and_women(men: tuple[int, int], women: tuple[int, int], expected: list[str] | None) -> None:
+    rows = {"A": (men[0] + women[0], men[0], women[0]), "B": (men[1] + women[1], men[1], women[1])}
+    found = findings(block(rows), LIMITS)[-1]
+    if expected is None:
+        assert found == Finding("geslacht_gelijk", {"verschil": Decimal(0)})
+    else:
+        assert [found.facts[who][0].label for who in ("vrouwen", "mannen")] == expected
+
+
+def test_no_comparison_with_an_empty_group() -> None:
+    assert names(findings(block({"A": (5, 5, 0), "B": (4, 4, 0)}), LIMITS)) == ["grootste"]
+
+
+def test_a_large_difference_in_the_rest_is_not_called_small() -> None:
+    rows = {"A": (10, 5, 5), "Overig": (95, 95, 0), "Register": (95, 0, 95)}
+    assert names(findings(block(rows, apart=("Register",)), LIMITS)) == ["grootste"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "majority", "youngest", "unknown"),
+    [
+        ((0, 10, 30, 60, 0), ("45 tot 55", 60), "25 tot 35", 0),
+        ((0, 10, 30, 60, 5), ("45 tot 55", 60), "25 tot 35", 5),
+        ((90, 5, 5, 0, 0), None, None, 0),
+        ((0, 0, 0, 9, 0), None, "45 tot 55", 0),
+    ],
+)
+def test_ages(
+    counts: tuple[int, ...], majority: tuple[str, int] | None, youngest: str | None, unknown: int
+) -> None:
+    labels = ("tot 25", "25 tot 35", "35 tot 45", "45 tot 55", "Onbekend")
+    rows = {label: (count,) for label, count in zip(labels, counts, strict=True)}
+    made = block(rows, columns=("totaal",), variable="leeftijdsklasse", apart=("Onbekend",))
+    (found,) = findings(made, LIMITS)
+    told = found.facts["meerderheid"]
+    assert (told and (told[0], told[1].part)) == majority
+    assert (found.facts["jongste"], found.facts["onbekend"]) == (youngest, unknown)
+
+
+COLUMNS = ("Amsterdam", "Den Haag", "RNI", "Overig")
+
+
+def test_columns_are_compared_without_rest_and_rni() -> None:
+    rows = {"Voldaan": (50, 60, 0, 90), "Vertrokken": (10, 20, 40, 5), "Onbekend": (40, 20, 0, 5)}
+    found = findings(block(rows, COLUMNS, "uitstroomroute", apart=("RNI",)), LIMITS)
+    assert names(found) == ["hoog_laag", "boven_gemiddeld", "apart"]
+    assert [label for label, _ in found[0].facts["hoogst"]] == ["Den Haag"]
+    assert [label for label, _ in found[0].facts["laagst"]] == ["Amsterdam"]
+    assert found[1].facts["rij"] == "Onbekend"
+    assert (found[2].facts["kolom"], found[2].facts["rij"]) == ("RNI", "Vertrokken")
+
+
+def test_equal_columns_and_one_column() -> None:
+    rows = {"Voldaan": (50, 50, 0, 0), "Onbekend": (50, 50, 0, 0)}
+    assert names(findings(block(rows, COLUMNS, "uitstroomroute", apart=("RNI",)), LIMITS)) == [
+        "kolommen_gelijk"
+    ]
+    rows = {"Voldaan": (50, 0, 0, 90), "Onbekend": (50, 0, 0, 10)}
+    assert names(findings(block(rows, COLUMNS, "uitstroomroute", apart=("RNI",)), LIMITS))[0] == "een_kolom"
+
+
+def test_men_and_women_without_a_total_say_nothing_about_everybody() -> None:
+    rows = {"A": (5, 9), "B": (5, 1)}
+    assert names(findings(block(rows, ("man", "vrouw")), LIMITS)) == ["geslacht_verschil"]
+
+
+def test_men_women_and_unknown_in_a_population() -> None:
+    found = of_genders({"totaal": 10, "man": 4, "vrouw": 5}, 0)
+    assert found is not None
+    assert (found.facts["mannen"].part, found.facts["vrouwen"].part, found.facts["onbekend"]) == (4, 5, 1)
+    assert of_genders({"totaal": 0, "man": 0, "vrouw": 0}, 0) is None

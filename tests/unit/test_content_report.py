@@ -1,0 +1,253 @@
+"""The content document: structure, notices, added tables, empty populations, no figure in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from content_sample import PEOPLE, inputs, section, sentences, specification, tables, texts
+
+from wi2007 import reference
+from wi2007.project import CONFIG, ROOT
+from wi2007.publication.content.glossary import markdown
+from wi2007.publication.content.numbers import numbers_in, numbers_of
+from wi2007.publication.content.report import report
+from wi2007.publication.content.texts import facts_of
+from wi2007.publication.document import Document, Glossary, KeyFigures, from_json, to_json
+
+ADDED = {
+    "number": "2.6",
+    "title": "Nog steeds inburgeringsplichtig, naar doelgroep",
+    "population": "nog_inburgeringsplichtig",
+    "columns": {"variable": "geslacht"},
+    "rows": [{"variable": "doelgroep"}],
+    "footnotes": ["Een eigen voetnoot."],
+}
+
+
+def test_the_chapters_in_order() -> None:
+    assert [chapter.id for chapter in report(inputs()).sections] == [
+        "kerncijfers",
+        "leeswijzer",
+        "levering",
+        "nog-inburgeringsplichtig",
+        "uitstroom",
+        "methode",
+        "begrippen",
+        "colofon",
+    ]
+
+
+def test_the_annex_is_there_for_the_study_only_and_shows_every_figure() -> None:
+    document = report(inputs(compared=True))
+    annex = [t for t in tables(section(document, "reproductie")) if t.id.startswith("bijlage")]
+    shown = sum(
+        sum(column.label == "gepubliceerd" for column in table.columns)
+        * sum(row.role != "group" and row.cells[0].text != "–" for row in table.rows)
+        for table in annex
+    )
+    assert shown >= 243
+    published = [
+        row.cells[i].text
+        for table in annex
+        for row in table.rows
+        for i, column in enumerate(table.columns)
+        if row.cells and column.label == "gepubliceerd" and row.cells[i].text != "–"
+    ]
+    assert len(published) == 243
+
+
+def test_the_same_input_gives_the_same_document_and_it_can_be_read_back() -> None:
+    text = to_json(report(inputs(compared=True)))
+    assert text == to_json(report(inputs(compared=True)))
+    assert to_json(from_json(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("demonstration", "words"),
+    [
+        (True, "demonstratiegegevens en geen echte personen"),
+        (False, "Exacte aantallen, niet voor publicatie"),
+    ],
+)
+def test_the_notice(demonstration: bool, words: str) -> None:
+    document = report(inputs(demonstratie=demonstration))
+    assert words in document.notice
+    assert ("demonstratie" in document.title) == demonstration
+    assert ("niet voor publicatie" in document.title) != demonstration
+    assert ("demonstratie" in document.subtitle.lower()) == demonstration
+
+
+def test_an_added_table_comes_in_the_chapter_of_its_population() -> None:
+    document = report(inputs(tables=specification(ADDED)))
+    chapter = section(document, "nog-inburgeringsplichtig")
+    assert [inner.id for inner in chapter.sections] == ["paragraaf-2-1", "paragraaf-2-2", "paragraaf-2-6"]
+    part = section(document, "paragraaf-2-6")
+    (table,) = tables(part)
+    assert table.download == "tabel_2.6.csv"
+    assert "Een eigen voetnoot." in table.footnotes
+    assert sentences(part)[0].startswith("De grootste groep is ‘Oudkomer’: ongeveer twee derde (66%)")
+
+
+def test_a_population_without_a_chapter_gets_one() -> None:
+    added = {**ADDED, "population": "vertrokken"}
+    population = {"label": "Mensen die zijn vertrokken", "filter": {"statuscode": ["VERTROKKEN"]}}
+    document = report(inputs(tables=specification(added, vertrokken=population)))
+    ids = [chapter.id for chapter in document.sections]
+    assert ids.index("populatie-vertrokken") == ids.index("uitstroom") + 1
+    chapter = section(document, "populatie-vertrokken")
+    assert chapter.title == "Mensen die zijn vertrokken"
+    assert "40 personen" in sentences(chapter)[0]
+
+
+def test_an_empty_population_is_told_and_claims_nothing() -> None:
+    people = {key: count for key, count in PEOPLE.items() if key[4] != "IBP"}
+    document = report(inputs(people))
+    chapter = section(document, "nog-inburgeringsplichtig")
+    assert sentences(chapter) == [
+        "Op 1 juli 2024 is niemand meer inburgeringsplichtig onder de Wet inburgering 2007."
+    ]
+    part = section(document, "paragraaf-2-1")
+    assert sentences(part) == ["Op 1 juli 2024 hoort niemand bij deze populatie."]
+    assert "–" in {cell.text for row in tables(part)[0].rows for cell in row.cells}
+
+
+def test_nobody_at_all() -> None:
+    document = report(inputs({}))
+    (figures,) = [b for b in section(document, "kerncijfers").blocks if isinstance(b, KeyFigures)]
+    assert [figure.value for figure in figures.figures] == ["0", "0"]
+
+
+def test_persons_of_unknown_gender_are_told() -> None:
+    document = report(inputs())
+    assert any(
+        "1 persoon is het geslacht onbekend" in t
+        for t in sentences(section(document, "nog-inburgeringsplichtig"))
+    )
+    assert any(
+        "1 persoon is het geslacht onbekend" in note
+        for note in tables(section(document, "paragraaf-2-1"))[0].footnotes
+    )
+
+
+def test_a_file_name_is_no_markup() -> None:
+    assert "levering_*juli*_[DUO].csv" in report(inputs()).source
+
+
+def test_the_funnel_shows_reason_and_ground() -> None:
+    funnel = next(t for t in tables(section(report(inputs()), "levering")) if t.id == "trechter")
+    assert [row.label for row in funnel.rows] == [
+        "Gelezen rijen",
+        "Niet meegeteld",
+        "Personen in dit rapport",
+    ]
+    assert funnel.rows[1].cells[0].text == "Om een reden (een uitspraak)"
+    assert [row.cells[1].text for row in funnel.rows] == ["281", "5", "276"]
+
+
+def test_a_funnel_that_does_not_add_up_is_refused() -> None:
+    funnel = [
+        {"stap": "gelezen", "omschrijving": "", "bron": "", "aantal": 9},
+        {"stap": "overgebleven", "omschrijving": "", "bron": "", "aantal": 8},
+    ]
+    with pytest.raises(ValueError, match="add up"):
+        inputs(trechter=funnel)
+
+
+def test_warnings_are_told_with_their_column() -> None:
+    warning = {"regel": "x", "kolom": "gemeentecode", "omschrijving": "Iets vreemds", "aantal": 1234}
+    found = tables(section(report(inputs(waarschuwingen=[warning])), "levering"))
+    shown = next(t for t in found if t.id == "waarschuwingen")
+    assert shown.rows[0].label == "Iets vreemds (kolom gemeentecode)"
+    assert shown.rows[0].cells[0].text == "1.234"
+
+
+def test_a_wide_table_is_turned() -> None:
+    wide = {
+        "number": "2.7",
+        "title": "Leeftijd naar land",
+        "population": "wi2007",
+        "columns": {"variable": "land_van_herkomst", "largest": 20, "rest": "Overig"},
+        "rows": [{"variable": "geslacht"}],
+    }
+    people = {("M", f"50{n}", "0363", "25 tot 35", "IBP", "OUDKOMER"): n for n in range(22, 34)}
+    (table,) = tables(section(report(inputs(people, specification(wide))), "paragraaf-2-7"))
+    assert [column.label for column in table.columns] == ["Totaal", "man", "vrouw"]
+    assert len(table.rows) == 14
+    assert "Percentages van het aantal personen in de rij." in table.footnotes
+
+
+def slugs(document: Document) -> list[str]:
+    found: list[str] = []
+    for chapter in document.sections:
+        for part in (chapter, *chapter.sections):
+            found += [part.id, *(block.id for block in part.blocks if hasattr(block, "id"))]
+    return found
+
+
+def test_ids_are_unique_and_links_lead_somewhere() -> None:
+    document = report(inputs(compared=True, tables=specification(ADDED)))
+    ids = slugs(document)
+    assert len(ids) == len(set(ids))
+    text = to_json(document)
+    (glossary,) = [b for b in section(document, "begrippen").blocks if isinstance(b, Glossary)]
+    terms = {term.id for term in glossary.terms}
+    assert set(re.findall(r'"term": "([a-z0-9-]+)",\n\s+"href"', text)) <= terms
+    assert {href[1:] for href in re.findall(r'"href": "(#[^"]+)"', text)} <= set(ids)
+
+
+def words_of(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() if key not in KEYS_OF_CELLS for text in words_of(inner)]
+    if isinstance(value, list | tuple):
+        return [text for inner in value for text in words_of(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+KEYS_OF_CELLS = {"tabel", "id", "populatie", "rijvariabele"}
+
+
+def test_no_figure_stands_in_a_text() -> None:
+    loaded = texts()
+    given = [loaded.report, loaded.words, loaded.phrases]
+    for text in words_of([each.model_dump() for each in given]) + [term.definitie for term in loaded.terms]:
+        said = re.sub(r"\{[{%].*?[}%]\}", "", text, flags=re.DOTALL)
+        assert not re.search(r"\d", said.replace("wi2007", "").replace("SHA-256", "")), text
+
+
+def test_facts_have_a_source() -> None:
+    assert all(len(fact.bron) > 10 for fact in texts().facts.values())
+
+
+def test_every_route_is_explained() -> None:
+    terms = {term.term.removesuffix(" (uitstroomroute)") for term in texts().terms}
+    assert set(reference.routes()) - {"Nog steeds inburgeringsplichtig"} <= terms
+
+
+def test_the_glossary_of_the_documentation_is_the_one_of_the_report() -> None:
+    loaded = texts()
+    assert (ROOT / "docs/begrippen.md").read_text(encoding="utf-8") == markdown(
+        loaded.terms, facts_of(loaded)
+    )
+
+
+def test_texts_files_are_all_read() -> None:
+    assert {path.name for path in (CONFIG / "report").iterdir()} == {
+        "rapport.yaml",
+        "woorden.yaml",
+        "bevindingen.yaml",
+        "feiten.yaml",
+    }
+
+
+def test_numbers_are_those_shown() -> None:
+    assert numbers_in("236.997 (54,6%), 2,5 en 0363a; ECLI:NL:CRVB:2011:BR4959 op 1 juli 2022.") == [
+        "236.997",
+        "54,6",
+        "2,5",
+        "1",
+        "2022",
+    ]
+    shown = numbers_of(report(inputs()))
+    assert {"276", "281", "76", "1.176"} <= set(shown)

@@ -1,0 +1,84 @@
+"""The step writes the document, charts, downloads and the comparison, and nothing else stays behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from content_sample import inputs, processing
+
+from wi2007.project import CONFIG
+from wi2007.publication.document import Chart, Table, from_json
+from wi2007.tables.tidy import read_csv, to_csv
+
+
+def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None) -> Path:
+    made = inputs()
+    source = folder / "publicatie"
+    source.mkdir(parents=True)
+    (source / "tabellen.csv").write_text(to_csv(made.records), encoding="utf-8")
+    told = json.loads(processing({("M",): 276}))
+    (source / "verwerking.json").write_text(json.dumps({**told, "peildatum": peildatum}), encoding="utf-8")
+    out = folder / "uit"
+    (out / "tabellen").mkdir(parents=True)
+    (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
+    words = [
+        *("--public-tables", source / "tabellen.csv", "--public-processing", source / "verwerking.json"),
+        *("--tables", CONFIG / "tables.yaml", "--texts", CONFIG / "report"),
+        *("--document", out / "inhoud.json", "--charts", out / "grafieken", "--downloads", out / "tabellen"),
+        *("--reproduction", out / "reproductie.csv"),
+    ]
+    subprocess.run(
+        [sys.executable, "-m", "wi2007.steps.content", *words],
+        check=True,
+        env={**os.environ, **(environment or {})},
+        cwd=folder,
+    )
+    return out
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return run(tmp_path_factory.mktemp("stap"), "2022-07-01")
+
+
+def test_the_files(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == [
+        "grafieken",
+        "inhoud.json",
+        "reproductie.csv",
+        "tabellen",
+    ]
+    assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
+        f"tabel_2.{n}.csv" for n in range(1, 6)
+    ]
+    assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
+
+
+def test_downloads_hold_the_cells_of_their_table(out: Path) -> None:
+    records = [row for path in sorted((out / "tabellen").iterdir()) for row in read_csv(path)]
+    assert records == list(inputs().records)
+
+
+def test_every_chart_and_download_of_the_document_is_there(out: Path) -> None:
+    document = from_json((out / "inhoud.json").read_text(encoding="utf-8"))
+    blocks = [b for c in document.sections for s in (c, *c.sections) for b in s.blocks]
+    charts = [block for block in blocks if isinstance(block, Chart)]
+    named = {name for chart in charts for name in (chart.wide, chart.narrow)}
+    assert named == {path.name for path in (out / "grafieken").iterdir()}
+    assert len(charts) >= 5
+    downloads = {block.download for block in blocks if isinstance(block, Table) and block.download}
+    assert downloads == {path.name for path in (out / "tabellen").iterdir()}
+
+
+def test_another_peildatum_has_no_comparison_and_surroundings_do_not_matter(tmp_path: Path) -> None:
+    first = run(tmp_path / "een", "2024-07-01", {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C"})
+    second = run(tmp_path / "twee", "2024-07-01", {"TZ": "UTC", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8"})
+    assert not (first / "reproductie.csv").exists()
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in files)
