@@ -73,7 +73,7 @@ def _wide_rows(comparisons: Iterable[Comparison], labels: list[str], writer: Wri
         cells = [cell for label in labels for cell in _pair(found.get(label), writer)]
         verdict = _verdict(found)
         label = _with_measure(_capital(row), measure, writer)
-        yield Row(label, (*cells, Cell(verdict)), role="row" if verdict == EQUAL else "rest")
+        yield Row(label, (*cells, Cell(verdict)))
 
 
 def _verdict(found: dict[str, Comparison]) -> str:
@@ -88,7 +88,7 @@ def _long_rows(comparisons: Iterable[Comparison], writer: Writer) -> Iterator[Ro
         for each in group:
             label = _with_measure(_capital(each.kolom), each.maat, writer)
             cells = (*_pair(each, writer), Cell(each.oordeel))
-            yield Row(label, cells, role="row" if each.oordeel == EQUAL else "rest")
+            yield Row(label, cells)
 
 
 def _pair(each: Comparison | None, writer: Writer) -> tuple[Cell, Cell]:
