@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow
 from numpy.typing import NDArray
 
 from schemas import columns as c
@@ -144,6 +145,14 @@ def _dates(values: Any, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> N
     return right(all_possible_days(values))
 
 
-def no_space_around(column: pd.Series[str]) -> pd.Series[bool]:
-    """The text neither begins nor ends with a space, a tab, or the like."""
+def no_space_around(column: pd.Series[str]) -> pd.Series[bool] | bool:
+    """The text neither begins nor ends with a space, a tab, or the like; quick where no text has one at all."""
+    letters = [chunk.buffers()[-1] for chunk in pyarrow.chunked_array([column.array]).chunks]
+    if all(buffer is None or _plain(np.frombuffer(buffer, dtype=np.uint8)) for buffer in letters):
+        return True
     return column == column.str.strip()
+
+
+def _plain(letters: NDArray[np.uint8]) -> bool:
+    """Only printable ASCII, and no space."""
+    return not len(letters) or (int(letters.min()) > 0x20 and int(letters.max()) < 0x7F)

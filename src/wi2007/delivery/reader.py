@@ -96,6 +96,7 @@ class Delivery:
                 include_columns=columns,
                 null_values=[],
                 strings_can_be_null=False,
+                check_utf8=False,  # the survey has looked at every byte
             ),
         )
 

@@ -16,7 +16,7 @@ from wi2007.delivery import quotes
 from wi2007.delivery.locate import record_at
 from wi2007.delivery.problems import Problem, UnreadableError
 
-CHUNK: Final = 4 << 20
+CHUNK: Final = 256 << 10
 Encoding = Literal["utf-8", "windows-1252"]
 
 _OTHER_FORMATS: Final = (

@@ -3,3 +3,10 @@
 A step is run as `python -m wi2007.steps.<name> --option path …` by a Snakemake rule, and by people to repeat one step.
 What does not belong here: anything that computes.
 """
+
+import gc
+import os
+
+# A step is a short process: linear algebra needs no threads that wait, and imports make many objects and little garbage.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+gc.set_threshold(100_000, 20, 20)

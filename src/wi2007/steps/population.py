@@ -7,6 +7,7 @@ What does not belong here: anything that computes.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -47,6 +48,7 @@ def main() -> None:
     parser.add_argument("--exclusions", type=Path, default=EXCLUSIONS)
     arguments = parser.parse_args()
     run_step(lambda: make(arguments))
+    gc.freeze()  # the process ends here: nothing is worth looking for garbage in
 
 
 def make(paths: argparse.Namespace) -> None:
