@@ -47,16 +47,6 @@ UPSTREAM = {
 
 # Step -> files and folders of the project, besides COMMON.
 USES = {
-    "validation": ("population",),
-    "tables": ("population",),
-    "content": ("tables",),
-    "html": ("content",),
-    "pdf": ("content",),
-    "manifest": ("validation", "html", "pdf"),
-}
-
-# Step -> files and folders of the project, besides COMMON.
-USES = {
     "population": (
         "src/wi2007/steps/population.py",
         "src/wi2007/steps/validation.py",

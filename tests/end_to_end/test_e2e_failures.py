@@ -99,7 +99,7 @@ def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("peildata: [2022-07-01", "regel 2"),
+        ("peildata: [2022-07-01\n\n", "regel 3"),
         ("peildata: [2022-13-01]", "datum"),
         ("peildata: morgen", "peildata"),
         ("peildata: []", "peildata"),
@@ -133,8 +133,8 @@ def test_a_missing_configuration_is_told(made: Trial, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "old", "new"),
     [
-        ("config/tables.yaml", "tabellen:", "tabelen:"),
-        ("config/tables.yaml", "tabellen:", "tabellen: ["),
+        ("config/tables.yaml", "\ntables:", "\ntabel:"),
+        ("config/tables.yaml", "\ntables:", "\ntables: ["),
         ("config/validation.yaml", "regels:", "regel:"),
     ],
 )

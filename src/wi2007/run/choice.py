@@ -27,7 +27,7 @@ class Choice:
 
 def is_empty(run: Run) -> bool:
     """Whether nobody has put anything in `data/raw/` yet."""
-    return not run.raw.is_dir() or not _visible(run)
+    return not run.raw.is_dir() or all(path.name.startswith(".") for path in run.raw.iterdir())
 
 
 def wants_demonstration(run: Run, asked: Sequence[str]) -> bool:
@@ -72,7 +72,8 @@ def _stray(run: Run) -> Iterable[str]:
         return
     count = sum(1 for p in run.raw.iterdir() if not p.is_dir() and not p.name.startswith("."))
     if count and not _visible(run):
+        found = "staat 1 bestand" if count == 1 else f"staan {count} bestanden"
         yield (
-            f"In data/raw/ zelf staan {count} bestanden. Zet de levering in een map met de peildatum als naam, "
+            f"In data/raw/ zelf {found}. Zet de levering in een map met de peildatum als naam, "
             "bijvoorbeeld data/raw/2022-07-01/."
         )
