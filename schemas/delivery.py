@@ -65,7 +65,7 @@ def delivery_schema(
             checks=[
                 date_check("geboortedatum_ongeldig", lambda days: days.valid),
                 date_check("datum_na_peildatum", lambda days: days.first <= peildatum.toordinal()),
-                date_check("datum_te_vroeg", lambda days: days.last >= bounds.birth.toordinal()),
+                date_check("datum_te_vroeg", lambda days: ~days.valid | (days.last >= bounds.birth.toordinal())),
             ],
         ),
         c.STATUS_DAY: _day(peildatum, bounds),

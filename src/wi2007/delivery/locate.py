@@ -20,23 +20,43 @@ _LINE_FEED, _RETURN, _QUOTE = 0x0A, 0x0D, 0x22
 
 def record_at(path: Path, offset: int) -> int:
     """The row number of the record that holds the byte at `offset`."""
-    number, inside, after_return = 1, False, False
-    with path.open("rb") as file:
-        while offset > 0 and (chunk := file.read(min(_CHUNK, offset))):
-            offset -= len(chunk)
-            data = np.frombuffer(chunk, dtype=np.uint8)
-            outside = np.logical_xor.accumulate(data == _QUOTE) == inside
-            number += _line_ends(data, outside, after_return=after_return)
-            inside, after_return = not outside[-1], bool(data[-1] == _RETURN and outside[-1])
+    number = 1
+    for start, ends in _record_ends(path):
+        if start + len(ends) >= offset:
+            return number + int(np.count_nonzero(ends[: offset - start]))
+        number += int(np.count_nonzero(ends))
     return number
 
 
-def _line_ends(data: NDArray[np.uint8], outside: NDArray[np.bool_], *, after_return: bool) -> int:
-    """LF, CR and CRLF each end one line; a CRLF that was cut in two counts at its CR."""
-    line_feed = data == _LINE_FEED
-    behind_return = np.concatenate(([after_return], data[:-1] == _RETURN))
-    ends = (line_feed & ~behind_return) | (data == _RETURN)
-    return int(np.count_nonzero(ends & outside))
+def record_longer_than(path: Path, limit: int) -> int | None:
+    """The row number of the first record of more than `limit` bytes, or None."""
+    number, begin, size = 1, 0, 0
+    for start, ends in _record_ends(path):
+        places = start + np.flatnonzero(ends)
+        lengths = np.diff(places, prepend=begin)
+        too_long = np.flatnonzero(lengths > limit)
+        if len(too_long):
+            return number + int(too_long[0])
+        number += len(places)
+        begin, size = int(places[-1]) if len(places) else begin, start + len(ends)
+    return number if size - begin > limit else None
+
+
+def _record_ends(path: Path) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Chunk by chunk: where it begins, and which of its bytes end a record.
+
+    LF, CR and CRLF outside quotation marks each end one; a CRLF does so at its CR.
+    """
+    start, inside, after_return = 0, False, False
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            data = np.frombuffer(chunk, dtype=np.uint8)
+            outside = np.logical_xor.accumulate(data == _QUOTE) == inside
+            returns = data == _RETURN
+            behind_return = np.concatenate(([after_return], returns[:-1]))
+            yield start, (((data == _LINE_FEED) & ~behind_return) | returns) & outside
+            start += len(chunk)
+            inside, after_return = not outside[-1], bool(returns[-1])
 
 
 def empty_lines(path: Path, encoding: str) -> NDArray[np.int64]:

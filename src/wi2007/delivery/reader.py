@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from schemas.columns import PERSON
 from wi2007.delivery.coded import EMPTY, Coded, Dictionaries, lengths
 from wi2007.delivery.header import Header, read_header
-from wi2007.delivery.locate import empty_lines
+from wi2007.delivery.locate import empty_lines, record_longer_than
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.survey import Survey, survey
 
@@ -128,7 +128,8 @@ class _Stream:
                     waiting = []
             yield self._batch(waiting, last=True)
         except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-            raise UnreadableError(Problem("bestand_onleesbaar")) from error
+            row = record_longer_than(self._delivery.path, BLOCK_BYTES)
+            raise UnreadableError(Problem("bestand_onleesbaar", row=row)) from error
 
     def _batch(self, parts: list[Any], *, last: bool = False) -> Batch:
         rows = self._row_numbers(sum(len(part) for part in parts))

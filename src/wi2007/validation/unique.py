@@ -89,9 +89,7 @@ def _confirm(suspects: Hashes, numbered: Iterator[Numbered]) -> NDArray[np.int64
     for batch_rows, numbers in numbered:
         hashes = hash_texts(numbers)
         places = np.searchsorted(suspects, hashes).clip(max=len(suspects) - 1)
-        suspect = np.flatnonzero(
-            (suspects[places] == hashes) & pc.not_equal(numbers, "").to_numpy(zero_copy_only=False)
-        )
+        suspect = np.flatnonzero((suspects[places] == hashes) & (text_lengths(numbers) > 0))
         rows.append(batch_rows[suspect])
         texts.append(numbers.take(pa.array(suspect)).dictionary_encode())
     codes = pa.chunked_array(texts).unify_dictionaries().combine_chunks()
