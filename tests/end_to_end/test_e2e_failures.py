@@ -21,10 +21,19 @@ def earlier(trial: Trial, peildatum: str) -> dict[str, bytes]:
     }
 
 
+def without_history(results: dict[str, str]) -> dict[str, str]:
+    """Leave out the records that name the commit: a copy of the project has none."""
+    return {
+        name: value
+        for name, value in results.items()
+        if not name.endswith(("manifest.json", "herkomst.json"))
+    }
+
+
 def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_mended(made: Trial) -> None:
-    right = made.raw(FIRST).read_text(encoding="utf-8")
+    right = made.raw(FIRST).read_bytes()
     before, results = earlier(made, FIRST), made.results()
-    made.deliver(FIRST, right.replace(";OUDKOMER", f";{MARK}", 3))
+    made.deliver(FIRST, right.decode().replace(";OUDKOMER", f";{MARK}", 3))
     for _ in range(2):
         ran = made.run()
         assert ran.status == 2
@@ -33,7 +42,7 @@ def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_m
         assert f"reports/{FIRST}/ staat nog het vorige rapport" in ran.err
         assert "Traceback" not in ran.err
         assert earlier(made, FIRST) == before
-    made.deliver(FIRST, right)
+    made.raw(FIRST).write_bytes(right)
     assert made.run().status == 0
     assert made.results() == results
 
@@ -62,7 +71,7 @@ def test_no_value_of_a_row_is_told_anywhere(empty: Trial) -> None:
 
 def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: Trial, tmp_path: Path) -> None:
     copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
-    before, results = earlier(made, FIRST), made.results()
+    before, results = earlier(made, FIRST), without_history(made.results())
     module = copy.project / "src/wi2007/steps/html.py"
     right = module.read_text(encoding="utf-8")
     module.write_text(right + "\nraise RuntimeError\n", encoding="utf-8")
@@ -75,7 +84,7 @@ def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: T
     module.write_text(right, encoding="utf-8")
     ran = copy.run(FIRST)
     assert (ran.status, ran.steps) == (0, only(FIRST, {"html", "manifest"}))
-    assert made.results() == results
+    assert without_history(made.results()) == results
 
 
 def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
@@ -85,7 +94,7 @@ def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
     module = copy.project / "src/wi2007/provenance/placing.py"
     right = module.read_text(encoding="utf-8")
     replace_in(module, "    for path in sorted(", '    raise OSError("vol")\n    for path in sorted(')
-    results, before = made.results(), earlier(made, FIRST)
+    results, before = without_history(made.results()), earlier(made, FIRST)
     for _ in range(2):
         assert copy.run(FIRST).status == 1
         assert {name: earlier(made, FIRST)[name] for name in ("rapport.html", "rapport.pdf")} == {
@@ -93,7 +102,7 @@ def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
         }
     module.write_text(right, encoding="utf-8")
     assert copy.run(FIRST).status == 0
-    assert made.results() == results
+    assert without_history(made.results()) == results
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_the_time_in_the_manifest_can_be_fixed(made: Trial) -> None:
 def test_plain_snakemake_makes_the_same_and_then_finds_nothing_to_do(made: Trial, tmp_path: Path) -> None:
     plain = Trial(tmp_path / "plat")
     for peildatum in ("2022-07-01", "2024-07-01"):
-        plain.deliver(peildatum, made.raw(peildatum).read_text(encoding="utf-8"))
+        plain.deliver(peildatum, made.raw(peildatum).read_bytes().decode())
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", "2"]
     for expected in ("steps (100%) done", "Nothing to be done"):
         done = subprocess.run(

@@ -37,9 +37,20 @@ def start_over(trial: Trial) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lines", LINES_BEFORE_STOP)
 @pytest.mark.parametrize(
-    ("number", "group"), [(signal.SIGKILL, True), (signal.SIGKILL, False), (signal.SIGTERM, False)]
+    ("lines", "number", "group"),
+    [
+        (0, KILL, True),
+        (1, KILL, True),
+        (3, KILL, True),
+        (5, KILL, True),
+        (6, KILL, True),
+        (0, KILL, False),
+        (3, KILL, False),
+        (5, KILL, False),
+        (2, TERM, False),
+        (6, TERM, False),
+    ],
 )
 def test_a_killed_run_is_taken_up_again(made: Trial, lines: int, number: int, group: bool) -> None:
     before = start_over(made)

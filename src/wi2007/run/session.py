@@ -68,7 +68,8 @@ def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome
     for problem in problems:
         print(problem, file=sys.stderr)
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
-        print(f"{failure.peildatum}: {failure.message}", file=sys.stderr)
+        about = "" if failure.peildatum in failure.message else f"{failure.peildatum}: "
+        print(f"{about}{failure.message}", file=sys.stderr)
     for peildatum in sorted(set(peildata) - set(made)):
         if report(run, peildatum).is_file():
             print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)

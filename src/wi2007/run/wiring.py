@@ -74,15 +74,19 @@ def project(wildcards: Any, input: Any) -> str:
     return str(ROOT)
 
 
-def commit(wildcards: Any, input: Any) -> str:
-    """The commit for the colophon, empty without git; not tracked either: another commit may change nothing here."""
+def commit(wildcards: Any, input: Any) -> list[str]:
+    """The option that names the commit in the colophon, none without git.
+
+    It is not tracked either: another commit may change nothing here.
+    """
     known = surroundings.commit(ROOT)
-    changed = " (met wijzigingen)" if known["gewijzigd"] else ""
-    return f"{known['commit']}{changed}" if known["commit"] else ""
+    if not known["commit"]:
+        return []
+    return ["--commit", f"{known['commit']}{' (met wijzigingen)' if known['gewijzigd'] else ''}"]
 
 
-def reproduction(wildcards: Any) -> str:
+def reproduction(wildcards: Any) -> list[str]:
     """The option that asks for the comparison with the published study, for the study's own peildatum."""
     if wildcards.peildatum != DEMONSTRATION_PEILDATUM:
-        return ""
-    return f"--reproduction data/processed/{wildcards.peildatum}/rapport/downloads/reproductie.csv"
+        return []
+    return ["--reproduction", f"data/processed/{wildcards.peildatum}/rapport/downloads/reproductie.csv"]
