@@ -131,7 +131,7 @@ def all_texts(document: Document) -> Iterator[str]:
 
 
 @given(cube=cubes())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_sentence_is_grammatical_and_true(cube: Cube) -> None:
     check(cube)
 
