@@ -6,7 +6,7 @@ What does not belong here: clearing away what a stopped run leaves (the next run
 from __future__ import annotations
 
 import signal
-import threading
+import time
 from contextlib import suppress
 from types import FrameType
 
@@ -41,17 +41,23 @@ class Interrupt:
 
 
 def stop_children() -> None:
-    """Ask every process that this one started to end, and end those that have not within a few seconds."""
+    """Ask every process that this one started to end, wait for it, and end those that take too long.
+
+    Waiting only looks: to collect a process is for the one who started it, who has to hear its exit status.
+    """
     import psutil  # noqa: PLC0415  # only needed when stopped
 
-    children = psutil.Process().children(recursive=True)
+    def works(child: psutil.Process) -> bool:
+        with suppress(psutil.NoSuchProcess):
+            return child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+        return False
 
-    def tell(number: int) -> None:
-        for child in children:
+    left = psutil.Process().children(recursive=True)
+    for number, seconds in ((signal.SIGTERM, GRACE_SECONDS), (signal.SIGKILL, 1.0)):
+        for child in left:
             with suppress(psutil.NoSuchProcess):
                 child.send_signal(number)
-
-    tell(signal.SIGTERM)
-    timer = threading.Timer(GRACE_SECONDS, tell, [signal.SIGKILL])
-    timer.daemon = True
-    timer.start()
+        end = time.monotonic() + seconds
+        while left and time.monotonic() < end:
+            time.sleep(0.02)
+            left = [child for child in left if works(child)]
