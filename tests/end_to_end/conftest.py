@@ -6,9 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from trial import Trial, delivery_text
-
-FIRST, SECOND = "2022-07-01", "2024-07-01"
+from trial import FIRST, SECOND, Trial, delivery_text
 
 
 @pytest.fixture(scope="session")

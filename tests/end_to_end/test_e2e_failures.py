@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import FIRST, SECOND
-from trial import HEADER, Trial, copy_project, delivery_text, only, replace_in
+from trial import FIRST, HEADER, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
 MARK = "GEHEIM7731"
 VALIDATION = ("validatie.html", "validatie.csv")
@@ -79,7 +78,7 @@ def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: T
         ran = copy.run(FIRST)
         assert ran.status == 1
         assert "Traceback" not in ran.err
-        assert f"data/processed/{FIRST}/log/html.txt" in ran.err
+        assert f"logs/{FIRST}/html.txt" in ran.err
         assert earlier(made, FIRST) == before
     module.write_text(right, encoding="utf-8")
     ran = copy.run(FIRST)

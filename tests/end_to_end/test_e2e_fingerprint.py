@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import FIRST
-from trial import Trial
+from trial import FIRST, Trial
 
 from wi2007 import fingerprint
 from wi2007.project import ROOT

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import FIRST, SECOND
-from trial import ALL_STEPS, Trial, copy_project, delivery_text, only, replace_in
+from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
 AFTER_TABLES = {"tables", "content", "html", "pdf", "manifest"}
 

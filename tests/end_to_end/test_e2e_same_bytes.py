@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import FIRST
-from trial import Trial, delivery_text
+from trial import FIRST, Trial, delivery_text
 
 from wi2007.project import ROOT
 

@@ -11,8 +11,7 @@ from contextlib import suppress
 
 import psutil
 import pytest
-from conftest import FIRST, SECOND
-from trial import Trial, delivery_text
+from trial import FIRST, SECOND, Trial, delivery_text
 
 KILL, TERM = signal.SIGKILL, signal.SIGTERM
 

@@ -27,6 +27,7 @@ STEP_OF = {
     "rapport.pdf opgemaakt": "pdf",
     "herkomst vastgelegd en rapport klaargezet": "manifest",
 }
+FIRST, SECOND = "2022-07-01", "2024-07-01"
 ALL_STEPS = set(STEP_OF.values())
 HEADER = (
     "persoonsnummer;geslacht;geboortedatum;land_van_herkomst;gevraagde_nationaliteit;nationaliteit_1;nationaliteit_2;"

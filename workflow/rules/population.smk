@@ -10,7 +10,7 @@ rule population:
         processing="data/processed/{peildatum}/verwerking.json",
         validation="data/processed/{peildatum}/validatie.json",
     log:
-        "data/processed/{peildatum}/log/population.txt",
+        "logs/{peildatum}/population.txt",
     conda:
         "../../environment.yml"
     params:
@@ -32,7 +32,7 @@ rule validation:
         html="data/processed/{peildatum}/rapport/validatie.html",
         csv="data/processed/{peildatum}/rapport/validatie.csv",
     log:
-        "data/processed/{peildatum}/log/validation.txt",
+        "logs/{peildatum}/validation.txt",
     conda:
         "../../environment.yml"
     params:

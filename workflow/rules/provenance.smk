@@ -33,7 +33,7 @@ rule manifest:
             update("reports/{peildatum}/manifest.json"),
         ],
     log:
-        "data/processed/{peildatum}/log/manifest.txt",
+        "logs/{peildatum}/manifest.txt",
     conda:
         "../../environment.yml"
     params:

@@ -10,7 +10,7 @@ rule content:
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
         downloads=directory("data/processed/{peildatum}/rapport/downloads"),
     log:
-        "data/processed/{peildatum}/log/content.txt",
+        "logs/{peildatum}/content.txt",
     conda:
         "../../environment.yml"
     params:
@@ -34,7 +34,7 @@ rule html:
     output:
         "data/processed/{peildatum}/rapport/rapport.html",
     log:
-        "data/processed/{peildatum}/log/html.txt",
+        "logs/{peildatum}/html.txt",
     conda:
         "../../environment.yml"
     params:
@@ -53,7 +53,7 @@ rule pdf:
     output:
         "data/processed/{peildatum}/rapport/rapport.pdf",
     log:
-        "data/processed/{peildatum}/log/pdf.txt",
+        "logs/{peildatum}/pdf.txt",
     conda:
         "../../environment.yml"
     params:

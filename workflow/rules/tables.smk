@@ -10,7 +10,7 @@ rule tables:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
     log:
-        "data/processed/{peildatum}/log/tables.txt",
+        "logs/{peildatum}/tables.txt",
     conda:
         "../../environment.yml"
     params:

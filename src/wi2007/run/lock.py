@@ -13,8 +13,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from wi2007.errors import EXIT_UNEXPECTED
+from wi2007.errors import EXIT_UNEXPECTED, UserError
 from wi2007.project import Run
 from wi2007.steps.edge import RUN_VARIABLE, STEPS_LOCK_VARIABLE
 
@@ -34,10 +35,13 @@ class BusyError(Exception):
 
 @contextmanager
 def only_run(run: Run) -> Iterator[None]:
-    """Hold the directory for this run; raises `BusyError` when another run, or plain Snakemake, is at work in it."""
+    """Hold the directory for this run.
+
+    Raises `BusyError` when another run, or plain Snakemake, is at work in it, and `UserError` when it is no directory
+    that can be written to.
+    """
     state = run.directory / STATE
-    state.mkdir(parents=True, exist_ok=True)
-    with (state / "wi2007.lock").open("a") as holder:
+    with _holder(state) as holder:
         try:
             fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -45,6 +49,17 @@ def only_run(run: Run) -> Iterator[None]:
         _wait_for_steps(state / "wi2007.steps.lock")
         _clear_dead_run(run, state)
         yield
+
+
+def _holder(state: Path) -> TextIO:
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        return (state / "wi2007.lock").open("a", encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            f"In de map {state.parent} kan niet worden geschreven ({error.strerror}). "
+            "Kijk of het een map is en of u er mag schrijven, of geef met --directory een andere map op."
+        ) from None
 
 
 def _wait_for_steps(path: Path) -> None:
