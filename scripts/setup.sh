@@ -110,6 +110,10 @@ make_environment() {
         test) selection="" ;;
         *) selection="--no-dev --inexact" ;;
     esac
+    # Where Python may not keep what it compiles, every start would compile all libraries again.
+    if [ -n "${PYTHONDONTWRITEBYTECODE:-}" ]; then
+        selection="$selection --compile-bytecode"
+    fi
     unset VIRTUAL_ENV
     # shellcheck disable=SC2086  # the selection is words
     UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT="$root/.venv" \
