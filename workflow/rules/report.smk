@@ -18,12 +18,11 @@ rule content:
         code=fingerprint.code("content"),
         project=wiring.project,
         reproduction=wiring.reproduction,
-        commit=wiring.commit,
     shell:
         "python -P -m wi2007.steps.content --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
-        " --downloads {output.downloads}/tabellen {params.reproduction:q} {params.commit:q} 2> {log}"
+        " --downloads {output.downloads}/tabellen {params.reproduction:q} 2> {log}"
 
 
 rule html:

@@ -18,7 +18,6 @@ from snakemake.exceptions import WorkflowError
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
-from wi2007.provenance import surroundings
 from wi2007.run.choice import choose
 from wi2007.run.settings import check
 
@@ -72,17 +71,6 @@ def project(wildcards: Any, input: Any) -> str:
     Snakemake does not track parameters that depend on `input`: moving the project is no reason to run again.
     """
     return str(ROOT)
-
-
-def commit(wildcards: Any, input: Any) -> list[str]:
-    """The option that names the commit in the colophon, none without git.
-
-    It is not tracked either: another commit may change nothing here.
-    """
-    known = surroundings.commit(ROOT)
-    if not known["commit"]:
-        return []
-    return ["--commit", f"{known['commit']}{' (met wijzigingen)' if known['gewijzigd'] else ''}"]
 
 
 def reproduction(wildcards: Any) -> list[str]:

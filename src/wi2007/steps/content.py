@@ -32,7 +32,6 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
     parser.add_argument("--reproduction", type=Path)
-    parser.add_argument("--commit", default="")
     arguments = parser.parse_args()
     run_step(lambda: step(arguments))
 
@@ -71,7 +70,6 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         charts=drawn(specification, records),
         comparisons=reproduction.reproduction(records, study.figures()) if of_study else (),
         version=__version__,
-        commit=arguments.commit,
     )
 
 

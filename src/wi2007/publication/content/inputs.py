@@ -31,7 +31,6 @@ class Inputs:
     charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
     comparisons: Sequence[Comparison] = ()
     version: str = ""
-    commit: str = ""
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:

@@ -101,8 +101,8 @@ def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, .
     )
 
 
-def provenance(account: Account, writer: Writer, version: str, commit: str) -> list[Block]:
-    """Where the report was made from; nothing that depends on time or machine."""
+def provenance(account: Account, writer: Writer, version: str) -> list[Block]:
+    """Where the report was made from; nothing that depends on time or machine (the manifest has the commit)."""
     texts = writer.texts.report.herkomst
     delivery = account.delivery
     values = {
@@ -115,7 +115,6 @@ def provenance(account: Account, writer: Writer, version: str, commit: str) -> l
         "scheidingsteken": SEPARATORS.get(delivery.separator, delivery.separator),
         "kolommen": ", ".join(delivery.columns),
         "versie": version,
-        "commit": commit,
     }
     rows = tuple(Row(texts[name], (Cell(value),)) for name, value in values.items() if value)
     return [

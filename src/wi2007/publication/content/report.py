@@ -129,7 +129,7 @@ class _Report:
             "tellingen": lambda: parts.counts(inputs.account, writer, source),
             "waarschuwingen": lambda: parts.warnings(inputs.account, writer, source),
             "begrippen": lambda: [glossary(inputs.texts.terms, facts_of(inputs.texts))],
-            "herkomst": lambda: parts.provenance(inputs.account, writer, inputs.version, inputs.commit),
+            "herkomst": lambda: parts.provenance(inputs.account, writer, inputs.version),
             "errata": lambda: annex.errata(study.figures(), writer),
             "reproductie": lambda: annex.annex(inputs.comparisons, self._universes(), writer),
         }
