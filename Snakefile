@@ -33,6 +33,7 @@ rule all:
                 "data/processed/{peildatum}/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",
+                "data/processed/{peildatum}/contracten.json",
                 "data/processed/{peildatum}/publicatie/inhoud.json",
                 "data/processed/{peildatum}/publicatie/grafieken",
                 "data/processed/{peildatum}/rapport/downloads",

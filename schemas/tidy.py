@@ -1,6 +1,6 @@
 """The contract of the tidy tables (`tabellen.csv`): one row for each figure of every table.
 
-Tests hold every table against it. A run does not: importing Pandera takes longer than making the tables.
+Every run holds its tables against it (`wi2007.steps.contracts`) before a report is put in place.
 What does not belong here: which tables there are (see `config/tables.yaml`).
 """
 

@@ -39,10 +39,11 @@ UPSTREAM = {
     "population": (),
     "validation": ("population",),
     "tables": ("population",),
+    "contracts": ("tables",),
     "content": ("tables",),
     "html": ("content",),
     "pdf": ("content",),
-    "manifest": ("validation", "html", "pdf"),
+    "manifest": ("validation", "contracts", "html", "pdf"),
 }
 
 # Step -> files and folders of the project, besides COMMON.
@@ -78,6 +79,13 @@ USES = {
         "src/wi2007/tables",
         "config/tables.yaml",
         "schemas/tables.py",
+        *CODES,
+    ),
+    "contracts": (
+        "src/wi2007/steps/contracts.py",
+        "schemas/cube.py",
+        "schemas/persons.py",
+        "schemas/tidy.py",
         *CODES,
     ),
     "content": (

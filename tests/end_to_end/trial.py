@@ -22,6 +22,7 @@ STEP_OF = {
     "personen gelezen, gecontroleerd en geteld": "population",
     "verslag van de controle gemaakt": "validation",
     "tabellen gemaakt": "tables",
+    "tabellen aan hun contract getoetst": "contracts",
     "teksten en grafieken gemaakt": "content",
     "rapport.html opgemaakt": "html",
     "rapport.pdf opgemaakt": "pdf",

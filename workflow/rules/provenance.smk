@@ -14,6 +14,7 @@ rule manifest:
             "data/processed/{peildatum}/publicatie/inhoud.json",
             "data/processed/{peildatum}/publicatie/grafieken",
         ],
+        contracts="data/processed/{peildatum}/contracten.json",
         downloads="data/processed/{peildatum}/rapport/downloads",
         validation=[
             "data/processed/{peildatum}/rapport/validatie.html",

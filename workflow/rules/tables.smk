@@ -21,3 +21,23 @@ rule tables:
         "python -P -m wi2007.steps.tables --cube {input.cube} --processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --exact {output.exact}"
         " --public-tables {output.tables} --public-processing {output.processing} 2> {log}"
+
+
+rule contracts:
+    input:
+        cube="data/processed/{peildatum}/kubus.parquet",
+        processing="data/processed/{peildatum}/verwerking.json",
+        exact="data/processed/{peildatum}/tabellen.csv",
+        tables="data/processed/{peildatum}/publicatie/tabellen.csv",
+    output:
+        "data/processed/{peildatum}/contracten.json",
+    log:
+        "logs/{peildatum}/contracts.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("contracts"),
+    shell:
+        "python -P -m wi2007.steps.contracts --cube {input.cube} --processing {input.processing}"
+        " --exact {input.exact} --public-tables {input.tables} --record {output} 2> {log}"

@@ -22,6 +22,7 @@ DONE = {
     "population": "personen gelezen, gecontroleerd en geteld",
     "validation": "verslag van de controle gemaakt",
     "tables": "tabellen gemaakt",
+    "contracts": "tabellen aan hun contract getoetst",
     "content": "teksten en grafieken gemaakt",
     "html": "rapport.html opgemaakt",
     "pdf": "rapport.pdf opgemaakt",

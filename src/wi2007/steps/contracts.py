@@ -1,0 +1,47 @@
+"""Step contracts: hold what was counted against its contract in `schemas/`, beside the making of texts and charts.
+
+A report is put in place only when this holds. Pandera takes longer to start than the tables to make, so it works in a
+process of its own, at the same time as the next step. What does not belong here: the contracts themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from schemas import tidy
+from schemas.cube import cube_schema
+from wi2007.steps.edge import run_step, write_text
+
+
+def main() -> None:
+    """Read the paths from the command line and hold the files against their contracts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in ("cube", "exact", "public-tables", "processing", "record"):
+        parser.add_argument(f"--{option}", type=Path, required=True)
+    paths = parser.parse_args()
+    run_step(lambda: make(paths))
+
+
+def make(paths: argparse.Namespace) -> None:
+    """Write the number of rows that were held against each contract.
+
+    Raises `pandera.errors.SchemaErrors` for a breach and `ValueError` when a count got lost: defects of the program.
+    """
+    cube = cube_schema().validate(pq.ParquetFile(paths.cube).read().to_pandas(), lazy=True)
+    kept = json.loads(paths.processing.read_text(encoding="utf-8"))["trechter"][-1]["aantal"]
+    if int(cube["aantal"].sum()) != kept:
+        raise ValueError("the cube does not hold the population")
+    rows = {
+        "kubus.parquet": len(cube),
+        "tabellen.csv": len(tidy.read(paths.exact)),
+        "publicatie/tabellen.csv": len(tidy.read(paths.public_tables)),
+    }
+    write_text(paths.record, json.dumps(rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The step contracts: what was counted holds to the contract, or the report is not put in place."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from pandera.errors import SchemaErrors
+from test_tables_step import CUBE
+
+from wi2007.project import CONFIG
+from wi2007.steps import contracts
+from wi2007.tables.build import tidy_tables
+from wi2007.tables.specification import load
+from wi2007.tables.tidy import to_csv
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> argparse.Namespace:
+    cube = pa.table(CUBE)
+    pq.write_table(cube, tmp_path / "kubus.parquet")
+    kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
+    (tmp_path / "verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
+    tables = to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
+    for name in ("exact.csv", "public.csv"):
+        (tmp_path / name).write_text(tables, encoding="utf-8")
+    return argparse.Namespace(
+        cube=tmp_path / "kubus.parquet",
+        processing=tmp_path / "verwerking.json",
+        exact=tmp_path / "exact.csv",
+        public_tables=tmp_path / "public.csv",
+        record=tmp_path / "contracten.json",
+    )
+
+
+def test_what_holds_is_recorded_with_its_number_of_rows(paths: argparse.Namespace) -> None:
+    contracts.make(paths)
+    rows = json.loads(paths.record.read_text(encoding="utf-8"))
+    lines = len(pd.read_csv(paths.exact))
+    assert rows == {"kubus.parquet": 4, "tabellen.csv": lines, "publicatie/tabellen.csv": lines}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("gemeente", "9999"), ("geslacht", "X"), ("aantal", 0), ("statuscode", "ibp")]
+)
+def test_a_cube_with_an_impossible_value_does_not_hold(
+    paths: argparse.Namespace, column: str, value: object
+) -> None:
+    cube = pa.table(CUBE).to_pandas()
+    cube.loc[0, column] = value
+    pq.write_table(pa.Table.from_pandas(cube, preserve_index=False), paths.cube)
+    with pytest.raises(SchemaErrors):
+        contracts.make(paths)
+    assert not paths.record.exists()
+
+
+def test_a_cube_that_lost_a_person_does_not_hold(paths: argparse.Namespace) -> None:
+    pq.write_table(pa.table({**CUBE, "aantal": [3, 1, 2, 8]}), paths.cube)
+    with pytest.raises(ValueError, match="population"):
+        contracts.make(paths)
+
+
+@pytest.mark.parametrize("which", ["exact", "public_tables"])
+@pytest.mark.parametrize(("column", "add"), [("aantal", 1), ("noemer", 1), ("procent", 0.5)])
+def test_a_table_whose_figures_disagree_does_not_hold(
+    paths: argparse.Namespace, which: str, column: str, add: float
+) -> None:
+    path: Path = getattr(paths, which)
+    table = pd.read_csv(path, dtype={"tabel": str}, keep_default_na=False, na_values={"procent": [""]})
+    row = table.index[(table["aantal"] > 0) & (table["rijvariabele"] != "totaal")][0]
+    table.loc[row, column] += add
+    table.to_csv(path, index=False)
+    with pytest.raises(SchemaErrors):
+        contracts.make(paths)
