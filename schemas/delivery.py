@@ -60,7 +60,7 @@ def delivery_schema(
     no_successor = {code for code, place in places.items() if place.standing == "zonder_opvolger"}
 
     contract = {
-        c.PERSON: pa.Column(str, pa.Check(no_space_around, name="spaties")),
+        c.PERSON: pa.Column(str, _check(no_space_around, "spaties")),
         c.BIRTH: pa.Column(
             checks=[
                 date_check("geboortedatum_ongeldig", lambda days: days.valid),
@@ -77,7 +77,7 @@ def delivery_schema(
         },
         "doelgroep": pa.Column(checks=code_check("codelijst", TARGET_GROUPS), nullable=True),
         c.ORDER_OF_DAYS: pa.Column(
-            bool, pa.Check(lambda right: right, name="datums_volgorde"), required=False
+            bool, _check(lambda right: right, "datums_volgorde"), required=False
         ),
     }
     contract["gemeentecode"].checks += [
@@ -123,7 +123,12 @@ def per_value(name: str, judge: Judgement) -> pa.Check:
             latest[:] = categorical.categories, np.append(right, True), bool(right.all())
         return latest[2] or pd.Series(latest[1][categorical.codes], index=column.index, copy=False)
 
-    return pa.Check(check, name=name, ignore_na=False)
+    return _check(check, name)
+
+
+def _check(right: Callable[[Any], Any], name: str) -> pa.Check:
+    """A check whose failures are read from its answers: Pandera need not list them all in a message of its own."""
+    return pa.Check(right, name=name, ignore_na=False, n_failure_cases=1)
 
 
 def value_check(name: str, right: Callable[[str], bool]) -> pa.Check:
@@ -150,7 +155,7 @@ def no_space_around(column: pd.Series[str]) -> pd.Series[bool] | bool:
     letters = [chunk.buffers()[-1] for chunk in pyarrow.chunked_array([column.array]).chunks]
     if all(buffer is None or _plain(np.frombuffer(buffer, dtype=np.uint8)) for buffer in letters):
         return True
-    return column == column.str.strip()
+    return (column == column.str.strip()) | column.isna()
 
 
 def _plain(letters: NDArray[np.uint8]) -> bool:

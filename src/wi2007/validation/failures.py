@@ -5,7 +5,7 @@ What does not belong here: finding failures (`check`), telling them (`report`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,21 +90,12 @@ class Failures:
         )
 
 
-def lines(findings: list[Finding], window: int = 500_000) -> Iterator[tuple[str, str, str, str]]:
-    """Rule, column, row number, severity: a line for each failure, those without a row first, then by row."""
-    for finding in findings:
-        if not len(finding.rows):
-            yield finding.rule.name, finding.column, "", finding.rule.severity
+def by_row(findings: Sequence[Finding], window: int = 500_000) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
+    """All row numbers, ascending, each with the place of its finding in `findings`; in stretches of bounded size."""
     last = max((int(finding.rows[-1]) for finding in findings if len(finding.rows)), default=-1)
     for first in range(0, last + 1, window):
-        yield from _window(findings, first, first + window)
-
-
-def _window(findings: list[Finding], first: int, end: int) -> Iterator[tuple[str, str, str, str]]:
-    spans = [slice(*np.searchsorted(finding.rows, (first, end))) for finding in findings]
-    rows = np.concatenate([np.empty(0, np.int64), *(f.rows[s] for f, s in zip(findings, spans, strict=True))])
-    which = np.repeat(np.arange(len(findings)), [s.stop - s.start for s in spans])
-    order = np.lexsort((which, rows))
-    for number, place in zip(rows[order].tolist(), which[order].tolist(), strict=True):
-        finding = findings[place]
-        yield finding.rule.name, finding.column, str(number), finding.rule.severity
+        spans = [slice(*np.searchsorted(finding.rows, (first, first + window))) for finding in findings]
+        rows = np.concatenate([finding.rows[span] for finding, span in zip(findings, spans, strict=True)])
+        which = np.repeat(np.arange(len(findings)), [span.stop - span.start for span in spans])
+        order = np.lexsort((which, rows))
+        yield rows[order], which[order]

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from wi2007 import dutch
-from wi2007.validation.failures import Finding, lines
+from wi2007.validation.failures import Finding, by_row
 from wi2007.validation.outcome import Outcome
 from wi2007.validation.rules import Rule
 
 FIRST_ROWS = 20
+MOST_TOLD = 4
 CSV_HEADER = ("regel", "kolom", "rijnummer", "ernst")
 
 
@@ -38,8 +39,14 @@ def write_csv(outcome: Outcome, file: IO[str]) -> None:
 
 
 def _csv_lines(outcome: Outcome) -> Iterator[str]:
-    for line in lines(list(outcome.findings)):
-        yield ",".join(_quoted(field) for field in line) + "\n"
+    findings = outcome.findings
+    before = [f"{finding.rule.name},{_quoted(finding.column)}," for finding in findings]
+    behind = [f",{finding.rule.severity}\n" for finding in findings]
+    yield from (before[at] + behind[at] for at, finding in enumerate(findings) if not len(finding.rows))
+    for rows, which in by_row(findings):
+        yield from (
+            f"{before[at]}{row}{behind[at]}" for row, at in zip(rows.tolist(), which.tolist(), strict=True)
+        )
 
 
 def _quoted(field: str) -> str:
@@ -122,28 +129,37 @@ def summary(outcome: Outcome) -> str:
 
 def refusal(outcome: Outcome, html: Path) -> str:
     """The message of a refused delivery: what, where, how many, what to do."""
-    told = outcome.errors[:5]
-    errors = [f"  - {_told(finding)}" for finding in told]
-    more = len(outcome.errors) - len(told)
-    if more:
-        errors.append(f"  - en nog {_number(more, 'ander soort fout', 'andere soorten fouten')}")
+    broken = [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
+    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
+    if len(broken) > MOST_TOLD:
+        told.append(f"  - en nog {_number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
     return "\n".join(
         [
             f"De levering voor peildatum {outcome.peildatum} ({outcome.file.name}) is geweigerd: {summary(outcome)}.",
-            *errors,
-            f"Wat u kunt doen staat per regel in {html}; alle rijnummers staan in {html.with_suffix('.csv').name} ernaast.",
+            *told,
+            f"Alle fouten, en wat u eraan kunt doen, staan in {html}; alle rijnummers in {html.with_suffix('.csv').name}.",
         ]
     )
 
 
-def _told(finding: Finding) -> str:
-    column = f", kolom {finding.column}" if finding.column else ""
-    where = ""
-    if len(finding.rows):
-        first = dutch.count(int(finding.rows[0]))
-        where = f", {_number(finding.count, 'keer', 'keer')}, {'de eerste in rij' if finding.count > 1 else 'in rij'} {first}"
-    advice = f" {finding.rule.what_to_do}" if not len(finding.rows) else ""
-    return f"{finding.rule.name}{column}{where}. {finding.rule.description}{advice}"
+def _told(findings: list[Finding]) -> str:
+    """One broken rule: what it means, then where and how often; what to do when that is all there is to say."""
+    rule = findings[0].rule
+    places = [_place(finding) for finding in findings[:MOST_TOLD]]
+    if len(findings) > MOST_TOLD:
+        places.append(f"en nog {_number(len(findings) - MOST_TOLD, 'kolom', 'kolommen')}")
+    where = "; ".join(place for place in places if place)
+    where = where[:1].upper() + where[1:]
+    return f"{rule.name}: {rule.description} {where + '.' if where else rule.what_to_do}"
+
+
+def _place(finding: Finding) -> str:
+    column = f"kolom {finding.column}" if finding.column else ""
+    if not len(finding.rows):
+        return column
+    first = dutch.count(int(finding.rows[0]))
+    rows = f"rij {first}" if finding.count == 1 else f"{dutch.count(finding.count)} keer, de eerste in rij {first}"
+    return f"{column}: {rows}" if column else rows
 
 
 def _number(count: int, one: str, many: str) -> str:
