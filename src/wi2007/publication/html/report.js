@@ -74,10 +74,12 @@
 
   /* A table that fits needs no stop for the keyboard. */
   const fits = (area) => area.scrollWidth <= area.clientWidth + 1;
+  const mark = (area) => (fits(area) ? area.removeAttribute("tabindex") : (area.tabIndex = 0));
   const watch = new ResizeObserver((entries) =>
-    entries.forEach(({ target }) => (fits(target) ? target.removeAttribute("tabindex") : (target.tabIndex = 0)))
+    new Set(entries.map(({ target }) => target.closest(".scroll"))).forEach(mark)
   );
-  document.querySelectorAll(".scroll").forEach((area) => watch.observe(area));
+  document.querySelectorAll(".scroll, .scroll > table").forEach((part) => watch.observe(part));
+  document.fonts.ready.then(() => document.querySelectorAll(".scroll").forEach(mark));
 
   const contents = document.querySelector(".contents details");
   const wide = window.matchMedia("(min-width: 64rem)");
