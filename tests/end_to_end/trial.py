@@ -16,18 +16,10 @@ from pathlib import Path
 
 from wi2007 import reference
 from wi2007.project import ROOT
+from wi2007.run.progress import STEPS
 
 LINE = re.compile(r"^(\d{4}-\d\d-\d\d)  (.+?)  +\d+,\d s$", re.MULTILINE)
-STEP_OF = {
-    "personen gelezen, gecontroleerd en geteld": "population",
-    "verslag van de controle gemaakt": "validation",
-    "tabellen gemaakt": "tables",
-    "tabellen aan hun contract getoetst": "contracts",
-    "teksten en grafieken gemaakt": "content",
-    "rapport.html opgemaakt": "html",
-    "rapport.pdf opgemaakt": "pdf",
-    "herkomst vastgelegd en rapport klaargezet": "manifest",
-}
+STEP_OF = {done: step for step, (_, done) in STEPS.items()}
 FIRST, SECOND = "2022-07-01", "2024-07-01"
 ALL_STEPS = set(STEP_OF.values())
 HEADER = (

@@ -18,26 +18,18 @@ from snakemake_interface_logger_plugins.common import LogEvent
 
 from wi2007.errors import EXIT_UNEXPECTED
 
-DONE = {
-    "population": "personen gelezen, gecontroleerd en geteld",
-    "validation": "verslag van de controle gemaakt",
-    "tables": "tabellen gemaakt",
-    "contracts": "tabellen aan hun contract getoetst",
-    "content": "teksten en grafieken gemaakt",
-    "html": "rapport.html opgemaakt",
-    "pdf": "rapport.pdf opgemaakt",
-    "manifest": "herkomst vastgelegd en rapport klaargezet",
+# Step -> what it does, and what it has done.
+STEPS = {
+    "population": ("personen lezen, controleren en tellen", "personen gelezen, gecontroleerd en geteld"),
+    "validation": ("verslag van de controle maken", "verslag van de controle gemaakt"),
+    "tables": ("tabellen maken", "tabellen gemaakt"),
+    "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
+    "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
+    "html": ("rapport.html opmaken", "rapport.html opgemaakt"),
+    "pdf": ("rapport.pdf opmaken", "rapport.pdf opgemaakt"),
+    "manifest": ("herkomst vastleggen en rapport klaarzetten", "herkomst vastgelegd en rapport klaargezet"),
 }
-DOING = {
-    "population": "personen lezen, controleren en tellen",
-    "validation": "verslag van de controle maken",
-    "tables": "tabellen maken",
-    "content": "teksten en grafieken maken",
-    "html": "rapport.html opmaken",
-    "pdf": "rapport.pdf opmaken",
-    "manifest": "herkomst vastleggen en rapport klaarzetten",
-}
-WIDTH = max(len(text) for text in DONE.values())
+WIDTH = max(len(done) for _, done in STEPS.values())
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ class Steps(logging.Handler):
 
     def _started(self, values: dict[str, object]) -> None:
         wildcards = values["wildcards"]
-        if not isinstance(wildcards, dict) or values["rule_name"] not in DONE:
+        if not isinstance(wildcards, dict) or values["rule_name"] not in STEPS:
             return
         logs = values["log"]
         self._jobs[int(str(values["jobid"]))] = _Job(
@@ -108,7 +100,7 @@ class Steps(logging.Handler):
             return
         self.finished += 1
         clear = "\r\x1b[K" if self._stream.isatty() else ""
-        done = line(job.peildatum, DONE[job.step], time.monotonic() - job.start)
+        done = line(job.peildatum, STEPS[job.step][1], time.monotonic() - job.start)
         print(f"{clear}{done}", file=self._stream, flush=True)
 
     def _failed(self, number: int) -> None:
@@ -122,7 +114,5 @@ class Steps(logging.Handler):
             here = any(f"/{job.peildatum}/" in argument for argument in said["arguments"])
             if said["step"] == job.step and here:
                 return Failure(job.peildatum, job.step, said["status"], said["message"])
-        message = (
-            f"De stap '{DOING[job.step]}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
-        )
+        message = f"De stap '{STEPS[job.step][0]}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
         return Failure(job.peildatum, job.step, EXIT_UNEXPECTED, message)

@@ -27,6 +27,7 @@ BETWEEN = (
     "verwerking.json",
     "validatie.json",
     "tabellen.csv",
+    "contracten.json",
     "publicatie/tabellen.csv",
     "publicatie/verwerking.json",
     "publicatie/inhoud.json",
