@@ -86,7 +86,7 @@ def without(*names: str) -> Iterator[None]:
 
 def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     """Make what is missing or out of date; a peildatum that fails does not hold up the others."""
-    terminal = os.ttyname(2) if os.isatty(2) else ""
+    terminal = os.ttyname(2) if os.isatty(2) and os.access(os.ttyname(2), os.W_OK) else ""
     os.environ[CHOSEN] = " ".join(task.peildata)
     log = run.directory / STATE / "wi2007.log"
     with tempfile.TemporaryDirectory(prefix="wi2007-") as messages:

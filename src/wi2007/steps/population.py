@@ -113,8 +113,9 @@ def _progress() -> Iterator[Callable[[int], None]]:
         return
     from tqdm import tqdm  # noqa: PLC0415  only when a person is watching
 
+    named = terminal.startswith("/")
     with (
-        Path(terminal or "/dev/stderr").open("w", encoding="utf-8") as screen,
+        Path(terminal).open("w", encoding="utf-8") if named else os.fdopen(os.dup(2), "w") as screen,
         tqdm(
             desc="  rijen gelezen",
             unit=" rijen",
