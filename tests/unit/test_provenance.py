@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ PROCESSING: dict[str, Any] = {
         {"stap": "overgebleven", "omschrijving": "…", "bron": "", "aantal": 10},
     ],
 }
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git staat niet op deze machine")
 AGREEING = Counts(persons=10, cube=4, counted=10, tables=7)
 
 
@@ -93,6 +95,7 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", "-C", folder, *identity, *words], check=True, capture_output=True)
 
 
+@needs_git
 def test_the_commit_and_whether_something_changed(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / "a").write_text("1", encoding="utf-8")
@@ -105,6 +108,7 @@ def test_the_commit_and_whether_something_changed(tmp_path: Path) -> None:
     assert surroundings.commit(tmp_path)["gewijzigd"] is True
 
 
+@needs_git
 def test_the_history_of_a_folder_above_is_not_the_projects(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / "project").mkdir()
