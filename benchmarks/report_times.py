@@ -63,7 +63,8 @@ def markdown() -> str:
             *rows,
             f"| in all, with the start of every process | {total:.1f} |",
             "",
-            f"A run with nothing to do: {run:.2f} s; `snakemake --version`: {version:.2f} s; ratio {run / version:.2f}.",
+            f"A run with nothing to do: {run:.2f} s; `snakemake --version`: {version:.2f} s; "
+            f"ratio {run / version:.2f}.",
         ]
     )
 
