@@ -18,17 +18,16 @@ from snakemake.exceptions import WorkflowError
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
-from wi2007.run.choice import NOTHING, choose, is_empty
+from wi2007.run.choice import choose, is_empty
 from wi2007.run.settings import check
 
 CHOSEN = "WI2007_PEILDATA"
 
 
-def peildata(config: Mapping[str, Any]) -> list[str]:
+def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
     """The peildata of this run; raises Snakemake's error with the Dutch message where one cannot be made.
 
-    `wi2007 run` has already chosen and says so in an environment variable. Where nothing was delivered yet the workflow
-    can still be read and linted; `delivery` says what is missing as soon as something has to be made.
+    `wi2007 run` has already chosen and says so in an environment variable. For the linter there need be no delivery.
     """
     os.environ["PATH"] = os.pathsep.join(
         [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
@@ -37,7 +36,7 @@ def peildata(config: Mapping[str, Any]) -> list[str]:
         return os.environ[CHOSEN].split()
     try:
         configured = check(config).chosen_peildata()
-        if configured is None and is_empty(_run()):
+        if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]
         choice = choose(_run(), (), configured)
     except UserError as error:
@@ -53,8 +52,6 @@ def _run() -> Run:
 
 def delivery(wildcards: Any) -> str:
     """The DUO file of a peildatum, from the working directory."""
-    if is_empty(_run()):
-        raise WorkflowError(NOTHING)
     try:
         return str(_run().delivery(wildcards.peildatum).relative_to(Path.cwd()))
     except UserError as error:
