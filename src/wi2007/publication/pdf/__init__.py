@@ -11,15 +11,18 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from wi2007.publication import fonts, structure
 from wi2007.publication.document import Document, Table
 from wi2007.publication.pdf.glyphs import legible
-from wi2007.publication.pdf.tagging import finish
+from wi2007.publication.pdf.packing import pack
+from wi2007.publication.pdf.tagging import mark_headers
 
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -39,7 +42,9 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
         "date": [day.year, day.month, day.day],
         "attachments": attachments(document, downloads),
     }
-    return finish(typeset(json.dumps(report, ensure_ascii=False), day))
+    with pikepdf.open(BytesIO(typeset(json.dumps(report, ensure_ascii=False), day))) as file:
+        mark_headers(file)
+        return pack(file)
 
 
 def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, Any]:

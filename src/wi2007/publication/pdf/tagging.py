@@ -1,34 +1,24 @@
-"""The finishing pass over the PDF: the first cell of each table row becomes its header for screen readers.
+"""Row headers for screen readers: the first cell of each table row becomes the header of that row.
 
 The typesetter can only tag column headers. Here each row's first cell becomes a TH with Scope Row, and every data cell
-names its headers: those of its column, of its group of rows, and of its row. Also packs the file.
+names its headers: those of its column, of its group of rows, and of its row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 
-def finish(pdf: bytes) -> bytes:
-    """The same PDF with row headers, packed; the same bytes for the same input."""
-    with pikepdf.open(BytesIO(pdf)) as file:
-        root = file.Root.StructTreeRoot
-        for number, table in enumerate(_elements(root, "/Table")):
-            _Headers(file, number).mark(table)
-        _index(file, root)
-        buffer = BytesIO()
-        file.save(
-            buffer,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
-    return buffer.getvalue()
+def mark_headers(file: pikepdf.Pdf) -> None:
+    """Give the tables of a PDF their row headers, and every data cell the names of its headers."""
+    root = file.Root.StructTreeRoot
+    for number, table in enumerate(_elements(root, "/Table")):
+        _Headers(file, number).mark(table)
+    _index(file, root)
 
 
 @dataclass

@@ -1,0 +1,171 @@
+// Opens a report in a browser and writes what it finds as JSON: accessibility, requests, widths, sorting, downloads,
+// printing. It measures only; test_browser_html.py says what is right.
+// node measure.mjs <chromium> <report.html> <folder for pictures and prints>
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [executablePath, file, folder] = process.argv.slice(2);
+const url = pathToFileURL(file).href;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+  ],
+});
+
+const open = async (options) => {
+  const context = await browser.newContext({ acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20000);
+  const requests = [];
+  const errors = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await page.goto(url);
+  if (options.javaScriptEnabled !== false) await page.evaluate(() => document.fonts.ready.then(() => true));
+  return { page, requests, errors, context };
+};
+
+const outside = (requests) => requests.filter((address) => address !== url && !address.startsWith("data:"));
+
+// Without scripts in the page nothing that waits can run in it, the checker neither.
+const violations = async (page, scripts) => {
+  if (!scripts) return [];
+  await page.evaluate(axe);
+  const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+  return result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
+};
+
+const widths = (page) =>
+  page.evaluate(() => ({
+    window: document.documentElement.clientWidth,
+    page: document.documentElement.scrollWidth,
+    outside: [...document.querySelectorAll("body *")]
+      .filter((part) => !part.closest(".scroll, .hidden, svg") && part.getClientRects().length)
+      .filter((part) => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      .map((part) => part.outerHTML.slice(0, 120)),
+    shown: {
+      wide: [...document.querySelectorAll(".chart .wide")].filter((part) => part.getClientRects().length).length,
+      narrow: [...document.querySelectorAll(".chart .narrow")].filter((part) => part.getClientRects().length).length,
+    },
+  }));
+
+const look = async (width, javaScriptEnabled = true, more = {}) => {
+  const { page, requests, errors, context } = await open({ viewport: { width, height: 900 }, javaScriptEnabled, ...more });
+  const seen = { width, requests: outside(requests), errors, widths: await widths(page) };
+  seen.violations = await violations(page, javaScriptEnabled);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  seen.opened = { violations: await violations(page, javaScriptEnabled), widths: await widths(page) };
+  await page.screenshot({ path: join(folder, `breed-${width}${javaScriptEnabled ? "" : "-zonder-script"}.png`), fullPage: true });
+  await context.close();
+  return seen;
+};
+
+const rows = (table) =>
+  table.evaluate((element) =>
+    [...element.tBodies].map((body) =>
+      [...body.rows].map((row) => ({
+        role: row.className,
+        label: row.cells[0].textContent.trim(),
+        values: [...row.cells].slice(1).map((cell) => cell.dataset.value ?? null),
+        texts: [...row.cells].slice(1).map((cell) => cell.textContent.trim()),
+      }))
+    )
+  );
+
+const sorting = async () => {
+  const { page, context } = await open({ viewport: { width: 1280, height: 900 } });
+  const tables = [];
+  for (const table of await page.locator("table[data-sortable]").all()) {
+    const buttons = await table.locator("thead button").all();
+    const columns = [];
+    const before = await rows(table);
+    for (const [index, button] of buttons.entries()) {
+      const header = button.locator("xpath=ancestor::th");
+      const states = [];
+      for (let press = 0; press < 3; press += 1) {
+        await button.focus();
+        await page.keyboard.press(press % 2 ? "Space" : "Enter");
+        states.push({
+          sort: await header.getAttribute("aria-sort"),
+          told: await page.locator("[role=status]").textContent(),
+          rows: await rows(table),
+          marked: await table.locator("[aria-sort]").count(),
+        });
+      }
+      columns.push({ index, name: await button.textContent(), numeric: await header.evaluate((cell) => cell.classList.contains("number")), states });
+    }
+    tables.push({ id: await table.evaluate((element) => element.closest(".table").id), before, columns });
+  }
+  await context.close();
+  return tables;
+};
+
+// A browser lets one page offer only some files on its own, so each few links get a new page.
+const someDownloads = async (javaScriptEnabled, from, count) => {
+  const { page, context } = await open({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, offline: true });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  const links = await page.locator("a[download]").all();
+  const files = {};
+  for (const link of links.slice(from, from + count)) {
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    files[download.suggestedFilename()] = readFileSync(await download.path()).toString("base64");
+  }
+  await context.close();
+  return { files, more: from + count < links.length };
+};
+
+const downloads = async (javaScriptEnabled) => {
+  const all = {};
+  for (let from = 0, more = true; more; from += 8) {
+    const some = await someDownloads(javaScriptEnabled, from, 8);
+    Object.assign(all, some.files);
+    more = some.more;
+  }
+  return all;
+};
+
+const keyboard = async (width) => {
+  const { page, context } = await open({ viewport: { width, height: 900 } });
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  await page.keyboard.press("Enter");
+  const target = await page.evaluate(() => document.activeElement.tagName);
+  const stops = await page.evaluate(() =>
+    [...document.querySelectorAll(".scroll")].map((area) => ({
+      scrolls: area.scrollWidth > area.clientWidth + 1,
+      focusable: area.tabIndex === 0,
+      named: Boolean(document.getElementById(area.getAttribute("aria-labelledby"))?.textContent.trim()),
+      shown: area.getClientRects().length > 0,
+    }))
+  );
+  await context.close();
+  return { first, target, stops };
+};
+
+const print = async () => {
+  const { page, context } = await open({ viewport: { width: 1280, height: 900 } });
+  await page.pdf({ path: join(folder, "afdruk.pdf"), preferCSSPageSize: true, printBackground: false });
+  await context.close();
+};
+
+const result = {
+  version: browser.version(),
+  looks: [await look(1280), await look(320), await look(1280, false), await look(320, false)],
+  contrast: await look(1280, true, { forcedColors: "active", reducedMotion: "reduce" }),
+  sorting: await sorting(),
+  downloads: await downloads(true),
+  downloadsWithoutScript: await downloads(false),
+  keyboard: [await keyboard(1280), await keyboard(320)],
+};
+await print();
+await browser.close();
+process.stdout.write(JSON.stringify(result));

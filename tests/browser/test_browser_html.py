@@ -1,0 +1,168 @@
+"""The HTML report in a browser and before a validator: accessible, valid, narrow, sorted, printed, without a network.
+
+Needs Node 20 or later with the packages beside this file, Chromium and Java: `sh scripts/browser-tools.sh`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rendering_real import Parts, real_parts, sample_parts
+from rendering_text import pdf_pages, squeezed
+
+from wi2007.publication import html, structure
+
+HERE = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW = "sh scripts/browser-tools.sh zet klaar wat hiervoor nodig is"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A document, its page, and what the browser made of it."""
+
+    parts: Parts
+    page: Path
+    found: dict[str, Any]
+    folder: Path
+
+
+def missing() -> str:
+    """What these tests need and this machine lacks."""
+    wanted = {"Node": ("node",), "Chromium": BROWSERS, "Java": ("java",)}
+    lacking = [name for name, commands in wanted.items() if not any(map(shutil.which, commands))]
+    if not (HERE / "node_modules").is_dir():
+        lacking.append("tests/browser/node_modules")
+    return ", ".join(lacking)
+
+
+@pytest.fixture(scope="module", params=["lastig", "echt"])
+def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    if lacking := missing():
+        pytest.skip(f"niet op deze machine: {lacking}. {HOW}.")
+    parts = sample_parts() if request.param == "lastig" else real_parts()
+    folder = tmp_path_factory.mktemp(f"browser-{request.param}")
+    page = folder / "rapport.html"
+    page.write_text(html.render(parts.document, parts.charts, parts.downloads), encoding="utf-8")
+    browser = next(path for path in map(shutil.which, BROWSERS) if path)
+    words = ["node", HERE / "measure.mjs", browser, page, folder]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return Seen(parts, page, json.loads(done.stdout), folder)
+
+
+def looks(seen: Seen) -> list[dict[str, Any]]:
+    return [*seen.found["looks"], seen.found["contrast"]]
+
+
+def test_the_validator_has_no_remarks(seen: Seen) -> None:
+    jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
+    words = ["java", "-Xss4m", "-jar", jar, "--format", "json", seen.page]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    messages = json.loads(done.stderr)["messages"]
+    assert [(message.get("lastLine"), message["message"]) for message in messages] == []
+    assert done.returncode == 0
+
+
+def test_axe_finds_no_violation(seen: Seen) -> None:
+    for look in looks(seen):
+        assert look["violations"] == [], look["width"]
+        assert look["opened"]["violations"] == [], look["width"]
+
+
+def test_nothing_is_asked_of_a_network_and_nothing_goes_wrong(seen: Seen) -> None:
+    for look in looks(seen):
+        assert look["requests"] == []
+        assert look["errors"] == []
+
+
+def test_no_page_is_wider_than_its_window(seen: Seen) -> None:
+    for look in looks(seen):
+        for state in (look, look["opened"]):
+            assert state["widths"]["page"] <= look["width"]
+            assert state["widths"]["outside"] == []
+
+
+def test_a_chart_is_shown_once_in_the_width_that_fits(seen: Seen) -> None:
+    count = len(list(structure.charts(seen.parts.document)))
+    for look in looks(seen):
+        narrow = look["width"] < 640
+        expected = {"wide": 0 if narrow else count, "narrow": count if narrow else 0}
+        assert look["widths"]["shown"] == expected
+
+
+def test_the_keyboard_skips_to_the_text_and_stops_where_something_scrolls(seen: Seen) -> None:
+    for found in seen.found["keyboard"]:
+        assert (found["first"], found["target"]) == ("#r-inhoud", "MAIN")
+        for stop in found["stops"]:
+            assert stop["named"]
+            if stop["shown"]:
+                assert stop["focusable"] == stop["scrolls"]
+    assert any(stop["scrolls"] for stop in seen.found["keyboard"][1]["stops"])
+
+
+def test_tables_are_sorted_by_what_they_show(seen: Seen) -> None:
+    tables = {table.id: table for table in structure.tables(seen.parts.document)}
+    assert seen.found["sorting"]
+    for sorted_table in seen.found["sorting"]:
+        assert sorted_table["id"] in tables
+        for column in sorted_table["columns"]:
+            first, second, third = column["states"]
+            start = "descending" if column["numeric"] else "ascending"
+            other = "ascending" if column["numeric"] else "descending"
+            assert [state["sort"] for state in column["states"]] == [start, other, None]
+            assert [state["marked"] for state in column["states"]] == [1, 1, 0]
+            assert {"ascending": "oplopend", "descending": "aflopend"}[start] in first["told"]
+            assert third["rows"] == sorted_table["before"]
+            for state in (first, second):
+                check_order(sorted_table["before"], state["rows"], column, state["sort"])
+
+
+def check_order(before: list[Any], after: list[Any], column: dict[str, Any], direction: str) -> None:
+    """Rows are in order within their group, the others keep their places, and no row is lost."""
+    assert len(before) == len(after)
+    for old, new in zip(before, after, strict=True):
+        assert sorted(map(str, old)) == sorted(map(str, new))
+        fixed = [place for place, row in enumerate(old) if row["role"] != "row"]
+        assert [new[place] for place in fixed] == [old[place] for place in fixed]
+        if not column["numeric"] or column["index"] == 0:
+            continue
+        shown = [row["values"][column["index"] - 1] for row in new if row["role"] == "row"]
+        known = [float(value) for value in shown if value is not None]
+        assert shown[: len(known)] == [value for value in shown if value is not None], "no value comes last"
+        assert known == sorted(known, reverse=direction == "descending")
+
+
+def test_downloads_are_the_published_files(seen: Seen) -> None:
+    for kind in ("downloads", "downloadsWithoutScript"):
+        files = {name: base64.b64decode(content) for name, content in seen.found[kind].items()}
+        assert len(files) == len(list(structure.tables(seen.parts.document)))
+        for name in structure.download_files(seen.parts.document):
+            assert files[name] == seen.parts.downloads[name]
+
+
+def test_the_print_says_on_every_page_what_it_is_and_shows_what_was_folded(seen: Seen) -> None:
+    pages = pdf_pages((seen.folder / "afdruk.pdf").read_bytes())
+    notice = squeezed(structure.short_notice(seen.parts.document))
+    assert len(pages) > 3
+    assert [number for number, text in enumerate(pages) if notice not in squeezed(text)] == []
+    whole = squeezed("\n".join(pages))
+    for chart in structure.charts(seen.parts.document):
+        for row in chart.data.rows:
+            assert squeezed(row.label + "".join(cell.text for cell in row.cells)) in whole
+
+
+def test_the_locked_packages_name_no_registry() -> None:
+    lock = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert packages
+    assert all("integrity" in package and "resolved" not in package for package in packages.values())

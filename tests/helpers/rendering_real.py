@@ -1,0 +1,122 @@
+"""A whole report as the pipeline makes it, of an invented population: texts, tables, charts and downloads."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import pyarrow as pa
+from rendering_sample import sample_charts, sample_document, sample_downloads
+
+from wi2007 import reference, study
+from wi2007.project import CONFIG, REFERENCE
+from wi2007.publication.content import account, texts
+from wi2007.publication.content.charts import NARROW, WIDE
+from wi2007.publication.content.downloads import downloads
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.report import report
+from wi2007.publication.document import Document
+from wi2007.steps.content import drawn
+from wi2007.tables.build import tidy_tables
+from wi2007.tables.reproduction import reproduction
+from wi2007.tables.specification import load
+
+DAY = date(2022, 7, 1)
+KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a layout is made from."""
+
+    document: Document
+    charts: dict[str, str]
+    downloads: dict[str, bytes]
+
+
+@cache
+def sample_parts() -> Parts:
+    """The awkward document."""
+    return Parts(sample_document(), sample_charts(), sample_downloads())
+
+
+@cache
+def real_parts() -> Parts:
+    """The document of the pipeline."""
+    specification = load(CONFIG / "tables.yaml")
+    records = tidy_tables(cube(), specification, DAY)
+    drawings = drawn(specification, records)
+    inputs = Inputs(
+        records=records,
+        specification=specification,
+        account=account.read(processing(sum(cube()["aantal"].to_pylist()))),
+        texts=texts.load(CONFIG / "report", REFERENCE / "begrippen.yaml"),
+        charts=drawings,
+        comparisons=reproduction(records, study.figures()),
+        version="1.2.3",
+    )
+    svgs = {
+        name: text
+        for drawing in (one for several in drawings.values() for one in several)
+        for name, text in (
+            (WIDE.format(drawing.id), drawing.wide),
+            (NARROW.format(drawing.id), drawing.narrow),
+        )
+    }
+    files = {name: text.encode("utf-8") for name, text in downloads(inputs.tables).items()}
+    return Parts(report(inputs), svgs, files)
+
+
+@cache
+def cube() -> pa.Table:
+    """Counts over every trait, drawn with a fixed seed; large counts, so that numbers have points in them."""
+    draw = random.Random(7)
+    countries = [code for code, one in reference.countries().items() if one.valid_on(DAY)]
+    places = [code for code, one in reference.municipalities().items() if one.valid_on(DAY)]
+    classes = [one.label for one in reference.age_classes()]
+    statuses = list(reference.statuses())
+    cells: dict[tuple[str, ...], int] = {}
+    for _ in range(3000):
+        key = (
+            draw.choice("MVO"),
+            draw.choice(countries),
+            draw.choice(places),
+            draw.choice(classes),
+            draw.choice(statuses),
+            draw.choice(("OUDKOMER", "NIEUWKOMER")),
+        )
+        cells[key] = cells.get(key, 0) + draw.randint(1, 160)
+    columns = {key: pa.array([cell[i] for cell in sorted(cells)], pa.string()) for i, key in enumerate(KEYS)}
+    return pa.table({**columns, "aantal": pa.array([cells[cell] for cell in sorted(cells)], pa.int64())})
+
+
+def processing(kept: int) -> str:
+    """The account of a demonstration delivery, with a file name that needs care."""
+    steps = (
+        ("gelezen", kept + 5, {}),
+        ("uitgesloten", 5, {"regel": "turkse_nationaliteit"}),
+        ("overgebleven", kept, {}),
+    )
+    return json.dumps(
+        {
+            "peildatum": DAY.isoformat(),
+            "demonstratie": True,
+            "levering": {
+                "bestand": "levering_*juli*_[DUO] <1> & $x$ #2 中.csv",
+                "bytes": 123456,
+                "sha256": "0a1b" * 16,
+                "codering": "utf-8",
+                "scheidingsteken": ";",
+                "kolommen": ["persoonsnummer", "geslacht", "geboortedatum", "land_van_herkomst"],
+            },
+            "trechter": [
+                {"stap": step, "omschrijving": "Rijen", "bron": "een bron", "aantal": count, **more}
+                for step, count, more in steps
+            ],
+            "tellingen": {"gemeente_opgevolgd": 1, "gemeente_gesplitst": 0, "leeftijdsklasse_onbekend": 3},
+            "waarschuwingen": [],
+        }
+    )

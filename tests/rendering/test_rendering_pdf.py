@@ -1,0 +1,331 @@
+"""The PDF report: valid for archives and for screen readers, the same bytes each time, awkward texts as they are."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import outloud
+import page as page_validation
+import pikepdf
+import pytest
+from rendering_real import Parts, sample_parts
+from rendering_sample import WITHOUT_GLYPH, gender_table, grouped_table, long_table, paragraph, wide_table
+from rendering_text import pdf_pages, squeezed
+
+from wi2007.publication import pdf, structure
+from wi2007.publication.document import Cell, Column, Document, Row, Section, Table, to_json
+from wi2007.publication.pdf.glyphs import printable
+from wi2007.publication.pdf.packing import pack
+
+PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
+
+
+def drawn(document: Document) -> bytes:
+    parts = sample_parts()
+    return pdf.render(document, parts.charts, parts.downloads)
+
+
+def with_blocks(*blocks: Any) -> Document:
+    return replace(sample_parts().document, sections=(Section("deel", "", "Deel", blocks),))
+
+
+def faults(paper: bytes, folder: Path) -> list[str]:
+    """What the validators object to."""
+    found = [
+        f"{profile} {failure.rule_id} {failure.message}"
+        for profile in PROFILES
+        for failure in page_validation.validate_pdf_bytes(paper, profile=profile).failures
+    ]
+    path = folder / "rapport.pdf"
+    path.write_bytes(paper)
+    result = outloud.check(str(path))
+    assert not result.error, result.error
+    return found + [
+        f"{one.rule} {one.message} {one.page}" for one in result.findings if one.severity == "error"
+    ]
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every structure element below one."""
+    kids = node.get("/K")
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def attribute(cell: Any, key: str) -> Any:
+    return next((part[key] for part in cell.A if key in part), None)
+
+
+def test_the_paper_is_valid(paper: bytes, tmp_path: Path) -> None:
+    assert faults(paper, tmp_path) == []
+
+
+def test_validators_see_a_fault(paper: bytes, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        del file.Root["/MarkInfo"]
+        broken = io.BytesIO()
+        file.save(broken)
+    assert faults(broken.getvalue(), tmp_path) != []
+
+
+def test_the_same_document_gives_the_same_paper(parts: Parts, paper: bytes) -> None:
+    assert pdf.render(parts.document, parts.charts, parts.downloads) == paper
+
+
+def test_another_place_gives_the_same_paper(tmp_path: Path) -> None:
+    parts = sample_parts()
+    (tmp_path / "grafieken").mkdir()
+    (tmp_path / "tabellen").mkdir()
+    (tmp_path / "inhoud.json").write_text(to_json(parts.document), encoding="utf-8")
+    for name, text in parts.charts.items():
+        (tmp_path / "grafieken" / name).write_text(text, encoding="utf-8")
+    for name, content in parts.downloads.items():
+        (tmp_path / "tabellen" / name).write_bytes(content)
+    made = []
+    for place, zone in (("een", "Pacific/Kiritimati"), ("twee", "America/Los_Angeles")):
+        output = tmp_path / place / "rapport.pdf"
+        words = [sys.executable, "-m", "wi2007.steps.pdf", "--document", tmp_path / "inhoud.json"]
+        words += [
+            "--charts",
+            tmp_path / "grafieken",
+            "--downloads",
+            tmp_path / "tabellen",
+            "--output",
+            output,
+        ]
+        environment = {**os.environ, "TZ": zone, "LC_ALL": "C", "PYTHONHASHSEED": str(len(place))}
+        subprocess.run(words, check=True, env=environment, cwd=tmp_path)
+        made.append(output.read_bytes())
+    assert made[0] == made[1] == drawn(parts.document)
+
+
+def test_a_reader_knows_title_language_and_pages(parts: Parts, paper: bytes) -> None:
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        assert str(file.Root.Lang).startswith("nl")
+        assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
+        assert file.open_metadata()["dc:title"] == parts.document.title
+        with file.open_outline() as outline:
+            names = [item.title for item in outline.root]
+    chapters = [f"{s.number} {s.title}".strip() for s in parts.document.sections]
+    assert [
+        name for name in names if name in {s.title for s in parts.document.sections} | set(chapters)
+    ] != []
+    assert len(names) >= len(chapters)
+
+
+def test_every_page_says_what_and_when(parts: Parts, paper: bytes) -> None:
+    pages = pdf_pages(paper)
+    notice = squeezed(structure.short_notice(parts.document))
+    for number, text in enumerate(pages, start=1):
+        assert notice in squeezed(text)
+        assert squeezed(f"Peildatum {parts.document.peildatum_text}") in squeezed(text)
+        assert squeezed(f"{number} van {len(pages)}") in squeezed(text)
+
+
+def test_published_tables_are_attached_byte_for_byte(parts: Parts, paper: bytes) -> None:
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        found = {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
+        relations = {str(spec.obj.AFRelationship) for spec in file.attachments.values()}
+    assert found == {name: parts.downloads[name] for name in structure.download_files(parts.document)}
+    assert relations == {"/Data"}
+
+
+def test_a_row_names_its_cells() -> None:
+    with pikepdf.open(io.BytesIO(drawn(with_blocks(gender_table(), grouped_table())))) as file:
+        first, second = (e for e in elements(file.Root.StructTreeRoot) if str(e.S) == "/Table")
+        rows = [e for e in elements(first) if str(e.S) == "/TR"]
+        names = {bytes(e.ID): e for e in elements(file.Root.StructTreeRoot) if "/ID" in e}
+        assert len(rows) == len(gender_table().rows) + 2
+        for row in rows[2:]:
+            cells = [e for e in elements(row) if str(e.S) in {"/TH", "/TD"}]
+            assert [str(cell.S) for cell in cells] == ["/TH", *["/TD"] * 6]
+            assert str(attribute(cells[0], "/Scope")) == "/Row"
+            for cell in cells[1:]:
+                heads = [names[bytes(head)] for head in attribute(cell, "/Headers")]
+                assert heads[-1] == cells[0]
+                assert len(heads) == 3  # group of columns, column, row
+        groups = [
+            e for e in elements(second) if str(e.S) == "/TH" and int(attribute(e, "/ColSpan") or 1) == 3
+        ]
+        assert len(groups) == 2
+        last = [e for e in elements(second) if str(e.S) == "/TD"][-1]
+        assert groups[1].ID in list(attribute(last, "/Headers"))
+        index = file.Root.StructTreeRoot.IDTree.Names
+        keys = [bytes(index[place]) for place in range(0, len(index), 2)]
+        assert keys == sorted(names)
+
+
+def test_a_list_of_pairs_has_no_row_headers() -> None:
+    pairs = Table(
+        "paren", "", "Paren", "", "Naam", (Column("Waarde", numeric=False),), (Row("a", (Cell("b"),)),) * 3
+    )
+    with pikepdf.open(io.BytesIO(drawn(with_blocks(pairs)))) as file:
+        kinds = [str(e.S) for e in elements(file.Root.StructTreeRoot) if str(e.S) in {"/TH", "/TD"}]
+    assert kinds == ["/TH"] * 2 + ["/TD"] * 6
+
+
+def page_with(pages: list[str], text: str) -> list[int]:
+    return [number for number, shown in enumerate(pages) if squeezed(text) in squeezed(shown)]
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    for lines in (5, 15, 25):
+        filling = [paragraph(f"Regel {line}.") for line in range(lines)]
+        pages = pdf_pages(drawn(with_blocks(*filling, gender_table())))
+        (first,) = page_with(pages, gender_table().title)
+        assert page_with(pages, "Voetnoot") == []
+        assert page_with(pages, gender_table().footnotes[0]) == [first]
+
+
+def test_a_long_table_repeats_its_header() -> None:
+    pages = pdf_pages(drawn(with_blocks(long_table())))
+    parts = page_with(pages, "Gemeente 0") + page_with(pages, "Gemeente 79")
+    assert len(set(parts)) >= 2
+    for number in set(parts):
+        assert "Toelichting" in pages[number]
+
+
+def test_a_very_wide_table_lies_on_its_side() -> None:
+    columns = tuple(Column(f"Uitstroomroute {number}", "aantal") for number in range(14))
+    rows = tuple(
+        Row(f"Gemeente {n}", tuple(Cell("1.234.567", 1234567.0) for _ in columns)) for n in range(60)
+    )
+    wide = Table("breed", "9.9", "Breed", "Iedereen", "Gemeente", columns, rows)
+    paper = drawn(with_blocks(paragraph("Voor."), wide, paragraph("Na.")))
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        boxes = [[float(side) for side in page.mediabox] for page in file.pages]
+    assert any(box[2] > box[3] for box in boxes)
+    assert boxes[-1][2] < boxes[-1][3]
+    assert squeezed("Na.") in squeezed(pdf_pages(paper)[-1])
+
+
+@pytest.mark.parametrize("table", [wide_table(), gender_table()], ids=["breed", "lastig"])
+def test_nothing_falls_off_the_page(table: Table) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(io.BytesIO(drawn(with_blocks(table))))
+    for page in document:
+        text = page.get_textpage()
+        width = page.get_width()
+        for place in range(text.count_chars()):
+            left, _, right, _ = text.get_charbox(place)
+            assert left >= 0
+            assert right <= width - 50, text.get_text_range(place, 12)
+        text.close()
+        page.close()
+    document.close()
+
+
+def test_characters_without_a_glyph_do_not_stop_the_report(tmp_path: Path) -> None:
+    table = replace(grouped_table(), title=WITHOUT_GLYPH, rows=(Row(WITHOUT_GLYPH, (Cell("-"),) * 3),))
+    document = with_blocks(paragraph(WITHOUT_GLYPH), table)
+    paper = drawn(replace(document, title=WITHOUT_GLYPH, notice=WITHOUT_GLYPH))
+    assert faults(paper, tmp_path) == []
+    shown = "\n".join(pdf_pages(paper))
+    assert "[U+4E2D][U+56FD]" in squeezed(shown)
+    assert "[U+1F600]" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Súdwest-Fryslân", "Súdwest-Fryslân"),
+        ("e\u0301", "é"),
+        ("niet\u2011ingezetenen", "niet-ingezetenen"),
+        ("a\u200bb\x00c\x07", "abc"),
+        ("tab\there", "tab here"),
+        ("Ａ", "A"),
+        ("中", "[U+4E2D]"),
+        ("inburgeringsplichtigheidsverklaring", "inburgeringsplichtigheidsverklaring"),
+        (
+            "een/heel/lang/pad/naar/een/map",
+            "een/\u200bheel/\u200blang/\u200bpad/\u200bnaar/\u200been/\u200bmap",
+        ),
+        ("0a1b" * 6, "\u200b".join(["0a1b0a1b"] * 3)),
+    ],
+)
+def test_text_is_made_printable(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_printing_changes_no_identifier() -> None:
+    address = "https://www.example.org/een/heel/lang/pad/naar/iets?met=vragen"
+    document = with_blocks(replace(paragraph("x"), text=(replace(paragraph("x").text[0], href=address),)))
+    with pikepdf.open(io.BytesIO(drawn(document))) as file:
+        links = [
+            str(note.A.URI)
+            for page in file.pages
+            for note in page.get("/Annots", [])
+            if "/URI" in note.get("/A", {})
+        ]
+    assert links == [address]
+
+
+def test_a_warning_of_the_typesetter_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    from wi2007.publication import fonts
+
+    document = sample_parts().document
+    monkeypatch.setattr(pdf.fonts, "PDF_FACES", fonts.PDF_FACES[:0])
+    with pytest.raises((ValueError, RuntimeError)):
+        drawn(document)
+
+
+def test_an_empty_report_is_a_paper(tmp_path: Path) -> None:
+    document = replace(with_blocks(), notice="", subtitle="")
+    assert faults(drawn(document), tmp_path) == []
+    assert "null" not in json.dumps(pdf.template_input(document, {})["chart_tables"])
+
+
+def test_no_stream_runs_into_its_end(tmp_path: Path) -> None:
+    """By chance, one in 256 streams would end in a carriage return: here many do, and all are read back whole."""
+    import zlib
+
+    tried = (b"%d q Q " % number * 20 for number in range(3000))
+    wanted = [data for data in tried if zlib.compress(data, 9).endswith(b"\r")]
+    assert len(wanted) >= 4
+    with pikepdf.open(io.BytesIO(drawn(with_blocks(paragraph("x"))))) as file:
+        for data in wanted:
+            file.Root[f"/Proef{data.hex()}"] = file.make_stream(data)
+        packed = pack(file)
+    assert b"\r\nendstream" not in packed
+    assert faults(packed, tmp_path) == []
+    with pikepdf.open(io.BytesIO(packed)) as file:
+        for data in wanted:
+            assert file.Root[f"/Proef{data.hex()}"].read_bytes() == data
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_any_report_is_valid(number: int, tmp_path: Path) -> None:
+    """Different contents give different streams and tables of objects."""
+    document = replace(with_blocks(paragraph(f"Regel {number}."), gender_table()), title=f"Rapport {number}")
+    paper = drawn(document)
+    assert b"\r\nendstream" not in paper
+    assert faults(paper, tmp_path) == []
+
+
+def test_a_stream_told_as_a_row_shows_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every stream ended in a carriage return: fonts, pages and files are read back as they were."""
+    import pypdfium2
+
+    document = sample_parts().document
+    before = drawn(document)
+    monkeypatch.setattr("wi2007.publication.pdf.packing.RETURN", b"")
+    after = drawn(document)
+    assert after.count(b"/Predictor 12 /Columns") + after.count(b"/Columns") > 20
+    assert faults(after, tmp_path) == []
+    assert pdf_pages(after) == pdf_pages(before)
+    pictures = [
+        [page.render(scale=0.5).to_numpy().tobytes() for page in pypdfium2.PdfDocument(io.BytesIO(paper))]
+        for paper in (before, after)
+    ]
+    assert pictures[0] == pictures[1]
