@@ -10,11 +10,11 @@ import zlib
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream, String
 
 RETURN = b"\r"
 MISTAKABLE = b"\r\nendstream"
-ATTEMPTS = 64
+ATTEMPTS = 20
 
 
 def pack(file: pikepdf.Pdf) -> bytes:
@@ -22,13 +22,13 @@ def pack(file: pikepdf.Pdf) -> bytes:
     for stream in (each for each in file.objects if isinstance(each, Stream)):
         _settle(stream)
     for attempt in range(ATTEMPTS):
-        # What the writer compresses itself (tables of objects) changes with a longer remark.
+        # What the writer compresses itself, its tables of objects, changes when there is one object more.
         if attempt:
-            file.docinfo["/Padding"] = " " * attempt
+            file.docinfo[f"/Padding{attempt}"] = file.make_indirect(String(""))
         content = _written(file)
         if MISTAKABLE not in content:
-            break
-    return content
+            return content
+    raise ValueError("no way found to write the PDF so that the end of every stream is plain")
 
 
 def _settle(stream: Stream) -> None:
