@@ -1,7 +1,8 @@
 """The contract of `kubus.parquet`: one row for each combination of the dimensions that occurs, sorted by all keys.
 
-`geslacht` M, V, O · `land_van_herkomst` code · `gemeente` code in the classification at the peildatum, 1999 RNI, 0000 unknown ·
-`leeftijdsklasse` label or Onbekend · `statuscode` · `doelgroep` NIEUWKOMER, OUDKOMER, Onbekend · `aantal` persons, above 0.
+`geslacht` M, V, O · `land_van_herkomst` code · `gemeente` code in the classification at the peildatum, 1999 RNI, 0000
+unknown · `leeftijdsklasse` label or Onbekend · `statuscode` · `doelgroep` NIEUWKOMER, OUDKOMER, Onbekend · `aantal`
+persons, above 0.
 What does not belong here: counting (`wi2007.cube`).
 """
 

@@ -1,9 +1,10 @@
 """The contract of a DUO delivery: which columns, what each may hold, and by which rule a value is refused.
 
-A delivery is text, and so is every column here (as categories, where values repeat). Codes are compared exactly, with their leading zeros; an empty field is a missing value (null), and
-nothing else is. The name of a check is the name of a rule in `config/validation.yaml`, which says in Dutch what it means
-and what to do. The schema holds for one batch of rows whose index is the row number in the file; that a persoonsnummer
-occurs once in the whole file is checked beside it (`wi2007.validation.unique`).
+A delivery is text, and so is every column here (as categories, where values repeat). Codes are compared exactly, with
+their leading zeros; an empty field is a missing value (null), and nothing else is. The name of a check is the name of a
+rule in `config/validation.yaml`, which says in Dutch what it means and what to do. The schema holds
+for one batch of rows whose index is the row number in the file; that a persoonsnummer occurs once in the whole file is
+checked beside it (`wi2007.validation.unique`).
 What does not belong here: opening files, and the words for a reader.
 """
 
@@ -65,7 +66,9 @@ def delivery_schema(
             checks=[
                 date_check("geboortedatum_ongeldig", lambda days: days.valid),
                 date_check("datum_na_peildatum", lambda days: days.first <= peildatum.toordinal()),
-                date_check("datum_te_vroeg", lambda days: ~days.valid | (days.last >= bounds.birth.toordinal())),
+                date_check(
+                    "datum_te_vroeg", lambda days: ~days.valid | (days.last >= bounds.birth.toordinal())
+                ),
             ],
         ),
         c.STATUS_DAY: _day(peildatum, bounds),
@@ -76,9 +79,7 @@ def delivery_schema(
             for name in c.NATIONALITIES
         },
         "doelgroep": pa.Column(checks=code_check("codelijst", TARGET_GROUPS), nullable=True),
-        c.ORDER_OF_DAYS: pa.Column(
-            bool, _check(lambda right: right, "datums_volgorde"), required=False
-        ),
+        c.ORDER_OF_DAYS: pa.Column(bool, _check(lambda right: right, "datums_volgorde"), required=False),
     }
     contract["gemeentecode"].checks += [
         value_check("gemeente_nog_niet_geldig", lambda code: code not in not_yet),

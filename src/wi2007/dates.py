@@ -37,12 +37,12 @@ class PossibleDays:
     @property
     def valid(self) -> NDArray[np.bool_]:
         """Whether a value is a date, whole or in part."""
-        return self.first != NO_DATE
+        return np.not_equal(self.first, NO_DATE)
 
     @property
     def whole(self) -> NDArray[np.bool_]:
         """Whether a value is one day of the calendar."""
-        return self.valid & (self.first == self.last)
+        return self.valid & np.equal(self.first, self.last)
 
 
 def possible_days(text: str) -> tuple[int, int] | None:
@@ -53,16 +53,23 @@ def possible_days(text: str) -> tuple[int, int] | None:
     if len(text) != 8 or not (text.isascii() and text.isdigit()):
         return None
     year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
+    if year and month and day:
+        return _whole(year, month, day)
     if year == 0:
         return (ANY_FIRST, ANY_LAST) if month == day == 0 else None
+    if month > 12 or day:
+        return None
     if month == 0:
-        return (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()) if day == 0 else None
-    if month > 12:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    return date(year, month, 1).toordinal(), date(year, month, monthrange(year, month)[1]).toordinal()
+
+
+def _whole(year: int, month: int, day: int) -> tuple[int, int] | None:
+    try:
+        ordinal = date(year, month, day).toordinal()
+    except ValueError:
         return None
-    length = monthrange(year, month)[1]
-    if day > length:
-        return None
-    return date(year, month, day or 1).toordinal(), date(year, month, day or length).toordinal()
+    return ordinal, ordinal
 
 
 class _Memory(dict[str, int]):

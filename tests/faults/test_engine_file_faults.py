@@ -30,7 +30,12 @@ REFUSED = {
     "parquet": (b"PAR1" + b"a;b\n" * 10, "bestand_geen_tekst", "", None),
     "utf-16": (GOOD.encode("utf-16"), "bestand_geen_tekst", "", None),
     "utf-16 without mark": (GOOD.encode("utf-16-le"), "bestand_nulteken", "", 1),
-    "NUL in row 4": (joined([*LINES[:3], LINES[3].replace("VOLDAAN", "VOL\0AAN"), *LINES[4:]]), "bestand_nulteken", "", 4),
+    "NUL in row 4": (
+        joined([*LINES[:3], LINES[3].replace("VOLDAAN", "VOL\0AAN"), *LINES[4:]]),
+        "bestand_nulteken",
+        "",
+        4,
+    ),
     "neither encoding, row 3": (GOOD.encode().replace(b"P00000002", b"P\xe9\x81"), "bestand_codering", "", 3),
     "comma": (GOOD.replace(";", ","), "kop_scheidingsteken", "", 1),
     "tab": (GOOD.replace(";", "\t"), "kop_scheidingsteken", "", 1),
@@ -60,7 +65,11 @@ def test_a_file_that_cannot_be_used_is_refused_with_rule_and_row(fault: str, tmp
     assert rule in result.html
     assert not (tmp_path / "personen.parquet").exists()
     assert not (tmp_path / "kubus.parquet").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["levering.csv", "validatie.csv", "validatie.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "levering.csv",
+        "validatie.csv",
+        "validatie.html",
+    ]
 
 
 ACCEPTED = {
@@ -70,11 +79,15 @@ ACCEPTED = {
     "mixed line ends": GOOD.replace("\n", "\r\n", 3),
     "no line end at the end": GOOD.rstrip("\n"),
     "byte order mark": b"\xef\xbb\xbf" + GOOD.encode(),
-    "byte order mark and quotes": b"\xef\xbb\xbf" + GOOD.replace(HEADER, HEADER.replace("persoonsnummer", '"persoonsnummer"')).encode(),
+    "byte order mark and quotes": b"\xef\xbb\xbf"
+    + GOOD.replace(HEADER, HEADER.replace("persoonsnummer", '"persoonsnummer"')).encode(),
     "header in capitals with spaces": GOOD.replace(HEADER, HEADER.upper().replace(";", " ;") + " "),
     "other order": text_of(ROWS, tuple(reversed(COLUMNS))),
-    "without optional columns": text_of(ROWS, tuple(c for c in COLUMNS if c not in ("doelgroep", "startdatum_plicht"))),
-    "everything quoted": "\n".join(";".join(f'"{field}"' for field in line.split(";")) for line in LINES) + "\n",
+    "without optional columns": text_of(
+        ROWS, tuple(c for c in COLUMNS if c not in ("doelgroep", "startdatum_plicht"))
+    ),
+    "everything quoted": "\n".join(";".join(f'"{field}"' for field in line.split(";")) for line in LINES)
+    + "\n",
 }
 
 

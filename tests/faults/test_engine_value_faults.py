@@ -26,16 +26,36 @@ FAULTS: dict[str, tuple[Row, str, str]] = {
     "birth with hyphens": ({"geboortedatum": "1970-01-01"}, "geboortedatum_ongeldig", "geboortedatum"),
     "birth in month 13": ({"geboortedatum": "19701301"}, "geboortedatum_ongeldig", "geboortedatum"),
     "birth on 30 February": ({"geboortedatum": "19700230"}, "geboortedatum_ongeldig", "geboortedatum"),
-    "29 February in a common year": ({"geboortedatum": "19700229"}, "geboortedatum_ongeldig", "geboortedatum"),
-    "known day in an unknown month": ({"geboortedatum": "19700015"}, "geboortedatum_ongeldig", "geboortedatum"),
-    "known month in an unknown year": ({"geboortedatum": "00000500"}, "geboortedatum_ongeldig", "geboortedatum"),
+    "29 February in a common year": (
+        {"geboortedatum": "19700229"},
+        "geboortedatum_ongeldig",
+        "geboortedatum",
+    ),
+    "known day in an unknown month": (
+        {"geboortedatum": "19700015"},
+        "geboortedatum_ongeldig",
+        "geboortedatum",
+    ),
+    "known month in an unknown year": (
+        {"geboortedatum": "00000500"},
+        "geboortedatum_ongeldig",
+        "geboortedatum",
+    ),
     "other digits": ({"geboortedatum": "１９７００１０１"}, "geboortedatum_ongeldig", "geboortedatum"),
     "superscript digit": ({"geboortedatum": "1970010²"}, "geboortedatum_ongeldig", "geboortedatum"),
     "sign": ({"geboortedatum": "+1970010"}, "geboortedatum_ongeldig", "geboortedatum"),
     "decimal": ({"geboortedatum": "19700101.0"}, "geboortedatum_ongeldig", "geboortedatum"),
     "born after the peildatum": ({"geboortedatum": "20220702"}, "datum_na_peildatum", "geboortedatum"),
-    "born in a month after the peildatum": ({"geboortedatum": "20220800"}, "datum_na_peildatum", "geboortedatum"),
-    "born in a year after the peildatum": ({"geboortedatum": "20230000"}, "datum_na_peildatum", "geboortedatum"),
+    "born in a month after the peildatum": (
+        {"geboortedatum": "20220800"},
+        "datum_na_peildatum",
+        "geboortedatum",
+    ),
+    "born in a year after the peildatum": (
+        {"geboortedatum": "20230000"},
+        "datum_na_peildatum",
+        "geboortedatum",
+    ),
     "born too long ago": ({"geboortedatum": "18991231"}, "datum_te_vroeg", "geboortedatum"),
     "born in a year too long ago": ({"geboortedatum": "18990000"}, "datum_te_vroeg", "geboortedatum"),
     "born in the year 9": ({"geboortedatum": "00090101"}, "datum_te_vroeg", "geboortedatum"),
@@ -44,12 +64,20 @@ FAULTS: dict[str, tuple[Row, str, str]] = {
     "unknown country": ({"land_van_herkomst": "4999"}, "codelijst", "land_van_herkomst"),
     "name of a country": ({"land_van_herkomst": "Marokko"}, "codelijst", "land_van_herkomst"),
     "no requested nationality": ({"gevraagde_nationaliteit": ""}, "veld_leeg", "gevraagde_nationaliteit"),
-    "requested nationality in capitals": ({"gevraagde_nationaliteit": "TURKS"}, "codelijst", "gevraagde_nationaliteit"),
+    "requested nationality in capitals": (
+        {"gevraagde_nationaliteit": "TURKS"},
+        "codelijst",
+        "gevraagde_nationaliteit",
+    ),
     "unknown nationality": ({"nationaliteit_1": "9999"}, "codelijst", "nationaliteit_1"),
     "nationality without zeros": ({"nationaliteit_4": "339"}, "codelijst", "nationaliteit_4"),
     "no municipality": ({"gemeentecode": ""}, "veld_leeg", "gemeentecode"),
     "municipality as Excel has it": ({"gemeentecode": "363"}, "codelijst", "gemeentecode"),
-    "municipality that is still to come": ({"gemeentecode": "1992"}, "gemeente_nog_niet_geldig", "gemeentecode"),
+    "municipality that is still to come": (
+        {"gemeentecode": "1992"},
+        "gemeente_nog_niet_geldig",
+        "gemeentecode",
+    ),
     "no status": ({"statuscode": ""}, "veld_leeg", "statuscode"),
     "status in lower case": ({"statuscode": "voldaan"}, "codelijst", "statuscode"),
     "status day with unknown parts": ({"statusdatum": "20150000"}, "datum_ongeldig", "statusdatum"),
@@ -57,7 +85,11 @@ FAULTS: dict[str, tuple[Row, str, str]] = {
     "status on 31 April": ({"statusdatum": "20150431"}, "datum_ongeldig", "statusdatum"),
     "status after the peildatum": ({"statusdatum": "20220702"}, "datum_na_peildatum", "statusdatum"),
     "status in 1900": ({"statusdatum": "19000101"}, "datum_te_vroeg", "statusdatum"),
-    "start after the peildatum": ({"startdatum_plicht": "20230101"}, "datum_na_peildatum", "startdatum_plicht"),
+    "start after the peildatum": (
+        {"startdatum_plicht": "20230101"},
+        "datum_na_peildatum",
+        "startdatum_plicht",
+    ),
     "start in words": ({"startdatum_plicht": "onbekend"}, "datum_ongeldig", "startdatum_plicht"),
     "unknown target group": ({"doelgroep": "Onbekend"}, "codelijst", "doelgroep"),
 }
@@ -69,17 +101,25 @@ def test_a_wrong_value_is_the_one_failure_and_is_not_quoted(fault: str, tmp_path
     wrong = fields[column]
     result = run_rows(tmp_path, [person(1), person(2), person(3, **fields), person(4)])
     assert result.message is not None
-    assert [(f["regel"], f["kolom"], f["rijnummer"], f["ernst"]) for f in result.failures if f["ernst"] == "fout"] == [
-        (rule, column, "4", "fout")
-    ]
+    assert [
+        (f["regel"], f["kolom"], f["rijnummer"], f["ernst"]) for f in result.failures if f["ernst"] == "fout"
+    ] == [(rule, column, "4", "fout")]
     if len(wrong.strip()) > 4 and wrong not in RULES.read_text(encoding="utf-8"):
         assert wrong not in result.message
         assert wrong not in result.html
 
 
 WARNINGS: dict[str, tuple[Row, str, str]] = {
-    "status before the act": ({"statusdatum": "20061231", "startdatum_plicht": ""}, "datum_voor_wi2007", "statusdatum"),
-    "status before start": ({"statusdatum": "20080101", "startdatum_plicht": "20080102"}, "datums_volgorde", ""),
+    "status before the act": (
+        {"statusdatum": "20061231", "startdatum_plicht": ""},
+        "datum_voor_wi2007",
+        "statusdatum",
+    ),
+    "status before start": (
+        {"statusdatum": "20080101", "startdatum_plicht": "20080102"},
+        "datums_volgorde",
+        "",
+    ),
     "start on the day of birth": ({"geboortedatum": "20080102"}, "datums_volgorde", ""),
     "status before birth, no start": (
         {"geboortedatum": "20160000", "statusdatum": "20151231", "startdatum_plicht": ""},
@@ -148,7 +188,12 @@ def test_every_row_with_a_double_number_is_named(tmp_path: Path) -> None:
 
 
 def test_all_failures_are_told_at_once_sorted_by_row(tmp_path: Path) -> None:
-    rows = [person(1, geslacht="?", gemeentecode="9"), person(2), person(2, statusdatum="x"), person(4, statuscode="")]
+    rows = [
+        person(1, geslacht="?", gemeentecode="9"),
+        person(2),
+        person(2, statusdatum="x"),
+        person(4, statuscode=""),
+    ]
     result = run_rows(tmp_path, rows)
     assert [(int(f["rijnummer"]), f["regel"], f["kolom"]) for f in result.failures] == [
         (2, "codelijst", "geslacht"),
@@ -166,14 +211,18 @@ def test_every_failing_row_is_in_the_csv_and_the_first_in_the_report(tmp_path: P
     rows = [person(at, geslacht="?" if at % 2 else "V") for at in range(1000)]
     result = run_rows(tmp_path, rows)
     assert result.rows("codelijst", "geslacht") == list(range(3, 1002, 2))
-    assert "3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41 en nog 480" in result.html
+    assert (
+        "3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41 en nog 480" in result.html
+    )
     assert result.message is not None
     assert "500 fouten tegen 1 regel" in result.message
 
 
 def test_a_refusal_leaves_earlier_output_alone(tmp_path: Path) -> None:
     assert run_rows(tmp_path, [person(1)]).message is None
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix in (".parquet", ".json")}
+    before = {
+        path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix in (".parquet", ".json")
+    }
     assert run_rows(tmp_path, [person(1, geslacht="?")]).message is not None
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
 
@@ -181,7 +230,9 @@ def test_a_refusal_leaves_earlier_output_alone(tmp_path: Path) -> None:
 def test_some_demonstration_numbers_among_others_are_told(tmp_path: Path) -> None:
     rows = [person(1), person(2, persoonsnummer="DEMO0002"), person(3)]
     result = run_rows(tmp_path, rows)
-    assert [tuple(f.values()) for f in result.failures] == [("demonstratie_vermengd", "persoonsnummer", "", "waarschuwing")]
+    assert [tuple(f.values()) for f in result.failures] == [
+        ("demonstratie_vermengd", "persoonsnummer", "", "waarschuwing")
+    ]
     assert result.processing["demonstratie"] is False
     assert "Demonstratie." not in result.html
     whole = run_rows(tmp_path / "demo", [person(at, persoonsnummer=f"DEMO{at}") for at in range(3)])

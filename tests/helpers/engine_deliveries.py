@@ -18,7 +18,7 @@ from wi2007 import reference
 from wi2007.classification import classification
 from wi2007.errors import UserError
 from wi2007.population.exclusion import EXCLUSIONS
-from wi2007.steps import population
+from wi2007.steps import population, validation
 from wi2007.validation.rules import RULES
 
 PEILDATUM = "2022-07-01"
@@ -52,19 +52,37 @@ def random_people(count: int, seed: int = 1, first: int = 1) -> list[Row]:
     places = classification(date.fromisoformat(PEILDATUM))
     choices = {
         "geslacht": ["M", "V", "V", "M", "O"],
-        "geboortedatum": ["19570702", "19570701", "19720000", "19700000", "19970800", "00000000", "19640229", "19570700"],
+        "geboortedatum": [
+            "19570702",
+            "19570701",
+            "19720000",
+            "19700000",
+            "19970800",
+            "00000000",
+            "19640229",
+            "19570700",
+        ],
         "land_van_herkomst": sorted(reference.countries()),
         "gevraagde_nationaliteit": ["Nederlands", "anders", "anders", "Turks"],
         "nationaliteit_1": ["", "0339", "0001", "0067"],
         "nationaliteit_2": ["", "0339"],
-        "gemeentecode": ["0363", "0457", "1999", "0000", "0055", "0518", *sorted(c for c, p in places.items() if p.code)],
+        "gemeentecode": [
+            "0363",
+            "0457",
+            "1999",
+            "0000",
+            "0055",
+            "0518",
+            *sorted(c for c, p in places.items() if p.code),
+        ],
         "statuscode": sorted(reference.statuses()),
         "statusdatum": ["", "20150301", "20220701", "20130101"],
         "startdatum_plicht": ["", "20070101", "20121231"],
         "doelgroep": ["", "NIEUWKOMER", "OUDKOMER"],
     }
     return [
-        person(first + at, **{name: rng.choice(values) for name, values in choices.items()}) for at in range(count)
+        person(first + at, **{name: rng.choice(values) for name, values in choices.items()})
+        for at in range(count)
     ]
 
 
@@ -132,8 +150,10 @@ def run(folder: Path, content: bytes | str, peildatum: str = PEILDATUM, **change
     delivery = folder / "levering.csv"
     delivery.write_bytes(content.encode() if isinstance(content, str) else content)
     message = None
+    paths = arguments(delivery, folder, peildatum, **changes)
     try:
-        population.make(arguments(delivery, folder, peildatum, **changes))
+        population.make(paths)
+        validation.make(paths)
     except UserError as error:
         message = str(error)
     with (folder / "validatie.csv").open(encoding="utf-8", newline="") as file:

@@ -59,15 +59,12 @@ def possible_births(birth: str, peildatum: date) -> list[date]:
 
 
 def birthdays(birth: date, peildatum: date) -> int:
-    """Full years, by counting the birthdays there have been; that of 29 February is 1 March in a common year."""
-    number = 0
-    for year in range(birth.year + 1, peildatum.year + 1):
-        leap = monthrange(year, 2)[1] == 29
-        birthday = (
-            date(year, 3, 1) if (birth.month, birth.day) == (2, 29) and not leap else birth.replace(year=year)
-        )
-        number += birthday <= peildatum
-    return number
+    """How many birthdays there have been; that of 29 February is 1 March in a common year."""
+    years = peildatum.year - birth.year
+    leap_day = (birth.month, birth.day) == (2, 29)
+    common = monthrange(peildatum.year, 2)[1] == 28
+    this_year = date(peildatum.year, 3, 1) if leap_day and common else birth.replace(year=peildatum.year)
+    return years if this_year <= peildatum else years - 1
 
 
 def age_class(birth: str, peildatum: date) -> str:

@@ -158,9 +158,7 @@ class _Stream:
         if PERSON in delivery.header.known:
             rows = self._numbers.duplicates(
                 lambda: (
-                    (batch.rows, batch.numbers)
-                    for batch in delivery.batches((PERSON,))
-                    if len(batch.rows)
+                    (batch.rows, batch.numbers) for batch in delivery.batches((PERSON,)) if len(batch.rows)
                 )
             )
             self._failures.add("persoonsnummer_dubbel", PERSON, rows)

@@ -21,7 +21,7 @@ NO_NAME: Final = "(zonder naam)"
 
 @dataclass(frozen=True)
 class Header:
-    """`row` is its row number; `names` has a name for every field, unique; `known` those of the contract, in file order."""
+    """`row` is its row number; `names` has a unique name for every field; `known` are those of the contract."""
 
     row: int
     names: tuple[str, ...]

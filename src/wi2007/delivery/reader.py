@@ -1,7 +1,8 @@
 """The rows of a delivery as a stream of batches, each row with its number in the file; memory stays the same.
 
 pyarrow reads blocks of some megabytes. Every column but the persoonsnummer comes as codes with a dictionary of the
-values that occur, so that what follows looks at each distinct value once. A thread reads ahead.
+values that occur, so that what follows looks at each distinct value once. A thread reads ahead; the first batches are
+smaller, so that there is soon something to do.
 What does not belong here: judging values.
 """
 
@@ -27,7 +28,7 @@ from wi2007.delivery.locate import empty_lines, record_longer_than
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.survey import Survey, survey
 
-BLOCK_BYTES: Final = 8 << 20
+BLOCK_BYTES: Final = 4 << 20
 BATCH_ROWS: Final = 250_000
 
 Rows = NDArray[np.int64]
@@ -72,7 +73,7 @@ class Delivery:
         return _read_ahead(_Stream(self, columns).batches())
 
     def open(self, columns: tuple[str, ...], wrong_length: list[int]) -> Any:
-        """pyarrow's reader over `columns`; the numbers of rows with another count of fields go to `wrong_length`."""
+        """Pyarrow's reader over `columns`; the numbers of rows with another count of fields go to `wrong_length`."""
 
         def skip(row: Any) -> str:
             wrong_length.append(row.number)
@@ -121,11 +122,13 @@ class _Stream:
         try:
             reader = self._delivery.open(self._columns, self._wrong_length)
             waiting: list[Any] = []
+            enough = 1
             for block in reader:
                 waiting.append(block)
-                if sum(len(part) for part in waiting) >= BATCH_ROWS:
+                rows = sum(len(part) for part in waiting)
+                if rows >= enough:
                     yield self._batch(waiting)
-                    waiting = []
+                    waiting, enough = [], min(BATCH_ROWS, 2 * rows)
             yield self._batch(waiting, last=True)
         except (pa.ArrowInvalid, UnicodeDecodeError) as error:
             row = record_longer_than(self._delivery.path, BLOCK_BYTES)
@@ -153,7 +156,7 @@ class _Stream:
         return numbers
 
     def _without_empty_lines(self, batch: Batch) -> Batch:
-        """A line without anything arrives as a row of empty fields, as does a row of separators alone: keep the last."""
+        """A line without anything arrives as a row of empty fields, and so does a row of separators, which is kept."""
         blank = batch.rows[_all_empty(batch)]
         if not len(blank):
             return batch

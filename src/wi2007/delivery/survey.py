@@ -58,7 +58,7 @@ def survey(path: Path) -> Survey:
 
 
 class _Look:
-    """The state of the pass: how far, in which encodings the bytes still can be, and which quotation marks stand open."""
+    """The state of the pass: how far, in which encodings the bytes can be, and which quotation mark stands open."""
 
     def __init__(self) -> None:
         self.size = 0

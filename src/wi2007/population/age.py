@@ -53,4 +53,5 @@ def full_years(births: Days, peildatum: date) -> NDArray[np.int64]:
     month = (months - years.astype("datetime64[M]")).astype(np.int64) + 1
     day = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
     still_to_come = 100 * month + day > 100 * peildatum.month + peildatum.day
-    return peildatum.year - (years.astype(np.int64) + 1970) - still_to_come
+    full: NDArray[np.int64] = peildatum.year - (years.astype(np.int64) + 1970) - still_to_come
+    return full

@@ -18,6 +18,7 @@ from schemas.columns import COLUMNS, PERSON
 from wi2007.delivery.coded import Coded
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
+from wi2007.validation.rules import LOADER
 
 EXCLUSIONS: Final = CONFIG / "exclusions.yaml"
 KEPT: Final = -1
@@ -38,7 +39,7 @@ class Exclusion:
 def read_exclusions(path: Path = EXCLUSIONS) -> list[Exclusion]:
     """Read the exclusions in their order. Raises `UserError` when the file cannot be used."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
         return [_exclusion(entry) for entry in content["uitsluitingen"]]
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise UserError(

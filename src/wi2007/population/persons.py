@@ -1,4 +1,4 @@
-"""One batch of rows that hold becomes one batch of persons: columns as places in closed lists, ready to write and count.
+"""A batch of rows that hold becomes a batch of persons: columns as places in closed lists, ready to write and count.
 
 What does not belong here: exclusion, counting, files.
 """

@@ -1,6 +1,7 @@
 """Step population: one reading of the delivery, from file to persons, cube and record of what was done.
 
-A refused delivery leaves its report (`validatie.html`, `validatie.csv`) and nothing else.
+A refused delivery leaves its validation report (`validatie.html`, `validatie.csv`) and nothing else; that of an
+accepted one is written from `validatie.json` (`steps.validation`) and put in place with the other reports.
 What does not belong here: anything that computes.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow.parquet as pq
 
@@ -53,6 +54,7 @@ def main() -> None:
 
 def make(paths: argparse.Namespace) -> None:
     """Write every output whole, or only the validation report when the delivery is refused."""
+    _check_readable(paths.delivery)
     exclusions = read_exclusions(paths.exclusions)
     job = Job(
         path=paths.delivery,
@@ -71,13 +73,23 @@ def make(paths: argparse.Namespace) -> None:
             _progress() as progress,
             streamed(job, write, progress) as result,
         ):
-            write_report(result.outcome, paths.report_html, paths.report_csv)
             if result.outcome.refused:
+                write_report(result.outcome, paths.report_html, paths.report_csv)
                 raise UserError(refusal(result.outcome, paths.report_html))
             record = processing(result.outcome, exclusions, result.excluded, result.cube.total, result.counts)
             place["processing"].write_text(_json(record), encoding="utf-8")
             place["validation"].write_text(to_json(result.outcome) + "\n", encoding="utf-8")
             _write_cube(result, place["cube"])
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise UserError(
+            f"De levering {path.name} kan niet worden geopend ({error.strerror}). "
+            "Kijk of het een bestand is en of u het mag lezen."
+        ) from error
 
 
 def _json(content: dict[str, Any]) -> str:
@@ -107,24 +119,29 @@ def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None]]:
     """A bar with the rows read, when a person is watching: on the terminal that the environment names, or here."""
-    terminal = os.environ.get(PROGRESS_VARIABLE, "")
-    if not terminal and not sys.stderr.isatty():
+    screen = _screen()
+    if screen is None:
         yield lambda rows_read: None
         return
     from tqdm import tqdm  # noqa: PLC0415  only when a person is watching
 
-    named = terminal.startswith("/")
+    look = "{desc}: {n_fmt} ({elapsed})"
     with (
-        Path(terminal).open("w", encoding="utf-8") if named else os.fdopen(os.dup(2), "w") as screen,
-        tqdm(
-            desc="  rijen gelezen",
-            unit=" rijen",
-            leave=False,
-            bar_format="{desc}: {n_fmt} ({elapsed})",
-            file=screen,
-        ) as bar,
+        screen,
+        tqdm(desc="  rijen gelezen", leave=False, bar_format=look, mininterval=0.2, file=screen) as bar,
     ):
         yield lambda rows_read: bar.update(rows_read - bar.n) and None
+
+
+def _screen() -> IO[str] | None:
+    """Where a person is watching; a terminal that cannot be opened is no reason to stop."""
+    terminal = os.environ.get(PROGRESS_VARIABLE, "")
+    try:
+        if terminal.startswith("/"):
+            return Path(terminal).open("w", encoding="utf-8")
+        return os.fdopen(os.dup(2), "w", encoding="utf-8") if terminal or sys.stderr.isatty() else None
+    except OSError:
+        return None
 
 
 if __name__ == "__main__":

@@ -60,8 +60,10 @@ class Frames:
             self._first_days(batch, name) for name in (c.BIRTH, c.START_DAY, c.STATUS_DAY)
         )
         later = np.where(start == NO_DATE, status, start)
-        wrong = (birth >= later) & (later != NO_DATE)
-        return ~(wrong | ((start > status) & (status != NO_DATE)))
+        too_early = (birth >= later) & (later != NO_DATE)
+        reversed_ = (start > status) & (status != NO_DATE)
+        right: NDArray[np.bool_] = ~(too_early | reversed_)
+        return right
 
     def _first_days(self, batch: Batch, name: str) -> NDArray[np.int32]:
         column = batch.columns.get(name)
@@ -106,7 +108,8 @@ def _rule(error: SchemaError) -> tuple[str, str]:
 
 
 def _rows(error: SchemaError, frame: Frame) -> NDArray[np.int64]:
-    if error.check == "not_nullable":
-        return frame.index.to_numpy()[frame[error.schema.name].isna().to_numpy()]
-    right = error.check_output
-    return right.index.to_numpy()[~right.to_numpy(dtype=bool)]
+    wrong = (
+        frame[error.schema.name].isna() if error.check == "not_nullable" else ~error.check_output.astype(bool)
+    )
+    rows: NDArray[np.int64] = frame.index.to_numpy()[wrong.to_numpy()]
+    return rows

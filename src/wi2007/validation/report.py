@@ -137,7 +137,8 @@ def refusal(outcome: Outcome, html: Path) -> str:
         [
             f"De levering voor peildatum {outcome.peildatum} ({outcome.file.name}) is geweigerd: {summary(outcome)}.",
             *told,
-            f"Alle fouten, en wat u eraan kunt doen, staan in {html}; alle rijnummers in {html.with_suffix('.csv').name}.",
+            f"Alle fouten, en wat u eraan kunt doen, staan in {html}; "
+            f"alle rijnummers in {html.with_suffix('.csv').name}.",
         ]
     )
 
@@ -158,7 +159,11 @@ def _place(finding: Finding) -> str:
     if not len(finding.rows):
         return column
     first = dutch.count(int(finding.rows[0]))
-    rows = f"rij {first}" if finding.count == 1 else f"{dutch.count(finding.count)} keer, de eerste in rij {first}"
+    rows = (
+        f"rij {first}"
+        if finding.count == 1
+        else f"{dutch.count(finding.count)} keer, de eerste in rij {first}"
+    )
     return f"{column}: {rows}" if column else rows
 
 

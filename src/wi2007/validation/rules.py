@@ -16,6 +16,9 @@ from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
 RULES: Final = CONFIG / "validation.yaml"
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one where PyYAML was built with it."""
+
 ERROR: Final = "fout"
 WARNING: Final = "waarschuwing"
 
@@ -51,7 +54,7 @@ class Rules:
 def read_rules(path: Path = RULES) -> Rules:
     """Read the rules. Raises `UserError` when the file cannot be read or a rule lacks a part."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
         rules = [_rule(entry) for entry in content["regels"]]
         limits = content["grenzen"]
         return Rules(

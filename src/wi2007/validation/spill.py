@@ -21,10 +21,10 @@ class Spill:
     `folder` is made when it is needed and removed by `close`.
     """
 
-    def __init__(self, folder: Path, dtype: str, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(self, folder: Path, dtype: str, limit_bytes: int | None = None) -> None:
         self._folder = folder
         self._dtype = np.dtype(dtype)
-        self._limit = limit_bytes
+        self._limit = LIMIT_BYTES if limit_bytes is None else limit_bytes
         self._bytes = 0
         self._waiting: dict[int, list[NDArray[Any]]] = {}
         self._counts: dict[int, int] = {}

@@ -92,9 +92,10 @@ def _confirm(suspects: Hashes, numbered: Iterator[Numbered]) -> NDArray[np.int64
         suspect = np.flatnonzero((suspects[places] == hashes) & (text_lengths(numbers) > 0))
         rows.append(batch_rows[suspect])
         texts.append(numbers.take(pa.array(suspect)).dictionary_encode())
-    codes = pa.chunked_array(texts).unify_dictionaries().combine_chunks()
-    places = np.asarray((codes.chunk(0) if isinstance(codes, pa.ChunkedArray) else codes).indices)
-    return np.concatenate(rows)[np.bincount(places)[places] > 1]
+    codes = pa.chunked_array(texts).unify_dictionaries()
+    places = np.concatenate([np.asarray(chunk.indices) for chunk in codes.chunks])
+    found: NDArray[np.int64] = np.concatenate(rows)[np.bincount(places)[places] > 1]
+    return found
 
 
 def hash_texts(texts: Any) -> Hashes:

@@ -1,0 +1,156 @@
+"""The step as a process: exit status, what it says, what it imports, and the same bytes anywhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from engine_deliveries import PEILDATUM, arguments, person, random_people, text_of
+
+from wi2007.project import ROOT
+from wi2007.steps.population import PATHS
+
+HEAVY = ("scipy", "matplotlib", "typst", "snakemake", "tqdm", "hypothesis", "duckdb")
+
+
+def step(
+    folder: Path, content: str, peildatum: str = PEILDATUM, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    delivery = folder / "levering.csv"
+    delivery.write_text(content, encoding="utf-8")
+    paths = vars(arguments(delivery, folder, peildatum))
+    options = [text for name in PATHS for text in (f"--{name}", str(paths[name.replace("-", "_")]))]
+    command = [sys.executable, "-m", "wi2007.steps.population", "--peildatum", peildatum, *options]
+    return subprocess.run(
+        command,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
+
+
+def test_an_accepted_delivery_says_nothing(tmp_path: Path) -> None:
+    done = step(tmp_path, text_of(random_people(50)))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_refused_delivery_ends_with_2_and_a_short_message(tmp_path: Path) -> None:
+    done = step(
+        tmp_path, text_of([person(at, geslacht="GEHEIM", gemeentecode=f"g{at}") for at in range(500)])
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(
+        f"De levering voor peildatum {PEILDATUM} (levering.csv) is geweigerd: 1.000 fouten"
+    )
+    assert len(done.stderr) < 1000
+    assert "Traceback" not in done.stderr
+    assert "GEHEIM" not in done.stderr + (tmp_path / "validatie.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "levering.csv",
+        "validatie.csv",
+        "validatie.html",
+    ]
+
+
+@pytest.mark.parametrize("fault", ["no file", "a folder", "no date"])
+def test_a_delivery_that_cannot_be_opened_is_refused(fault: str, tmp_path: Path) -> None:
+    delivery = tmp_path / "levering.csv"
+    if fault == "a folder":
+        delivery.mkdir()
+    paths = vars(arguments(delivery, tmp_path))
+    options = [text for name in PATHS for text in (f"--{name}", str(paths[name.replace("-", "_")]))]
+    peildatum = "2022-07" if fault == "no date" else PEILDATUM
+    command = [sys.executable, "-m", "wi2007.steps.population", "--peildatum", peildatum, *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_the_same_bytes_in_any_surroundings(tmp_path: Path) -> None:
+    content = text_of(random_people(2000))
+    surroundings = [
+        {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "nl_NL.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "OMP_NUM_THREADS": "1"},
+        {"PYTHONHASHSEED": "3", "ARROW_NUM_THREADS": "7", "OMP_NUM_THREADS": "7"},
+    ]
+    names = ["personen.parquet", "kubus.parquet", "verwerking.json", "validatie.json"]
+    found = []
+    for number, environment in enumerate(surroundings):
+        folder = tmp_path / str(number)
+        assert step(folder, content, **environment).returncode == 0
+        found.append([(folder / name).read_bytes() for name in names])
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_run_imports_nothing_heavy(tmp_path: Path) -> None:
+    delivery = tmp_path / "levering.csv"
+    delivery.write_text(text_of(random_people(20)), encoding="utf-8")
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from wi2007.steps import population\n"
+        "from engine_deliveries import arguments\n"
+        "import pandera, pandas\n"
+        "sys.modules['hypothesis'] = None\n"
+        "population.make(arguments(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+        f"print([name for name in {HEAVY} if sys.modules.get(name)])\n"
+    )
+    helpers = str(ROOT / "tests" / "helpers")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(delivery), str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": helpers},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        timeout=120,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("screen", ["screen", "nowhere/screen"])
+def test_a_bar_on_the_screen_that_is_named(screen: str, tmp_path: Path) -> None:
+    terminal = tmp_path / screen
+    done = step(tmp_path / "run", text_of(random_people(50)), WI2007_PROGRESS=str(terminal))
+    assert (done.returncode, done.stderr) == (0, "")
+    if terminal.parent.exists():
+        assert "rijen gelezen" in terminal.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    header, rows = text_of(random_people(20_000)).split("\n", 1)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from engine_deliveries import arguments\n"
+        "from wi2007.delivery import reader\n"
+        "from wi2007.steps import population\n"
+        "from wi2007.validation import spill\n"
+        "reader.BLOCK_BYTES, reader.BATCH_ROWS, spill.LIMIT_BYTES = 1 << 20, 20_000, 1 << 20\n"
+        "population.make(arguments(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+    )
+    peaks = []
+    for times in (30, 120):
+        delivery = tmp_path / "levering.csv"
+        with delivery.open("w", encoding="utf-8") as file:
+            file.write(header + "\n")
+            for number in range(times):
+                file.write(rows.replace("P0", f"P{number:02d}"))
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(delivery), str(tmp_path)],
+            env=os.environ | {"PYTHONPATH": str(ROOT / "tests" / "helpers")},
+            cwd=ROOT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0
+        peaks.append(usage.ru_maxrss)
+    assert peaks[1] < 1.25 * peaks[0]

@@ -1,0 +1,222 @@
+"""From rows to persons: dates, municipalities, exclusion, the persons file, the record, the cube."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from engine_deliveries import person, random_people, run, run_rows, text_of
+
+from wi2007 import reference
+from wi2007.classification import Place, classification
+from wi2007.cube.count import Cube
+from wi2007.dates import all_possible_days, possible_days
+from wi2007.errors import UserError
+from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
+from wi2007.population.processing import processing
+
+
+def test_possible_days() -> None:
+    def days(first: date, last: date) -> tuple[int, int]:
+        return first.toordinal(), last.toordinal()
+
+    assert possible_days("19640229") == days(date(1964, 2, 29), date(1964, 2, 29))
+    assert possible_days("19640200") == days(date(1964, 2, 1), date(1964, 2, 29))
+    assert possible_days("19650200") == days(date(1965, 2, 1), date(1965, 2, 28))
+    assert possible_days("19650000") == days(date(1965, 1, 1), date(1965, 12, 31))
+    assert possible_days("00000000") == days(date.min, date.max)
+    for wrong in (
+        "",
+        "1964",
+        "19640230",
+        "19640015",
+        "00000015",
+        "00000100",
+        "1964-1-1",
+        "１９６４０１０１",
+        "19641300",
+    ):
+        assert possible_days(wrong) is None
+
+
+def test_remembered_days_are_the_same_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wi2007.dates._REMEMBERED", 2)
+    values = ["19640229", "x", "19650000", "00000000", "19640229", "19700101"]
+    days = all_possible_days(values)
+    expected = [possible_days(value) or (0, 0) for value in values]
+    assert list(zip(days.first.tolist(), days.last.tolist(), strict=True)) == expected
+    assert days.valid.tolist() == [True, False, True, True, True, True]
+    assert days.whole.tolist() == [True, False, False, False, True, True]
+    assert all_possible_days(values) is days
+
+
+def test_municipalities_at_a_peildatum() -> None:
+    july = classification(date(2022, 7, 1))
+    assert july["0363"] == Place("0363", "geldig")
+    assert july["0457"] == Place("0363", "opgevolgd")
+    assert july["0053"] == Place("1966", "opgevolgd", split=True)
+    assert july["1992"] == Place("", "nog_niet_geldig")
+    assert july["1999"] == Place("1999", "geldig")
+    assert july["0000"] == Place("0000", "geldig")
+    assert classification(date(2022, 3, 23))["0457"] == Place("0457", "geldig")
+    assert classification(date(2022, 3, 24))["0457"] == Place("0363", "opgevolgd")
+    assert classification(date(2013, 12, 31))["1999"].standing == "nog_niet_geldig"
+    municipalities = {place.code for place in july.values() if place.code} - {"0000", "1999"}
+    assert len(municipalities) == 344
+
+
+def test_a_ring_of_successors_is_no_successor(monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = tuple(
+        reference.Reorganisation(date(2019, 1, 1), code, successor, "opheffing", True)
+        for code, successor in (("0005", "0007"), ("0007", "0005"))
+    )
+    monkeypatch.setattr(reference, "reorganisations", lambda: ring)
+    assert classification(date(2022, 7, 1))["0005"] == Place("", "zonder_opvolger")
+
+
+def test_one_person_column_by_column(tmp_path: Path) -> None:
+    rows = [
+        person(
+            1, geboortedatum="19570701", gemeentecode="0457", statuscode="NI", statusdatum="", doelgroep=""
+        ),
+        person(2, geboortedatum="19700000", gevraagde_nationaliteit="Turks"),
+        person(3, geboortedatum="19720000", geslacht="O", gemeentecode="0053", startdatum_plicht=""),
+    ]
+    result = run_rows(tmp_path, rows)
+    assert result.persons == [
+        {
+            "persoonsnummer": "P00000001",
+            "geslacht": "V",
+            "leeftijd": 65,
+            "leeftijdsklasse": "65 en ouder",
+            "land_van_herkomst": "5022",
+            "gemeente": "0363",
+            "statuscode": "NI",
+            "uitstroomroute": "Onbekend",
+            "statusdatum": None,
+            "startdatum_plicht": date(2008, 1, 2),
+            "doelgroep": "Onbekend",
+        },
+        {
+            "persoonsnummer": "P00000003",
+            "geslacht": "O",
+            "leeftijd": None,
+            "leeftijdsklasse": "45 tot 55",
+            "land_van_herkomst": "5022",
+            "gemeente": "1966",
+            "statuscode": "VOLDAAN",
+            "uitstroomroute": "Inburgering voldaan",
+            "statusdatum": date(2015, 3, 1),
+            "startdatum_plicht": None,
+            "doelgroep": "NIEUWKOMER",
+        },
+    ]
+    assert result.processing["tellingen"] == {
+        "gemeente_opgevolgd": 2,
+        "gemeente_gesplitst": 1,
+        "leeftijdsklasse_onbekend": 0,
+    }
+    assert [step["aantal"] for step in result.processing["trechter"]] == [3, 1, 2]
+    assert result.processing["levering"]["kolommen"][0] == "persoonsnummer"
+
+
+def test_the_route_of_every_status(tmp_path: Path) -> None:
+    rows = [person(at, statuscode=code) for at, code in enumerate(reference.statuses())]
+    found = {row["statuscode"]: row["uitstroomroute"] for row in run_rows(tmp_path, rows).persons}
+    assert found == {code: status.route for code, status in reference.statuses().items()}
+
+
+def test_everyone_excluded_leaves_empty_files(tmp_path: Path) -> None:
+    result = run_rows(tmp_path, [person(at, gevraagde_nationaliteit="Turks") for at in range(3)])
+    assert result.message is None
+    assert result.persons == [] and result.cube == []
+    assert [step["aantal"] for step in result.processing["trechter"]] == [3, 3, 0]
+
+
+def test_exclusions_are_data(tmp_path: Path) -> None:
+    path = tmp_path / "exclusions.yaml"
+    text = EXCLUSIONS.read_text(encoding="utf-8").rstrip()
+    more = "\n  - {regel: oudkomers, kolom: doelgroep, waarden: [OUDKOMER], omschrijving: Oud, bron: Proef}\n"
+    path.write_text(text + more, encoding="utf-8")
+    rows = [
+        person(1),
+        person(2, doelgroep="OUDKOMER"),
+        person(3, doelgroep="OUDKOMER", gevraagde_nationaliteit="Turks"),
+        person(4, doelgroep=""),
+    ]
+    result = run(tmp_path / "a", text_of(rows), exclusions=path)
+    assert [(step.get("regel"), step["aantal"]) for step in result.processing["trechter"]] == [
+        (None, 4),
+        ("turkse_nationaliteit", 1),
+        ("oudkomers", 1),
+        (None, 2),
+    ]
+    assert [row["persoonsnummer"] for row in result.persons] == ["P00000001", "P00000004"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("kolom: gevraagde_nationaliteit", "kolom: nationaliteit"),
+        ("kolom: gevraagde_nationaliteit", "kolom: persoonsnummer"),
+        ("waarden: [Turks]", "waarden: Turks"),
+        ("bron:", "oorsprong:"),
+        ("uitsluitingen:", "uitsluitingen: ["),
+    ],
+)
+def test_exclusions_that_cannot_be_used_are_a_user_error(change: tuple[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "exclusions.yaml"
+    path.write_text(EXCLUSIONS.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    with pytest.raises(UserError, match=r"exclusions\.yaml"):
+        read_exclusions(path)
+
+
+def test_sums_that_do_not_add_up_are_no_record(tmp_path: Path) -> None:
+    from wi2007.validation.outcome import from_json
+
+    run_rows(tmp_path, [person(1), person(2)])
+    outcome = from_json((tmp_path / "validatie.json").read_text(encoding="utf-8"))
+    exclusions = read_exclusions()
+    assert processing(outcome, exclusions, [1], 1, {})["trechter"][2]["aantal"] == 1
+    with pytest.raises(ArithmeticError):
+        processing(outcome, exclusions, [0], 1, {})
+
+
+def test_a_cube_gathers_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = {
+        "geslacht": ("M", "O", "V"),
+        "land_van_herkomst": ("5022", "6043"),
+        "gemeente": ("0363",),
+        "leeftijdsklasse": ("25 tot 35",),
+        "statuscode": ("IBP", "NI"),
+        "doelgroep": ("Onbekend",),
+    }
+    rng = np.random.default_rng(1)
+    parts = [
+        {name: rng.integers(0, len(values), 50).astype("int32") for name, values in lists.items()}
+        for _ in range(9)
+    ]
+    tables = []
+    for waiting in (0, 1_000_000):
+        monkeypatch.setattr("wi2007.cube.count._WAITING", waiting)
+        cube = Cube(lists)
+        for part in parts:
+            cube.add(part)
+        assert cube.total == 450
+        tables.append(cube.table())
+    assert tables[0].equals(tables[1])
+    assert tables[0].num_rows == 12
+
+
+def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: Path) -> None:
+    people = random_people(500)
+    run_rows(tmp_path / "a", people)
+    run_rows(tmp_path / "b", people)
+    for name in ("personen.parquet", "kubus.parquet", "verwerking.json", "validatie.json", "validatie.html"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    schema = pq.read_schema(tmp_path / "a" / "personen.parquet")
+    assert {str(field.type) for field in schema} == {"string", "int16", "date32[day]"}
+    assert schema.metadata is None
