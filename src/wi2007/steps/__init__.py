@@ -7,6 +7,6 @@ What does not belong here: anything that computes.
 import gc
 import os
 
-# A step is a short process: linear algebra needs no threads that wait, and imports make many objects and little garbage.
+# A step is a short process: linear algebra needs no waiting threads, and imports make objects that stay, no garbage.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 gc.set_threshold(100_000, 20, 20)
