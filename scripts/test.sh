@@ -4,4 +4,4 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 group=test
 . "$root/scripts/setup.sh"
 cd -- "$root"
-exec .venv/bin/python -m pytest -n 2 -ra "$@"
+exec .venv/bin/python -m pytest -n 2 --dist worksteal -ra "$@"
