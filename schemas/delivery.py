@@ -20,6 +20,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 from numpy.typing import NDArray
+from pyarrow import compute
 
 from schemas import columns as c
 from wi2007 import reference
@@ -32,6 +33,9 @@ TARGET_GROUPS = ("NIEUWKOMER", "OUDKOMER")
 
 EMPTY = "veld_leeg"
 """The rule behind `nullable=False`."""
+
+_INVISIBLE = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
+"""Characters that control, format or separate lines (RE2)."""
 
 Judgement = Callable[[Any], NDArray[np.bool_]]
 
@@ -61,7 +65,9 @@ def delivery_schema(
     no_successor = {code for code, place in places.items() if place.standing == "zonder_opvolger"}
 
     contract = {
-        c.PERSON: pa.Column(str, _check(no_space_around, "spaties")),
+        c.PERSON: pa.Column(
+            str, [_check(no_space_around, "spaties"), _check(nothing_invisible, "persoonsnummer_tekens")]
+        ),
         c.BIRTH: pa.Column(
             checks=[
                 date_check("geboortedatum_ongeldig", lambda days: days.valid),
@@ -153,10 +159,21 @@ def _dates(values: Any, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> N
 
 def no_space_around(column: pd.Series[str]) -> pd.Series[bool] | bool:
     """The text neither begins nor ends with a space, a tab, or the like; quick where no text has one at all."""
-    letters = [chunk.buffers()[-1] for chunk in pyarrow.chunked_array([column.array]).chunks]
-    if all(buffer is None or _plain(np.frombuffer(buffer, dtype=np.uint8)) for buffer in letters):
+    return _all_plain(column) or (column == column.str.strip()) | column.isna()
+
+
+def nothing_invisible(column: pd.Series[str]) -> pd.Series[bool] | bool:
+    """Between its ends the text has no line end, tab, byte order mark or other character that cannot be seen."""
+    if _all_plain(column):
         return True
-    return (column == column.str.strip()) | column.isna()
+    within = pyarrow.chunked_array([column.str.strip().array])
+    found = compute.match_substring_regex(within, _INVISIBLE).fill_null(False)
+    return pd.Series(~found.to_numpy(), index=column.index)
+
+
+def _all_plain(column: pd.Series[str]) -> bool:
+    letters = [chunk.buffers()[-1] for chunk in pyarrow.chunked_array([column.array]).chunks]
+    return all(buffer is None or _plain(np.frombuffer(buffer, dtype=np.uint8)) for buffer in letters)
 
 
 def _plain(letters: NDArray[np.uint8]) -> bool:

@@ -20,16 +20,18 @@ from wi2007.validation.rules import Rule
 
 FIRST_ROWS = 20
 MOST_TOLD = 4
+MOST_COLUMNS = 100
 CSV_HEADER = ("regel", "kolom", "rijnummer", "ernst")
 
 
 @dataclass(frozen=True)
 class RuleView:
-    """One broken rule as the report shows it: its findings, one for each column."""
+    """One broken rule as the report shows it: its findings, one for each column, and how many are left out."""
 
     rule: Rule
     count: str
     findings: list[dict[str, str]]
+    left_out: str
 
 
 def write_csv(outcome: Outcome, file: IO[str]) -> None:
@@ -102,9 +104,10 @@ def _views(findings: list[Finding]) -> list[RuleView]:
     for _, group in groupby(findings, key=lambda finding: finding.rule.name):
         members = list(group)
         total = sum(finding.count for finding in members)
-        views.append(
-            RuleView(members[0].rule, dutch.count(total), [_finding_view(finding) for finding in members])
-        )
+        shown = [_finding_view(finding) for finding in members[:MOST_COLUMNS]]
+        more = len(members) - len(shown)
+        left_out = f"en nog {_number(more, 'kolom', 'kolommen')}" if more else ""
+        views.append(RuleView(members[0].rule, dutch.count(total), shown, left_out))
     return views
 
 
