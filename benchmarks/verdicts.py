@@ -1,0 +1,132 @@
+"""The bounds that were set for the speed, and the page that tells how it went."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.engines import OURS, PANDAS, PARSE
+from benchmarks.measure import Measured
+from benchmarks.whole import Whole
+
+SMALL, MIDDLE, LARGE = 260_000, 2_600_000, 26_000_000
+LIBRARIES = ("pyarrow", "pandas", "pandera", "numpy", "snakemake", "matplotlib", "typst")
+Table = Mapping[int, Mapping[str, Measured]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A bound and what was found; `least` when the bound is a least value."""
+
+    what: str
+    found: float
+    bound: float
+    least: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether the bound was kept."""
+        return self.found >= self.bound if self.least else self.found <= self.bound
+
+    @property
+    def limit(self) -> str:
+        """The bound in words."""
+        return f"{'at least' if self.least else 'at most'} {self.bound:g}"
+
+
+def verdicts(table: Table, whole: Whole | None) -> list[Verdict]:
+    """Every bound that the measurements can tell about."""
+    found: list[Verdict] = []
+    for rows, bound in ((SMALL, 0.55), (MIDDLE, 0.25)):
+        if PANDAS in table.get(rows, {}):
+            ratio = table[rows][OURS].wall / table[rows][PANDAS].wall
+            found.append(Verdict(f"time at {rows:,} rows ÷ pandas by hand", ratio, bound))
+    found += [
+        Verdict(f"processor time at {rows:,} rows ÷ parsing only", row[OURS].cpu / row[PARSE].cpu, 2.5)
+        for rows, row in table.items()
+        if rows >= MIDDLE
+    ]
+    if MIDDLE in table and LARGE in table:
+        middle, large = table[MIDDLE][OURS], table[LARGE][OURS]
+        speed = (LARGE / large.wall) / (MIDDLE / middle.wall)
+        found += [
+            Verdict("rows a second at 26 million ÷ at 2.6 million", speed, 1.0, least=True),
+            Verdict("peak memory at 26 million rows, GB", large.memory / 1024, 1.5),
+            Verdict("peak memory at 26 million rows ÷ at 2.6 million", large.memory / middle.memory, 1.5),
+        ]
+    if whole:
+        found.append(
+            Verdict("a run with nothing to do ÷ `snakemake --version`", whole.idle / whole.version, 1.3)
+        )
+    return found
+
+
+def page(table: Table, whole: Whole | None, repeats: Mapping[int, int]) -> str:
+    """The page as Markdown."""
+    libraries = " · ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`. Whole processes, in turn on one machine, on the same file; medians.",
+        "The deliveries repeat the persons of the demonstration with fresh numbers (`benchmarks/generate.py`).",
+        "`wi2007` is the step that validates every column and row, excludes, derives, writes the persons and",
+        f"counts the cube; `{PANDAS}` does the same by the same rules (`benchmarks/researcher.py`). Both must",
+        "count the same cube.",
+        "",
+        f"Python {platform.python_version()} · {libraries} · {os.cpu_count()} cores · {_memory()} GB memory",
+        "",
+        "## From delivery to cube",
+        "",
+        "| rows | program | wall, s | processor, s | peak memory, MB | million rows a second | runs |",
+        "|---:|---|---:|---:|---:|---:|---:|",
+        *(
+            _row(rows, name, measured, repeats[rows])
+            for rows, row in table.items()
+            for name, measured in row.items()
+        ),
+        "",
+        f"At 26 million rows `{PANDAS}`, which holds the whole file in memory, is left out.",
+        "",
+        *(_whole_lines(whole) if whole else []),
+        "## Verdicts",
+        "",
+        "| what | found | bound | held |",
+        "|---|---:|---:|---|",
+        *(
+            f"| {verdict.what} | {verdict.found:.2f} | {verdict.limit} | {'yes' if verdict.held else '**no**'} |"
+            for verdict in verdicts(table, whole)
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(rows: int, name: str, measured: Measured, repeats: int) -> str:
+    speed = rows / measured.wall / 1e6
+    return (
+        f"| {rows:,} | {name} | {measured.wall:.2f} | {measured.cpu:.2f} | {measured.memory:.0f} | {speed:.2f} "
+        f"| {repeats} |"
+    )
+
+
+def _whole_lines(whole: Whole) -> list[str]:
+    return [
+        "## `make report` on the demonstration delivery, everything set up",
+        "",
+        f"{whole.seconds:.1f} s in all. By step (some run at the same time):",
+        "",
+        "| step | s |",
+        "|---|---:|",
+        *(f"| {name} | {seconds:.1f} |" for name, seconds in whole.steps.items()),
+        "",
+        f"With nothing to do: {whole.idle:.2f} s; `snakemake --version`: {whole.version:.2f} s.",
+        "",
+    ]
+
+
+def _memory() -> int:
+    with Path("/proc/meminfo").open(encoding="ascii") as file:
+        return round(int(file.readline().split()[1]) / 1024**2)
