@@ -137,9 +137,9 @@ def test_a_list_of_values_grows_and_stays_the_same_object_otherwise(monkeypatch:
     assert (third.values, third.codes.tolist()) == (["b", "a", "c"], [2, 1])
     assert take().codes.tolist() == []
     monkeypatch.setattr(coded, "_LONGEST", 3)
-    fourth, fifth = take("d", "a"), take("a")
-    assert [fourth.values[code] for code in fourth.codes] == ["d", "a"]
-    assert fifth.values == ["a"]
+    fourth, fifth = take("d", "", "a"), take("a")
+    assert (fourth.values, fourth.codes.tolist()) == (["d", "a"], [0, -1, 1])
+    assert (fifth.values, fifth.codes.tolist()) == (["a"], [0])
 
 
 @settings(max_examples=20, deadline=None)

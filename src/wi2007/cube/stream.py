@@ -7,6 +7,7 @@ of the judgements themselves.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ def streamed(job: Job, write: Write, progress: Progress) -> Iterator[Result]:
     finally:
         numbers.close()
         failures.close()
+        shutil.rmtree(job.scratch, ignore_errors=True)
 
 
 class _Stream:

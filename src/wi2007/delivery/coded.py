@@ -20,7 +20,7 @@ T = TypeVar("T")
 EMPTY: Final = -1
 """The code of an empty field."""
 
-_LONGEST: Final = 200_000
+_LONGEST: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,13 @@ class _Known:
 _NOTHING: Final = _Known(pa.array([], pa.string()), [])
 
 
+def _with(known: _Known, more: Any) -> _Known:
+    new = more.filter(pc.not_equal(more, ""))
+    if not len(new):
+        return known
+    return _Known(pa.concat_arrays([known.array, new]), known.values + new.to_pylist())
+
+
 class Dictionaries:
     """The distinct values of each column so far. A list that grows too long (no list of codes) begins anew."""
 
@@ -51,20 +58,18 @@ class Dictionaries:
         known = self._known.get(name, _NOTHING)
         places = pc.index_in(column.dictionary, value_set=known.array)
         if places.null_count:
-            known = self._extended(known, column.dictionary.filter(places.is_null()))
-            self._known[name] = known
-            if len(known.values) > _LONGEST:
-                del self._known[name]
+            known = self._extended(name, known, column.dictionary, places)
             places = pc.index_in(column.dictionary, value_set=known.array)
         table = places.fill_null(EMPTY).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         return Coded(known.values, table[np.asarray(column.indices)])
 
-    @staticmethod
-    def _extended(known: _Known, more: Any) -> _Known:
-        new = more.filter(pc.not_equal(more, ""))
-        if not len(new):
-            return known
-        return _Known(pa.concat_arrays([known.array, new]), known.values + new.to_pylist())
+    def _extended(self, name: str, known: _Known, values: Any, places: Any) -> _Known:
+        """`known` with those of `values` that have no place in it; only `values` when that would grow too long."""
+        if len(known.values) + places.null_count > _LONGEST:
+            self._known.pop(name, None)
+            return _with(_NOTHING, values)
+        self._known[name] = _with(known, values.filter(places.is_null()))
+        return self._known[name]
 
 
 def lengths(texts: Any) -> NDArray[np.int32]:
