@@ -2,8 +2,8 @@
 
 The packages form one line; a module imports only from those to its left:
 
-    errors, project, reference, dutch -> delivery -> validation -> population -> cube -> tables -> publication
-                                      -> provenance -> steps, cli
+    errors, dates, dutch, project, reference, classification, study, fingerprint
+        -> delivery -> validation -> population -> cube -> tables -> publication -> provenance -> steps -> run -> cli
 
 `demo` stands apart: it writes a delivery and imports only from the leftmost group and `study` (the published figures).
 """

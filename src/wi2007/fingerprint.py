@@ -109,6 +109,7 @@ USES = {
     "pdf": ("src/wi2007/steps/pdf.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/pdf"),
     "manifest": (
         "src/wi2007/steps/manifest.py",
+        "src/wi2007/steps/placing.py",
         "src/wi2007/provenance",
         "src/wi2007/fingerprint.py",
         "config/config.yaml",

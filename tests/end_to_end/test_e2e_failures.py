@@ -90,7 +90,7 @@ def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
     made: Trial, tmp_path: Path
 ) -> None:
     copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
-    module = copy.project / "src/wi2007/provenance/placing.py"
+    module = copy.project / "src/wi2007/steps/placing.py"
     right = module.read_text(encoding="utf-8")
     replace_in(module, "    for path in sorted(", '    raise OSError("vol")\n    for path in sorted(')
     results, before = without_history(made.results()), earlier(made, FIRST)

@@ -12,8 +12,8 @@ import pytest
 
 from wi2007 import fingerprint
 from wi2007.provenance import surroundings
-from wi2007.provenance.placing import place
 from wi2007.provenance.record import NOTICE, Counts, compose, describe, inside, rows
+from wi2007.steps.placing import place
 
 PROCESSING: dict[str, Any] = {
     "peildatum": "2022-07-01",

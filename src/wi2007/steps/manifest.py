@@ -17,9 +17,9 @@ from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.project import ROOT
 from wi2007.provenance import surroundings
-from wi2007.provenance.placing import place
 from wi2007.provenance.record import Counts, Files, compose, describe, inside, rows
 from wi2007.steps.edge import run_step, write_text
+from wi2007.steps.placing import place
 
 BETWEEN = (
     "personen.parquet",
