@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,17 @@ def test_an_unexpected_error_does_not_quote_its_message(capsys: pytest.CaptureFi
     assert stop.value.code == 1
     assert "GEHEIM" not in told
     assert "ValueError" in told
+
+
+def test_an_error_of_the_system_says_what_the_system_said(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "GEHEIM-456", "GEHEIM-123")
+
+    with pytest.raises(SystemExit):
+        edge.run_step(fail)
+    told = capsys.readouterr().err
+    assert os.strerror(errno.ENOSPC) in told
+    assert "GEHEIM" not in told
 
 
 def test_a_refusal_is_told_in_full_and_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,9 +61,16 @@ def run_step(step: Callable[[], None]) -> None:
             f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(error.__traceback__)
         ]
-        kind = type(error).__name__
+        kind = _kind(error)
         tell(f"Onverwachte fout ({kind}) in {' > '.join(places[-6:])}.", EXIT_UNEXPECTED)
         sys.exit(EXIT_UNEXPECTED)
+
+
+def _kind(error: Exception) -> str:
+    """The kind of an error; of the system's errors also what its number means (a full disk), never its own text."""
+    if isinstance(error, OSError) and error.errno:
+        return f"{type(error).__name__}: {os.strerror(error.errno)}"
+    return type(error).__name__
 
 
 @contextmanager
