@@ -54,14 +54,22 @@ def test_the_files(out: Path) -> None:
         "tabellen",
     ]
     assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
-        f"tabel_2.{n}.csv" for n in range(1, 6)
+        "LEESMIJ.txt",
+        *(f"tabel_2.{n}.csv" for n in range(1, 6)),
     ]
     assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
 
 
 def test_downloads_hold_the_cells_of_their_table(out: Path) -> None:
-    records = [row for path in sorted((out / "tabellen").iterdir()) for row in read_csv(path)]
+    records = [row for path in sorted((out / "tabellen").glob("*.csv")) for row in read_csv(path)]
     assert records == list(inputs().records)
+
+
+def test_beside_the_tables_stands_first_of_all_what_they_may_be_used_for(out: Path) -> None:
+    document = from_json((out / "inhoud.json").read_text(encoding="utf-8"))
+    lines = (out / "tabellen" / "LEESMIJ.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == document.notice
+    assert {document.title, document.source} <= set(lines)
 
 
 def test_every_chart_and_download_of_the_document_is_there(out: Path) -> None:
@@ -72,7 +80,7 @@ def test_every_chart_and_download_of_the_document_is_there(out: Path) -> None:
     assert named == {path.name for path in (out / "grafieken").iterdir()}
     assert len(charts) >= 5
     downloads = {block.download for block in blocks if isinstance(block, Table) and block.download}
-    assert downloads == {path.name for path in (out / "tabellen").iterdir()}
+    assert downloads == {path.name for path in (out / "tabellen").glob("*.csv")}
 
 
 def test_another_peildatum_has_no_comparison_and_surroundings_do_not_matter(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from wi2007.project import DEMONSTRATION_PEILDATUM, REFERENCE
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import downloads
+from wi2007.publication.content.downloads import READ_ME, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
@@ -48,12 +48,12 @@ def step(arguments: argparse.Namespace) -> None:
             (NARROW.format(drawing.id), drawing.narrow),
         )
     }
-    document = to_json(report(inputs))
+    document = report(inputs)
     write_folder(arguments.charts, drawings)
-    write_folder(arguments.downloads, downloads(inputs.tables))
+    write_folder(arguments.downloads, {READ_ME: read_me(document), **downloads(inputs.tables)})
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons))
-    write_text(arguments.document, document)
+    write_text(arguments.document, to_json(document))
 
 
 def gather(arguments: argparse.Namespace) -> Inputs:
