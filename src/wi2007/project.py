@@ -76,7 +76,17 @@ class Run:
                 f"In data/raw/{peildatum}/ staan {len(files)} bestanden die een levering van DUO kunnen zijn. "
                 "Laat er één staan en haal de andere weg."
             )
+        if not _is_text(files[0].name):
+            raise UserError(
+                f"De naam van het bestand van DUO in data/raw/{peildatum}/ heeft tekens die geen UTF-8 zijn. "
+                "Geef het bestand een andere naam."
+            )
         return files[0]
+
+
+def _is_text(name: str) -> bool:
+    """Whether the bytes of a file's name are UTF-8; where they are not, Python writes them as lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def is_delivery(path: Path) -> bool:

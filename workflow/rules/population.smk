@@ -3,7 +3,7 @@
 
 rule population:
     input:
-        delivery=ancient(wiring.delivery),
+        folder=ancient("data/raw/{peildatum}"),
     output:
         persons="data/processed/{peildatum}/personen.parquet",
         cube="data/processed/{peildatum}/kubus.parquet",
@@ -14,12 +14,14 @@ rule population:
     conda:
         "../../environment.yml"
     params:
+        # No input by name: Snakemake takes {braces} and <brackets> in the name of a file for its own.
+        path=wiring.delivery,
         delivery=wiring.delivery_digest,
         code=fingerprint.code("population"),
         # A refused delivery leaves its validation report behind: written by the step, not declared as output.
         report="reports/{peildatum}/validatie",
     shell:
-        "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {input.delivery:q}"
+        "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {params.path:q}"
         " --persons {output.persons} --cube {output.cube} --processing {output.processing}"
         " --validation {output.validation} --report-html {params.report}.html --report-csv {params.report}.csv"
         " 2> {log}"

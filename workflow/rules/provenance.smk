@@ -3,7 +3,7 @@
 
 rule manifest:
     input:
-        delivery=ancient(wiring.delivery),
+        folder=ancient("data/raw/{peildatum}"),
         persons=ancient("data/processed/{peildatum}/personen.parquet"),
         cube="data/processed/{peildatum}/kubus.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
@@ -38,9 +38,10 @@ rule manifest:
     conda:
         "../../environment.yml"
     params:
+        path=wiring.delivery,
         delivery=wiring.delivery_digest,
         code=fingerprint.code("manifest"),
     shell:
-        "python -P -m wi2007.steps.manifest --delivery {input.delivery:q}"
+        "python -P -m wi2007.steps.manifest --delivery {params.path:q}"
         " --processed data/processed/{wildcards.peildatum} --record {output.record}"
         " --report reports/{wildcards.peildatum} 2> {log}"
