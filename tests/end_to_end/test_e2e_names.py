@@ -49,3 +49,12 @@ def test_a_new_name_for_the_same_delivery_is_told_in_the_report(made: Trial) -> 
     made.raw(FIRST).rename(made.raw(FIRST).with_name("duo_{2}.csv"))
     assert made.run().status == 0
     assert "duo_{2}.csv" in (made.report(FIRST) / "rapport.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["data", "data/raw", "data/processed", "reports"])
+def test_a_file_in_the_place_of_a_folder_is_told(empty: Trial, name: str) -> None:
+    path = empty.directory / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    ran = empty.run()
+    assert (ran.status, ran.err.startswith(f"{name} hoort een map te zijn")) == (2, True)

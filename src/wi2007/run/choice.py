@@ -25,6 +25,14 @@ class Choice:
     problems: tuple[str, ...]
 
 
+def check_folders(run: Run) -> None:
+    """Raise `UserError` where a file stands in the place of one of the folders."""
+    for name in ("data", "data/raw", "data/processed", "reports"):
+        path = run.directory / name
+        if path.exists() and not path.is_dir():
+            raise UserError(f"{name} hoort een map te zijn, maar is een bestand. Geef het een andere naam.")
+
+
 def is_empty(run: Run) -> bool:
     """Whether nobody has put anything in `data/raw/` yet."""
     return not run.raw.is_dir() or all(path.name.startswith(".") for path in run.raw.iterdir())

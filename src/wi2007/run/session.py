@@ -14,7 +14,7 @@ from pathlib import Path
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
 from wi2007.project import Run
 from wi2007.run import demonstration, settings
-from wi2007.run.choice import choose, wants_demonstration
+from wi2007.run.choice import check_folders, choose, wants_demonstration
 from wi2007.run.integrity import damaged
 from wi2007.run.interrupt import Interrupt
 from wi2007.run.lock import BusyError, only_run
@@ -25,6 +25,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
     """Make the reports that were asked for; raises `UserError` for a wrong configuration."""
     configuration = settings.read()
     run = Run(arguments.directory.resolve())
+    check_folders(run)
     cores = arguments.cores or configuration.cores() or available_cores()
     interrupt = Interrupt()
     interrupt.install()
