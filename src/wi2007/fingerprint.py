@@ -55,6 +55,7 @@ USES = {
         "src/wi2007/dates.py",
         "src/wi2007/dutch.py",
         "src/wi2007/delivery",
+        "src/wi2007/mapping",
         "src/wi2007/validation",
         "src/wi2007/population",
         "src/wi2007/cube",

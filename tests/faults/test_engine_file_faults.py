@@ -105,7 +105,7 @@ def test_windows_1252_is_seen_and_read(tmp_path: Path) -> None:
     content = GOOD.replace(HEADER, HEADER + ";naam").replace("NIEUWKOMER\n", "NIEUWKOMER;Curaçao – België\n")
     result = run(tmp_path, content.encode("windows-1252"))
     assert result.message is None
-    assert result.processing["levering"]["codering"] == "windows-1252"
+    assert result.processing["levering"]["lezing"][0]["waarde"] == "Windows-1252"
     assert len(result.persons) == 5
 
 
@@ -115,7 +115,7 @@ def test_a_letter_cut_by_the_end_of_a_block_is_no_other_encoding(tmp_path: Path)
         content = "x" * shift + text_of(rows, (*COLUMNS, "naam"))
         result = run(tmp_path / str(shift), content.replace("xpersoonsnummer", "persoonsnummer "))
         assert result.message is None
-        assert result.processing["levering"]["codering"] == "utf-8"
+        assert result.processing["levering"]["lezing"][0]["waarde"] == "UTF-8"
 
 
 def test_empty_lines_count_as_rows_and_are_told(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_names_nobody_asked_for_are_told_by_name_or_else_by_place(tmp_path: Path
     result = run(tmp_path, text_of([row | dict.fromkeys(names, "") for row in ROWS], (*COLUMNS, *names)))
     assert result.message is None
     assert {column for _, column in result.rules} == {
-        "naam partner",
+        "Naam partner",
         "bsn_2",
         "toelichting (intern)",
         "(kolom 18)",

@@ -132,7 +132,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from engine_deliveries import arguments\n"
-        "from wi2007.delivery import reader\n"
+        "from wi2007.delivery.text import rows as reader\n"
         "from wi2007.steps import population\n"
         "from wi2007.validation import spill\n"
         "reader.BLOCK_BYTES, reader.BATCH_ROWS, spill.LIMIT_BYTES = 1 << 20, 20_000, 1 << 20\n"

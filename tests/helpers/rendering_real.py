@@ -108,8 +108,9 @@ def processing(kept: int) -> str:
                 "bestand": "levering_*juli*_[DUO] <1> & $x$ #2 中.csv",
                 "bytes": 123456,
                 "sha256": "0a1b" * 16,
-                "codering": "utf-8",
-                "scheidingsteken": ";",
+                "lezing": [
+                    {"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "Gevonden."}
+                ],
                 "kolommen": ["persoonsnummer", "geslacht", "geboortedatum", "land_van_herkomst"],
             },
             "trechter": [

@@ -58,8 +58,7 @@ def processing(people: People, **changes: Any) -> str:
             "bestand": "levering_*juli*_[DUO].csv",
             "bytes": 123456,
             "sha256": "0a" * 32,
-            "codering": "utf-8",
-            "scheidingsteken": ";",
+            "lezing": [{"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "Gevonden."}],
             "kolommen": ["persoonsnummer", "geslacht"],
         },
         "trechter": [

@@ -13,9 +13,12 @@ from engine_deliveries import person, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wi2007.delivery import coded, quotes, reader, survey
-from wi2007.delivery.locate import empty_lines, record_at, record_longer_than
+from wi2007.delivery import coded
 from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.text import quotes, survey
+from wi2007.delivery.text import rows as rows_of_text
+from wi2007.delivery.text.locate import empty_lines, record_at, record_longer_than
+from wi2007.mapping.delivery import open_delivery
 
 QUOTED = st.text(alphabet='ab;"\r\n', max_size=6).map(lambda text: '"' + text.replace('"', '""') + '"')
 PLAIN = st.text(alphabet="ab ", max_size=4)
@@ -79,7 +82,7 @@ def test_row_numbers_do_not_depend_on_where_chunks_end(
     text = 'a;b\r\n"c\r\nd";e\r\rf\n\n"g""\n"'
     path.write_bytes(text.encode())
     whole = [record_at(path, at) for at in range(len(text))]
-    monkeypatch.setattr("wi2007.delivery.locate._CHUNK", 1)
+    monkeypatch.setattr("wi2007.delivery.text.locate._CHUNK", 1)
     assert [record_at(path, at) for at in range(len(text))] == whole
     assert whole[text.index("f")] == 4
 
@@ -160,10 +163,10 @@ def test_every_row_once_with_its_number_whatever_the_blocks(
     path = tmp_path_factory.mktemp("blocks") / "levering.csv"
     path.write_text("\n".join(lines) + "\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "BLOCK_BYTES", block)
-        patch.setattr(reader, "BATCH_ROWS", 7)
-        delivery = reader.open_delivery(path)
-        batches = list(delivery.batches(delivery.header.known))
+        patch.setattr(rows_of_text, "BLOCK_BYTES", block)
+        patch.setattr(rows_of_text, "BATCH_ROWS", 7)
+        delivery = open_delivery(path, path.parent)
+        batches = list(delivery.batches(delivery.plan.columns))
     numbers = {"rows": [], "wrong": [], "empty": []}
     found: list[str] = []
     for batch in batches:
@@ -181,11 +184,11 @@ def test_every_row_once_with_its_number_whatever_the_blocks(
 
 
 def test_reading_can_be_left_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "BLOCK_BYTES", 1000)
-    monkeypatch.setattr(reader, "BATCH_ROWS", 5)
+    monkeypatch.setattr(rows_of_text, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(rows_of_text, "BATCH_ROWS", 5)
     path = tmp_path / "levering.csv"
     path.write_text(text_of([person(number) for number in range(500)]))
-    batches = reader.open_delivery(path).batches(("persoonsnummer",))
+    batches = open_delivery(path, path.parent).batches(("persoonsnummer",))
     assert len(next(batches).rows) >= 5
     batches.close()
 

@@ -19,6 +19,7 @@ ORDER = (
     "schemas",
     "fingerprint",
     "delivery",
+    "mapping",
     "validation",
     "population",
     "cube",

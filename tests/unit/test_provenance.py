@@ -18,7 +18,7 @@ from wi2007.steps.placing import place
 PROCESSING: dict[str, Any] = {
     "peildatum": "2022-07-01",
     "demonstratie": True,
-    "levering": {"bestand": "a.csv", "bytes": 3, "sha256": "00", "codering": "utf-8"},
+    "levering": {"bestand": "a.csv", "bytes": 3, "sha256": "00"},
     "trechter": [
         {"stap": "gelezen", "omschrijving": "…", "bron": "", "aantal": 12},
         {

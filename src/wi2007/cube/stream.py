@@ -23,7 +23,7 @@ from schemas.columns import COLUMNS, PERSON, REQUIRED
 from wi2007.cube.count import Cube
 from wi2007.delivery.coded import EMPTY, lengths
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.reader import Batch, Delivery, open_delivery
+from wi2007.mapping.delivery import Batch, Delivery, open_delivery
 from wi2007.population.exclusion import KEPT, Exclusion, excluded_by
 from wi2007.population.lists import Lists
 from wi2007.population.persons import Deriver, kept_rows
@@ -95,7 +95,7 @@ class _Stream:
 
     def run(self, write: Write, progress: Progress) -> Result:
         try:
-            delivery = open_delivery(self._job.path)
+            delivery = open_delivery(self._job.path, self._job.scratch)
             self._describe(delivery)
             self._read(delivery, write, progress)
             self._judge_whole(delivery)
@@ -104,17 +104,17 @@ class _Stream:
         return Result(self._outcome(), self._cube, self._excluded, self._counts)
 
     def _describe(self, delivery: Delivery) -> None:
-        seen, header = delivery.survey, delivery.header
-        self._file = File(self._job.path.name, seen.bytes, seen.sha256, seen.encoding, header.known)
-        for problem in header.problems:
+        source, plan = delivery.source, delivery.plan
+        self._file = File(self._job.path.name, source.size, source.sha256, source.decisions, plan.columns)
+        for problem in plan.problems:
             self._failures.add_problem(problem)
 
     def _read(self, delivery: Delivery, write: Write, progress: Progress) -> None:
-        batches = delivery.batches(delivery.header.known)
+        batches = delivery.batches(delivery.plan.columns)
         # The first batches are being read by now, which pays for half a second of imports.
         from wi2007.validation import check  # noqa: PLC0415
 
-        schema = check.schema_for(self._job.peildatum, self._job.rules.limits, delivery.header.known)
+        schema = check.schema_for(self._job.peildatum, self._job.rules.limits, delivery.plan.columns)
         frames = check.Frames()
         for batch in batches:
             self._failures.add("rij_aantal_velden", "", batch.wrong_length)
@@ -157,7 +157,7 @@ class _Stream:
         """What no batch can tell."""
         if self._rows == 0 and not self._failures.refused:
             self._failures.add_problem(Problem("geen_rijen"))
-        if PERSON in delivery.header.known:
+        if PERSON in delivery.plan.columns:
             rows = self._numbers.duplicates(
                 lambda: (
                     (batch.rows, batch.numbers) for batch in delivery.batches((PERSON,)) if len(batch.rows)

@@ -27,8 +27,15 @@ def processing(
             "bestand": outcome.file.name,
             "bytes": outcome.file.bytes,
             "sha256": outcome.file.sha256,
-            "codering": outcome.file.encoding,
-            "scheidingsteken": ";",
+            "lezing": [
+                {
+                    "over": decision.subject,
+                    "waarde": decision.value,
+                    "ingesteld": decision.by_hand,
+                    "waarom": decision.reason,
+                }
+                for decision in outcome.file.decisions
+            ],
             "kolommen": list(outcome.file.columns),
         },
         "trechter": [

@@ -20,7 +20,7 @@ from schemas import columns as c
 from schemas.delivery import EMPTY, Bounds, delivery_schema
 from wi2007.dates import NO_DATE, all_possible_days
 from wi2007.delivery.coded import Kept, lengths
-from wi2007.delivery.reader import Batch
+from wi2007.mapping.delivery import Batch
 from wi2007.validation.failures import Failures
 from wi2007.validation.rules import Limits
 

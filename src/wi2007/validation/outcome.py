@@ -15,18 +15,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wi2007.delivery.source import Decision
 from wi2007.validation.failures import Finding
 from wi2007.validation.rules import ERROR, WARNING, Rule
 
 
 @dataclass(frozen=True)
 class File:
-    """The delivery as a file; `sha256` and `encoding` are empty when it could not be read that far."""
+    """The delivery as a file; `sha256` and `decisions` are empty when it could not be read that far."""
 
     name: str
     bytes: int
     sha256: str = ""
-    encoding: str = ""
+    decisions: tuple[Decision, ...] = ()
     columns: tuple[str, ...] = ()
 
 
@@ -102,16 +103,20 @@ def from_json(text: str) -> Outcome:
     content = json.loads(text)
     rules = [Rule(**{**rule, "columns": tuple(rule["columns"])}) for rule in content["regels"]]
     by_name = {rule.name: rule for rule in rules}
-    file = File(**content["bestand"])
     return Outcome(
         peildatum=content["peildatum"],
         demonstration=content["demonstratie"],
-        file=replace(file, columns=tuple(file.columns)),
+        file=_file(content["bestand"]),
         rows=content["rijen"],
         columns=tuple(Completeness(**column) for column in content["kolommen"]),
         findings=tuple(_finding(found, by_name) for found in content["bevindingen"]),
         rules=tuple(rules),
     )
+
+
+def _file(content: dict[str, Any]) -> File:
+    decisions = tuple(Decision(**decision) for decision in content["decisions"])
+    return replace(File(**content), decisions=decisions, columns=tuple(content["columns"]))
 
 
 def _finding(found: dict[str, Any], rules: dict[str, Rule]) -> Finding:

@@ -18,8 +18,7 @@ class Delivery:
     file: str
     bytes: int
     sha256: str
-    encoding: str
-    separator: str
+    reading: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
 
 
@@ -91,7 +90,6 @@ def _delivery(raw: dict[str, Any]) -> Delivery:
         file=raw["bestand"],
         bytes=raw["bytes"],
         sha256=raw["sha256"],
-        encoding=raw["codering"],
-        separator=raw["scheidingsteken"],
+        reading=tuple((decision["over"], decision["waarde"]) for decision in raw["lezing"]),
         columns=tuple(raw["kolommen"]),
     )

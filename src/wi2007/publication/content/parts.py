@@ -12,8 +12,6 @@ from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import percent
 from wi2007.publication.document import Block, Cell, Column, Paragraph, Row, Span, Table
 
-SEPARATORS = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "rechte streep"}
-
 
 def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
     """Rows in, dropped with reason and legal ground, kept."""
@@ -111,8 +109,7 @@ def provenance(account: Account, writer: Writer, version: str) -> list[Block]:
         "bestand": delivery.file,
         "bytes": dutch.count(delivery.bytes),
         "sha256": delivery.sha256,
-        "codering": delivery.encoding,
-        "scheidingsteken": SEPARATORS.get(delivery.separator, delivery.separator),
+        "lezing": ", ".join(f"{subject}: {value}" for subject, value in delivery.reading),
         "kolommen": ", ".join(delivery.columns),
         "versie": version,
     }

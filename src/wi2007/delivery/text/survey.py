@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from wi2007.delivery import quotes
-from wi2007.delivery.locate import record_at
 from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.text import quotes
+from wi2007.delivery.text.locate import record_at
 
 CHUNK: Final = 256 << 10
 Encoding = Literal["utf-8", "windows-1252"]

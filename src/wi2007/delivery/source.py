@@ -1,0 +1,110 @@
+"""What every kind of file becomes: named fields, decisions on how it was read, and rows in blocks.
+
+Fields are known by their place, counted from 0. What does not belong here: any one kind of file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wi2007.delivery.coded import Coded
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read a file where the researcher says so (`lezen` in levering.yaml); None leaves it to be found.
+
+    `kind` text, xlsx, sav or parquet · `encoding` utf-8, windows-1252, utf-16 · `delimiter` one character · `quoted`
+    whether fields may stand in quotation marks · `header_row` row number of the names · `sheet` name of a worksheet ·
+    `member` name of the file in a zip.
+    """
+
+    kind: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    quoted: bool | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+    member: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision on how the file is read, for the provenance: what about, what it is, and why, in Dutch.
+
+    `subject` names the setting in levering.yaml (scheidingsteken, codering, …); `by_hand` when it was set there.
+    Holds no value of a row.
+    """
+
+    subject: str
+    value: str
+    by_hand: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """Cells of one field that break a rule before their value is judged (a formula, a number that lost digits)."""
+
+    rule: str
+    field: int
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that follow each other. `rows` are the row numbers as who opens the file sees them.
+
+    `plain` holds the fields that were asked as they are (Arrow string arrays, empty text where there is nothing),
+    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of rows
+    without anything: neither is among `rows`.
+    """
+
+    rows: Rows
+    plain: dict[int, Any]
+    coded: dict[int, Coded]
+    wrong_length: Rows
+    empty: Rows
+    cells: tuple[CellProblem, ...] = ()
+
+
+class Source(Protocol):
+    """A file that could be opened, whatever its kind. Reading raises `problems.UnreadableError` where it must stop."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file as it was delivered."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the file as it was delivered."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields as they stand in the file, one for each field, spaces and capitals kept."""
+
+    @property
+    def header_row(self) -> int | None:
+        """The row number of the names; None where they stand in no row (SPSS, Parquet)."""
+
+    @property
+    def names_are_names(self) -> bool:
+        """Whether the header is surely no row of a person: a name may then be told to the user."""
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """How the file is read, and why."""
+
+    @property
+    def labels(self) -> Mapping[int, Mapping[str, str]]:
+        """For fields with value labels (SPSS): the label of each value."""
+
+    def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
+        """Every row once, in the file's order, with these fields; those in `plain` as text, the others coded."""
