@@ -29,6 +29,9 @@ class Configuration(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     peildata: Everything | Annotated[list[Day], Field(min_length=1)] = "alle"
+    indeling: Annotated[str, Field(min_length=1)] | dict[Day, Annotated[str, Field(min_length=1)]] | None = (
+        None
+    )
     rekenkernen: Everything | Annotated[int, Field(ge=1)] = "alle"
 
     def chosen_peildata(self) -> list[str] | None:
@@ -36,6 +39,12 @@ class Configuration(BaseModel):
         if self.peildata == "alle":
             return None
         return sorted({day.isoformat() for day in self.peildata})
+
+    def layout(self, peildatum: str) -> str | None:
+        """The layout in `config/deliveries/` that holds at a peildatum without a levering.yaml of its own."""
+        if isinstance(self.indeling, dict):
+            return self.indeling.get(date.fromisoformat(peildatum))
+        return self.indeling
 
     def cores(self) -> int | None:
         """The number of steps at a time; None means as many as there are cores."""

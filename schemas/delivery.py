@@ -23,13 +23,10 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from schemas import columns as c
+from schemas.values import GENDERS, REQUESTED_NATIONALITIES, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.classification import classification
 from wi2007.dates import PossibleDays, all_possible_days
-
-GENDERS = ("M", "V", "O")
-REQUESTED_NATIONALITIES = ("Nederlands", "Turks", "anders")
-TARGET_GROUPS = ("NIEUWKOMER", "OUDKOMER")
 
 EMPTY = "veld_leeg"
 """The rule behind `nullable=False`."""

@@ -140,6 +140,8 @@ def arguments(delivery: Path, folder: Path, peildatum: str = PEILDATUM, **change
         "report_csv": folder / "validatie.csv",
         "rules": RULES,
         "exclusions": EXCLUSIONS,
+        "levering": None,
+        "indeling": None,
     }
     return argparse.Namespace(**(paths | changes))
 

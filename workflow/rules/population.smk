@@ -16,12 +16,13 @@ rule population:
     params:
         # No input by name: Snakemake takes {braces} and <brackets> in the name of a file for its own.
         path=wiring.delivery,
+        layout=wiring.layout,
         delivery=wiring.delivery_digest,
         code=fingerprint.code("population"),
         # A refused delivery leaves its validation report behind: written by the step, not declared as output.
         report="reports/{peildatum}/validatie",
     shell:
-        "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {params.path:q}"
+        "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {params.path:q} {params.layout:q}"
         " --persons {output.persons} --cube {output.cube} --processing {output.processing}"
         " --validation {output.validation} --report-html {params.report}.html --report-csv {params.report}.csv"
         " 2> {log}"

@@ -24,6 +24,8 @@ from wi2007.cube.count import Cube
 from wi2007.delivery.coded import EMPTY, lengths
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.mapping.delivery import Batch, Delivery, open_delivery
+from wi2007.mapping.levering import NOTHING, Layout
+from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.population.exclusion import KEPT, Exclusion, excluded_by
 from wi2007.population.lists import Lists
 from wi2007.population.persons import Deriver, kept_rows
@@ -41,13 +43,17 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """What to do: the delivery, the peildatum, the decisions, and where much may be put down for a while."""
+    """What to do: the delivery, the peildatum, the decisions, and where much may be put down for a while.
+
+    `layout` is what levering.yaml or config.yaml sets for this delivery.
+    """
 
     path: Path
     peildatum: date
     rules: Rules
     exclusions: list[Exclusion]
     scratch: Path
+    layout: Layout = NOTHING
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,11 @@ class _Stream:
         self._cube = Cube(lists.dimensions)
         self._excluded = [0] * len(job.exclusions)
         self._counts: dict[str, int] = {}
+        self._normalised: tuple[Normalisation, ...] = ()
 
     def run(self, write: Write, progress: Progress) -> Result:
         try:
-            delivery = open_delivery(self._job.path, self._job.scratch)
+            delivery = open_delivery(self._job.path, self._job.scratch, self._job.peildatum, self._job.layout)
             self._describe(delivery)
             self._read(delivery, write, progress)
             self._judge_whole(delivery)
@@ -105,7 +112,9 @@ class _Stream:
 
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
-        self._file = File(self._job.path.name, source.size, source.sha256, source.decisions, plan.columns)
+        self._file = File(
+            self._job.path.name, source.size, source.sha256, source.decisions, plan.columns, delivery.fields
+        )
         for problem in plan.problems:
             self._failures.add_problem(problem)
 
@@ -119,6 +128,8 @@ class _Stream:
         for batch in batches:
             self._failures.add("rij_aantal_velden", "", batch.wrong_length)
             self._failures.add("lege_regel", "", batch.empty)
+            for problem in batch.problems:
+                self._failures.add(problem.rule, problem.column, problem.rows)
             if not len(batch.rows):
                 continue
             self._rows += len(batch.rows)
@@ -128,6 +139,7 @@ class _Stream:
             if not self._failures.refused:
                 self._keep(batch, write)
             progress(self._rows)
+        self._normalised = delivery.normalisations
 
     def _remember(self, batch: Batch) -> None:
         """What the whole file will be judged and described by."""
@@ -158,11 +170,7 @@ class _Stream:
         if self._rows == 0 and not self._failures.refused:
             self._failures.add_problem(Problem("geen_rijen"))
         if PERSON in delivery.plan.columns:
-            rows = self._numbers.duplicates(
-                lambda: (
-                    (batch.rows, batch.numbers) for batch in delivery.batches((PERSON,)) if len(batch.rows)
-                )
-            )
+            rows = self._numbers.duplicates(delivery.numbers)
             self._failures.add("persoonsnummer_dubbel", PERSON, rows)
         if 0 < self._demonstration < self._rows:
             self._failures.add_count("demonstratie_vermengd", PERSON, self._demonstration)
@@ -179,4 +187,5 @@ class _Stream:
             ),
             findings=tuple(self._failures.findings()),
             rules=tuple(self._job.rules.rules.values()),
+            normalisations=self._normalised,
         )

@@ -1,8 +1,8 @@
 """Which field of a file is which of our columns, and what is wrong with its header.
 
-Capitals, and spaces or signs between the words of a name, are no difference. Fields that stand for none of our columns
-are accepted and not read. They are told by their name only when it looks like one: where a line end is gone, a header
-holds a person's row. What does not belong here: values.
+What levering.yaml maps comes first, the rest goes by name. Capitals, and spaces or signs between the words of a name,
+are no difference. Fields that stand for none of our columns are accepted and not read. They are told by their name only
+when it looks like one: where a line end is gone, a header holds a person's row. What does not belong here: values.
 """
 
 from __future__ import annotations
@@ -12,20 +12,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.columns import COLUMNS, REQUIRED
+from schemas.columns import COLUMNS, PERSON, REQUIRED
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Source
+from wi2007.mapping.levering import NOTHING, Layout
+from wi2007.mapping.lines import Place
 
 NO_NAME: Final = "(zonder naam)"
 _LIKE_A_NAME: Final = re.compile(r"(?!.*\d{3})[^\W\d_][\w ()./%&-]{0,59}")
+_TOLD: Final = 40
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`fields` are the places of the fields that each of our columns is made from, in the order of the file."""
+    """`fields` are the places of the fields that each of our columns is made from, in the order of the file.
+
+    `left_empty` are the columns that the delivery lacks on purpose, `day` is the place of the field with the peildatum.
+    """
 
     fields: dict[str, tuple[int, ...]]
     problems: tuple[Problem, ...]
+    left_empty: tuple[str, ...] = ()
+    day: int | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -33,17 +41,37 @@ class Plan:
         return tuple(self.fields)
 
 
-def make_plan(source: Source) -> Plan:
-    """Find our columns among the names of the file. Raises `UnreadableError` when there is none of them."""
+def make_plan(source: Source, layout: Layout = NOTHING) -> Plan:
+    """Find our columns among the names of the file.
+
+    Raises `UnreadableError` when there is none of them, `UserError` where levering.yaml does not fit the file.
+    """
+    mapped = {
+        name: tuple(place_of(source, field, layout, _at(name, column.kolommen)) for field in column.names)
+        for name, column in layout.levering.kolommen.items()
+        if not column.leeg
+    }
+    left_empty = tuple(name for name, column in layout.levering.kolommen.items() if column.leeg)
+    day_name = layout.levering.peildatum_kolom
+    day = None if day_name is None else place_of(source, day_name, layout, ("peildatum_kolom",))
+    _check_alone(mapped, day, layout)
+    taken = {place for places in mapped.values() for place in places} | ({day} - {None})
     columns = {key(name): name for name in COLUMNS}
-    found = [columns.get(key(name)) for name in source.names]
-    if not any(found):
+    found = [None if place in taken else columns.get(key(name)) for place, name in enumerate(source.names)]
+    if not any(found) and not mapped:
         raise UnreadableError(Problem("kop_onherkenbaar", row=source.header_row))
-    fields: dict[str, tuple[int, ...]] = {}
-    for place, name in enumerate(found):
-        if name is not None:
-            fields.setdefault(name, (place,))
-    return Plan(fields, tuple(_problems(source, found)))
+    fields = dict(mapped)
+    for place, column_name in enumerate(found):
+        if column_name is not None and column_name not in left_empty:
+            fields.setdefault(column_name, (place,))
+    by_hand = {*mapped, *left_empty}
+    problems = _problems(source, [None if name in by_hand else name for name in found], by_hand)
+    passed_over = [
+        Problem("kolom_niet_gebruikt", name) for name in COLUMNS if name in by_hand and name in found
+    ]
+    others = _others(source, [at for at, name in enumerate(found) if name is None and at not in taken])
+    in_order = dict(sorted(fields.items(), key=lambda item: min(item[1])))
+    return Plan(in_order, (*problems, *passed_over, *others), left_empty, day)
 
 
 def key(name: str) -> str:
@@ -51,15 +79,73 @@ def key(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-def _problems(source: Source, found: Sequence[str | None]) -> list[Problem]:
-    missing = [Problem("kolom_ontbreekt", name) for name in REQUIRED if name not in found]
-    double = [Problem("kolom_dubbel", name) for name in COLUMNS if found.count(name) > 1]
-    others = {source.names[at].strip(): at + 1 for at in reversed(range(len(found))) if found[at] is None}
-    told = [
-        told_name(name, place, source.names_are_names)
-        for name, place in sorted(others.items(), key=lambda item: item[1])
+def place_of(source: Source, name: str, layout: Layout, at: Place) -> int:
+    """The field that a setting names: the name as it stands, or else without capitals and signs."""
+    exact = [place for place, other in enumerate(source.names) if other == name]
+    alike = [place for place, other in enumerate(source.names) if key(other) == key(name) != ""]
+    if len(exact) == 1:
+        return exact[0]
+    if len(exact) > 1:
+        raise layout.wrong(
+            at,
+            f"het veld '{name}' komt {len(exact)} keer voor in het bestand. Geef de velden verschillende namen.",
+        )
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise layout.wrong(
+            at,
+            f"{len(alike)} velden in het bestand verschillen van '{name}' alleen in hoofdletters of tekens. "
+            "Schrijf de naam precies zoals in het bestand.",
+        )
+    names = [
+        told_name(other.strip(), place, source.names_are_names) for place, other in enumerate(source.names)
     ]
-    return missing + double + [Problem("kolom_onbekend", name) for name in told]
+    more = f" en nog {len(names) - _TOLD}" if len(names) > _TOLD else ""
+    raise layout.wrong(
+        at, f"het bestand heeft geen veld '{name}'. De velden zijn: {', '.join(names[:_TOLD])}{more}."
+    )
+
+
+def _at(name: str, several: Sequence[str] | None) -> Place:
+    return ("kolommen", name, "kolommen" if several is not None else "kolom")
+
+
+def _check_alone(mapped: dict[str, tuple[int, ...]], day: int | None, layout: Layout) -> None:
+    """The persoonsnummer is nothing else besides, and a column takes no field twice."""
+    person = mapped.get(PERSON, ())
+    for name, places in mapped.items():
+        if len(set(places)) < len(places):
+            raise layout.wrong(("kolommen", name), "twee namen wijzen hetzelfde veld in het bestand aan.")
+        if name != PERSON and set(places) & set(person):
+            raise layout.wrong(
+                ("kolommen", name), f"dit veld is al het {PERSON}. Kies voor elk een ander veld."
+            )
+    if day is not None and day in person:
+        raise layout.wrong(("peildatum_kolom",), f"dit veld is al het {PERSON}. Kies een ander veld.")
+
+
+def _problems(source: Source, found: Sequence[str | None], by_hand: set[str]) -> list[Problem]:
+    missing = [
+        Problem("kolom_ontbreekt", name) for name in REQUIRED if name not in found and name not in by_hand
+    ]
+    return missing + [
+        Problem("kolom_dubbel" if _same(source, found, name) else "kolom_onduidelijk", name)
+        for name in COLUMNS
+        if found.count(name) > 1
+    ]
+
+
+def _same(source: Source, found: Sequence[str | None], name: str) -> bool:
+    """Whether the names of fields that are taken for one column are the same but for capitals."""
+    names = [other.strip().casefold() for other, one in zip(source.names, found, strict=True) if one == name]
+    return len(set(names)) < len(names)
+
+
+def _others(source: Source, places: Sequence[int]) -> list[Problem]:
+    first = {source.names[place].strip(): place + 1 for place in reversed(places)}
+    told = sorted(first.items(), key=lambda item: item[1])
+    return [Problem("kolom_onbekend", told_name(name, place, source.names_are_names)) for name, place in told]
 
 
 def told_name(name: str, place: int, names_are_names: bool) -> str:

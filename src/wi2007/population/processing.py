@@ -37,6 +37,16 @@ def processing(
                 for decision in outcome.file.decisions
             ],
             "kolommen": list(outcome.file.columns),
+            "velden": {name: list(names) for name, names in outcome.file.fields.items()},
+            "normalisaties": [
+                {
+                    "regel": one.rule,
+                    "kolom": one.column,
+                    "omschrijving": one.description,
+                    "aantal": one.count,
+                }
+                for one in outcome.normalisations
+            ],
         },
         "trechter": [
             {

@@ -5,10 +5,13 @@ What does not belong here: the content of a delivery (see `wi2007.delivery`, `wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from wi2007.errors import UserError
+from wi2007.mapping.levering import Layout, find_layout
 from wi2007.project import DEMONSTRATION_PEILDATUM, Run, check_peildatum
 
 NOTHING = (
@@ -33,6 +36,28 @@ def check_folders(run: Run) -> None:
             raise UserError(f"{name} hoort een map te zijn, maar is een bestand. Geef het een andere naam.")
 
 
+def closed_folders(run: Run, peildata: Iterable[str]) -> list[str]:
+    """Dutch messages about folders in which the results of these peildata belong and nothing can be written."""
+    wanted = [folder for day in peildata for folder in (run.processed(day), run.report(day))]
+    there = dict.fromkeys(_standing(place) for folder in wanted for place in (folder.parent, folder))
+    return [
+        f"In de map {_from(run, place)} kan niet worden geschreven. "
+        "Zorg dat u er mag schrijven, of geef met --directory een andere map op."
+        for place in there
+        if not os.access(place, os.W_OK | os.X_OK)
+    ]
+
+
+def _standing(path: Path) -> Path:
+    """The folder itself, or the nearest one above it that is there: in that one it would have to be made."""
+    return next(place for place in (path, *path.parents) if place.is_dir())
+
+
+def _from(run: Run, place: Path) -> Path:
+    inside = place.is_relative_to(run.directory) and place != run.directory
+    return place.relative_to(run.directory) if inside else place
+
+
 def is_empty(run: Run) -> bool:
     """Whether nobody has put anything in `data/raw/` yet."""
     return not run.raw.is_dir() or all(path.name.startswith(".") for path in run.raw.iterdir())
@@ -43,8 +68,16 @@ def wants_demonstration(run: Run, asked: Sequence[str]) -> bool:
     return is_empty(run) and (not asked or DEMONSTRATION_PEILDATUM in asked)
 
 
-def choose(run: Run, asked: Sequence[str], configured: Sequence[str] | None) -> Choice:
-    """Peildata on the command line go above those of the configuration, and those above every folder there is."""
+def choose(
+    run: Run,
+    asked: Sequence[str],
+    configured: Sequence[str] | None,
+    layout: Callable[[str], str | None] = lambda peildatum: None,
+) -> Choice:
+    """Peildata on the command line go above those of the configuration, and those above every folder there is.
+
+    `layout` gives the layout that config.yaml names for a peildatum.
+    """
     wanted = list(asked) or configured
     names = _visible(run) if wanted is None else sorted(set(wanted))
     problems = list(_stray(run)) if wanted is None else []
@@ -52,13 +85,27 @@ def choose(run: Run, asked: Sequence[str], configured: Sequence[str] | None) -> 
     for name in names:
         try:
             _check_name(name, is_folder=wanted is None)
-            run.delivery(name)
+            delivery_of(run, name, find_layout(run.raw / name, name, layout(name)))
             good.append(name)
         except UserError as error:
             problems.append(str(error))
     if not good and not problems:
         problems.append(NOTHING)
     return Choice(tuple(good), tuple(problems))
+
+
+def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
+    """The file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there is."""
+    name = layout.levering.bestand
+    if name is None:
+        return run.delivery(peildatum)
+    path = run.raw / peildatum / name
+    if not path.is_file():
+        raise layout.wrong(
+            ("bestand",),
+            f"dit bestand staat niet in data/raw/{peildatum}/. Schrijf de naam precies zoals hij daar staat.",
+        )
+    return path
 
 
 def _check_name(name: str, is_folder: bool) -> None:

@@ -9,12 +9,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
 from wi2007.project import Run
 from wi2007.run import demonstration, settings
-from wi2007.run.choice import check_folders, choose, wants_demonstration
+from wi2007.run.choice import check_folders, choose, closed_folders, wants_demonstration
 from wi2007.run.integrity import damaged
 from wi2007.run.interrupt import Interrupt
 from wi2007.run.lock import BusyError, only_run
@@ -33,7 +34,9 @@ def make_reports(arguments: argparse.Namespace) -> int:
         with only_run(run):
             if wants_demonstration(run, arguments.peildata):
                 demonstration.write(run, sys.stderr)
-            choice = choose(run, arguments.peildata, configuration.chosen_peildata())
+            choice = choose(
+                run, arguments.peildata, configuration.chosen_peildata(), configuration.layout
+            )
             outcome = Outcome(0, (), "")
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
@@ -59,6 +62,8 @@ def available_cores() -> int:
 
 def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome) -> int:
     """Say where the reports are and what went wrong; give the exit status."""
+    outcome, closed = without_closed(run, peildata, outcome)
+    problems = [*problems, *closed]
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
         []
@@ -75,6 +80,18 @@ def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome
         if report(run, peildatum).is_file():
             print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)
     return status(problems, outcome, complete=len(made) == len(peildata))
+
+
+def without_closed(run: Run, peildata: Sequence[str], outcome: Outcome) -> tuple[Outcome, list[str]]:
+    """Where something unexpected happened and a folder is closed, that folder is what to tell, and no defect."""
+    unexpected = [failure.peildatum for failure in outcome.failures if failure.status != EXIT_REFUSED]
+    if not unexpected and (outcome.failures or not outcome.error):
+        return outcome, []
+    closed = closed_folders(run, unexpected or peildata)
+    if closed:
+        kept = tuple(failure for failure in outcome.failures if failure.status == EXIT_REFUSED)
+        outcome = replace(outcome, failures=kept)
+    return outcome, closed
 
 
 def _tell_made(run: Run, made: Sequence[str], outcome: Outcome, everything: bool) -> None:

@@ -19,6 +19,7 @@ from wi2007.project import CONFIG, ROOT
 FILE = CONFIG / "config.yaml"
 ALLOWED = {
     "peildata": "alle, of een lijst van datums zoals [2022-07-01]",
+    "indeling": "de naam van een bestand in config/deliveries/ zonder .yaml, of per peildatum een naam",
     "rekenkernen": "alle, of een geheel getal vanaf 1",
 }
 

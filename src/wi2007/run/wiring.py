@@ -17,9 +17,10 @@ from snakemake.exceptions import WorkflowError
 
 from wi2007 import fingerprint
 from wi2007.errors import UserError
+from wi2007.mapping.levering import Layout, find_layout, levering_file
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
-from wi2007.run.choice import choose, is_empty
-from wi2007.run.settings import check
+from wi2007.run.choice import choose, delivery_of, is_empty
+from wi2007.run.settings import check, read
 
 CHOSEN = "WI2007_PEILDATA"
 
@@ -35,10 +36,13 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
     if CHOSEN in os.environ:
         return os.environ[CHOSEN].split()
     try:
-        configured = check(config).chosen_peildata()
+        configuration = check(config)
+        if configuration.indeling != read().indeling:
+            raise UserError("Zet 'indeling' in config/config.yaml; met --config kan dat niet.")
+        configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]
-        choice = choose(_run(), (), configured)
+        choice = choose(_run(), (), configured, configuration.layout)
     except UserError as error:
         raise WorkflowError(str(error)) from None
     if choice.problems:
@@ -53,14 +57,33 @@ def _run() -> Run:
 def delivery(wildcards: Any) -> str:
     """The DUO file of a peildatum, from the working directory."""
     try:
-        return str(_run().delivery(wildcards.peildatum).relative_to(Path.cwd()))
+        layout = _layout(wildcards.peildatum)
+        return str(delivery_of(_run(), wildcards.peildatum, layout).relative_to(Path.cwd()))
     except UserError as error:
         raise WorkflowError(str(error)) from None
 
 
+def layout(wildcards: Any) -> list[str]:
+    """The options that say how the delivery is laid out: its own levering.yaml, or the layout of config.yaml."""
+    own = levering_file(_run().raw / wildcards.peildatum)
+    if own is not None:
+        return ["--levering", str(own.relative_to(Path.cwd()))]
+    configured = read().layout(wildcards.peildatum)
+    return [] if configured is None else ["--indeling", configured]
+
+
 def delivery_digest(wildcards: Any) -> str:
-    """The SHA-256 of the DUO file: new content is seen whatever its modification time says."""
-    return _digest(delivery(wildcards))
+    """The SHA-256 of the DUO file, and of what is set for reading it: new content is seen whatever its date says."""
+    try:
+        set_for_it = _layout(wildcards.peildatum).digest
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
+    return f"{_digest(delivery(wildcards))} {set_for_it}".rstrip()
+
+
+@cache
+def _layout(peildatum: str) -> Layout:
+    return find_layout(_run().raw / peildatum, peildatum, read().layout(peildatum))
 
 
 @cache

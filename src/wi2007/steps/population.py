@@ -24,6 +24,7 @@ from schemas.columns import PERSON
 from schemas.persons import PERSONS
 from wi2007.cube.stream import Job, Result, streamed
 from wi2007.errors import UserError
+from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.population.processing import processing
 from wi2007.project import check_peildatum
@@ -45,6 +46,8 @@ def main() -> None:
     parser.add_argument("--peildatum", required=True)
     for option in PATHS:
         parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--levering", type=Path, help="levering.yaml of this delivery")
+    parser.add_argument("--indeling", help="layout in config/deliveries that holds without a levering.yaml")
     parser.add_argument("--rules", type=Path, default=RULES)
     parser.add_argument("--exclusions", type=Path, default=EXCLUSIONS)
     arguments = parser.parse_args()
@@ -56,12 +59,18 @@ def make(paths: argparse.Namespace) -> None:
     """Write every output whole, or only the validation report when the delivery is refused."""
     _check_readable(paths.delivery)
     exclusions = read_exclusions(paths.exclusions)
+    peildatum = check_peildatum(paths.peildatum)
     job = Job(
         path=paths.delivery,
-        peildatum=date.fromisoformat(check_peildatum(paths.peildatum)),
+        peildatum=date.fromisoformat(peildatum),
         rules=read_rules(paths.rules),
         exclusions=exclusions,
         scratch=paths.persons.parent / ".tijdelijk",
+        layout=(
+            read_layout(paths.levering, peildatum)
+            if paths.levering
+            else configured_layout(paths.indeling, peildatum)
+        ),
     )
     with ExitStack() as outputs:
         place = {

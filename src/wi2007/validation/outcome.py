@@ -9,26 +9,31 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wi2007.delivery.source import Decision
+from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.validation.failures import Finding
 from wi2007.validation.rules import ERROR, WARNING, Rule
 
 
 @dataclass(frozen=True)
 class File:
-    """The delivery as a file; `sha256` and `decisions` are empty when it could not be read that far."""
+    """The delivery as a file; all but its name and size is empty when it could not be read that far.
+
+    `fields` names the fields of the file that each of our columns is made from.
+    """
 
     name: str
     bytes: int
     sha256: str = ""
     decisions: tuple[Decision, ...] = ()
     columns: tuple[str, ...] = ()
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,10 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`rows` counts the rows with the right number of fields; `rules` are all rules, also those nobody broke."""
+    """`rows` counts the rows with the right number of fields; `rules` are all rules, also those nobody broke.
+
+    `normalisations` say what was done to how many rows before they were judged.
+    """
 
     peildatum: str
     demonstration: bool
@@ -52,6 +60,7 @@ class Outcome:
     columns: tuple[Completeness, ...]
     findings: tuple[Finding, ...]
     rules: tuple[Rule, ...]
+    normalisations: tuple[Normalisation, ...] = ()
 
     def of(self, severity: str) -> list[Finding]:
         """The findings of one severity."""
@@ -82,6 +91,7 @@ def to_json(outcome: Outcome) -> str:
             "bestand": asdict(outcome.file),
             "rijen": outcome.rows,
             "kolommen": [asdict(column) for column in outcome.columns],
+            "normalisaties": [asdict(one) for one in outcome.normalisations],
             "regels": [asdict(rule) for rule in outcome.rules],
             "bevindingen": [
                 {
@@ -111,12 +121,14 @@ def from_json(text: str) -> Outcome:
         columns=tuple(Completeness(**column) for column in content["kolommen"]),
         findings=tuple(_finding(found, by_name) for found in content["bevindingen"]),
         rules=tuple(rules),
+        normalisations=tuple(Normalisation(**one) for one in content["normalisaties"]),
     )
 
 
 def _file(content: dict[str, Any]) -> File:
     decisions = tuple(Decision(**decision) for decision in content["decisions"])
-    return replace(File(**content), decisions=decisions, columns=tuple(content["columns"]))
+    fields = {name: tuple(names) for name, names in content["fields"].items()}
+    return replace(File(**content), decisions=decisions, columns=tuple(content["columns"]), fields=fields)
 
 
 def _finding(found: dict[str, Any], rules: dict[str, Rule]) -> Finding:

@@ -1,0 +1,47 @@
+"""Which values our columns can have, as plain lists: for settings and for normalising, without importing Pandera.
+
+What does not belong here: by which rule a value is refused (`schemas.delivery`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from schemas import columns as c
+from wi2007 import reference
+
+GENDERS: Final = ("M", "V", "O")
+REQUESTED_NATIONALITIES: Final = ("Nederlands", "Turks", "anders")
+TARGET_GROUPS: Final = ("NIEUWKOMER", "OUDKOMER")
+DAYS: Final = (c.BIRTH, c.STATUS_DAY, c.START_DAY)
+MAY_BE_EMPTY: Final = (*c.NATIONALITIES, c.STATUS_DAY, c.START_DAY, "doelgroep")
+"""Columns in which an empty field is no error."""
+
+
+def code_list(column: str) -> Collection[str] | None:
+    """Every value that a column can have; None for the persoonsnummer and for dates."""
+    if column in c.NATIONALITIES:
+        return reference.nationalities()
+    lists: dict[str, Collection[str]] = {
+        "geslacht": GENDERS,
+        "land_van_herkomst": reference.countries(),
+        "gevraagde_nationaliteit": REQUESTED_NATIONALITIES,
+        "gemeentecode": reference.municipalities(),
+        "statuscode": reference.statuses(),
+        "doelgroep": TARGET_GROUPS,
+    }
+    return lists.get(column)
+
+
+def is_value(column: str, text: str) -> bool:
+    """Whether `text` is written as the contract asks of this column; empty is for the columns that may be empty."""
+    if not text:
+        return column in MAY_BE_EMPTY
+    if column in DAYS:
+        from wi2007.dates import possible_days  # noqa: PLC0415  numpy, which the command line has no use for
+
+        days = possible_days(text)
+        return days is not None and (column == c.BIRTH or days[0] == days[1])
+    values = code_list(column)
+    return values is None or text in values

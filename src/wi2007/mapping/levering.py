@@ -1,0 +1,172 @@
+"""levering.yaml: find it, put it above the layout it begins with, and word every mistake in it.
+
+Above all stands `data/raw/<peildatum>/levering.yaml`, then the layout that `indeling` in config.yaml names, then the
+names as they are. Neither Arrow nor numpy is imported: the command line reads this at every run.
+What does not belong here: what may stand there (`schemas.levering`), the delivery itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from schemas.levering import Levering
+from wi2007.errors import UserError
+from wi2007.mapping.lines import Place, read_yaml
+from wi2007.mapping.normalise.listed import listed
+from wi2007.project import CONFIG
+
+NAME: Final = "levering.yaml"
+LAYOUTS: Final = CONFIG / "deliveries"
+_MISTAKEN: Final = ("levering.yml", "levering.yaml.txt", "levering.yml.txt", NAME)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is set for a delivery, and where each setting stands, to be told in a message."""
+
+    levering: Levering = field(default_factory=Levering)
+    places: Mapping[Place, str] = field(default_factory=dict)
+
+    def wrong(self, place: Place, message: str) -> UserError:
+        """An error about a setting, with the file and the line."""
+        return UserError(f"{_where(self.places, place)}: {message}")
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is set; comments and layout make no difference. Empty when nothing is set."""
+        if self.levering == Levering():
+            return ""
+        return hashlib.sha256(self.levering.model_dump_json().encode()).hexdigest()
+
+
+NOTHING: Final = Layout()
+"""Nothing is set: names as they are, everything found."""
+
+
+def find_layout(folder: Path, peildatum: str, configured: str | None) -> Layout:
+    """What holds for the delivery in `folder`; `configured` is the layout that config.yaml names.
+
+    Raises `UserError`.
+    """
+    path = levering_file(folder)
+    return read_layout(path, peildatum) if path else configured_layout(configured, peildatum)
+
+
+def configured_layout(name: str | None, peildatum: str, folder: Path = LAYOUTS) -> Layout:
+    """The layout that config.yaml names. Raises `UserError`."""
+    if name is None:
+        return NOTHING
+    path = _named(name, "In config/config.yaml", folder)
+    return _checked(*_read(path, f"config/deliveries/{path.name}"), peildatum)
+
+
+def levering_file(folder: Path) -> Path | None:
+    """The levering.yaml of a folder, when it has one. Raises `UserError` when one is there under another name."""
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    if NAME in names:
+        return folder / NAME
+    for name in names:
+        if name.lower() in _MISTAKEN:
+            raise UserError(
+                f"In data/raw/{folder.name}/ staat {name}. Geef het bestand de naam {NAME}: "
+                "alleen dan wordt het gelezen."
+            )
+    return None
+
+
+def read_layout(path: Path, peildatum: str, folder: Path = LAYOUTS) -> Layout:
+    """A levering.yaml, put above the layout that it names. Raises `UserError` for every mistake in either."""
+    content, places = _read(path, f"data/raw/{path.parent.name}/{path.name}")
+    own = _checked(content, places, peildatum)
+    if own.levering.indeling is None:
+        return own
+    base = _named(own.levering.indeling, _where(places, ("indeling",)), folder)
+    below, below_places = _read(base, f"config/deliveries/{base.name}")
+    _checked(below, below_places, peildatum)
+    return _checked(_above(content, below), {**below_places, **places}, peildatum)
+
+
+def _named(name: str, where: str, folder: Path) -> Path:
+    names = sorted(path.stem for path in folder.glob("*.yaml"))
+    if name not in names:
+        raise UserError(
+            f"{where} noemt 'indeling' een bestand dat niet in config/deliveries/ staat. Kies uit: {', '.join(names)}."
+        )
+    return folder / f"{name}.yaml"
+
+
+def _read(path: Path, name: str) -> tuple[dict[str, Any], dict[Place, str]]:
+    content, lines = read_yaml(path, name)
+    if name.startswith("config/") and "indeling" in content:
+        raise UserError(
+            f"In {name} kan geen 'indeling' staan: dit bestand is er zelf een. Haal de regel weg."
+        )
+    return content, {(): name, **{place: f"{name}, regel {line}" for place, line in lines.items()}}
+
+
+def _above(content: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
+    """`content` above `below`: what stands in both comes from `content`; `lezen` and `kolommen` key by key."""
+    together = {**below, **content}
+    for key in ("lezen", "kolommen"):
+        together.update({key: {**below[key], **content[key]}} if key in below and key in content else {})
+    return together
+
+
+def _checked(content: dict[str, Any], places: Mapping[Place, str], peildatum: str) -> Layout:
+    try:
+        levering = Levering.model_validate(content)
+    except ValidationError as error:
+        raise UserError("\n".join(_told(problem, places) for problem in error.errors())) from None
+    layout = Layout(levering, places)
+    for place, message in levering.mistakes():
+        raise layout.wrong(place, message)
+    if levering.peildatum is not None and levering.peildatum != date.fromisoformat(peildatum):
+        raise layout.wrong(
+            ("peildatum",),
+            f"de peildatum is niet die van de map data/raw/{peildatum}/. "
+            "Verbeter de datum of zet de levering in de juiste map.",
+        )
+    if isinstance(levering.normaliseren, tuple):
+        names = [rule.name for rule in listed()]
+        for at, name in enumerate(levering.normaliseren):
+            if name not in names:
+                raise layout.wrong(
+                    ("normaliseren", at), f"de regel '{name}' bestaat niet. Kies uit: {', '.join(names)}."
+                )
+    return layout
+
+
+def _where(places: Mapping[Place, str], place: Place) -> str:
+    """The line of a setting, or of the nearest one around it that has a line."""
+    while place and place not in places:
+        place = place[:-1]
+    return f"In {places.get(place, NAME)}"
+
+
+def _told(problem: Any, places: Mapping[Place, str]) -> str:
+    place = tuple(problem["loc"])
+    where, key = _where(places, place), place[-1] if place else ""
+    match problem["type"]:
+        case "levering":
+            return f"{where}: {problem['ctx']['message']}"
+        case "extra_forbidden":
+            known = list(type(_part(place[:-1])).model_fields)
+            return f"{where}: '{key}' bestaat niet als instelling. Kies uit: {', '.join(known)}."
+        case "literal_error":
+            return f"{where}: '{key}' heeft een waarde die niet kan. Kies uit: {_choices(problem)}."
+    return f"{where}: '{key}' heeft een waarde die hier niet kan staan. docs/indeling.md geeft voorbeelden."
+
+
+def _choices(problem: Any) -> str:
+    return str(problem["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+
+
+def _part(place: Place) -> Any:
+    return Levering().lezen if place[:1] == ("lezen",) else Levering()

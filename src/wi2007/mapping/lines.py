@@ -1,0 +1,84 @@
+"""A small YAML file as plain text values, with the line on which each stands.
+
+Nothing is guessed from how a value looks: `NO`, `01` and `2024-07-01` are the text that was written. What YAML passes
+over in silence (a key that is there twice) is a mistake here.
+What does not belong here: what the values mean.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from wi2007.errors import UserError
+
+Place = tuple[str | int, ...]
+Lines = dict[Place, int]
+"""For each key, from the top, the line on which it stands."""
+
+_LARGEST: Final = 1 << 20
+
+
+def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
+    """The content of a file and its lines; `name` is what the file is called in messages. Raises `UserError`."""
+    text = _text(path, name)
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise UserError(f"{name} gebruikt een verwijzing (*). Schrijf de waarde zelf op die plaats.")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f", regel {mark.line + 1}," if mark else ""
+        raise UserError(
+            f"{name}{where} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
+            "en dubbele punten."
+        ) from None
+    except (yaml.YAMLError, RecursionError):
+        raise UserError(f"{name} is geen geldige YAML. Begin opnieuw met een kleiner bestand.") from None
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        raise UserError(
+            f"{name} is leeg of heeft geen instellingen. Schrijf regels als 'peildatum: 2024-07-01', "
+            "of haal het bestand weg."
+        )
+    lines: Lines = {}
+    return dict(_plain(node, (), lines, name)), lines
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise UserError(f"{name} bestaat niet.") from None
+    except OSError as error:
+        raise UserError(f"{name} kan niet worden gelezen ({error.strerror}).") from None
+    if len(content) > _LARGEST:
+        raise UserError(f"{name} is groter dan 1 MB: dit is geen bestand met instellingen.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UserError(f"{name}, regel {line}, is geen tekst in UTF-8. Sla het bestand zo op.") from None
+
+
+def _plain(node: Any, place: Place, lines: Lines, name: str) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        for at, item in enumerate(node.value):
+            lines[(*place, at)] = item.start_mark.line + 1
+        return [_plain(item, (*place, at), lines, name) for at, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return node.value
+    content: dict[str, Any] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise UserError(f"In {name}, regel {line}, staat voor de dubbele punt geen gewone naam.")
+        if key.value in content:
+            raise UserError(
+                f"In {name}, regel {line}, staat iets wat er al staat. Laat één van de twee regels staan."
+            )
+        lines[(*place, key.value)] = line
+        content[key.value] = _plain(value, (*place, key.value), lines, name)
+    return content

@@ -1,0 +1,87 @@
+"""The rules of `config/normalisation.yaml` as data.
+
+What does not belong here: what a rule does (`methods`). Numpy is not imported: the command line checks names of rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from schemas.columns import COLUMNS, PERSON
+from wi2007.errors import UserError
+from wi2007.project import CONFIG
+
+RULES: Final = CONFIG / "normalisation.yaml"
+LABEL: Final = "waardelabel"
+"""The way of the rule on value labels."""
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One rule. `values`, `others`, `except_for` and `question` are what its `method` works with.
+
+    `yields` says that the value label of SPSS goes above this rule.
+    """
+
+    name: str
+    method: str
+    columns: tuple[str, ...]
+    description: str
+    reason: str
+    values: dict[str, str] = field(default_factory=dict)
+    others: str = ""
+    except_for: tuple[str, ...] = ()
+    question: str = ""
+    yields: bool = False
+
+
+@cache
+def listed(path: Path = RULES) -> tuple[Listed, ...]:
+    """Every rule in the order of the file. Raises `UserError` when the file cannot be used."""
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        rules = tuple(_rule(entry) for entry in content["regels"])
+        if len({rule.name for rule in rules}) < len(rules):
+            raise ValueError("een naam komt twee keer voor")
+        return rules
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            f"De regels in {path.name} zijn niet te gebruiken ({type(error).__name__}: {error}). "
+            "Herstel het bestand config/normalisation.yaml."
+        ) from error
+
+
+def _rule(entry: dict[str, Any]) -> Listed:
+    name, columns = entry["regel"], tuple(entry["kolommen"])
+    if not columns or any(column not in COLUMNS or column == PERSON for column in columns):
+        raise ValueError(f"kolommen van {name} horen niet bij de levering")
+    values = entry.get("waarden", {})
+    values = dict.fromkeys(values, "") if isinstance(values, list) else dict(values)
+    if not all(isinstance(text, str) for pair in values.items() for text in pair):
+        raise ValueError(f"waarden van {name} moeten teksten tussen aanhalingstekens zijn")
+    return Listed(
+        name=name,
+        method=entry["wijze"],
+        columns=columns,
+        description=entry["omschrijving"].strip(),
+        reason=entry["reden"].strip(),
+        values=values,
+        others=entry.get("overige", ""),
+        except_for=tuple(entry.get("behalve", ())),
+        question=entry.get("vraag", ""),
+        yields=entry.get("wijkt", False) in (True, "ja"),
+    )
+
+
+def chosen(setting: str | tuple[str, ...]) -> tuple[Listed, ...]:
+    """The rules that `normaliseren` asks for, in the order of the file."""
+    if setting == "geen":
+        return ()
+    return tuple(rule for rule in listed() if setting == "alle" or rule.name in setting)

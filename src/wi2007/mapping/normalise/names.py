@@ -1,0 +1,51 @@
+"""Names of countries, nationalities and municipalities as people write them, and the codes they stand for.
+
+What does not belong here: which code is right for a person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Final
+
+from schemas.columns import NATIONALITIES
+from wi2007 import reference
+
+_LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def folded(text: str) -> str:
+    """A name without capitals, accents, and signs between its words."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def codes_of(column: str) -> Mapping[str, reference.Code]:
+    """The code list with names that a column goes by."""
+    if column in (*NATIONALITIES, "gevraagde_nationaliteit"):
+        return reference.nationalities()
+    return {"land_van_herkomst": reference.countries, "gemeentecode": reference.municipalities}[column]()
+
+
+@cache
+def by_name(column: str) -> dict[str, frozenset[str]]:
+    """For each folded name, the register's or the readers', the codes that bear it."""
+    found: dict[str, set[str]] = {}
+    for code in codes_of(column).values():
+        for name in {folded(code.name), folded(code.label)} - {""}:
+            found.setdefault(name, set()).add(code.code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def standing_for(column: str, text: str, peildatum: date) -> frozenset[str]:
+    """The codes that a name stands for; of several the one that is valid at the peildatum, when just one is."""
+    codes = by_name(column).get(folded(text), frozenset())
+    if len(codes) > 1:
+        valid = frozenset(code for code in codes if codes_of(column)[code].valid_on(peildatum))
+        return valid if len(valid) == 1 else codes
+    return codes

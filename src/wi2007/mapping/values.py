@@ -1,0 +1,159 @@
+"""The values of a column made ours: recoded as levering.yaml says, or else normalised; per distinct value, and counted.
+
+A list of values in which nothing changes passes as the same object, so that a delivery in our own layout costs nothing.
+What does not belong here: which field is which (`plan`), what a rule does (`normalise`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schemas.levering import EMPTY as LEFT_EMPTY
+from schemas.levering import RESULT
+from wi2007.delivery.coded import EMPTY, Coded, Kept
+from wi2007.mapping.normalise.reading import Column, Read
+
+RECODED: Final = "levering"
+"""Counted under this name: what levering.yaml itself translates."""
+NO_LINE: Final = "combinatie_onbekend"
+_DENSE: Final = 4_000_000
+_REMEMBERED: Final = 300_000
+
+Marks = NDArray[np.bool_]
+Counts = dict[str, int]
+Questions = dict[str, Marks]
+"""For each rule of validation, which rows break it."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What a list of values becomes; every array ends with what an empty field becomes. None: nothing changes."""
+
+    values: list[str]
+    codes: NDArray[np.int32]
+    changed: dict[str, Marks]
+    questions: dict[str, Marks]
+
+
+class Single:
+    """A column made from one field."""
+
+    def __init__(
+        self, column: Column, recode: Mapping[str, str], labels: Mapping[str, str], trims: bool
+    ) -> None:
+        self._column, self._labels, self._trims = column, labels, trims
+        self._recode = {text: "" if result == LEFT_EMPTY else result for text, result in recode.items()}
+        self._known: dict[str, Read] = {}
+        self._kept = Kept()
+
+    def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
+        """The rows of a batch with our values, what was done by rule in rows, and the rows with a question."""
+        (field,) = fields
+        table = self._kept.get("", field.values, self._table)
+        if table is None:
+            return field, {}, {}
+        rows = np.bincount(field.codes + 1, minlength=len(field.values) + 1)
+        rows = np.append(rows[1:], rows[0])
+        counts = {rule: int(rows[marks].sum()) for rule, marks in table.changed.items()}
+        questions = {rule: marks[field.codes] for rule, marks in table.questions.items()}
+        return Coded(table.values, table.codes[field.codes]), counts, questions
+
+    def _table(self, values: list[str]) -> _Table | None:
+        read = [*map(self._read, values), self._empty()]
+        if all(one.text == old and not one.question for one, old in zip(read, [*values, ""], strict=True)):
+            return None
+        ours = list(dict.fromkeys(one.text for one in read if one.text))
+        places = {text: at for at, text in enumerate(ours)} | {"": EMPTY}
+        return _Table(
+            ours,
+            np.array([places[one.text] for one in read], dtype=np.int32),
+            _marks([one.rules for one in read]),
+            _marks([(one.question,) if one.question else () for one in read]),
+        )
+
+    def _empty(self) -> Read:
+        return Read(self._recode[""], (RECODED,)) if self._recode.get("") else Read("")
+
+    def _read(self, text: str) -> Read:
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = self._work_out(text)
+        return known
+
+    def _work_out(self, text: str) -> Read:
+        label = self._labels.get(text)
+        forms = [text, *([label] if label else []), *([text.strip()] if self._trims else [])]
+        for form in forms if self._recode else ():
+            if form in self._recode:
+                result = self._recode[form]
+                return Read(result, (RECODED,) if result != text else ())
+        return self._column.read(text, label)
+
+
+class Combined:
+    """A column made from several fields; the first line that fits a row says what it becomes."""
+
+    def __init__(self, names: Sequence[str], lines: Sequence[Mapping[str, str]], trims: bool) -> None:
+        self._names, self._lines, self._trims = tuple(names), tuple(lines), trims
+        results = dict.fromkeys(line[RESULT] for line in lines)
+        self._values = [text for text in results if text not in ("", LEFT_EMPTY)]
+
+    def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
+        """As with one field; a combination that no line covers is empty, with a question unless all are empty."""
+        lists = [[*field.values, ""] for field in fields]
+        key = np.zeros(len(fields[0].codes), dtype=np.int64)
+        for field, values in zip(fields, lists, strict=True):
+            key = key * len(values) + np.where(field.codes == EMPTY, len(values) - 1, field.codes)
+        which, place = _distinct(key, int(np.prod([float(len(values)) for values in lists])))
+        results = [self._result(self._texts(one, lists)) for one in which]
+        codes = np.array([EMPTY if code is None else code for code in results], dtype=np.int32)
+        covered = np.array([code is not None for code in results], dtype=bool)[place]
+        unknown = ~covered & (key != _all_empty(lists))
+        questions = {NO_LINE: unknown} if unknown.any() else {}
+        return Coded(self._values, codes[place]), {RECODED: int(np.count_nonzero(covered))}, questions
+
+    def _texts(self, key: int, lists: Sequence[list[str]]) -> dict[str, str]:
+        texts = []
+        for values in reversed(lists):
+            key, at = divmod(int(key), len(values))
+            texts.append(values[at].strip() if self._trims else values[at])
+        return dict(zip(self._names, reversed(texts), strict=True))
+
+    def _result(self, texts: Mapping[str, str]) -> int | None:
+        """The code that the first line that fits asks for; None when no line fits."""
+        for line in self._lines:
+            if all(texts[name] == value for name, value in line.items() if name != RESULT):
+                text = line[RESULT]
+                return EMPTY if text in ("", LEFT_EMPTY) else self._values.index(text)
+        return None
+
+
+def _all_empty(lists: Sequence[list[str]]) -> int:
+    """The key of rows in which every field is empty."""
+    return int(np.prod([len(values) for values in lists], dtype=np.int64)) - 1
+
+
+def _distinct(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct keys, and for each row the place of its own; without sorting rows where there are few keys."""
+    if size > _DENSE:
+        which, place = np.unique(keys, return_inverse=True)
+        return which, place
+    marked = np.zeros(size, dtype=bool)
+    marked[keys] = True
+    which = np.flatnonzero(marked)
+    places = np.zeros(size, dtype=np.int64)
+    places[which] = np.arange(len(which))
+    return which, places[keys]
+
+
+def _marks(names: Sequence[tuple[str, ...]]) -> dict[str, Marks]:
+    """For each name, at which places it stands."""
+    found = dict.fromkeys(name for several in names for name in several)
+    return {name: np.array([name in several for several in names], dtype=bool) for name in found}
