@@ -18,7 +18,7 @@ from schemas.columns import COLUMNS, PERSON
 from wi2007.delivery.coded import Coded
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
-from wi2007.validation.rules import LOADER
+from wi2007.validation.file import LOADER
 
 EXCLUSIONS: Final = CONFIG / "exclusions.yaml"
 KEPT: Final = -1

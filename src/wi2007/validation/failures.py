@@ -22,13 +22,22 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Finding:
-    """All failures of one rule in one column. `count` counts rows, or 1 for a failure that concerns no row."""
+    """All failures of one rule in one column. `count` counts rows, or 1 for a failure that concerns no row.
+
+    `raised` is a warning that became an error: too many rows have it.
+    """
 
     rule: Rule
     column: str
     count: int
     rows: Rows
     """The row numbers, ascending; empty for a failure that concerns no row."""
+    raised: bool = False
+
+    @property
+    def severity(self) -> str:
+        """How serious it is here: the rule's own severity, or an error when there are too many."""
+        return ERROR if self.raised else self.rule.severity
 
 
 class Failures:
@@ -39,6 +48,7 @@ class Failures:
         self._rows = Spill(scratch / "meldingen", "int64")
         self._keys: dict[tuple[str, str], int] = {}
         self._whole: dict[tuple[str, str], int] = {}
+        self._raised: set[tuple[str, str]] = set()
         self.refused = False
 
     def add(self, rule: str, column: str, rows: Rows) -> None:
@@ -58,10 +68,23 @@ class Failures:
         else:
             self.add(problem.rule, problem.column, np.array([problem.row], dtype=np.int64))
 
-    def add_count(self, rule: str, column: str, count: int) -> None:
-        """Breaches of which the rows are not kept."""
+    def add_count(self, rule: str, column: str, count: int, *, raised: bool = False) -> None:
+        """Breaches of which the rows are not kept; `raised` when they are too many to be a warning."""
         self._whole[rule, column] = count
         self._weigh(rule)
+        if raised:
+            self._raised.add((rule, column))
+            self.refused = True
+
+    def weigh_shares(self, rows: int) -> None:
+        """Hold every rule with a threshold against the number of rows that were judged."""
+        for pair, key in list(self._keys.items()):
+            threshold, count = self._rules.of(pair[0]).threshold, self._rows.count(key)
+            if threshold is not None and threshold.is_error(count, rows):
+                self._raised.add(pair)
+                self.refused = True
+            elif threshold is not None and not threshold.told(count, rows):
+                del self._keys[pair]
 
     def findings(self) -> list[Finding]:
         """All failures, in the order of the rules and of their columns."""
@@ -73,12 +96,13 @@ class Failures:
         self._rows.close()
 
     def _weigh(self, rule: str) -> None:
-        self.refused = self.refused or self._rules.rules[rule].severity == ERROR
+        self.refused = self.refused or self._rules.of(rule).severity == ERROR
 
     def _finding(self, rule: str, column: str) -> Finding:
         key = self._keys.get((rule, column))
         rows = self._rows.read(key) if key is not None else np.empty(0, np.int64)
-        return Finding(self._rules.rules[rule], column, len(rows) + self._whole.get((rule, column), 0), rows)
+        count = len(rows) + self._whole.get((rule, column), 0)
+        return Finding(self._rules.of(rule), column, count, rows, (rule, column) in self._raised)
 
     def _order(self, pair: tuple[str, str]) -> tuple[Any, ...]:
         rule, column = pair

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from wi2007.delivery.source import Decision
 from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.validation.failures import Finding
-from wi2007.validation.rules import ERROR, WARNING, Rule
+from wi2007.validation.rules import ERROR, WARNING, Rule, Threshold
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Outcome:
 
     def of(self, severity: str) -> list[Finding]:
         """The findings of one severity."""
-        return [finding for finding in self.findings if finding.rule.severity == severity]
+        return [finding for finding in self.findings if finding.severity == severity]
 
     @property
     def errors(self) -> list[Finding]:
@@ -98,6 +98,7 @@ def to_json(outcome: Outcome) -> str:
                     "regel": finding.rule.name,
                     "kolom": finding.column,
                     "aantal": finding.count,
+                    "verzwaard": finding.raised,
                     "rijnummers": _packed(finding.rows),
                 }
                 for finding in outcome.findings
@@ -111,7 +112,7 @@ def to_json(outcome: Outcome) -> str:
 def from_json(text: str) -> Outcome:
     """The outcome that `to_json` wrote."""
     content = json.loads(text)
-    rules = [Rule(**{**rule, "columns": tuple(rule["columns"])}) for rule in content["regels"]]
+    rules = [_rule(rule) for rule in content["regels"]]
     by_name = {rule.name: rule for rule in rules}
     return Outcome(
         peildatum=content["peildatum"],
@@ -131,8 +132,14 @@ def _file(content: dict[str, Any]) -> File:
     return replace(File(**content), decisions=decisions, columns=tuple(content["columns"]), fields=fields)
 
 
+def _rule(content: dict[str, Any]) -> Rule:
+    threshold = Threshold(**content["threshold"]) if content["threshold"] else None
+    return Rule(**{**content, "columns": tuple(content["columns"]), "threshold": threshold})
+
+
 def _finding(found: dict[str, Any], rules: dict[str, Rule]) -> Finding:
-    return Finding(rules[found["regel"]], found["kolom"], found["aantal"], _unpacked(found["rijnummers"]))
+    rows = _unpacked(found["rijnummers"])
+    return Finding(rules[found["regel"]], found["kolom"], found["aantal"], rows, found["verzwaard"])
 
 
 def _packed(rows: NDArray[np.int64]) -> str:

@@ -43,7 +43,7 @@ def write_csv(outcome: Outcome, file: IO[str]) -> None:
 def _csv_lines(outcome: Outcome) -> Iterator[str]:
     findings = outcome.findings
     before = [f"{finding.rule.name},{_quoted(finding.column)}," for finding in findings]
-    behind = [f",{finding.rule.severity}\n" for finding in findings]
+    behind = [f",{finding.severity}\n" for finding in findings]
     yield from (before[at] + behind[at] for at, finding in enumerate(findings) if not len(finding.rows))
     for rows, which in by_row(findings):
         yield from (

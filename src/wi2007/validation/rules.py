@@ -1,26 +1,49 @@
-"""The rules as data: name, severity, columns, what a rule means and what to do (`config/validation.yaml`).
+"""The rules as data: what each means, how serious it is, what to do, source, threshold (`config/validation.yaml`).
 
-What does not belong here: the checks themselves (`schemas.delivery`).
+What does not belong here: the checks themselves (`schemas.delivery`, `rowrules`), the file (`file`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
+from wi2007.validation.needed import NEEDED
+
+if TYPE_CHECKING:
+    from schemas.validation import Threshold as Entry
 
 RULES: Final = CONFIG / "validation.yaml"
-LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The quick one where PyYAML was built with it."""
 
 ERROR: Final = "fout"
 WARNING: Final = "waarschuwing"
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Shares of the rows from where on something is told, and refused; fewer than `least` rows refuse nothing.
+
+    `points` are percentage points, `noise` standard deviations.
+    """
+
+    told_above: float = 0.0
+    error_above: float | None = None
+    least: int = 0
+    points: float = 0.0
+    noise: float = 0.0
+
+    def told(self, count: int, rows: int) -> bool:
+        """Whether so many of the rows are worth telling."""
+        return count > self.told_above * rows
+
+    def is_error(self, count: int, rows: int) -> bool:
+        """Whether so many of the rows are too many."""
+        return self.error_above is not None and count >= self.least and count > self.error_above * rows
 
 
 @dataclass(frozen=True)
@@ -32,15 +55,26 @@ class Rule:
     columns: tuple[str, ...]
     description: str
     what_to_do: str
+    source: str = ""
+    threshold: Threshold | None = None
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Days before which a date is an error (`birth`, `other`) or worth a warning (`act`)."""
+    """Days before which a date is an error (`birth`, `other`) or odd (`act`); `youngest` is the last day of birth."""
 
     birth: date
     other: date
     act: date
+    youngest: date
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Which values of a column mean unknown (`leeg` an empty field), and how many are too many."""
+
+    values: tuple[str, ...]
+    threshold: Threshold
 
 
 @dataclass(frozen=True)
@@ -49,41 +83,71 @@ class Rules:
 
     rules: dict[str, Rule]
     limits: Limits
+    unknown: dict[str, Unknown] = field(default_factory=dict)
+
+    def of(self, name: str) -> Rule:
+        """A rule that a check is named after; raises `UserError` when the file has no such rule."""
+        if name not in self.rules:
+            raise _missing([name], list(self.rules))
+        return self.rules[name]
+
+    def threshold(self, name: str) -> Threshold:
+        """The threshold of a rule; one that leaves everything out is an empty one."""
+        return self.of(name).threshold or Threshold()
 
 
 def read_rules(path: Path = RULES) -> Rules:
-    """Read the rules. Raises `UserError` when the file cannot be read or a rule lacks a part."""
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-        rules = [_rule(entry) for entry in content["regels"]]
-        limits = content["grenzen"]
-        return Rules(
-            rules={rule.name: rule for rule in rules},
-            limits=Limits(
-                birth=_day(limits["geboortedatum"]),
-                other=_day(limits["statusdatum_en_startdatum"]),
-                act=_day(limits["wi2007"]),
-            ),
+    """Read the rules. Raises `UserError` when the file cannot be used or lacks a rule that a check is named after."""
+    from wi2007.validation.file import read_file  # noqa: PLC0415  # the report is written again without pydantic
+
+    content = read_file(path)
+    rules = {
+        entry.regel: Rule(
+            name=entry.regel,
+            severity=entry.ernst,
+            columns=tuple(entry.kolommen),
+            description=entry.omschrijving,
+            what_to_do=entry.doen,
+            source=entry.bron,
+            threshold=_threshold(entry.drempel) if entry.drempel else None,
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise UserError(
-            f"De regels in {path.name} zijn niet te gebruiken ({type(error).__name__}: {error}). "
-            "Herstel het bestand config/validation.yaml."
-        ) from error
-
-
-def _rule(entry: dict[str, Any]) -> Rule:
-    severity = str(entry["ernst"])
-    if severity not in (ERROR, WARNING):
-        raise ValueError(f"ernst van {entry['regel']} is geen {ERROR} of {WARNING}")
-    return Rule(
-        name=str(entry["regel"]),
-        severity=severity,
-        columns=tuple(entry["kolommen"] or ()),
-        description=str(entry["omschrijving"]).strip(),
-        what_to_do=str(entry["doen"]).strip(),
+        for entry in content.regels
+    }
+    if lacking := [name for name in NEEDED if name not in rules]:
+        raise _missing(lacking, [name for name in rules if name not in NEEDED])
+    limits = content.grenzen
+    return Rules(
+        rules=rules,
+        limits=Limits(
+            birth=limits.geboortedatum,
+            other=limits.statusdatum_en_startdatum,
+            act=limits.wi2007,
+            youngest=limits.jongste_geboortedatum,
+        ),
+        unknown={
+            name: Unknown(tuple(entry.waarden), _threshold(entry)) for name, entry in content.onbekend.items()
+        },
     )
 
 
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+def _threshold(entry: Entry) -> Threshold:
+    return Threshold(
+        told_above=entry.melden_boven or 0.0,
+        error_above=entry.fout_boven,
+        least=entry.minstens,
+        points=entry.punten or 0.0,
+        noise=entry.ruis,
+    )
+
+
+def _missing(names: list[str], others: list[str]) -> UserError:
+    """A check without a rule: which, and the name that may be a typing error."""
+    told = []
+    for name in names:
+        alike = get_close_matches(name, others, n=1, cutoff=0.8)
+        told.append(f"'{name}'" + (f" (er staat wel '{alike[0]}')" if alike else ""))
+    what = "ontbreekt de regel" if len(told) == 1 else "ontbreken de regels"
+    return UserError(
+        f"In config/validation.yaml {what} {', '.join(told)}. Er is een controle met die naam: zet de "
+        "regel terug, met wat hij betekent en wat u kunt doen."
+    )

@@ -1,0 +1,131 @@
+"""The contract of `config/validation.yaml`: what a rule must say, and which thresholds there are.
+
+What does not belong here: reading the file, and the words in which a mistake is told (`wi2007.validation.rules`).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from schemas.columns import COLUMNS, PERSON
+
+_PERCENTAGE = re.compile(r"(\d{1,3})(?:,(\d+))?\s?%")
+
+
+def _share(value: object) -> object:
+    """A percentage as it is written in Dutch (0,5%), as a share between 0 and 1."""
+    found = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("schrijf een percentage, bijvoorbeeld 5% of 0,5%")
+    share = float(f"{found[1]}.{found[2] or 0}") / 100
+    if share > 1:
+        raise ValueError("een percentage is hoogstens 100%")
+    return share
+
+
+def _day(value: object) -> object:
+    """A date as written, quoted or not: YAML reads 2007-01-01 without quotes as a date."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError('schrijf een datum als "2007-01-01"') from None
+
+
+def _column(value: object) -> object:
+    if value not in COLUMNS:
+        raise ValueError("dit is geen kolom van de levering; ze staan in docs/levering.md")
+    return value
+
+
+Share = Annotated[float, BeforeValidator(_share)]
+Day = Annotated[date, BeforeValidator(_day)]
+Column = Annotated[str, BeforeValidator(_column)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
+
+
+class _Strict(BaseModel):
+    """Unknown keys are refused, so that a typing error is not passed over."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Threshold(_Strict):
+    """From where on something is told (`melden_boven`) and refused (`fout_boven`): shares of the rows.
+
+    Fewer than `minstens` rows refuse nothing. `punten` are percentage points, `ruis` standard deviations.
+    """
+
+    melden_boven: Share | None = None
+    fout_boven: Share | None = None
+    minstens: Annotated[int, Field(ge=0)] = 0
+    punten: Annotated[float, Field(gt=0, le=100, strict=False)] | None = None
+    ruis: Annotated[float, Field(ge=0, strict=False)] = 0.0
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.melden_boven is not None and self.fout_boven is not None:
+            _require(self.melden_boven <= self.fout_boven, "melden_boven is hoger dan fout_boven")
+        return self
+
+
+class RuleEntry(_Strict):
+    """One rule: its name, how serious a breach is, where it holds, what it means, what to do, where it comes from."""
+
+    regel: Name
+    ernst: Literal["fout", "waarschuwing"]
+    kolommen: list[Column]
+    omschrijving: Text
+    doen: Text
+    bron: Text
+    drempel: Threshold | None = None
+
+    @model_validator(mode="after")
+    def _only_a_warning_has_a_threshold(self) -> Self:
+        _require(
+            self.drempel is None or self.ernst == "waarschuwing",
+            "een drempel past alleen bij een waarschuwing: een fout telt altijd",
+        )
+        return self
+
+
+class LimitEntries(_Strict):
+    """Days beside which a date is an error or worth a warning."""
+
+    geboortedatum: Day
+    statusdatum_en_startdatum: Day
+    wi2007: Day
+    jongste_geboortedatum: Day
+
+
+class UnknownEntry(Threshold):
+    """Which values of a column mean that it is not known (`leeg` for an empty field), and how many are too many."""
+
+    waarden: Annotated[list[str], Field(min_length=1)]
+    fout_boven: Share
+    melden_boven: Share
+
+
+class ValidationFile(_Strict):
+    """The whole of `config/validation.yaml`."""
+
+    grenzen: LimitEntries
+    onbekend: dict[Column, UnknownEntry]
+    regels: Annotated[list[RuleEntry], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        names = [rule.regel for rule in self.regels]
+        double = sorted({name for name in names if names.count(name) > 1})
+        _require(not double, f"deze namen staan er meer dan één keer: {', '.join(double)}")
+        _require(PERSON not in self.onbekend, f"onbekend kan niet over {PERSON} gaan")
+        return self
+
+
+def _require(right: Any, mistake: str) -> None:
+    if not right:
+        raise ValueError(mistake)
