@@ -68,6 +68,7 @@ USES = {
         "schemas/delivery.py",
         "schemas/levering.py",
         "schemas/persons.py",
+        "schemas/validation.py",
         "schemas/values.py",
         "reference/herindelingen.csv",
         "reference/nationaliteiten.csv",
