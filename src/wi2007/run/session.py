@@ -34,9 +34,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
         with only_run(run):
             if wants_demonstration(run, arguments.peildata):
                 demonstration.write(run, sys.stderr)
-            choice = choose(
-                run, arguments.peildata, configuration.chosen_peildata(), configuration.layout
-            )
+            choice = choose(run, arguments.peildata, configuration.chosen_peildata(), configuration.layout)
             outcome = Outcome(0, (), "")
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
@@ -62,14 +60,14 @@ def available_cores() -> int:
 
 def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome) -> int:
     """Say where the reports are and what went wrong; give the exit status."""
-    outcome, closed = without_closed(run, peildata, outcome)
-    problems = [*problems, *closed]
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
         []
         if outcome.error and not failed
         else [p for p in peildata if p not in failed and report(run, p).is_file()]
     )
+    outcome, closed = without_closed(run, peildata, outcome)
+    problems = [*problems, *closed]
     _tell_made(run, made, outcome, everything=not problems and len(made) == len(peildata))
     for problem in problems:
         print(problem, file=sys.stderr)
