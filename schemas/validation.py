@@ -57,13 +57,15 @@ class _Strict(BaseModel):
 class Threshold(_Strict):
     """From where on something is told (`melden_boven`) and refused (`fout_boven`): shares of the rows.
 
-    Fewer than `minstens` rows refuse nothing. `punten` are percentage points, `ruis` standard deviations.
+    Fewer than `minstens` rows refuse nothing. `punten` (of a category) and `punten_samen` (of a column) are percentage
+    points, `ruis` standard deviations.
     """
 
     melden_boven: Share | None = None
     fout_boven: Share | None = None
     minstens: Annotated[int, Field(ge=0)] = 0
     punten: Annotated[float, Field(gt=0, le=100, strict=False)] | None = None
+    punten_samen: Annotated[float, Field(gt=0, le=100, strict=False)] | None = None
     ruis: Annotated[float, Field(ge=0, strict=False)] = 0.0
 
     @model_validator(mode="after")
@@ -93,12 +95,21 @@ class RuleEntry(_Strict):
         return self
 
 
+class UnpackEntry(_Strict):
+    """How many bytes may come out of a .gz or .zip: in all, freely, and beyond that for each byte of the archive."""
+
+    bytes: Annotated[int, Field(gt=0)]
+    vrij: Annotated[int, Field(gt=0)]
+    verhouding: Annotated[int, Field(gt=0)]
+
+
 class LimitEntries(_Strict):
-    """Days beside which a date is an error or worth a warning."""
+    """Days beside which a date is an error or worth a warning; how far an archive is unpacked."""
 
     geboortedatum: Day
     statusdatum_en_startdatum: Day
     wi2007: Day
+    uitpakken: UnpackEntry
     jongste_geboortedatum: Day
 
 

@@ -14,10 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wi2007.delivery import coded
+from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
-from wi2007.delivery.text import quotes, survey
+from wi2007.delivery.source import Reading
+from wi2007.delivery.text import opening, origin, quotes
 from wi2007.delivery.text import rows as rows_of_text
 from wi2007.delivery.text.locate import empty_lines, record_at, record_longer_than
+from wi2007.delivery.text.survey import Look
 from wi2007.mapping.delivery import open_delivery
 
 QUOTED = st.text(alphabet='ab;"\r\n', max_size=6).map(lambda text: '"' + text.replace('"', '""') + '"')
@@ -28,7 +31,7 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 def pairing(text: bytes, cuts: int) -> int | None:
     """The first stray mark, when the text comes in chunks of `cuts` bytes."""
-    look = quotes.Pairing()
+    look = quotes.Pairing(";")
     for start in range(0, len(text), cuts):
         stray = look.take(text[start : start + cuts], start)
         if stray is not None:
@@ -72,7 +75,7 @@ def test_row_numbers_are_records(
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=";"), 1)
         if not record
     ]
-    assert empty_lines(path, "utf-8").tolist() == blank
+    assert empty_lines(path).tolist() == blank
 
 
 def test_row_numbers_do_not_depend_on_where_chunks_end(
@@ -82,8 +85,10 @@ def test_row_numbers_do_not_depend_on_where_chunks_end(
     text = 'a;b\r\n"c\r\nd";e\r\rf\n\n"g""\n"'
     path.write_bytes(text.encode())
     whole = [record_at(path, at) for at in range(len(text))]
+    empty = empty_lines(path).tolist()
     monkeypatch.setattr("wi2007.delivery.text.locate._CHUNK", 1)
     assert [record_at(path, at) for at in range(len(text))] == whole
+    assert empty_lines(path).tolist() == empty == [3, 5]
     assert whole[text.index("f")] == 4
 
 
@@ -103,28 +108,29 @@ def test_the_first_record_that_is_too_long(tmp_path: Path) -> None:
         (b"a;b\n1;2\n", "utf-8"),
         ("é;ï\n€;😀\n".encode(), "utf-8"),
         ("é;ï\n€;…\n".encode("windows-1252"), "windows-1252"),
-        ("é".encode() + b"\nplain\n" + b"\xe9", "windows-1252"),
+        (b"\xc9\x92\nplain\n" + b"\xe9", "windows-1252"),
         (b"ends in half a letter \xc3", "windows-1252"),
     ],
 )
 def test_the_encoding_is_that_of_the_whole_file(
     content: bytes, encoding: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(survey, "CHUNK", chunk)
+    monkeypatch.setattr(origin, "CHUNK", chunk)
     path = tmp_path / "file"
-    path.write_bytes(content)
-    assert survey.survey(path).encoding == encoding
+    path.write_bytes(b"x;y\n" + content)
+    seen = opening.survey(origin.PlainFile(path), None, Look(None, ";"), tmp_path)
+    assert (seen[0], seen[1].encoding) == (path, encoding)
 
 
 @pytest.mark.parametrize("chunk", [5, 1 << 20])
 def test_a_stretch_in_no_encoding_is_refused_with_its_row(
     chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(survey, "CHUNK", chunk)
+    monkeypatch.setattr(origin, "CHUNK", chunk)
     path = tmp_path / "file"
     path.write_bytes(b"a;b\n\xc3\x81;2\nc\x81;4\n")
     with pytest.raises(UnreadableError) as caught:
-        survey.survey(path)
+        open_source(path, Reading(), tmp_path)
     assert (caught.value.problem.rule, caught.value.problem.row) == ("bestand_codering", 3)
 
 

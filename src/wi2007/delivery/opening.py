@@ -6,9 +6,18 @@ What does not belong here: reading any one kind.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+from wi2007.delivery import kinds
+from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading, Source
-from wi2007.delivery.text.rows import open_text
+
+_TEXT_FORMS: Final = (kinds.TEXT, kinds.GZIP, kinds.ZIP)
+_REFUSED: Final = {
+    kinds.ENCRYPTED: "bestand_versleuteld",
+    kinds.MARKUP: "bestand_soort",
+    kinds.OTHER: "bestand_soort",
+}
 
 
 def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
@@ -16,4 +25,32 @@ def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
 
     Raises `problems.UnreadableError`.
     """
-    return open_text(path, reading)
+    kind = _kind(path, reading)
+    # One kind of file needs no library of another.
+    if kind == kinds.XLSX:
+        from wi2007.delivery.workbook import open_workbook  # noqa: PLC0415
+
+        return open_workbook(path, reading, scratch)
+    if kind == kinds.SAV:
+        from wi2007.delivery.spss import open_spss  # noqa: PLC0415
+
+        return open_spss(path, reading, scratch)
+    if kind == kinds.PARQUET:
+        from wi2007.delivery.parquet import open_parquet  # noqa: PLC0415
+
+        return open_parquet(path, reading, scratch)
+    from wi2007.delivery.text.opening import open_text  # noqa: PLC0415
+
+    return open_text(path, kind, reading, scratch)
+
+
+def _kind(path: Path, reading: Reading) -> str:
+    """What the file is by its content, which must be what was set by hand."""
+    kind = kinds.kind_of(path)
+    if kind == kinds.MARKUP and reading.kind == kinds.TEXT:
+        return kinds.TEXT
+    if kind in _REFUSED:
+        raise UnreadableError(Problem(_REFUSED[kind]))
+    if reading.kind not in (None, kinds.TEXT if kind in _TEXT_FORMS else kind):
+        raise UnreadableError(Problem("soort_anders"))
+    return kind

@@ -5,18 +5,10 @@ What does not belong here: which of our columns a name stands for (`wi2007.mappi
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
 from wi2007.delivery.problems import Problem, UnreadableError
-
-_HEAD: Final = 1 << 20
-Record = tuple[int, list[str]]
-"""A row number and the fields of that row."""
+from wi2007.delivery.text.records import Beginning, is_filled
 
 
 @dataclass(frozen=True)
@@ -32,20 +24,20 @@ class Head:
     regular: bool
 
 
-def read_head(path: Path, encoding: str, delimiter: str = ";") -> Head:
-    """Read the first record that is not empty.
+def read_head(beginning: Beginning, delimiter: str, *, quoted: bool, first_row: int, exactly: bool) -> Head:
+    """The first record from `first_row` on that is not empty; `exactly` that row when it was set by hand.
 
     Raises `UnreadableError` when there is none, when it does not end, when it is one field (another separator), or
     when a quotation mark may have joined it to other rows.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    records = _records(head.decode(encoding, errors="ignore").removeprefix("\ufeff"), delimiter)
-    row, names = next(filter(_filled, records), (0, []))
+    records = beginning.records(delimiter, quoted=quoted)
+    row, names = next((record for record in records if record[0] >= first_row and is_filled(record)), (0, []))
+    if exactly and row != first_row:
+        raise UnreadableError(Problem("koprij_leeg", row=first_row))
     if not row:
         raise UnreadableError(Problem("bestand_leeg"))
     following = next(records, None)
-    if following is None and len(head) == _HEAD:
+    if following is None and not beginning.whole:
         raise UnreadableError(Problem("bestand_onleesbaar", row=row))
     if len(names) == 1:
         raise UnreadableError(Problem("kop_scheidingsteken", row=row))
@@ -53,13 +45,3 @@ def read_head(path: Path, encoding: str, delimiter: str = ";") -> Head:
         raise UnreadableError(Problem("aanhalingstekens", row=row))
     regular = following is not None and len(following[1]) == len(names)
     return Head(row, tuple(names), following is not None, regular)
-
-
-def _records(text: str, delimiter: str) -> Iterator[Record]:
-    csv.field_size_limit(1 << 30)
-    return enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1)
-
-
-def _filled(numbered: Record) -> bool:
-    _, record = numbered
-    return len(record) > 1 or bool(record and record[0].strip())

@@ -6,7 +6,6 @@ What does not belong here: reading rows for the analysis.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,21 +16,23 @@ from numpy.typing import NDArray
 _CHUNK: Final = 4 << 20
 _LINE_FEED, _RETURN, _QUOTE = 0x0A, 0x0D, 0x22
 
+Which = NDArray[np.bool_]
 
-def record_at(path: Path, offset: int) -> int:
+
+def record_at(path: Path, offset: int, *, quoted: bool = True) -> int:
     """The row number of the record that holds the byte at `offset`."""
     number = 1
-    for start, ends in _record_ends(path):
+    for start, ends, _ in _record_ends(path, quoted):
         if start + len(ends) >= offset:
             return number + int(np.count_nonzero(ends[: offset - start]))
         number += int(np.count_nonzero(ends))
     return number
 
 
-def record_longer_than(path: Path, limit: int) -> int | None:
+def record_longer_than(path: Path, limit: int, *, quoted: bool = True) -> int | None:
     """The row number of the first record of more than `limit` bytes, or None."""
     number, begin, size = 1, 0, 0
-    for start, ends in _record_ends(path):
+    for start, ends, _ in _record_ends(path, quoted):
         places = start + np.flatnonzero(ends)
         lengths = np.diff(places, prepend=begin)
         too_long = np.flatnonzero(lengths > limit)
@@ -42,31 +43,34 @@ def record_longer_than(path: Path, limit: int) -> int | None:
     return number if size - begin > limit else None
 
 
-def _record_ends(path: Path) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """Chunk by chunk: where it begins, and which of its bytes end a record.
+def empty_lines(path: Path, *, quoted: bool = True) -> NDArray[np.int64]:
+    """The row numbers of lines without any character, ascending."""
+    number = 1
+    found = [np.empty(0, np.int64)]
+    for _, ends, empty in _record_ends(path, quoted):
+        numbers = np.cumsum(ends, dtype=np.int64) - 1 + number
+        found.append(numbers[empty])
+        number += int(np.count_nonzero(ends))
+    return np.concatenate(found)
+
+
+def _record_ends(path: Path, quoted: bool) -> Iterator[tuple[int, Which, Which]]:
+    """Chunk by chunk: where it begins, which of its bytes end a record, and which of those end an empty one.
 
     LF, CR and CRLF outside quotation marks each end one; a CRLF does so at its CR.
     """
-    start, inside, after_return = 0, False, False
+    start, inside, after_return, after_end = 0, False, False, True
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             data = np.frombuffer(chunk, dtype=np.uint8)
-            outside = np.logical_xor.accumulate(data == _QUOTE) == inside
-            returns = data == _RETURN
+            outside = (
+                (np.logical_xor.accumulate(data == _QUOTE) == inside) if quoted else np.ones(len(data), bool)
+            )
+            returns, feeds = data == _RETURN, data == _LINE_FEED
             behind_return = np.concatenate(([after_return], returns[:-1]))
-            yield start, (((data == _LINE_FEED) & ~behind_return) | returns) & outside
+            breaks = (feeds | returns) & outside
+            behind_break = np.concatenate(([after_end], breaks[:-1]))
+            ends = ((feeds & ~behind_return) | returns) & outside
+            yield start, ends, ends & behind_break
             start += len(chunk)
-            inside, after_return = not outside[-1], bool(returns[-1])
-
-
-def empty_lines(path: Path, encoding: str) -> NDArray[np.int64]:
-    """The row numbers of lines without any character, ascending."""
-    return np.fromiter(_empty_lines(path, encoding), dtype=np.int64)
-
-
-def _empty_lines(path: Path, encoding: str) -> Iterator[int]:
-    csv.field_size_limit(1 << 30)
-    with path.open(encoding=encoding, newline="") as file:
-        for number, record in enumerate(csv.reader(file, delimiter=";"), start=1):
-            if not record:
-                yield number
+            inside, after_return, after_end = not outside[-1], bool(returns[-1]), bool(breaks[-1])

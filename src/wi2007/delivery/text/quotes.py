@@ -10,8 +10,6 @@ from typing import Final
 import numpy as np
 
 QUOTE: Final = 0x22
-_BEFORE_OPENING: Final = np.isin(np.arange(256), list(b';\r\n"'))
-_AFTER_CLOSING: Final = np.isin(np.arange(256), list(b';\r\n"'))
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -21,7 +19,9 @@ class Pairing:
     A doubled mark inside a field closes and opens again, so a mark may also stand beside a mark.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, delimiter: str) -> None:
+        self.found = False
+        self._beside = np.isin(np.arange(256), list(delimiter.encode() + b'\r\n"'))
         self._open = False
         self._opened_at = 0
         self._closed_at_end: int | None = None
@@ -31,7 +31,7 @@ class Pairing:
         """The place in the file of the first mark that stands where none can, or None."""
         if self._closed_at_end is not None:
             place, self._closed_at_end = self._closed_at_end, None
-            if not _AFTER_CLOSING[chunk[0]]:
+            if not self._beside[chunk[0]]:
                 return place
         stray = self._marks(chunk, offset) if b'"' in chunk else None
         self._previous = chunk[-1]
@@ -42,6 +42,7 @@ class Pairing:
         return self._opened_at if self._open else None
 
     def _marks(self, chunk: bytes, offset: int) -> int | None:
+        self.found = True
         data = np.frombuffer(chunk, dtype=np.uint8)
         marks = np.flatnonzero(data == QUOTE)
         first_opening = 1 if self._open else 0
@@ -49,14 +50,14 @@ class Pairing:
         before = data[opening - 1]
         if opening.size and opening[0] == 0:
             before[0] = self._previous
-        wrong_opening = opening[~_BEFORE_OPENING[before]]
+        wrong_opening = opening[~self._beside[before]]
         if offset == 0 and wrong_opening.size and wrong_opening[0] == 3 and chunk.startswith(_BOM):
             wrong_opening = wrong_opening[1:]
         last = len(chunk) - 1
         if closing.size and closing[-1] == last:
             self._closed_at_end = offset + last
             closing = closing[:-1]
-        wrong_closing = closing[~_AFTER_CLOSING[data[closing + 1]]]
+        wrong_closing = closing[~self._beside[data[closing + 1]]]
         if marks.size % 2:
             self._open = not self._open
         if self._open:

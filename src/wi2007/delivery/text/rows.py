@@ -21,35 +21,29 @@ from numpy.typing import NDArray
 from wi2007.delivery.ahead import read_ahead
 from wi2007.delivery.coded import EMPTY, Dictionaries, lengths
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Block, Decision, Reading, Rows
-from wi2007.delivery.text.head import Head, read_head
+from wi2007.delivery.source import Block, Decision, Rows
+from wi2007.delivery.text.head import Head
 from wi2007.delivery.text.locate import empty_lines, record_longer_than
-from wi2007.delivery.text.survey import Survey, survey
 
 BLOCK_BYTES: Final = 4 << 20
 BATCH_ROWS: Final = 250_000
-NAMES: Final = {"utf-8": "UTF-8", "windows-1252": "Windows-1252"}
 
 
 @dataclass(frozen=True)
 class TextSource:
-    """A text delivery that could be opened (`wi2007.delivery.source.Source`)."""
+    """A text delivery that could be opened (`wi2007.delivery.source.Source`).
+
+    `path` is where its text stands in UTF-8: the file itself, or what was put down of it. `size` and `sha256` are those
+    of the file as it was delivered.
+    """
 
     path: Path
-    survey: Survey
+    size: int
+    sha256: str
     head: Head
     delimiter: str
+    quoted: bool
     decisions: tuple[Decision, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of the file as it was delivered."""
-        return self.survey.bytes
-
-    @property
-    def sha256(self) -> str:
-        """Of the file as it was delivered."""
-        return self.survey.sha256
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,7 +68,7 @@ class TextSource:
     @cached_property
     def empty_lines(self) -> Rows:
         """The numbers of lines without any character; a pass over the whole file."""
-        return empty_lines(self.path, self.survey.encoding)
+        return empty_lines(self.path, quoted=self.quoted)
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order; reading ahead begins at once.
@@ -100,10 +94,10 @@ class TextSource:
                 block_size=BLOCK_BYTES,
                 column_names=[str(place) for place in range(len(self.names))],
                 skip_rows_after_names=self.head.row,
-                encoding=self.survey.encoding,
             ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=self.delimiter,
+                quote_char='"' if self.quoted else False,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
                 invalid_row_handler=skip,
@@ -116,23 +110,6 @@ class TextSource:
                 check_utf8=False,  # the survey has looked at every byte
             ),
         )
-
-
-def open_text(path: Path, reading: Reading) -> TextSource:
-    """Survey `path` and read its header. Raises `UnreadableError`."""
-    seen = survey(path)
-    decisions = (
-        Decision(
-            "codering",
-            NAMES[seen.encoding],
-            by_hand=False,
-            reason="Alle bytes van het bestand passen daarin.",
-        ),
-        Decision(
-            "scheidingsteken", "puntkomma", by_hand=False, reason="De rij met namen is daarmee te splitsen."
-        ),
-    )
-    return TextSource(path, seen, read_head(path, seen.encoding), ";", decisions)
 
 
 class _Stream:
@@ -158,8 +135,8 @@ class _Stream:
                     yield self._block(waiting)
                     waiting, enough = [], min(BATCH_ROWS, 2 * rows)
             yield self._block(waiting, last=True)
-        except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-            row = record_longer_than(self._source.path, BLOCK_BYTES)
+        except pa.ArrowInvalid as error:
+            row = record_longer_than(self._source.path, BLOCK_BYTES, quoted=self._source.quoted)
             raise UnreadableError(Problem("bestand_onleesbaar", row=row)) from error
 
     def _block(self, parts: list[Any], *, last: bool = False) -> Block:

@@ -1,117 +1,163 @@
-"""One quick pass over the bytes of a delivery: its SHA-256, its encoding, and whether its text can be read at all.
+"""One quick pass over the bytes of a text: its encoding, its line ends, and whether it can be read at all.
 
-What pyarrow would pass over in silence is found here: a NUL character, a quotation mark that never closes or stands
-inside a field. What does not belong here: columns and values.
+What pyarrow would pass over in silence is found here: a NUL character, a byte order mark between the rows, two
+encodings, a quotation mark that never closes or stands inside a field.
+What does not belong here: columns and values.
 """
 
 from __future__ import annotations
 
 import codecs
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.text import quotes
-from wi2007.delivery.text.locate import record_at
+from wi2007.delivery.text import encodings, mixed
+from wi2007.delivery.text.lines import Lines
+from wi2007.delivery.text.quotes import Pairing
 
-CHUNK: Final = 256 << 10
-Encoding = Literal["utf-8", "windows-1252"]
-
-_OTHER_FORMATS: Final = (
-    b"PK\x03\x04",
-    b"PAR1",
-    b"\xff\xfe",
-    b"\xfe\xff",
-    b"\xd0\xcf\x11\xe0",
-    b"\x1f\x8b",
-    b"$FL2",
-)
 _UNDEFINED_IN_1252: Final = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_MARK: Final = encodings.UTF8_MARK
+
+Found = tuple[str, int]
+"""A rule that is broken, and the place in the text."""
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What is known of a readable file before its rows are read."""
+    """What is known of a readable text before its rows are read. `ascii` says that its encoding makes no difference."""
 
     bytes: int
-    sha256: str
-    encoding: Encoding
+    encoding: str
+    ascii: bool
+    quotes: bool
+    line_ends: frozenset[str]
 
 
-def survey(path: Path) -> Survey:
-    """Read every byte of `path` once.
+class Look:
+    """The state of the pass over `size` bytes. `encoding` is what was set by hand.
 
-    Raises `UnreadableError` for an empty file, another format, a NUL character, text that is neither UTF-8 nor
-    Windows-1252, and quotation marks that do not pair. The problem carries the row number where there is one.
+    `delimiter` None means that quotation marks are letters like others.
     """
-    look = _Look()
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(CHUNK):
-            if look.size == 0 and chunk.startswith(_OTHER_FORMATS):
-                raise UnreadableError(Problem("bestand_geen_tekst"))
-            problem = look.take(chunk)
-            if problem:
-                raise UnreadableError(Problem(problem[0], row=record_at(path, problem[1])))
-    return look.verdict(path)
 
-
-class _Look:
-    """The state of the pass: how far, in which encodings the bytes can be, and which quotation mark stands open."""
-
-    def __init__(self) -> None:
+    def __init__(self, encoding: str | None, delimiter: str | None) -> None:
         self.size = 0
-        self._hash = hashlib.sha256()
-        self._utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
-        self._not_utf8_at = 0
-        self._undefined_at: int | None = None
-        self._quotes = quotes.Pairing()
+        self.quoted = delimiter is not None
+        self._lines = Lines()
+        self._quotes = Pairing(delimiter) if delimiter else None
+        self._letters = _Letters(encoding)
 
-    def take(self, chunk: bytes) -> tuple[str, int] | None:
-        """Take the next bytes; answer with a rule and a place in the file when they cannot be read."""
-        self._hash.update(chunk)
+    def take(self, chunk: bytes) -> Found | None:
+        """Take the next bytes; answer with a rule and a place in the text when they cannot be read."""
+        offset = self.size
         nul = chunk.find(0)
         if nul >= 0:
-            return "bestand_nulteken", self.size + nul
-        stray = self._quotes.take(chunk, self.size)
+            return "bestand_nulteken", offset + nul
+        endless = self._lines.take(chunk, offset)
+        if endless is not None:
+            return "bestand_onleesbaar", endless
+        stray = self._quotes.take(chunk, offset) if self._quotes else None
         if stray is not None:
             return "aanhalingstekens", stray
-        if not chunk.isascii() or self._utf8_is_waiting():
-            self._decode(chunk, final=False)
         self.size += len(chunk)
-        if self._utf8 is None and self._undefined_at is not None:
-            return "bestand_codering", self._not_utf8_at
-        return None
+        return self._letters.take(chunk, offset)
 
-    def verdict(self, path: Path) -> Survey:
-        """What the whole file is; raises `UnreadableError`."""
-        if self.size == 0:
-            raise UnreadableError(Problem("bestand_leeg"))
-        if self._utf8_is_waiting():
-            self._decode(b"", final=True)
-        stray = self._quotes.end()
+    def end(self) -> Found | None:
+        """The text is over; what is wrong with it as a whole."""
+        self._lines.end()
+        stray = self._quotes.end() if self._quotes else None
         if stray is not None:
-            raise UnreadableError(Problem("aanhalingstekens", row=record_at(path, stray)))
-        if self._utf8 is None and self._undefined_at is not None:
-            raise UnreadableError(Problem("bestand_codering", row=record_at(path, self._not_utf8_at)))
-        encoding: Encoding = "utf-8" if self._utf8 is not None else "windows-1252"
-        return Survey(self.size, self._hash.hexdigest(), encoding)
+            return "aanhalingstekens", stray
+        return self._letters.end(self.size)
 
-    def _utf8_is_waiting(self) -> bool:
-        """Whether a character of several bytes was cut by the end of a chunk."""
-        return self._utf8 is not None and bool(self._utf8.getstate()[0])
+    def survey(self) -> Survey:
+        """What the whole text is."""
+        return Survey(
+            self.size,
+            self._letters.encoding,
+            self._letters.ascii,
+            self._quotes is not None and self._quotes.found,
+            frozenset(self._lines.kinds),
+        )
 
-    def _decode(self, chunk: bytes, *, final: bool) -> None:
-        """Hold the bytes against UTF-8 while that is still possible, and against Windows-1252."""
-        if self._undefined_at is None:
-            places = [place for byte in _UNDEFINED_IN_1252 if (place := chunk.find(byte)) >= 0]
-            self._undefined_at = self.size + min(places) if places else None
+
+class _Letters:
+    """In which encodings the bytes can be. Only stretches that are not ASCII are looked at."""
+
+    def __init__(self, chosen: str | None) -> None:
+        self.ascii = True
+        self._chosen = chosen
+        self._utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        self._not_utf8_at = 0
+        self._in_neither = False
+        self._undefined_at: int | None = None
+        self._proof_at: int | None = None
+        self._tail = b""
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of what was taken so far."""
+        if self._chosen == encodings.WINDOWS or self._utf8 is None:
+            return encodings.WINDOWS
+        return encodings.UTF_8
+
+    def take(self, chunk: bytes, offset: int) -> Found | None:
+        if chunk.isascii() and not self._waiting():
+            self._tail = b""
+            return None
+        self.ascii = False
+        if self._chosen != encodings.WINDOWS:
+            self._decode(chunk, offset, final=False)
+        mark = self._mark(chunk, offset)
+        self._look(chunk, offset)
+        self._tail = (self._tail + chunk)[-mixed.TAIL :]
+        return self._verdict() or mark
+
+    def end(self, size: int) -> Found | None:
+        if self._chosen != encodings.WINDOWS and self._waiting():
+            self._decode(b"", size, final=True)
+        return self._verdict()
+
+    def _waiting(self) -> int:
+        """How many bytes of a character were cut off by the end of a chunk."""
+        return len(self._utf8.getstate()[0]) if self._utf8 is not None else 0
+
+    def _decode(self, chunk: bytes, offset: int, *, final: bool) -> None:
+        """Hold the bytes against UTF-8 while that is still possible."""
         if self._utf8 is None:
             return
-        waiting = len(self._utf8.getstate()[0])
+        waiting = self._waiting()
         try:
             self._utf8.decode(chunk, final)
         except UnicodeDecodeError as error:
-            self._not_utf8_at = max(0, self.size - waiting + error.start)
+            self._not_utf8_at = max(0, offset - waiting + error.start)
+            self._in_neither = error.object[error.start] in _UNDEFINED_IN_1252
             self._utf8 = None
+
+    def _mark(self, chunk: bytes, offset: int) -> Found | None:
+        """A byte order mark that is not at the start of the text."""
+        data, begin = self._tail + chunk, offset - len(self._tail)
+        at = data.find(_MARK, 1 if begin == 0 else 0)
+        return ("bom_midden", begin + at) if at >= 0 else None
+
+    def _look(self, chunk: bytes, offset: int) -> None:
+        """Find what tells Windows-1252 from UTF-8, until it is found."""
+        if self._undefined_at is None:
+            places = [at for byte in _UNDEFINED_IN_1252 if (at := chunk.find(byte)) >= 0]
+            self._undefined_at = offset + min(places) if places else None
+        if self._proof_at is None and self._chosen is None:
+            place = mixed.first_proof(self._tail + chunk)
+            if place is not None:
+                self._proof_at = offset - len(self._tail) + place
+
+    def _verdict(self) -> Found | None:
+        if self._chosen == encodings.WINDOWS:
+            return None if self._undefined_at is None else ("bestand_codering", self._undefined_at)
+        if self._utf8 is not None:
+            return None
+        if self._chosen == encodings.UTF_8 or self._in_neither:
+            return "bestand_codering", self._not_utf8_at
+        if self._proof_at is not None:
+            return "codering_gemengd", max(self._not_utf8_at, self._proof_at)
+        if self._undefined_at is not None:
+            return "bestand_codering", max(self._not_utf8_at, self._undefined_at)
+        return None

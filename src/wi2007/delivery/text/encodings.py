@@ -1,0 +1,93 @@
+"""Bytes as UTF-8: which encoding they begin in, and the same text in UTF-8.
+
+What does not belong here: whether all bytes fit their encoding (`survey`), and whether two are mixed (`mixed`).
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+
+from wi2007.delivery import kinds
+from wi2007.delivery.problems import Problem, UnreadableError
+
+UTF_8: Final = "utf-8"
+WINDOWS: Final = "windows-1252"
+UTF_16: Final = "utf-16"
+NAMES: Final = {
+    UTF_8: "UTF-8",
+    WINDOWS: "Windows-1252",
+    "utf-16-le": "UTF-16 (little endian)",
+    "utf-16-be": "UTF-16 (big endian)",
+}
+UTF8_MARK: Final = codecs.BOM_UTF8
+_UTF32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_UTF16_MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_LOOK: Final = 4096
+_SPARSE: Final = 500
+_FROM_WINDOWS: Final = [bytes([byte]).decode("cp1252", "replace").encode() for byte in range(256)]
+_SPECIAL: Final = bytes(range(0x80, 0xA0))
+
+
+def utf16_order(head: bytes, chosen: str | None) -> str | None:
+    """utf-16-le or utf-16-be where a text begins as one, None where every sign of it is at least one byte.
+
+    `chosen` is the encoding that was set by hand. Raises `UnreadableError` for UTF-32, and for text that cannot be
+    UTF-16 although that was set.
+    """
+    if head.startswith(_UTF32_MARKS):
+        raise UnreadableError(Problem("bestand_codering", row=1))
+    marked = _UTF16_MARKS.get(head[:2])
+    order = marked or kinds.utf16_without_mark(head[:_LOOK])
+    if (chosen == UTF_16 and order is None) or (chosen not in (None, UTF_16) and order is not None):
+        raise UnreadableError(Problem("bestand_codering", row=1))
+    return order
+
+
+def has_utf16_mark(head: bytes) -> bool:
+    """Whether the text begins with a byte order mark of UTF-16."""
+    return head[:2] in _UTF16_MARKS
+
+
+def from_utf16(chunks: Iterable[bytes], order: str) -> Iterator[bytes]:
+    """The text in UTF-8, without a byte order mark at the start. Raises `UnicodeDecodeError`."""
+    decoder = codecs.getincrementaldecoder(order)()
+    start = True
+    for chunk in chunks:
+        text = decoder.decode(chunk)
+        if start and text:
+            text, start = text.removeprefix("\ufeff"), False
+        if text:
+            yield text.encode()
+    decoder.decode(b"", True)
+
+
+def from_windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The text in UTF-8. Every byte must be one that Windows-1252 defines.
+
+    Python's own decoder for this encoding is the slowest of the three ways.
+    """
+    for chunk in chunks:
+        if chunk.isascii():
+            yield chunk
+        elif (parts := _split(chunk)) is not None:
+            yield b"".join(parts)
+        elif len(chunk.translate(None, _SPECIAL)) == len(chunk):
+            yield chunk.decode("latin-1").encode()
+        else:
+            yield chunk.decode("cp1252").encode()
+
+
+def _split(chunk: bytes) -> list[bytes] | None:
+    """The parts of `chunk` with each special letter in UTF-8; None when it has many of them."""
+    places = np.flatnonzero(np.frombuffer(chunk, dtype=np.uint8) > 0x7F)
+    if len(places) > len(chunk) // _SPARSE:
+        return None
+    parts, begin = [], 0
+    for place in places.tolist():
+        parts += [chunk[begin:place], _FROM_WINDOWS[chunk[place]]]
+        begin = place + 1
+    return [*parts, chunk[begin:]]

@@ -1,0 +1,56 @@
+"""Which line ends a text has, and whether some line is too long to be a row.
+
+What does not belong here: where rows begin and end (`locate`); a line end inside quotation marks ends no row.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+LONGEST: Final = 8 << 20
+"""No row is a tenth as long; pyarrow cannot read a row of half of it."""
+
+_FEED, _RETURN = 0x0A, 0x0D
+
+
+class Lines:
+    """Takes a text chunk by chunk. `kinds` are the line ends that were found: CRLF, LF, CR."""
+
+    def __init__(self) -> None:
+        self.kinds: set[str] = set()
+        self._begin = 0
+        self._after_return = False
+
+    def take(self, chunk: bytes, offset: int) -> int | None:
+        """Where a line begins that is too long, or None."""
+        if len(self.kinds) < 3:
+            self._ends(chunk)
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        first_end = self._begin
+        if last >= 0:
+            self._begin = offset + last + 1
+            return None
+        return first_end if offset + len(chunk) - first_end > LONGEST else None
+
+    def end(self) -> None:
+        """The text is over."""
+        if self._after_return:
+            self.kinds.add("CR")
+
+    def _ends(self, chunk: bytes) -> None:
+        if not self._after_return and b"\r" not in chunk:
+            if b"\n" in chunk:
+                self.kinds.add("LF")
+            return
+        codes = np.frombuffer((b"\r" if self._after_return else b"") + chunk, dtype=np.uint8)
+        feeds, returns = codes == _FEED, codes == _RETURN
+        both = int(np.count_nonzero(returns[:-1] & feeds[1:]))
+        self._after_return = bool(returns[-1])
+        found = {
+            "CRLF": both,
+            "LF": int(np.count_nonzero(feeds)) - both,
+            "CR": int(np.count_nonzero(returns)) - both - self._after_return,
+        }
+        self.kinds |= {kind for kind, count in found.items() if count}

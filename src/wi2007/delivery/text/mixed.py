@@ -1,0 +1,56 @@
+"""Whether bytes that are not UTF-8 as a whole hold UTF-8 all the same: then two encodings are mixed in one file.
+
+Windows-1252 can look like UTF-8 by chance: a letter with typographic signs behind it (`É’`, `ß“`), or two letters
+(`MÍŠA`). Those prove nothing. What proves it is a letter with a sign that nobody writes behind it (`Ã©`, which is é in
+UTF-8).
+What does not belong here: what is done about it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+TAIL: Final = 3
+"""As many bytes of the stretch before must stand before the next one, so that no sequence is cut."""
+
+# Signs that may follow a word in Windows-1252: … † ‡ ‘ ’ “ ” • – — ™ › ‚ „ « ® ´ · » and the hard space.
+_BEHIND_A_WORD: Final = np.isin(
+    np.arange(256),
+    list(b"\x82\x84\x85\x86\x87\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xab\xae\xb4\xb7\xbb"),
+)
+# Š Œ Ž š œ ž Ÿ
+_LETTERS: Final = np.isin(np.arange(256), list(b"\x8a\x8c\x8e\x9a\x9c\x9e\x9f"))
+
+
+def first_proof(data: bytes) -> int | None:
+    """The place of the first sequence of UTF-8 that is surely no Windows-1252, or None."""
+    codes = np.frombuffer(data + b"\0" * TAIL, dtype=np.uint8)
+    leads = np.flatnonzero(codes >= 0xC2)
+    if not len(leads):
+        return None
+    lead, second, third, fourth = (codes[leads + step] for step in range(4))
+    goes_on = [(code & 0xC0) == 0x80 for code in (second, third, fourth)]
+    proof = _two(lead, second, goes_on) | _three(lead, second, third, goes_on) | _four(lead, goes_on)
+    return int(leads[np.argmax(proof)]) if proof.any() else None
+
+
+Codes = NDArray[np.uint8]
+Which = NDArray[np.bool_]
+
+
+def _two(lead: Codes, second: Codes, goes_on: list[Which]) -> Which:
+    """Â and Ã begin most Latin letters in UTF-8 and are rarely the end of a word; Ä and Å begin the others."""
+    by_chance = (lead > 0xC3) & _BEHIND_A_WORD[second] | (lead > 0xC5) & _LETTERS[second]
+    return (lead < 0xE0) & goes_on[0] & ~by_chance
+
+
+def _three(lead: Codes, second: Codes, third: Codes, goes_on: list[Which]) -> Which:
+    by_chance = _BEHIND_A_WORD[second] & _BEHIND_A_WORD[third]
+    return (lead >= 0xE0) & (lead < 0xF0) & goes_on[0] & goes_on[1] & ~by_chance
+
+
+def _four(lead: Codes, goes_on: list[Which]) -> Which:
+    return (lead >= 0xF0) & (lead < 0xF5) & goes_on[0] & goes_on[1] & goes_on[2]

@@ -1,0 +1,96 @@
+"""What is told of how a text was read, and why: a sentence for each decision, without a value of a row.
+
+What does not belong here: deciding.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wi2007.delivery import kinds
+from wi2007.delivery.source import Decision, Reading
+from wi2007.delivery.text import encodings
+from wi2007.delivery.text.separator import WORDS, Separator
+from wi2007.delivery.text.survey import Survey
+
+BY_HAND: Final = "Zo staat het in levering.yaml."
+_PACKED: Final = {
+    kinds.TEXT: "tekst",
+    kinds.GZIP: "tekst, ingepakt als gz",
+    kinds.ZIP: "tekst, ingepakt als zip",
+}
+
+
+def kind(found: str, reading: Reading) -> Decision:
+    """What kind of file it is."""
+    reason = "De inhoud is tekst." if found == kinds.TEXT else "Zo begint het bestand; de inhoud is tekst."
+    return _decision("soort", _PACKED[found], reading.kind is not None, reason)
+
+
+def member(name: str, reading: Reading) -> Decision:
+    """Which file of a zip it is."""
+    return _decision(
+        "bestand_in_archief",
+        name,
+        reading.member is not None,
+        "Het is het enige bestand in het archief dat een levering kan zijn.",
+    )
+
+
+def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool) -> Decision:
+    """In which encoding it is."""
+    if found.startswith("utf-16"):
+        reason = (
+            "Het bestand begint met het merkteken daarvan (BOM)."
+            if marked
+            else "Om en om staat er een nulteken, zoals in die codering."
+        )
+    elif seen.ascii:
+        reason = "Er staan alleen tekens in die in elke codering gelijk zijn (ASCII)."
+    elif found == encodings.WINDOWS:
+        reason = "Niet alle bytes passen in UTF-8; in Windows-1252 passen ze allemaal."
+    elif marked:
+        reason = "Het bestand begint met het merkteken daarvan (BOM), en alle bytes passen erin."
+    else:
+        reason = "Alle bytes van het bestand passen daarin."
+    return _decision("codering", encodings.NAMES[found], reading.encoding is not None, reason)
+
+
+def separator(found: Separator) -> Decision:
+    """Which sign stands between the fields."""
+    return Decision("scheidingsteken", WORDS.get(found.sign, found.sign), found.by_hand, found.reason)
+
+
+def quotes(seen: Survey, reading: Reading) -> Decision:
+    """Whether fields may stand in quotation marks."""
+    if reading.quoted is False:
+        return Decision("aanhalingstekens", "nee", by_hand=True, reason=BY_HAND)
+    reason = "Ze staan steeds om een heel veld." if seen.quotes else "Ze komen in het bestand niet voor."
+    return _decision("aanhalingstekens", "ja" if seen.quotes else "nee", reading.quoted is not None, reason)
+
+
+def line_ends(seen: Survey) -> Decision:
+    """Which line ends it has."""
+    found = [name for name in ("CRLF", "LF", "CR") if name in seen.line_ends]
+    if len(found) > 1:
+        reason = "Ze komen door elkaar voor; elk ervan eindigt een regel."
+    elif found:
+        reason = "Alle regels eindigen zo."
+    else:
+        reason = "Er is maar één regel."
+    return Decision("regeleinden", " en ".join(found) or "geen", by_hand=False, reason=reason)
+
+
+def header(row: int, reading: Reading, found: Separator) -> Decision:
+    """In which row the names are."""
+    noted = found.first_row > 1 and not found.by_hand
+    reason = (
+        "De regel ervoor is een aanwijzing voor Excel (sep=)."
+        if noted
+        else "Het is de eerste rij met inhoud."
+    )
+    return _decision("koprij", str(row), reading.header_row is not None, reason)
+
+
+def _decision(subject: str, value: str, by_hand: bool, reason: str) -> Decision:
+    return Decision(subject, value, by_hand, BY_HAND if by_hand else reason)
