@@ -99,7 +99,7 @@ def test_very_many_columns_make_no_very_long_page(tmp_path: Path) -> None:
 
 
 INVISIBLE = {
-    "byte order mark in the middle of the file": "\ufeffP77",
+    "word joiner": "\u2060P77",
     "space without width": "P\u200b77",
     "line end": '"P77\nP78"',
     "tab": "P7\t7",
