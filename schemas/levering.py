@@ -207,20 +207,16 @@ class Levering(Part):
             raise wrong("Onder 'kolommen' horen regels als 'geslacht: naam van het veld in het bestand'.")
         return value
 
-    @model_validator(mode="after")
-    def _person(self) -> Levering:
-        person = self.kolommen.get(PERSON)
-        if person is not None and (person.kolom is None or person.waarden is not None):
-            raise wrong(
-                f"'{PERSON}' is de naam van één veld: het wordt niet samengevoegd, vertaald of leeg gelaten."
-            )
-        return self
-
     def mistakes(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Columns that are not ours and values that are not ours: the place of each, and what may stand there."""
         for name, column in self.kolommen.items():
             if name not in COLUMNS:
                 yield ("kolommen", name), f"'{name}' is geen kolom van ons. Kies uit: {', '.join(COLUMNS)}."
+            elif name == PERSON and (column.kolom is None or column.waarden is not None):
+                yield (
+                    ("kolommen", name),
+                    f"'{PERSON}' is de naam van één veld: het wordt niet samengevoegd, vertaald of leeg gelaten.",
+                )
             elif column.leeg and name not in MAY_BE_EMPTY:
                 yield (
                     ("kolommen", name),

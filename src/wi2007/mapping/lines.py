@@ -18,15 +18,22 @@ Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 """For each key, from the top, the line on which it stands."""
 
-_LARGEST: Final = 1 << 20
+_LARGEST: Final = 1 << 18
+_DEEPEST: Final = 20
+_OPENING: Final = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING: Final = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
     """The content of a file and its lines; `name` is what the file is called in messages. Raises `UserError`."""
     text = _text(path, name)
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-            raise UserError(f"{name} gebruikt een verwijzing (*). Schrijf de waarde zelf op die plaats.")
+        _check_plain(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -35,8 +42,10 @@ def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
             f"{name}{where} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
             "en dubbele punten."
         ) from None
-    except (yaml.YAMLError, RecursionError):
-        raise UserError(f"{name} is geen geldige YAML. Begin opnieuw met een kleiner bestand.") from None
+    except yaml.YAMLError:
+        raise UserError(
+            f"{name} is geen geldige YAML: er staat een teken in dat in tekst niet voorkomt."
+        ) from None
     if not isinstance(node, yaml.MappingNode) or not node.value:
         raise UserError(
             f"{name} is leeg of heeft geen instellingen. Schrijf regels als 'peildatum: 2024-07-01', "
@@ -44,6 +53,19 @@ def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
         )
     lines: Lines = {}
     return dict(_plain(node, (), lines, name)), lines
+
+
+def _check_plain(text: str, name: str) -> None:
+    """No references, which can make a small file endless, and no depth that no setting has."""
+    depth = 0
+    for token in yaml.scan(text):
+        if isinstance(token, yaml.AliasToken):
+            raise UserError(f"{name} gebruikt een verwijzing (*). Schrijf de waarde zelf op die plaats.")
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > _DEEPEST:
+            raise UserError(
+                f"{name}, regel {token.start_mark.line + 1}, heeft te veel haakjes of inspringing."
+            )
 
 
 def _text(path: Path, name: str) -> str:
@@ -55,7 +77,7 @@ def _text(path: Path, name: str) -> str:
     except OSError as error:
         raise UserError(f"{name} kan niet worden gelezen ({error.strerror}).") from None
     if len(content) > _LARGEST:
-        raise UserError(f"{name} is groter dan 1 MB: dit is geen bestand met instellingen.")
+        raise UserError(f"{name} is groter dan 256 kB: dit is geen bestand met instellingen.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -77,7 +99,7 @@ def _plain(node: Any, place: Place, lines: Lines, name: str) -> Any:
             raise UserError(f"In {name}, regel {line}, staat voor de dubbele punt geen gewone naam.")
         if key.value in content:
             raise UserError(
-                f"In {name}, regel {line}, staat iets wat er al staat. Laat één van de twee regels staan."
+                f"In {name}, regel {line}, staat een naam of waarde die er al staat. Laat één van de twee staan."
             )
         lines[(*place, key.value)] = line
         content[key.value] = _plain(value, (*place, key.value), lines, name)
