@@ -46,6 +46,14 @@ SPSS_EPOCH: Final = date(1582, 10, 14)
 _DAY: Final = 86_400
 _FIRST_SPSS: Final = date(1900, 1, 1)
 
+_WHOLE: Final = re.compile(r"([0-9]+)[.,]0+")
+_SHORT: Final = re.compile(r"[0-9]{1,3}")
+_MIDNIGHT: Final = re.compile(r"([0-9-]{8,10})[ T]0?0:00(:00([.,]0+)?)?")
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+_EXCEL: Final = re.compile(r"[1-9][0-9]{4}")
+_SPSS: Final = re.compile(r"[1-9][0-9]{10}")
+
 
 def spaces(text: str, about: About) -> Answer:
     """Without spaces around."""
@@ -64,13 +72,13 @@ def ask(text: str, about: About) -> Answer:
 
 def whole_number(text: str, about: About) -> Answer:
     """363.0 and 363,00 are 363."""
-    found = re.fullmatch(r"([0-9]+)[.,]0+", text)
+    found = _WHOLE.fullmatch(text)
     return found[1] if found else text
 
 
 def leading_zeros(text: str, about: About) -> Answer:
     """363 is 0363, when that is a code."""
-    if not re.fullmatch(r"[0-9]{1,3}", text):
+    if not _SHORT.fullmatch(text):
         return text
     code = text.zfill(4)
     return code if code in (code_list(about.column) or ()) else text
@@ -78,25 +86,25 @@ def leading_zeros(text: str, about: About) -> Answer:
 
 def without_midnight(text: str, about: About) -> Answer:
     """A date without the time 00:00:00 behind it."""
-    found = re.fullmatch(r"([0-9-]{8,10})[ T]0?0:00(:00([.,]0+)?)?", text)
+    found = _MIDNIGHT.fullmatch(text)
     return found[1] if found else text
 
 
 def year_month_day(text: str, about: About) -> Answer:
     """1970-06-15, unknown parts 00."""
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
+    found = _YEAR_FIRST.fullmatch(text)
     return _date(text, "".join(found.groups())) if found else text
 
 
 def day_month_year(text: str, about: About) -> Answer:
     """15-06-1970 and 15-6-1970, unknown parts 00."""
-    found = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", text)
+    found = _DAY_FIRST.fullmatch(text)
     return _date(text, f"{found[3]}{found[2]:0>2}{found[1]:0>2}") if found else text
 
 
 def excel_day(text: str, about: About) -> Answer:
     """Excel's number of a day, five digits, not after the peildatum."""
-    if not re.fullmatch(r"[1-9][0-9]{4}", text):
+    if not _EXCEL.fullmatch(text):
         return text
     day = EXCEL_EPOCH + timedelta(days=int(text))
     return f"{day:%Y%m%d}" if day <= about.peildatum else text
@@ -104,7 +112,7 @@ def excel_day(text: str, about: About) -> Answer:
 
 def spss_seconds(text: str, about: About) -> Answer:
     """Seconds since 14 October 1582, a whole number of days, from 1900 up to the peildatum."""
-    if not re.fullmatch(r"[1-9][0-9]{10}", text) or int(text) % _DAY:
+    if not _SPSS.fullmatch(text) or int(text) % _DAY:
         return text
     days = int(text) // _DAY
     if not (_FIRST_SPSS - SPSS_EPOCH).days <= days <= (about.peildatum - SPSS_EPOCH).days:

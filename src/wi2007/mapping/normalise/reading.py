@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.values import code_list, is_value
+from schemas.values import code_list, judge
 from wi2007.mapping.normalise.listed import LABEL, Listed, listed
 from wi2007.mapping.normalise.methods import METHODS, About, Question
 
@@ -28,6 +28,8 @@ class Column:
 
     def __init__(self, column: str, rules: Sequence[Listed], peildatum: date) -> None:
         self._column = column
+        self._is_value = judge(column)
+        self._listed = code_list(column) is not None
         self._chosen = self._steps(rules, peildatum)
         self._label_rule = next((rule.name for rule, _ in self._chosen if rule.method == LABEL), None)
         every = self._steps(listed(), peildatum)
@@ -41,7 +43,7 @@ class Column:
 
     def read(self, text: str, label: str | None = None) -> Read:
         """The value as the contract writes it, as far as the rules go. `text` is not empty."""
-        if label is None or code_list(self._column) is None:
+        if label is None or not self._listed:
             return self._follow(text, self._chosen)
         by_value, said = self._follow(text, self._chosen), self._follow(label, self._every)
         firm = self._follow(text, self._firm)
@@ -55,12 +57,12 @@ class Column:
         return Read(text, question="waardelabel_strijdig") if differs else by_value
 
     def _right(self, read: Read) -> bool:
-        return not read.question and bool(read.text) and is_value(self._column, read.text)
+        return not read.question and bool(read.text) and self._is_value(read.text)
 
     def _follow(self, text: str, steps: list[tuple[Listed, About]]) -> Read:
         """The value after each rule in turn, until it is right."""
         now, done = text, []
-        if is_value(self._column, now):
+        if self._is_value(now):
             return Read(now)
         for rule, about in steps:
             answer = METHODS[rule.method](now, about)
@@ -70,6 +72,6 @@ class Column:
                 continue
             now = answer
             done.append(rule.name)
-            if not now or is_value(self._column, now):
+            if not now or self._is_value(now):
                 break
         return Read(now, tuple(done))
