@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from schemas.columns import COLUMNS
 from wi2007.delivery.coded import Coded
 from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.levering import NOTHING, Layout, configured_layout, find_layout, read_layout
+from wi2007.mapping.normalise.listed import listed
+from wi2007.mapping.normalise.reading import Column
 from wi2007.mapping.plan import make_plan
-from wi2007.mapping.values import Combined
+from wi2007.mapping.values import Combined, Single
 from wi2007.project import CONFIG
 
 
@@ -290,3 +293,26 @@ def test_many_combinations_are_the_same_as_few(monkeypatch: pytest.MonkeyPatch) 
     assert dense[0].values is sparse[0].values
     assert dense[1] == sparse[1] == {"levering": 50}
     assert [dense[0].values[code] for code in dense[0].codes if code >= 0] == ["IBP", "NI"]
+
+
+def test_value_labels_go_above_the_numbers_and_levering_yaml_above_both() -> None:
+    labels = {"1": "Vrouw", "2": "Man", "3": "Man", "V": "Man"}
+    column = Column("geslacht", listed(), date(2022, 7, 1))
+    field_ = Coded(["1", "2", "3", "V", "9"], np.array([0, 1, 2, 3, 4, -1, 0], dtype=np.int32))
+    ours, counts, questions = Single(column, {}, labels, trims=True).ours([field_])
+    assert [ours.values[code] if code >= 0 else "" for code in ours.codes] == [
+        "V",
+        "M",
+        "M",
+        "V",
+        "O",
+        "",
+        "V",
+    ]
+    assert counts == {"waardelabel": 4, "geslacht_cijfers": 1}
+    assert {rule: np.flatnonzero(marks).tolist() for rule, marks in questions.items()} == {
+        "waardelabel_strijdig": [3]
+    }
+    ours, _, questions = Single(column, {"V": "V", "Man": "O", "": "O"}, labels, trims=True).ours([field_])
+    assert [ours.values[code] for code in ours.codes] == ["V", "O", "O", "V", "O", "O", "V"]
+    assert not questions

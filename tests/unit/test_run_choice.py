@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from wi2007.errors import UserError
+from wi2007.mapping.levering import find_layout
 from wi2007.project import Run
 from wi2007.run import settings
-from wi2007.run.choice import NOTHING, choose, is_empty, wants_demonstration
+from wi2007.run.choice import NOTHING, choose, delivery_of, is_empty, wants_demonstration
 
 
 @pytest.fixture
@@ -87,3 +88,34 @@ def test_the_configuration_of_the_project_is_right() -> None:
 def test_a_wrong_value_is_told_with_its_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(UserError, match="regel 2,"):
         settings.read(configuration(tmp_path, f"# kop\n{text}\n"))
+
+
+def test_the_layout_of_the_configuration_holds_for_all_or_by_peildatum(tmp_path: Path) -> None:
+    one = settings.read(configuration(tmp_path, "indeling: standaard"))
+    assert one.layout("2022-07-01") == "standaard"
+    several = settings.read(configuration(tmp_path, "indeling: {2022-07-01: a, '2024-07-01': b}"))
+    assert [several.layout(f"{year}-07-01") for year in (2022, 2023, 2024)] == ["a", None, "b"]
+    assert settings.read(configuration(tmp_path, "peildata: alle")).layout("2022-07-01") is None
+    for wrong in ("indeling: [a]", "indeling: {gisteren: a}", "indeling: ''"):
+        with pytest.raises(UserError, match="config/deliveries"):
+            settings.read(configuration(tmp_path, wrong))
+
+
+def test_levering_yaml_says_which_file_is_the_delivery(run: Run) -> None:
+    folder = run.raw / "2022-07-01"
+    (folder / "ander.csv").touch()
+    assert choose(run, ["2022-07-01"], None).peildata == ()
+    (folder / "levering.yaml").write_text("bestand: ander.csv", encoding="utf-8")
+    assert choose(run, ["2022-07-01"], None).peildata == ("2022-07-01",)
+    layout = find_layout(folder, "2022-07-01", None)
+    assert delivery_of(run, "2022-07-01", layout) == folder / "ander.csv"
+
+
+def test_a_wrong_levering_yaml_or_layout_does_not_hold_up_the_rest(run: Run) -> None:
+    (run.raw / "2022-07-01" / "levering.yaml").write_text("bestand: weg.csv", encoding="utf-8")
+    choice = choose(run, (), None)
+    assert choice.peildata == ("2024-07-01",)
+    assert "regel 1: dit bestand staat niet in data/raw/2022-07-01/" in choice.problems[0]
+    other = choose(run, (), None, {"2024-07-01": "onbekend"}.get)
+    assert other.peildata == ()
+    assert "In config/config.yaml noemt 'indeling'" in other.problems[1]
