@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wi2007.delivery import kinds
 from wi2007.delivery.problems import Problem, UnreadableError
@@ -29,7 +30,6 @@ _UTF16_MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "u
 _LOOK: Final = 4096
 _SPARSE: Final = 500
 _FROM_WINDOWS: Final = [bytes([byte]).decode("cp1252", "replace").encode() for byte in range(256)]
-_SPECIAL: Final = bytes(range(0x80, 0xA0))
 
 
 def utf16_order(head: bytes, chosen: str | None) -> str | None:
@@ -68,26 +68,24 @@ def from_utf16(chunks: Iterable[bytes], order: str) -> Iterator[bytes]:
 def from_windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The text in UTF-8. Every byte must be one that Windows-1252 defines.
 
-    Python's own decoder for this encoding is the slowest of the three ways.
+    Latin-1 differs in 32 bytes only and is the quickest; Python's own decoder for this encoding is the slowest.
     """
     for chunk in chunks:
+        codes = np.frombuffer(chunk, dtype=np.uint8)
         if chunk.isascii():
             yield chunk
-        elif (parts := _split(chunk)) is not None:
-            yield b"".join(parts)
-        elif len(chunk.translate(None, _SPECIAL)) == len(chunk):
+        elif not ((codes & 0xE0) == 0x80).any():
             yield chunk.decode("latin-1").encode()
         else:
-            yield chunk.decode("cp1252").encode()
+            yield _converted(chunk, np.flatnonzero(codes > 0x7F))
 
 
-def _split(chunk: bytes) -> list[bytes] | None:
-    """The parts of `chunk` with each special letter in UTF-8; None when it has many of them."""
-    places = np.flatnonzero(np.frombuffer(chunk, dtype=np.uint8) > 0x7F)
+def _converted(chunk: bytes, places: NDArray[np.int64]) -> bytes:
+    """`chunk` with the bytes at `places` in UTF-8; the rest is ASCII."""
     if len(places) > len(chunk) // _SPARSE:
-        return None
+        return chunk.decode("cp1252").encode()
     parts, begin = [], 0
     for place in places.tolist():
         parts += [chunk[begin:place], _FROM_WINDOWS[chunk[place]]]
         begin = place + 1
-    return [*parts, chunk[begin:]]
+    return b"".join([*parts, chunk[begin:]])

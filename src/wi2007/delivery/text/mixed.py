@@ -27,10 +27,13 @@ _LETTERS: Final = np.isin(np.arange(256), list(b"\x8a\x8c\x8e\x9a\x9c\x9e\x9f"))
 
 def first_proof(data: bytes) -> int | None:
     """The place of the first sequence of UTF-8 that is surely no Windows-1252, or None."""
-    codes = np.frombuffer(data + b"\0" * TAIL, dtype=np.uint8)
-    leads = np.flatnonzero(codes >= 0xC2)
+    codes = np.frombuffer(data, dtype=np.uint8)
+    high = np.flatnonzero(codes > 0x7F)
+    leads = high[:-1][np.diff(high) == 1]
+    leads = leads[codes[leads] >= 0xC2]
     if not len(leads):
         return None
+    codes = np.append(codes, np.zeros(TAIL, dtype=np.uint8))
     lead, second, third, fourth = (codes[leads + step] for step in range(4))
     goes_on = [(code & 0xC0) == 0x80 for code in (second, third, fourth)]
     proof = _two(lead, second, goes_on) | _three(lead, second, third, goes_on) | _four(lead, goes_on)

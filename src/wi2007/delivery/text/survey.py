@@ -107,9 +107,10 @@ class _Letters:
         self.ascii = False
         if self._chosen != encodings.WINDOWS:
             self._decode(chunk, offset, final=False)
-        mark = self._mark(chunk, offset)
-        self._look(chunk, offset)
-        self._tail = (self._tail + chunk)[-mixed.TAIL :]
+        data, begin = self._tail + chunk, offset - len(self._tail)
+        mark = _mark(data, begin)
+        self._look(data, begin)
+        self._tail = data[-mixed.TAIL :]
         return self._verdict() or mark
 
     def end(self, size: int) -> Found | None:
@@ -133,21 +134,15 @@ class _Letters:
             self._in_neither = error.object[error.start] in _UNDEFINED_IN_1252
             self._utf8 = None
 
-    def _mark(self, chunk: bytes, offset: int) -> Found | None:
-        """A byte order mark that is not at the start of the text."""
-        data, begin = self._tail + chunk, offset - len(self._tail)
-        at = data.find(_MARK, 1 if begin == 0 else 0)
-        return ("bom_midden", begin + at) if at >= 0 else None
-
-    def _look(self, chunk: bytes, offset: int) -> None:
+    def _look(self, data: bytes, begin: int) -> None:
         """Find what tells Windows-1252 from UTF-8, until it is found."""
         if self._undefined_at is None:
-            places = [at for byte in _UNDEFINED_IN_1252 if (at := chunk.find(byte)) >= 0]
-            self._undefined_at = offset + min(places) if places else None
+            places = [at for byte in _UNDEFINED_IN_1252 if (at := data.find(byte)) >= 0]
+            self._undefined_at = begin + min(places) if places else None
         if self._proof_at is None and self._chosen is None:
-            place = mixed.first_proof(self._tail + chunk)
+            place = mixed.first_proof(data)
             if place is not None:
-                self._proof_at = offset - len(self._tail) + place
+                self._proof_at = begin + place
 
     def _verdict(self) -> Found | None:
         if self._chosen == encodings.WINDOWS:
@@ -161,3 +156,11 @@ class _Letters:
         if self._undefined_at is not None:
             return "bestand_codering", max(self._not_utf8_at, self._undefined_at)
         return None
+
+
+def _mark(data: bytes, begin: int) -> Found | None:
+    """A byte order mark in `data` that is not at the start of the text."""
+    if _MARK[0] not in data:  # much quicker than looking for all three bytes
+        return None
+    at = data.find(_MARK, 1 if begin == 0 else 0)
+    return ("bom_midden", begin + at) if at >= 0 else None
