@@ -17,7 +17,11 @@ CONFIG = ROOT / "config"
 REFERENCE = ROOT / "reference"
 SCHEMAS = ROOT / "schemas"
 
-DELIVERY_SUFFIXES = (".csv", ".txt")
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".asc", ".dat")
+PACKED_SUFFIXES = (".gz", ".zip")
+"""Around a text."""
+DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".sav", ".zsav", ".parquet", ".pq", *PACKED_SUFFIXES)
+LEVERING = "levering.yaml"
 DEMONSTRATION_PEILDATUM = "2022-07-01"
 
 
@@ -54,34 +58,76 @@ class Run:
         names = sorted(p.name for p in self.raw.iterdir() if p.is_dir() and not p.name.startswith("."))
         return [check_peildatum(name) for name in names]
 
-    def delivery(self, peildatum: str) -> Path:
-        """The one DUO file in `data/raw/<peildatum>/`.
-
-        Raises `UserError` when there is no folder, no file, or more than one.
-        """
+    def folder(self, peildatum: str) -> Path:
+        """`data/raw/<peildatum>/`. Raises `UserError` when it is not there."""
         folder = self.raw / check_peildatum(peildatum)
         if not folder.is_dir():
             raise UserError(
                 f"Er is geen levering voor peildatum {peildatum}: de map data/raw/{peildatum}/ bestaat niet. "
                 "Maak de map en zet het bestand van DUO erin."
             )
-        files = sorted(p for p in folder.iterdir() if is_delivery(p))
+        return folder
+
+    def candidates(self, peildatum: str) -> list[Path]:
+        """Every file in `data/raw/<peildatum>/` that may be the delivery, by name. Raises `UserError`: no folder."""
+        return sorted(p for p in self.folder(peildatum).iterdir() if is_delivery(p))
+
+    def delivery(self, peildatum: str) -> Path:
+        """The one DUO file in `data/raw/<peildatum>/`.
+
+        Raises `UserError` when there is no folder, no file, or more than one, and when `check_file` does.
+        """
+        files = self.candidates(peildatum)
         if not files:
-            raise UserError(
-                f"In data/raw/{peildatum}/ staat geen bestand van DUO. "
-                f"Zet er één bestand in met de uitgang {' of '.join(DELIVERY_SUFFIXES)}."
-            )
+            raise UserError(self._no_file(peildatum))
         if len(files) > 1:
             raise UserError(
-                f"In data/raw/{peildatum}/ staan {len(files)} bestanden die een levering van DUO kunnen zijn. "
-                "Laat er één staan en haal de andere weg."
+                f"In data/raw/{peildatum}/ staan {len(files)} bestanden die een levering van DUO kunnen zijn"
+                f"{_listed(files)}. Laat er één staan en haal de andere weg, of zet in {LEVERING} welk bestand "
+                "het is (bestand)."
             )
-        if not _is_text(files[0].name):
+        self.check_file(files[0], peildatum)
+        return files[0]
+
+    def check_file(self, path: Path, peildatum: str) -> None:
+        """Whether a delivery may be read from `path`.
+
+        Raises `UserError` when its name is not UTF-8, and when it is a link to nothing or to a place outside
+        `data/raw/`: what is read there would not be what lies there. A folder of a peildatum may be a link itself.
+        """
+        if not _is_text(path.name):
             raise UserError(
                 f"De naam van het bestand van DUO in data/raw/{peildatum}/ heeft tekens die geen UTF-8 zijn. "
                 "Geef het bestand een andere naam."
             )
-        return files[0]
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            raise UserError(
+                f"{path.name} in data/raw/{peildatum}/ is een koppeling (symbolic link) naar een bestand dat er "
+                "niet is. Zet het bestand zelf in de map."
+            ) from None
+        if not any(target.is_relative_to(place.resolve()) for place in (self.raw, path.parent)):
+            raise UserError(
+                f"{path.name} in data/raw/{peildatum}/ is een koppeling (symbolic link) naar een plaats buiten "
+                "data/raw/. Zet het bestand zelf in de map."
+            )
+
+    def _no_file(self, peildatum: str) -> str:
+        others = sorted(p for p in self.folder(peildatum).iterdir() if _is_other(p))
+        found = f"Wel staat er iets met een andere uitgang{_listed(others)}. " if others else ""
+        return (
+            f"In data/raw/{peildatum}/ staat geen bestand van DUO. {found}"
+            f"Zet er één bestand in met een van deze uitgangen: {', '.join(DELIVERY_SUFFIXES)}."
+        )
+
+
+def _listed(files: list[Path], most: int = 3) -> str:
+    """The names of some files, as far as they can be told."""
+    names = [path.name for path in files if _is_text(path.name) and path.name.isprintable()]
+    if len(names) != len(files) or len(names) > most:
+        return ""
+    return ": " + ", ".join(names)
 
 
 def _is_text(name: str) -> bool:
@@ -92,11 +138,23 @@ def _is_text(name: str) -> bool:
 def is_delivery(path: Path) -> bool:
     """Whether a file in a peildatum's folder is taken for the DUO delivery (and not the CBS workbook)."""
     return (
-        path.is_file()
+        (path.is_file() or (path.is_symlink() and not path.exists()))
         and path.suffix.lower() in DELIVERY_SUFFIXES
         and not path.name.startswith((".", "~"))
-        and not path.name.lower().startswith("cbs")
+        and not is_cbs_workbook(path)
     )
+
+
+def is_cbs_workbook(path: Path) -> bool:
+    """Whether a file goes by the name of the CBS workbook, `cbs*.xlsx`."""
+    name = path.name.lower()
+    return name.startswith("cbs") and name.endswith(".xlsx")
+
+
+def _is_other(path: Path) -> bool:
+    """Whether somebody may have meant a file as the delivery although its ending is none of those that are read."""
+    is_ours = path.name == LEVERING or is_cbs_workbook(path)
+    return path.is_file() and not path.name.startswith((".", "~")) and not is_ours
 
 
 def check_peildatum(text: str) -> str:

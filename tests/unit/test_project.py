@@ -38,7 +38,13 @@ def test_the_delivery_is_the_one_duo_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "message"), [(["a.csv", "b.txt"], "2 bestanden"), (["cbs.xlsx"], "geen bestand")]
+    ("names", "message"),
+    [
+        (["a.csv", "b.txt"], r"2 bestanden .*: a.csv, b.txt.*levering.yaml"),
+        (["cbs.xlsx"], r"geen bestand van DUO\. Zet .*\.parquet"),
+        (["export.XLS", "levering.yaml"], r"andere uitgang: export.XLS\. .*\.xlsx"),
+        ([f"{n}.csv" for n in range(5)], "5 bestanden die een levering van DUO kunnen zijn\\. "),
+    ],
 )
 def test_none_or_several_files_are_refused(tmp_path: Path, names: list[str], message: str) -> None:
     with pytest.raises(UserError, match=message):
@@ -48,3 +54,39 @@ def test_none_or_several_files_are_refused(tmp_path: Path, names: list[str], mes
 def test_a_peildatum_without_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="bestaat niet"):
         Run(tmp_path).delivery("2024-01-01")
+
+
+@pytest.mark.parametrize(
+    "name",
+    "a.csv a.TXT a.tsv a.tab a.asc a.dat a.xlsx a.sav a.zsav a.parquet a.pq a.csv.gz a.zip A.CSV.ZIP cbs.csv".split(),
+)
+def test_every_ending_that_is_read_is_found(tmp_path: Path, name: str) -> None:
+    assert deliver(tmp_path, name, "cbs_tabel.XLSX").delivery("2022-07-01").name == name
+
+
+def test_a_link_out_of_the_raw_data_is_refused(tmp_path: Path) -> None:
+    run = deliver(tmp_path)
+    (tmp_path / "elders.csv").write_text("x")
+    link = run.raw / "2022-07-01" / "levering.csv"
+    link.symlink_to(tmp_path / "elders.csv")
+    with pytest.raises(UserError, match=r"levering\.csv .*koppeling .*buiten data/raw"):
+        run.delivery("2022-07-01")
+    link.unlink()
+    link.symlink_to(tmp_path / "weg.csv")
+    with pytest.raises(UserError, match="een bestand dat er niet is"):
+        run.delivery("2022-07-01")
+    link.unlink()
+    link.symlink_to(link)
+    with pytest.raises(UserError, match="een bestand dat er niet is"):
+        run.delivery("2022-07-01")
+
+
+def test_a_link_within_the_raw_data_and_a_linked_folder_are_read(tmp_path: Path) -> None:
+    run = deliver(tmp_path, "levering.csv")
+    (run.raw / "2023-07-01").mkdir()
+    (run.raw / "2023-07-01" / "zelfde.csv").symlink_to("../2022-07-01/levering.csv")
+    assert run.delivery("2023-07-01").name == "zelfde.csv"
+    (tmp_path / "schijf").mkdir()
+    (tmp_path / "schijf" / "levering.csv").write_text("x")
+    (run.raw / "2024-07-01").symlink_to(tmp_path / "schijf")
+    assert run.delivery("2024-07-01").name == "levering.csv"
