@@ -58,7 +58,23 @@ def test_a_peildatum_without_a_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "a.csv a.TXT a.tsv a.tab a.asc a.dat a.xlsx a.sav a.zsav a.parquet a.pq a.csv.gz a.zip A.CSV.ZIP cbs.csv".split(),
+    [
+        "a.csv",
+        "a.TXT",
+        "a.tsv",
+        "a.tab",
+        "a.asc",
+        "a.dat",
+        "a.xlsx",
+        "a.sav",
+        "a.zsav",
+        "a.parquet",
+        "a.pq",
+        "a.csv.gz",
+        "a.zip",
+        "A.CSV.ZIP",
+        "cbs.csv",
+    ],
 )
 def test_every_ending_that_is_read_is_found(tmp_path: Path, name: str) -> None:
     assert deliver(tmp_path, name, "cbs_tabel.XLSX").delivery("2022-07-01").name == name
