@@ -105,6 +105,7 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
             ("bestand",),
             f"dit bestand staat niet in data/raw/{peildatum}/. Schrijf de naam precies zoals hij daar staat.",
         )
+    run.check_file(path, peildatum)
     return path
 
 
