@@ -53,15 +53,23 @@ def has_utf16_mark(head: bytes) -> bool:
 
 
 def from_utf16(chunks: Iterable[bytes], order: str) -> Iterator[bytes]:
-    """The text in UTF-8, without a byte order mark at the start. Raises `UnicodeDecodeError`."""
+    """The text in UTF-8, without a byte order mark at the start.
+
+    Raises `UnicodeDecodeError` behind the last character that is right: how much there was tells the row.
+    """
     decoder = codecs.getincrementaldecoder(order)()
     start = True
     for chunk in chunks:
-        text = decoder.decode(chunk)
+        try:
+            text, wrong = decoder.decode(chunk), None
+        except UnicodeDecodeError as error:
+            text, wrong = error.object[: error.start].decode(order), error
         if start and text:
             text, start = text.removeprefix("\ufeff"), False
         if text:
             yield text.encode()
+        if wrong:
+            raise wrong
     decoder.decode(b"", True)
 
 
