@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from schemas.persons import AGE_CLASSES, GENDERS, TARGET_GROUPS
+from schemas.persons import GENDERS, TARGET_GROUPS
 from wi2007 import reference
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def cube_schema() -> pandera.DataFrameSchema:
             "geslacht": column(GENDERS),
             "land_van_herkomst": column(reference.countries()),
             "gemeente": column(reference.municipalities()),
-            "leeftijdsklasse": column(AGE_CLASSES),
+            "leeftijdsklasse": column(reference.age_labels()),
             "statuscode": column(reference.statuses()),
             "doelgroep": column(TARGET_GROUPS),
             "aantal": pandera.Column(int, pandera.Check.ge(1)),

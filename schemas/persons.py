@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 GENDERS = ("M", "V", "O")
 TARGET_GROUPS = ("NIEUWKOMER", "OUDKOMER", reference.UNKNOWN)
-AGE_CLASSES = (*(age_class.label for age_class in reference.age_classes()), reference.UNKNOWN)
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 PERSONS = pa.schema(
@@ -52,7 +51,7 @@ def persons_schema() -> pandera.DataFrameSchema:
             "persoonsnummer": pandera.Column(str, unique=True),
             "geslacht": pandera.Column(str, one_of(GENDERS)),
             "leeftijd": pandera.Column(float, pandera.Check.in_range(0, 150), nullable=True, coerce=True),
-            "leeftijdsklasse": pandera.Column(str, one_of(AGE_CLASSES)),
+            "leeftijdsklasse": pandera.Column(str, one_of(reference.age_labels())),
             "land_van_herkomst": pandera.Column(str, one_of(reference.countries())),
             "gemeente": pandera.Column(str, one_of(reference.municipalities())),
             "statuscode": pandera.Column(str, one_of(reference.statuses())),

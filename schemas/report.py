@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Words = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -39,7 +40,7 @@ class BlockText(_Model):
     def _one(self) -> Self:
         given = [v for v in (self.alinea, self.lijst, self.melding, self.deel) if v is not None]
         if len(given) != 1:
-            raise ValueError("een blok heeft precies één van alinea, lijst, melding en deel")
+            raise PydanticCustomError("told", "een blok heeft precies één van alinea, lijst, melding en deel")
         return self
 
 

@@ -7,15 +7,18 @@ What does not belong here: decisions about people (see `config/`), or the figure
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from wi2007.errors import UserError
+from wi2007.listing import MEND, Row, read
 from wi2007.project import REFERENCE
 
+KINDS = ("opheffing", "splitsing", "naamswijziging_met_nieuwe_code")
+YES_NO = ("ja", "nee")
 UNKNOWN_CODE = "0000"
 RNI = "1999"
 UNKNOWN = "Onbekend"
@@ -68,33 +71,39 @@ class Status:
     documented: bool
 
 
-def rows(name: str, folder: Path = REFERENCE) -> Iterator[dict[str, str]]:
-    """The rows of `reference/<name>.csv`; every value is text, an empty field is an empty string."""
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def rows(file: str, columns: Sequence[str], key: Sequence[str], folder: Path = REFERENCE) -> Iterator[Row]:
+    """The rows of `reference/<file>.csv`. Raises `UserError` when the file is damaged."""
+    yield from read(folder / f"{file}.csv", [*columns, "bron"], key)
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _codes(
+    file: str, key: str, more: Sequence[str] = (), needed: Sequence[str] = (UNKNOWN_CODE,)
+) -> dict[str, Code]:
+    columns = [key, "naam", *more, "geldig_vanaf", "geldig_tot"]
+    codes = {code.code: code for code in (_code(row, key) for row in rows(file, columns, [key]))}
+    for code in needed:
+        if code not in codes:
+            raise UserError(
+                f"In reference/{file}.csv ontbreekt de code {code}. Zet het bestand terug zoals het was."
+            )
+    return codes
 
 
-def _codes(name: str, key: str) -> dict[str, Code]:
-    return {
-        row[key]: Code(
-            code=row[key],
-            name=row["naam"],
-            label=row.get("leesnaam") or row["naam"],
-            valid_from=_day(row["geldig_vanaf"]),
-            valid_to=_day(row["geldig_tot"]),
-        )
-        for row in rows(name)
-    }
+def _code(row: Row, key: str) -> Code:
+    code = row.values[key]
+    if not (len(code) == 4 and code.isascii() and code.isdigit()):
+        raise row.wrong(key, "een code heeft vier cijfers, met de nullen vooraan")
+    first, end = row.day("geldig_vanaf"), row.day("geldig_tot")
+    if first and end and end < first:
+        raise row.wrong("geldig_tot", "het einde ligt voor het begin")
+    label = row.filled("leesnaam") if "leesnaam" in row.values else row.values["naam"]
+    return Code(code, row.filled("naam"), label, first, end)
 
 
 @cache
 def countries() -> dict[str, Code]:
     """Country codes (BRP table 34)."""
-    return _codes("landen", "landcode")
+    return _codes("landen", "landcode", ["leesnaam"])
 
 
 @cache
@@ -106,41 +115,87 @@ def nationalities() -> dict[str, Code]:
 @cache
 def municipalities() -> dict[str, Code]:
     """Municipality codes (BRP table 33), with RNI (1999) and unknown (0000)."""
-    return _codes("gemeenten", "gemeentecode")
+    return _codes("gemeenten", "gemeentecode", ["leesnaam", "soort"], [UNKNOWN_CODE, RNI])
 
 
 @cache
 def reorganisations() -> tuple[Reorganisation, ...]:
-    """Every ended municipality code with its successors, by date."""
-    return tuple(
-        Reorganisation(
-            day=date.fromisoformat(row["ingangsdatum"]),
-            code=row["gemeentecode"],
-            successor=row["opvolger"],
-            kind=row["soort"],
-            main_successor=row["hoofdopvolger"] == "ja",
+    """Every ended municipality code with its successors, in the order of the file.
+
+    Raises `UserError` for a damaged file, and when a code has not exactly one main successor: which one counts would
+    then be a guess.
+    """
+    columns = ["ingangsdatum", "gemeentecode", "opvolger", "soort", "hoofdopvolger"]
+    found: list[Reorganisation] = []
+    main: dict[str, int] = {}
+    for row in rows("herindelingen", columns, ["gemeentecode", "opvolger"]):
+        change = _reorganisation(row)
+        found.append(change)
+        if change.main_successor and change.code in main:
+            raise row.wrong("hoofdopvolger", f"de code heeft er al een in rij {main[change.code]}")
+        if change.main_successor:
+            main[change.code] = row.number
+    without = {change.code for change in found} - main.keys()
+    if without:
+        raise UserError(
+            f"In reference/herindelingen.csv heeft de code {min(without)} geen hoofdopvolger. {MEND}"
         )
-        for row in rows("herindelingen")
+    return tuple(found)
+
+
+def _reorganisation(row: Row) -> Reorganisation:
+    day = row.day("ingangsdatum")
+    if day is None:
+        raise row.wrong("ingangsdatum", "hier staat niets")
+    for column in ("gemeentecode", "opvolger"):
+        if row.values[column] not in municipalities():
+            raise row.wrong(column, "deze code staat niet in reference/gemeenten.csv")
+    kind = row.one_of("soort", KINDS)
+    return Reorganisation(
+        day=day,
+        code=row.values["gemeentecode"],
+        successor=row.values["opvolger"],
+        kind=kind,
+        main_successor=row.one_of("hoofdopvolger", YES_NO) == YES_NO[0],
     )
 
 
 @cache
 def age_classes() -> tuple[AgeClass, ...]:
-    """The study's age classes, ascending; a class that cannot be given is `UNKNOWN`."""
-    return tuple(
-        AgeClass(row["leeftijdsklasse"], int(row["vanaf"]), int(row["tot"]) if row["tot"] else None)
-        for row in rows("leeftijdsklassen")
-    )
+    """The study's age classes, ascending; a class that cannot be given is `UNKNOWN`.
+
+    Raises `UserError` for a damaged file, and when the classes leave a gap or overlap.
+    """
+    found: list[AgeClass] = []
+    for row in rows("leeftijdsklassen", ["leeftijdsklasse", "vanaf", "tot"], ["leeftijdsklasse"]):
+        lower, upper = row.whole("vanaf"), row.whole("tot") if row.values["tot"] else None
+        if lower != (found[-1].upper if found else 0):
+            raise row.wrong("vanaf", "deze klasse sluit niet aan op de vorige (de eerste begint bij 0)")
+        if upper is not None and upper <= lower:
+            raise row.wrong("tot", "deze klasse eindigt niet na haar begin")
+        found.append(AgeClass(row.filled("leeftijdsklasse"), lower, upper))
+    if found[-1].upper is not None:
+        raise UserError(f"In reference/leeftijdsklassen.csv is de laatste klasse niet open. {MEND}")
+    return tuple(found)
+
+
+def age_labels() -> tuple[str, ...]:
+    """The labels of the age classes, ascending, and last the one for who cannot be placed."""
+    return (*(age_class.label for age_class in age_classes()), UNKNOWN)
 
 
 @cache
 def statuses() -> dict[str, Status]:
     """DUO status codes with their outflow route."""
+    columns = ["statuscode", "uitstroomroute", "omschrijving", "gedocumenteerd"]
     return {
-        row["statuscode"]: Status(
-            row["statuscode"], row["uitstroomroute"], row["omschrijving"], row["gedocumenteerd"] == "ja"
+        row.filled("statuscode"): Status(
+            row.values["statuscode"],
+            row.filled("uitstroomroute"),
+            row.filled("omschrijving"),
+            row.one_of("gedocumenteerd", YES_NO) == YES_NO[0],
         )
-        for row in rows("uitstroomroutes")
+        for row in rows("uitstroomroutes", columns, ["statuscode"])
     }
 
 

@@ -28,13 +28,13 @@ def _change(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("eerste_januari: 35", "eerste_januari: veel", r"rijen\.eerste_januari"),
-        ("eerste_januari: 35", "eerste_januari: 1001", r"rijen\.eerste_januari"),
-        ("eerste_januari: 35", "eerste_februari: 35", r"rijen\.eerste_januari, rijen\.eerste_februari"),
+        ("eerste_januari: 35", "eerste_januari: veel", r"regel 125: 'rijen' > 'eerste_januari'.*heel getal"),
+        ("eerste_januari: 35", "eerste_januari: 1001", r"regel 125: 'rijen' > 'eerste_januari'.*te groot"),
+        ("eerste_januari: 35", "eerste_februari: 35", r"regel 120: .*'eerste_januari'.*ontbreekt"),
         ('peildatum: "2022-07-01"', 'peildatum: "2022-07-32"', "peildatum"),
         ("zaad: 20220701", "zaad: -1", "zaad"),
-        ('afstand_tot_afrondgrens: "0.02"', 'afstand_tot_afrondgrens: "0.7"', r"randtotalen\.afstand"),
-        ("rijen:\n", "rijen: [\n", "niet te lezen"),
+        ('afstand_tot_afrondgrens: "0.02"', 'afstand_tot_afrondgrens: "0.7"', r"regel 15: 'randtotalen' > 'afstand_tot_afrondgrens'"),
+        ("rijen:\n", "rijen: [\n", r"demo\.yaml, regel 123: dit is geen geldige YAML"),
     ],
 )
 def test_a_wrong_choice_is_named(config: Path, old: str, new: str, place: str) -> None:

@@ -13,6 +13,8 @@ ORDER = (
     "dates",
     "dutch",
     "project",
+    "decisions",
+    "listing",
     "reference",
     "classification",
     "study",
@@ -32,7 +34,7 @@ ORDER = (
     "cli",
 )
 # The contracts of the columns stand on these; everything may stand on the contracts.
-BELOW_SCHEMAS = {"errors", "dates", "project", "reference", "classification"}
+BELOW_SCHEMAS = {"errors", "dates", "project", "decisions", "listing", "reference", "classification"}
 DEMO_KNOWS = BELOW_SCHEMAS | {"schemas", "study", "demo"}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from wi2007 import study
+from wi2007.errors import UserError
 from wi2007.project import REFERENCE
 
 
@@ -50,5 +51,5 @@ def test_an_erratum_that_fits_no_figure_is_an_error(tmp_path: Path, old: str, ne
     errata = (REFERENCE / "studie_2022_errata.csv").read_text(encoding="utf-8")
     assert old in errata
     (tmp_path / "studie_2022_errata.csv").write_text(errata.replace(old, new), encoding="utf-8")
-    with pytest.raises(ValueError, match="errat"):
+    with pytest.raises(UserError, match=r"studie_2022_errata\.csv, rij \d"):
         study.figures(tmp_path)

@@ -12,7 +12,7 @@ import numpy as np
 
 from wi2007 import reference
 from wi2007.demo.arrays import Texts, Whole, groups
-from wi2007.demo.days import written
+from wi2007.demo.days import LAW, written
 from wi2007.demo.draws import Draws
 from wi2007.demo.settings import Settings
 
@@ -37,13 +37,12 @@ def registered(municipality: Texts, status_days: Whole, settings: Settings, draw
 def predecessors(peildatum: date) -> dict[str, list[tuple[str, date]]]:
     """By current municipality: the codes that went into it, with the day they ended.
 
-    A code that was split belongs to its main successor. Codes from before the law, which BRP table 33 no longer has,
-    are left out.
+    A code that was split belongs to its main successor. Codes that had ended when the law began are left out.
     """
     steps = {
         step.code: step
         for step in reference.reorganisations()
-        if step.main_successor and step.day <= peildatum and step.code in reference.municipalities()
+        if step.main_successor and LAW < step.day <= peildatum
     }
     found: dict[str, list[tuple[str, date]]] = {}
     for code, step in steps.items():

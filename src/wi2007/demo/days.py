@@ -11,6 +11,9 @@ import numpy as np
 
 from wi2007.demo.arrays import Whole
 
+LAW = date(2007, 1, 1)
+"""The day on which the Wet inburgering began."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 

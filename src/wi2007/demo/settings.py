@@ -5,21 +5,18 @@ What does not belong here: a choice itself (that is data, with its reason) or an
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
 
 from schemas.demo import DemonstrationChoices, MarginChoices, RowChoices, TraitChoices, TurkishChoices
+from wi2007 import listing, reference, study
+from wi2007.decisions import read
+from wi2007.demo.names import mistakes
 from wi2007.errors import UserError
+from wi2007.listing import Row
 from wi2007.project import CONFIG
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -72,35 +69,38 @@ class Settings:
 
 def load(config: Path = CONFIG) -> Settings:
     """Read the choices; raises `UserError` when a file is missing or something in it cannot stand there."""
-    return Settings(_choices(config / "demo.yaml"), _countries(config / "demo_landen.csv"))
+    choices = _choices(config / "demo.yaml")
+    return Settings(choices, _countries(config / "demo_landen.csv", choices.turks))
 
 
 def _choices(path: Path) -> DemonstrationChoices:
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        return DemonstrationChoices.model_validate(raw)
-    except ValidationError as error:
-        places = [".".join(str(step) for step in fault["loc"]) or "het geheel" for fault in error.errors()]
-        raise _wrong(path, f"dit kan er zo niet staan: {', '.join(dict.fromkeys(places))}") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _wrong(path, "het bestand is niet te lezen") from error
+    decisions = read(path)
+    choices: DemonstrationChoices = decisions.held(DemonstrationChoices)
+    wrong = [decisions.at(place, what) for place, what in mistakes(choices)]
+    if wrong:
+        decisions.refuse(wrong)
+    return choices
 
 
-def _countries(path: Path) -> dict[str, Country]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return {row["landcode"]: _country(row) for row in csv.DictReader(file)}
-    except (OSError, UnicodeDecodeError) as error:
-        raise _wrong(path, "het bestand is niet te lezen") from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _wrong(path, "een kolom ontbreekt of een getal is geen getal") from error
+def _countries(path: Path, turkish: TurkishChoices) -> dict[str, Country]:
+    columns = ["landcode", "leesnaam", "gewicht", "nationaliteiten", "vrouw_promille", "onvolledig_promille"]
+    found = {row.values["landcode"]: _country(row) for row in listing.read(path, columns, ["landcode"])}
+    lacking = [code for code in _needed(turkish) if code not in found]
+    if lacking:
+        raise UserError(
+            f"In config/{path.name} ontbreekt de landcode {lacking[0]}, die de demonstratie nodig heeft. "
+            "Zet het bestand terug zoals het was, of vul de rij aan."
+        )
+    return found
 
 
-def _wrong(path: Path, what: str) -> UserError:
-    return UserError(
-        f"De demonstratielevering kan niet gemaakt worden. In config/{path.name}: {what}. "
-        "Zet het bestand terug zoals het was, of verbeter het."
-    )
+def _needed(turkish: TurkishChoices) -> list[str]:
+    """The countries that the study names, and those of the Turkish nationals."""
+    named = {figure.rij for figure in study.figures()} | {figure.kolom for figure in study.figures()}
+    return [
+        *turkish.landen,
+        *(code for code, country in reference.countries().items() if country.label in named),
+    ]
 
 
 def impossible(what: str) -> UserError:
@@ -111,12 +111,26 @@ def impossible(what: str) -> UserError:
     )
 
 
-def _country(row: Mapping[str, str]) -> Country:
-    pairs = (part.partition(":") for part in row["nationaliteiten"].split("|"))
+def _country(row: Row) -> Country:
+    if row.values["landcode"] not in reference.countries():
+        raise row.wrong("landcode", "deze code staat niet in reference/landen.csv")
     return Country(
-        code=row["landcode"],
-        weight=int(row["gewicht"]),
-        nationalities={code: int(weight or 1) for code, _, weight in pairs},
-        women=int(row["vrouw_promille"]),
-        incomplete=int(row["onvolledig_promille"]),
+        code=row.values["landcode"],
+        weight=row.whole("gewicht"),
+        nationalities=_nationalities(row),
+        women=row.whole("vrouw_promille"),
+        incomplete=row.whole("onvolledig_promille"),
     )
+
+
+def _nationalities(row: Row) -> dict[str, int]:
+    """`0057:70|0100:10`: codes with weights; a weight that is left out is 1."""
+    found = {}
+    for part in row.filled("nationaliteiten").split("|"):
+        code, _, weight = part.partition(":")
+        if code not in reference.nationalities() or not (weight or "1").isdecimal():
+            raise row.wrong(
+                "nationaliteiten", "hier horen nationaliteitscodes met een gewicht, als 0057:70|0100:10"
+            )
+        found[code] = int(weight or 1)
+    return found

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.demo import Both
 from wi2007 import reference
 from wi2007.demo.arrays import Texts, spread
+from wi2007.demo.days import LAW
 from wi2007.demo.draws import Draws
 from wi2007.demo.margins import COUNTRY, GENDER, MUNICIPALITY, ROUTE, STILL_OBLIGED, Margins
 from wi2007.demo.settings import Settings, impossible
@@ -72,12 +74,17 @@ def municipality_sizes(margins: Margins, settings: Settings, draws: Draws) -> Si
     """Persons by current municipality, RNI and unknown included."""
     low, high = settings.cells.gemeente_elders
     known = settings.cells.gemeenten
+    under_the_law = [item for item in reference.municipalities().items() if not _ended_before(LAW, item[1])]
     weights = {
         code: known.get(code, low + draws.below("gemeente_elders", high - low, number))
-        for number, (code, place) in enumerate(reference.municipalities().items())
+        for number, (code, place) in enumerate(under_the_law)
         if place.valid_on(settings.peildatum)
     }
     return _sizes(margins, settings, MUNICIPALITY, weights, settings.cells.gemeente_onbekend)
+
+
+def _ended_before(day: date, place: reference.Code) -> bool:
+    return place.valid_to is not None and place.valid_to <= day
 
 
 def _sizes(

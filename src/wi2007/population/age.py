@@ -16,13 +16,10 @@ from numpy.typing import NDArray
 from wi2007 import reference
 from wi2007.dates import Days, PossibleDays, to_datetime64
 
-CLASSES = (*(age_class.label for age_class in reference.age_classes()), reference.UNKNOWN)
-"""The labels of the age classes, ascending, and last the one for who cannot be placed."""
-
 
 @dataclass(frozen=True)
 class Ages:
-    """For each birth date: full years where `certain`, and the place of its class in `CLASSES`."""
+    """For each birth date: full years where `certain`, and the place of its class in `reference.age_labels()`."""
 
     years: NDArray[np.int64]
     certain: NDArray[np.bool_]
@@ -37,7 +34,7 @@ def ages(births: PossibleDays, peildatum: date) -> Ages:
     class_of_oldest, class_of_youngest = (
         np.searchsorted(lower, years, side="right") - 1 for years in (oldest, youngest)
     )
-    unknown = len(CLASSES) - 1
+    unknown = len(lower)
     return Ages(
         years=youngest,
         certain=oldest == youngest,

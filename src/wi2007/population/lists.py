@@ -12,7 +12,6 @@ from functools import cached_property
 from schemas.persons import GENDERS, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.classification import Place, classification
-from wi2007.population.age import CLASSES
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Lists:
             "geslacht": tuple(sorted(GENDERS)),
             "land_van_herkomst": tuple(sorted(reference.countries())),
             "gemeente": tuple(sorted({place.code for place in self.places.values() if place.code})),
-            "leeftijdsklasse": tuple(sorted(CLASSES)),
+            "leeftijdsklasse": tuple(sorted(reference.age_labels())),
             "statuscode": tuple(sorted(reference.statuses())),
             "doelgroep": tuple(sorted(TARGET_GROUPS)),
         }

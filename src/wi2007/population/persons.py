@@ -18,7 +18,7 @@ from schemas.persons import PERSONS
 from wi2007 import reference
 from wi2007.dates import all_possible_days, days_since_1970
 from wi2007.delivery.coded import EMPTY, Coded, Kept
-from wi2007.population.age import CLASSES, Ages, ages
+from wi2007.population.age import Ages, ages
 from wi2007.population.lists import Lists
 
 Places = NDArray[np.int32]
@@ -96,7 +96,7 @@ class Deriver:
 
     def _classes(self, values: list[str]) -> Places:
         positions = self._lists.positions["leeftijdsklasse"]
-        places = np.array([positions[label] for label in CLASSES], dtype=np.int32)
+        places = np.array([positions[label] for label in reference.age_labels()], dtype=np.int32)
         return places[self._ages(values).classes]
 
     def _years(self, births: Coded) -> Any:
