@@ -64,6 +64,7 @@ _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _TEXT_CONTROLS: Final = b"\t\n\v\f\r\x1a"
+_STRAY: Final = 8
 _OFFICE_PARTS: Final = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml", "index/document.iwa")
 _WORKBOOK_TYPES: Final = (
     b"spreadsheetml.sheet.main+xml",
@@ -100,9 +101,9 @@ def utf16_without_mark(head: bytes) -> str | None:
     """utf-16-le or utf-16-be when every other byte is a NUL, as in Western text in UTF-16."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
-    if half and even == 0 and odd > 0.7 * half:
+    if odd > 0.7 * half and even < 0.05 * half:
         return "utf-16-le"
-    if half and odd == 0 and even > 0.7 * half:
+    if even > 0.7 * half and odd < 0.05 * half:
         return "utf-16-be"
     return None
 
@@ -124,7 +125,7 @@ def _is_binary(head: bytes) -> bool:
     if head.startswith(_UTF16_MARKS) or utf16_without_mark(head):
         return False
     controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
-    return controls > 0.1 * len(head)
+    return controls > max(_STRAY, 0.1 * len(head))
 
 
 def _holds(file: BinaryIO, words: bytes) -> bool:

@@ -35,7 +35,9 @@ def read_head(beginning: Beginning, delimiter: str, *, quoted: bool, first_row: 
     if exactly and row != first_row:
         raise UnreadableError(Problem("koprij_leeg", row=first_row))
     if not row:
-        raise UnreadableError(Problem("bestand_leeg"))
+        raise UnreadableError(
+            Problem("bestand_leeg") if beginning.whole else Problem("kop_onherkenbaar", row=first_row)
+        )
     following = next(records, None)
     if following is None and not beginning.whole:
         raise UnreadableError(Problem("bestand_onleesbaar", row=row))

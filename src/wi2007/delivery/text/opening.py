@@ -79,8 +79,6 @@ class _Form:
 def _begin(origin: Origin, reading: Reading) -> tuple[Beginning, _Form]:
     """The first characters, enough to see how the fields are separated. Letters that are not ASCII may be wrong."""
     head = beginning(origin, _HEAD + 1)
-    if not head.strip():
-        raise UnreadableError(Problem("bestand_leeg"))
     order = encodings.utf16_order(head, reading.encoding)
     whole = len(head) <= _HEAD
     text = head[:_HEAD].decode(order or "latin-1", errors="ignore")

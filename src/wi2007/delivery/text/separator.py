@@ -66,7 +66,7 @@ def find_separator(
     splits = [_split(beginning, sign, quoted, first) for sign in WORDS]
     possible = [split for split in splits if len(split.names) > 1]
     if not possible:
-        raise UnreadableError(_nothing_splits(splits[0]))
+        raise UnreadableError(_nothing_splits(beginning, splits[0], header_row))
     sign, reason = _by_names(beginning, possible, quoted) or _by_rows(beginning, possible, quoted)
     return Separator(sign, False, reason, first)
 
@@ -92,9 +92,11 @@ def _split(beginning: Beginning, sign: str, quoted: bool, first: int) -> _Split:
     return _Split(sign, row, names)
 
 
-def _nothing_splits(split: _Split) -> Problem:
+def _nothing_splits(beginning: Beginning, split: _Split, header_row: int | None) -> Problem:
+    if not split.row and header_row is not None:
+        return Problem("koprij_leeg", row=header_row)
     if not split.row:
-        return Problem("bestand_leeg")
+        return Problem("bestand_leeg") if beginning.whole else Problem("kop_onherkenbaar", row=1)
     joined = any("\n" in name or "\r" in name for name in split.names)
     return Problem("aanhalingstekens" if joined else "kop_scheidingsteken", row=split.row)
 
