@@ -30,6 +30,7 @@ rule all:
                 "data/processed/{peildatum}/kubus.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",
+                "data/processed/{peildatum}/verdeling.json",
                 "data/processed/{peildatum}/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",

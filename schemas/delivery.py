@@ -18,11 +18,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-import pyarrow
 from numpy.typing import NDArray
-from pyarrow import compute
 
 from schemas import columns as c
+from schemas import texts
 from schemas.values import GENDERS, REQUESTED_NATIONALITIES, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.classification import classification
@@ -30,9 +29,6 @@ from wi2007.dates import PossibleDays, all_possible_days
 
 EMPTY = "veld_leeg"
 """The rule behind `nullable=False`."""
-
-_INVISIBLE = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"
-"""Characters that control, format or separate lines (RE2)."""
 
 Judgement = Callable[[Any], NDArray[np.bool_]]
 
@@ -63,7 +59,13 @@ def delivery_schema(
 
     contract = {
         c.PERSON: pa.Column(
-            str, [_check(no_space_around, "spaties"), _check(nothing_invisible, "persoonsnummer_tekens")]
+            str,
+            [
+                _check(texts.no_space_around, "spaties"),
+                _check(texts.nothing_invisible, "persoonsnummer_tekens"),
+                _check(texts.no_formula, "formule"),
+                _check(texts.no_short_form, "wetenschappelijke_notatie"),
+            ],
         ),
         c.BIRTH: pa.Column(
             checks=[
@@ -152,27 +154,3 @@ def date_check(name: str, right: Callable[[PossibleDays], NDArray[np.bool_]]) ->
 
 def _dates(values: Any, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> NDArray[np.bool_]:
     return right(all_possible_days(values))
-
-
-def no_space_around(column: pd.Series[str]) -> pd.Series[bool] | bool:
-    """The text neither begins nor ends with a space, a tab, or the like; quick where no text has one at all."""
-    return _all_plain(column) or (column == column.str.strip()) | column.isna()
-
-
-def nothing_invisible(column: pd.Series[str]) -> pd.Series[bool] | bool:
-    """Between its ends the text has no line end, tab, byte order mark or other character that cannot be seen."""
-    if _all_plain(column):
-        return True
-    within = pyarrow.chunked_array([column.str.strip().array])
-    found = compute.match_substring_regex(within, _INVISIBLE).fill_null(False)
-    return pd.Series(~found.to_numpy(), index=column.index)
-
-
-def _all_plain(column: pd.Series[str]) -> bool:
-    letters = [chunk.buffers()[-1] for chunk in pyarrow.chunked_array([column.array]).chunks]
-    return all(buffer is None or _plain(np.frombuffer(buffer, dtype=np.uint8)) for buffer in letters)
-
-
-def _plain(letters: NDArray[np.uint8]) -> bool:
-    """Only printable ASCII, and no space."""
-    return not len(letters) or (int(letters.min()) > 0x20 and int(letters.max()) < 0x7F)

@@ -117,7 +117,6 @@ class UnknownEntry(Threshold):
     """Which values of a column mean that it is not known (`leeg` for an empty field), and how many are too many."""
 
     waarden: Annotated[list[str], Field(min_length=1)]
-    fout_boven: Share
     melden_boven: Share
 
 

@@ -33,18 +33,18 @@ def test_a_touched_delivery_runs_nothing(made: Trial) -> None:
 
 
 def test_new_content_with_an_older_date_runs_only_its_peildatum(made: Trial) -> None:
-    other = {name: value for name, value in made.results().items() if SECOND in name}
-    made.deliver(FIRST, delivery_text(seed=3))
-    os.utime(made.raw(FIRST), (10**9, 10**9))
+    other = {name: value for name, value in made.results().items() if FIRST in name}
+    made.deliver(SECOND, delivery_text(seed=3))
+    os.utime(made.raw(SECOND), (10**9, 10**9))
     ran = made.run()
-    assert (ran.status, ran.steps) == (0, only(FIRST, ALL_STEPS))
-    assert {name: value for name, value in made.results().items() if SECOND in name} == other
+    assert (ran.status, ran.steps) == (0, only(SECOND, ALL_STEPS))
+    assert {name: value for name, value in made.results().items() if FIRST in name} == other
     assert made.run().steps == {}
 
 
 def test_a_renamed_delivery_is_read_again(made: Trial) -> None:
-    made.raw(FIRST).rename(made.raw(FIRST).with_name("nieuwe naam.txt"))
-    assert made.run().steps == only(FIRST, ALL_STEPS)
+    made.raw(SECOND).rename(made.raw(SECOND).with_name("nieuwe naam.txt"))
+    assert made.run().steps == only(SECOND, ALL_STEPS)
 
 
 def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
@@ -93,6 +93,7 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "kubus.parquet",
         "verwerking.json",
         "validatie.json",
+        "verdeling.json",
         "tabellen.csv",
         "publicatie/tabellen.csv",
         "publicatie/verwerking.json",
@@ -107,11 +108,11 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
 )
 def test_a_deleted_file_between_is_made_again(made: Trial, name: str) -> None:
     before = made.results()
-    path = made.processed(FIRST) / name
+    path = made.processed(SECOND) / name
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     ran = made.run()
     assert ran.status == 0, ran.err
-    assert set(ran.steps) == {FIRST}
+    assert set(ran.steps) == {SECOND}
     assert made.results() == before
 
 

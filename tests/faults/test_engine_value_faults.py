@@ -23,7 +23,11 @@ FAULTS: dict[str, tuple[Row, str, str]] = {
     "gender in another language": ({"geslacht": "F"}, "codelijst", "geslacht"),
     "no birth": ({"geboortedatum": ""}, "veld_leeg", "geboortedatum"),
     "short birth": ({"geboortedatum": "1970"}, "geboortedatum_ongeldig", "geboortedatum"),
-    "birth with the month first": ({"geboortedatum": "06-15-1970"}, "geboortedatum_ongeldig", "geboortedatum"),
+    "birth with the month first": (
+        {"geboortedatum": "06-15-1970"},
+        "geboortedatum_ongeldig",
+        "geboortedatum",
+    ),
     "birth in month 13": ({"geboortedatum": "19701301"}, "geboortedatum_ongeldig", "geboortedatum"),
     "birth on 30 February": ({"geboortedatum": "19700230"}, "geboortedatum_ongeldig", "geboortedatum"),
     "29 February in a common year": (
@@ -134,9 +138,10 @@ def test_what_is_only_odd_is_a_warning_and_the_person_stays(fault: str, tmp_path
     fields, rule, column = WARNINGS[fault]
     result = run_rows(tmp_path, [person(1), person(2, **fields)])
     assert result.message is None
-    assert [tuple(f.values()) for f in result.failures] == [(rule, column, "3", "waarschuwing")]
+    told = [tuple(f.values()) for f in result.failures if f["regel"] != "te_jong"]
+    assert told == [(rule, column, "3", "waarschuwing")]
     assert len(result.persons) == 2
-    assert [(w["regel"], w["aantal"]) for w in result.processing["waarschuwingen"]] == [(rule, 1)]
+    assert (rule, 1) in [(w["regel"], w["aantal"]) for w in result.processing["waarschuwingen"]]
 
 
 @pytest.mark.parametrize(
@@ -144,19 +149,19 @@ def test_what_is_only_odd_is_a_warning_and_the_person_stays(fault: str, tmp_path
     [
         {"geboortedatum": "00000000"},
         {"geboortedatum": "19700000"},
-        {"geboortedatum": "20000200"},
+        {"geboortedatum": "19960200"},
         {"geboortedatum": "19640229"},
         {"geboortedatum": "19000101"},
         {"statusdatum": "20220701"},
         {"statusdatum": "20080102"},
-        {"statusdatum": ""},
+        {"statusdatum": "", "statuscode": "IBP"},
         {"startdatum_plicht": "", "doelgroep": ""},
         {"gemeentecode": "0457"},
         {"gemeentecode": "0053"},
         {"gemeentecode": "0000", "land_van_herkomst": "0000"},
         {"geslacht": "O"},
         {"persoonsnummer": "met spatie é ' < & in het midden"},
-        {"geboortedatum": "00000000", "statusdatum": "", "startdatum_plicht": ""},
+        {"geboortedatum": "00000000", "statusdatum": "", "startdatum_plicht": "", "statuscode": "ONBEKEND"},
     ],
 )
 def test_what_the_contract_allows_is_accepted(fields: Row, tmp_path: Path) -> None:

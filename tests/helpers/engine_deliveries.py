@@ -136,6 +136,8 @@ def arguments(delivery: Path, folder: Path, peildatum: str = PEILDATUM, **change
         "cube": folder / "kubus.parquet",
         "processing": folder / "verwerking.json",
         "validation": folder / "validatie.json",
+        "distribution": folder / "verdeling.json",
+        "previous": None,
         "report_html": folder / "validatie.html",
         "report_csv": folder / "validatie.csv",
         "rules": RULES,

@@ -73,8 +73,8 @@ def test_every_rule_says_what_it_means_what_to_do_and_where_it_comes_from() -> N
         ("regels:", "regel:", "'regels': ontbreekt"),
         ("grenzen:", "grens:", "'grenzen': ontbreekt"),
         ('geboortedatum: "1900-01-01"', "geboortedatum: vroeger", "schrijf een datum als"),
-        ("fout_boven: 20%", "fout_boven: veel", "schrijf een percentage, bijvoorbeeld 5% of 0,5%"),
-        ("fout_boven: 20%", "fout_boven: 120%", "een percentage is hoogstens 100%"),
+        ("fout_boven: 50%", "fout_boven: veel", "schrijf een percentage, bijvoorbeeld 5% of 0,5%"),
+        ("fout_boven: 50%", "fout_boven: 120%", "een percentage is hoogstens 100%"),
         ("melden_boven: 2%", "melden_boven: 60%", "melden_boven is hoger dan fout_boven"),
         ("  geslacht: {waarden", "  sekse: {waarden", "dit is geen kolom van de levering"),
         (
@@ -175,12 +175,15 @@ def test_the_code_and_the_file_know_the_same_rules() -> None:
     used = set().union(*(names_in(path, CALLS) for path in files), names_in(schema, CALLS | CHECKS))
     assert {name for name in used if "_" in name or name in rules} <= rules
     anywhere = set().union(*(texts_in(path) for path in [*files, *(ROOT / "schemas").glob("*.py")]))
-    assert rules - anywhere == set(), "a rule that no check is named after"
+    settings = (ROOT / "config/normalisation.yaml").read_text(encoding="utf-8")
+    left = {name for name in rules - anywhere if f" {name}\n" not in settings}
+    assert left == set(), "a rule that no check is named after"
     assert set(NEEDED) <= anywhere
 
 
 @pytest.mark.parametrize(
-    ("count", "rows", "told", "error"), [(5, 100, False, False), (6, 100, True, False), (51, 100, True, True)]
+    ("count", "rows", "told", "error"),
+    [(50, 1000, False, False), (51, 1000, True, False), (501, 1000, True, True)],
 )
 def test_a_threshold_begins_above_its_share(count: int, rows: int, told: bool, error: bool) -> None:
     threshold = Threshold(told_above=0.05, error_above=0.5, least=10)
@@ -193,7 +196,7 @@ def test_few_rows_are_never_too_many() -> None:
 
 
 def test_a_warning_in_too_many_rows_is_an_error(tmp_path: Path) -> None:
-    for rows, raised in ((200, False), (80, True)):
+    for rows, raised in ((200, False), (30, True)):
         failures = Failures(read_rules(), tmp_path / "scratch")
         failures.add("datums_volgorde", "", np.arange(2, 22))
         failures.weigh_shares(rows)

@@ -4,11 +4,13 @@
 rule population:
     input:
         folder=ancient("data/raw/{peildatum}"),
+        previous=wiring.previous,
     output:
         persons="data/processed/{peildatum}/personen.parquet",
         cube="data/processed/{peildatum}/kubus.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
         validation="data/processed/{peildatum}/validatie.json",
+        distribution="data/processed/{peildatum}/verdeling.json",
     log:
         "logs/{peildatum}/population.txt",
     conda:
@@ -18,13 +20,17 @@ rule population:
         path=wiring.delivery,
         layout=wiring.layout,
         delivery=wiring.delivery_digest,
+        # The delivery before this one, with which it is compared.
+        previous=wiring.previous_option,
+        previous_delivery=wiring.previous_digest,
         code=fingerprint.code("population"),
         # A refused delivery leaves its validation report behind: written by the step, not declared as output.
         report="reports/{peildatum}/validatie",
     shell:
         "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {params.path:q} {params.layout:q}"
         " --persons {output.persons} --cube {output.cube} --processing {output.processing}"
-        " --validation {output.validation} --report-html {params.report}.html --report-csv {params.report}.csv"
+        " --validation {output.validation} --distribution {output.distribution} {params.previous:q}"
+        " --report-html {params.report}.html --report-csv {params.report}.csv"
         " 2> {log}"
 
 

@@ -17,25 +17,22 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from schemas.columns import COLUMNS, PERSON, REQUIRED
 from wi2007.cube.count import Cube
-from wi2007.delivery.coded import EMPTY, lengths
-from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.delivery import Batch, Delivery, open_delivery
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.population.exclusion import KEPT, Exclusion, excluded_by
 from wi2007.population.lists import Lists
 from wi2007.population.persons import Deriver, kept_rows
+from wi2007.validation.distribution import Distribution
+from wi2007.validation.drift import Comparison
 from wi2007.validation.failures import Failures
-from wi2007.validation.outcome import Completeness, File, Outcome
+from wi2007.validation.judge import Case, Judge
+from wi2007.validation.outcome import File, Outcome
 from wi2007.validation.rules import Rules
 from wi2007.validation.unique import PersonNumbers
-
-DEMONSTRATION = "DEMO"
-"""Every persoonsnummer of a demonstration delivery begins with this."""
 
 Write = Callable[[Any], None]
 Progress = Callable[[int], None]
@@ -45,7 +42,7 @@ Progress = Callable[[int], None]
 class Job:
     """What to do: the delivery, the peildatum, the decisions, and where much may be put down for a while.
 
-    `layout` is what levering.yaml or config.yaml sets for this delivery.
+    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` how the one before was distributed.
     """
 
     path: Path
@@ -54,6 +51,7 @@ class Job:
     exclusions: list[Exclusion]
     scratch: Path
     layout: Layout = NOTHING
+    previous: Distribution | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,7 @@ class Result:
     cube: Cube
     excluded: list[int]
     counts: dict[str, int]
+    distribution: Distribution
 
 
 @contextmanager
@@ -89,26 +88,29 @@ class _Stream:
     """The state of one reading."""
 
     def __init__(self, job: Job, failures: Failures, numbers: PersonNumbers) -> None:
-        self._job, self._failures, self._numbers = job, failures, numbers
+        self._job, self._failures = job, failures
+        self._judge = Judge(Case(job.peildatum, job.rules, job.previous), failures, numbers)
         self._file = File(job.path.name, job.path.stat().st_size)
-        self._rows = self._demonstration = 0
-        self._filled = dict.fromkeys(COLUMNS, 0)
         lists = Lists(job.peildatum)
         self._deriver = Deriver(lists)
         self._cube = Cube(lists.dimensions)
         self._excluded = [0] * len(job.exclusions)
         self._counts: dict[str, int] = {}
         self._normalised: tuple[Normalisation, ...] = ()
+        self._comparison: Comparison | None = None
 
     def run(self, write: Write, progress: Progress) -> Result:
+        whole = False
         try:
             delivery = open_delivery(self._job.path, self._job.scratch, self._job.peildatum, self._job.layout)
             self._describe(delivery)
             self._read(delivery, write, progress)
-            self._judge_whole(delivery)
+            self._comparison = self._judge.end(delivery)
+            whole = True
         except UnreadableError as error:
             self._failures.add_problem(error.problem)
-        return Result(self._outcome(), self._cube, self._excluded, self._counts)
+        distribution = self._judge.distribution()
+        return Result(self._outcome(whole), self._cube, self._excluded, self._counts, distribution)
 
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
@@ -120,35 +122,14 @@ class _Stream:
 
     def _read(self, delivery: Delivery, write: Write, progress: Progress) -> None:
         batches = delivery.batches(delivery.plan.columns)
-        # The first batches are being read by now, which pays for half a second of imports.
-        from wi2007.validation import check  # noqa: PLC0415
-
-        schema = check.schema_for(self._job.peildatum, self._job.rules.limits, delivery.plan.columns)
-        frames = check.Frames()
+        # The first batches are being read by now, which pays for the imports behind judging.
+        self._judge.begin(delivery)
         for batch in batches:
-            self._failures.add("rij_aantal_velden", "", batch.wrong_length)
-            self._failures.add("lege_regel", "", batch.empty)
-            for problem in batch.problems:
-                self._failures.add(problem.rule, problem.column, problem.rows)
-            if not len(batch.rows):
-                continue
-            self._rows += len(batch.rows)
-            frame = frames.frame(batch)
-            check.check(frame, schema, self._failures)
-            self._remember(batch)
-            if not self._failures.refused:
-                self._keep(batch, write)
-            progress(self._rows)
+            persons = self._judge.batch(batch)
+            if len(persons.rows) and not self._failures.refused:
+                self._keep(persons, write)
+            progress(self._judge.rows)
         self._normalised = delivery.normalisations
-
-    def _remember(self, batch: Batch) -> None:
-        """What the whole file will be judged and described by."""
-        for name, column in batch.columns.items():
-            self._filled[name] += int(np.count_nonzero(column.codes != EMPTY))
-        if batch.numbers is not None:
-            self._filled[PERSON] += int(np.count_nonzero(lengths(batch.numbers)))
-            self._numbers.add(batch.numbers)
-            self._demonstration += pc.sum(pc.starts_with(batch.numbers, DEMONSTRATION)).as_py()
 
     def _keep(self, batch: Batch, write: Write) -> None:
         """Exclude, derive, write, count."""
@@ -165,27 +146,16 @@ class _Stream:
         for name, count in found.counts.items():
             self._counts[name] = self._counts.get(name, 0) + count
 
-    def _judge_whole(self, delivery: Delivery) -> None:
-        """What no batch can tell."""
-        if self._rows == 0 and not self._failures.refused:
-            self._failures.add_problem(Problem("geen_rijen"))
-        if PERSON in delivery.plan.columns:
-            rows = self._numbers.duplicates(delivery.numbers)
-            self._failures.add("persoonsnummer_dubbel", PERSON, rows)
-        if 0 < self._demonstration < self._rows:
-            self._failures.add_count("demonstratie_vermengd", PERSON, self._demonstration)
-
-    def _outcome(self) -> Outcome:
+    def _outcome(self, whole: bool) -> Outcome:
         return Outcome(
             peildatum=self._job.peildatum.isoformat(),
-            demonstration=0 < self._rows == self._demonstration,
+            demonstration=self._judge.demonstration,
             file=self._file,
-            rows=self._rows,
-            columns=tuple(
-                Completeness(name, name in REQUIRED, name in self._file.columns, self._filled[name])
-                for name in COLUMNS
-            ),
+            rows=self._judge.rows,
+            columns=self._judge.completeness(),
             findings=tuple(self._failures.findings()),
             rules=tuple(self._job.rules.rules.values()),
             normalisations=self._normalised,
+            tally=self._judge.tally(whole=whole),
+            comparison=self._comparison,
         )

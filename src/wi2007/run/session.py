@@ -74,6 +74,12 @@ def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
         about = "" if failure.peildatum in failure.message else f"{failure.peildatum}: "
         print(f"{about}{failure.message}", file=sys.stderr)
+    for failure in outcome.earlier:
+        print(
+            f"De levering van {failure.peildatum} kon niet worden gebruikt om mee te vergelijken. "
+            f"Waarom staat in reports/{failure.peildatum}/validatie.html, of geef de opdracht voor die peildatum.",
+            file=sys.stderr,
+        )
     for peildatum in sorted(set(peildata) - set(made)):
         if report(run, peildatum).is_file():
             print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)

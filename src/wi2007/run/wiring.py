@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout, levering_file
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
 from wi2007.run.choice import choose, delivery_of, is_empty
+from wi2007.run.previous import left_out
+from wi2007.run.previous import previous as previous_of
 from wi2007.run.settings import check, read
 
 CHOSEN = "WI2007_PEILDATA"
@@ -79,6 +82,43 @@ def delivery_digest(wildcards: Any) -> str:
     except UserError as error:
         raise WorkflowError(str(error)) from None
     return f"{_digest(delivery(wildcards))} {set_for_it}".rstrip()
+
+
+def previous(wildcards: Any) -> list[str]:
+    """The distribution of the delivery before this one, if there is one.
+
+    Not `ancient`: Snakemake asks a rule for no reason of its own once a step before it runs again, and would pass over
+    another delivery before this one.
+    """
+    earlier = previous_peildatum(wildcards.peildatum)
+    return [f"data/processed/{earlier}/verdeling.json"] if earlier else []
+
+
+def previous_option(wildcards: Any) -> list[str]:
+    """The option that asks for the comparison with the delivery before this one."""
+    return [word for path in previous(wildcards) for word in ("--previous", path)]
+
+
+def previous_digest(wildcards: Any) -> str:
+    """Which delivery this one is compared with: its peildatum and content."""
+    earlier = previous_peildatum(wildcards.peildatum)
+    return f"{earlier} {delivery_digest(Wildcards(earlier))}" if earlier else ""
+
+
+def previous_peildatum(peildatum: str) -> str | None:
+    """The peildatum that this one is compared with; those that the run leaves out are passed over."""
+    return previous_of(_run(), peildatum, _found, left_out())
+
+
+@dataclass(frozen=True)
+class Wildcards:
+    """The wildcards of another peildatum."""
+
+    peildatum: str
+
+
+def _found(peildatum: str) -> Path:
+    return delivery_of(_run(), peildatum, _layout(peildatum))
 
 
 @cache

@@ -8,16 +8,21 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from wi2007.mapping.levering import find_layout
 from wi2007.project import ROOT, Run
+from wi2007.run.choice import delivery_of
 from wi2007.run.interrupt import Interrupt
 from wi2007.run.lock import STATE
+from wi2007.run.previous import LEFT_OUT, held_up, left_out, previous
 from wi2007.run.progress import Failure, Steps
+from wi2007.run.settings import read
 from wi2007.run.wiring import CHOSEN
 from wi2007.steps.edge import MESSAGES_VARIABLE
 
@@ -26,11 +31,15 @@ TERMINAL_VARIABLE = "WI2007_PROGRESS"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run of Snakemake went: how many steps it ran, which failed, and its own error where no step failed."""
+    """How a run of Snakemake went: how many steps it ran, which failed, and its own error where no step failed.
+
+    `earlier` failed for a peildatum that was not asked for, but with which one that was would have been compared.
+    """
 
     finished: int
     failures: tuple[Failure, ...]
     error: str
+    earlier: tuple[Failure, ...] = ()
 
 
 @contextmanager
@@ -85,9 +94,11 @@ def without(*names: str) -> Iterator[None]:
 
 
 def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
-    """Make what is missing or out of date; a peildatum that fails does not hold up the others."""
+    """Make what is missing or out of date; a peildatum that fails does not hold up the others.
+
+    Those that would have been compared with a delivery that was refused are made in another pass, without it.
+    """
     terminal = os.ttyname(2) if os.isatty(2) and os.access(os.ttyname(2), os.W_OK) else ""
-    os.environ[CHOSEN] = " ".join(task.peildata)
     log = run.directory / STATE / "wi2007.log"
     with tempfile.TemporaryDirectory(prefix="wi2007-") as messages:
         os.environ[MESSAGES_VARIABLE] = messages
@@ -95,8 +106,45 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
             os.environ[TERMINAL_VARIABLE] = terminal
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
             steps = Steps(screen, Path(messages), interrupt.install)
+            error = _passes(run, task, steps, interrupt)
+    failures, earlier = (
+        tuple(failure for failure in steps.failures if (failure.peildatum in task.peildata) == asked)
+        for asked in (True, False)
+    )
+    return Outcome(steps.finished, failures, error, earlier)
+
+
+def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
+    """Run Snakemake, and again for what a refused delivery held up, as often as need be; gives the last error."""
+    by_hand = os.environ.get(LEFT_OUT)
+    without_these = set(left_out())
+    try:
+        while True:
+            os.environ[CHOSEN] = " ".join(task.peildata)
+            os.environ[LEFT_OUT] = " ".join(sorted(without_these))
             error = _snakemake(run, task, steps)
-        return Outcome(steps.finished, tuple(steps.failures), error)
+            before = partial(_previous, run, frozenset(without_these))
+            refused = {failure.peildatum for failure in steps.failures if failure.step == "population"}
+            waiting = held_up(task.peildata, refused, before)
+            if not waiting or interrupt.number:
+                return error
+            without_these |= refused
+            forced = frozenset(path for path in task.forced if path.split("/")[2] in waiting)
+            task = replace(task, peildata=waiting, forced=forced)
+    finally:
+        del os.environ[LEFT_OUT]
+        if by_hand is not None:
+            os.environ[LEFT_OUT] = by_hand
+
+
+def _previous(run: Run, without_these: Collection[str], peildatum: str) -> str | None:
+    """The peildatum that this one was compared with."""
+    layout = read().layout
+
+    def delivery(name: str) -> Path:
+        return delivery_of(run, name, find_layout(run.raw / name, name, layout(name)))
+
+    return previous(run, peildatum, delivery, without_these)
 
 
 def _snakemake(run: Run, task: Task, steps: Steps) -> str:

@@ -30,12 +30,22 @@ from wi2007.population.processing import processing
 from wi2007.project import check_peildatum
 from wi2007.steps.edge import run_step, whole
 from wi2007.steps.validation import write_report
+from wi2007.validation import distribution
 from wi2007.validation.outcome import to_json
 from wi2007.validation.report import refusal
 from wi2007.validation.rules import RULES, read_rules
 
 PROGRESS_VARIABLE = "WI2007_PROGRESS"
-PATHS = ("delivery", "persons", "cube", "processing", "validation", "report-html", "report-csv")
+PATHS = (
+    "delivery",
+    "persons",
+    "cube",
+    "processing",
+    "validation",
+    "distribution",
+    "report-html",
+    "report-csv",
+)
 
 
 def main() -> None:
@@ -46,6 +56,7 @@ def main() -> None:
     parser.add_argument("--peildatum", required=True)
     for option in PATHS:
         parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--previous", type=Path, help="verdeling.json of the delivery before this one")
     parser.add_argument("--levering", type=Path, help="levering.yaml of this delivery")
     parser.add_argument("--indeling", help="layout in config/deliveries that holds without a levering.yaml")
     parser.add_argument("--rules", type=Path, default=RULES)
@@ -71,11 +82,14 @@ def make(paths: argparse.Namespace) -> None:
             if paths.levering
             else configured_layout(paths.indeling, peildatum)
         ),
+        previous=distribution.from_json(paths.previous.read_text(encoding="utf-8"))
+        if paths.previous
+        else None,
     )
     with ExitStack() as outputs:
         place = {
             name: outputs.enter_context(whole(getattr(paths, name)))
-            for name in ("validation", "processing", "cube", "persons")
+            for name in ("validation", "distribution", "processing", "cube", "persons")
         }
         with (
             _persons_file(place["persons"]) as write,
@@ -88,6 +102,8 @@ def make(paths: argparse.Namespace) -> None:
             record = processing(result.outcome, exclusions, result.excluded, result.cube.total, result.counts)
             place["processing"].write_text(_json(record), encoding="utf-8")
             place["validation"].write_text(to_json(result.outcome) + "\n", encoding="utf-8")
+            counts = distribution.to_json(result.distribution, result.outcome.file.sha256)
+            place["distribution"].write_text(counts, encoding="utf-8")
             _write_cube(result, place["cube"])
 
 

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from wi2007.delivery.source import Decision
 from wi2007.mapping.normalise.counted import Normalisation
+from wi2007.validation.drift import Comparison, Moved, Shift
 from wi2007.validation.failures import Finding
 from wi2007.validation.rules import ERROR, WARNING, Rule, Threshold
+from wi2007.validation.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,24 @@ class File:
 
 @dataclass(frozen=True)
 class Completeness:
-    """How many rows have a value in a column of the contract."""
+    """How many rows have a value in a column of the contract.
+
+    `unknown` are the rows that say that it is not known; None where no value of the column says so.
+    """
 
     column: str
     required: bool
     present: bool
     filled: int
+    unknown: int | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     """`rows` counts the rows with the right number of fields; `rules` are all rules, also those nobody broke.
 
-    `normalisations` say what was done to how many rows before they were judged.
+    `normalisations` say what was done to how many rows before they were judged, `tally` what became of every row of
+    the file, `comparison` what moved since the delivery before; None where there is none to compare with.
     """
 
     peildatum: str
@@ -61,6 +68,8 @@ class Outcome:
     findings: tuple[Finding, ...]
     rules: tuple[Rule, ...]
     normalisations: tuple[Normalisation, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    comparison: Comparison | None = None
 
     def of(self, severity: str) -> list[Finding]:
         """The findings of one severity."""
@@ -90,8 +99,10 @@ def to_json(outcome: Outcome) -> str:
             "demonstratie": outcome.demonstration,
             "bestand": asdict(outcome.file),
             "rijen": outcome.rows,
+            "rijen_in_bestand": asdict(outcome.tally),
             "kolommen": [asdict(column) for column in outcome.columns],
             "normalisaties": [asdict(one) for one in outcome.normalisations],
+            "vergelijking": asdict(outcome.comparison) if outcome.comparison else None,
             "regels": [asdict(rule) for rule in outcome.rules],
             "bevindingen": [
                 {
@@ -123,6 +134,8 @@ def from_json(text: str) -> Outcome:
         findings=tuple(_finding(found, by_name) for found in content["bevindingen"]),
         rules=tuple(rules),
         normalisations=tuple(Normalisation(**one) for one in content["normalisaties"]),
+        tally=Tally(**content["rijen_in_bestand"]),
+        comparison=_comparison(content["vergelijking"]),
     )
 
 
@@ -130,6 +143,16 @@ def _file(content: dict[str, Any]) -> File:
     decisions = tuple(Decision(**decision) for decision in content["decisions"])
     fields = {name: tuple(names) for name, names in content["fields"].items()}
     return replace(File(**content), decisions=decisions, columns=tuple(content["columns"]), fields=fields)
+
+
+def _comparison(content: dict[str, Any] | None) -> Comparison | None:
+    if content is None:
+        return None
+    shifts = (
+        Shift(**{**shift, "moved": tuple(Moved(**one) for one in shift["moved"])})
+        for shift in content["shifts"]
+    )
+    return Comparison(**{**content, "compared": tuple(content["compared"]), "shifts": tuple(shifts)})
 
 
 def _rule(content: dict[str, Any]) -> Rule:

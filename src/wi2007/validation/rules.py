@@ -26,20 +26,21 @@ WARNING: Final = "waarschuwing"
 
 @dataclass(frozen=True)
 class Threshold:
-    """Shares of the rows from where on something is told, and refused; fewer than `least` rows refuse nothing.
+    """Shares of the rows from where on something is told, and refused; fewer than `least` rows are let be.
 
-    `points` are percentage points, `noise` standard deviations.
+    `points` (of a category) and `points_together` (of a column) are percentage points, `noise` standard deviations.
     """
 
     told_above: float = 0.0
     error_above: float | None = None
     least: int = 0
     points: float = 0.0
+    points_together: float = 0.0
     noise: float = 0.0
 
     def told(self, count: int, rows: int) -> bool:
         """Whether so many of the rows are worth telling."""
-        return count > self.told_above * rows
+        return not self.told_above or (count >= self.least and count > self.told_above * rows)
 
     def is_error(self, count: int, rows: int) -> bool:
         """Whether so many of the rows are too many."""
@@ -136,6 +137,7 @@ def _threshold(entry: Entry) -> Threshold:
         error_above=entry.fout_boven,
         least=entry.minstens,
         points=entry.punten or 0.0,
+        points_together=entry.punten_samen or 0.0,
         noise=entry.ruis,
     )
 

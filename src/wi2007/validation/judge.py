@@ -1,0 +1,159 @@
+"""A delivery held against its contract, batch by batch, and then as a whole: every rule is called from here.
+
+What does not belong here: reading a delivery, and each of the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pyarrow.compute as pc
+
+from schemas.columns import COLUMNS, PERSON, REQUIRED
+from wi2007.delivery.coded import lengths
+from wi2007.delivery.problems import Problem
+from wi2007.mapping.delivery import Batch, Delivery
+from wi2007.validation.distribution import Counter, Counts, Distribution, unknown
+from wi2007.validation.drift import ROWS_MOVED, SHIFTED, Comparison, compare
+from wi2007.validation.extra_rows import ExtraRows
+from wi2007.validation.failures import Failures
+from wi2007.validation.outcome import Completeness
+from wi2007.validation.rowrules import RowRules
+from wi2007.validation.rules import Rules
+from wi2007.validation.tally import Counter as RowCounter
+from wi2007.validation.tally import Tally
+from wi2007.validation.unique import PersonNumbers
+
+DEMONSTRATION: Final = "DEMO"
+"""Every persoonsnummer of a demonstration delivery begins with this."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a delivery is held against: the rules at its peildatum, and the delivery before it, if there is one."""
+
+    peildatum: date
+    rules: Rules
+    previous: Distribution | None = None
+
+
+class Judge:
+    """Judges one delivery; every failure goes to `failures`."""
+
+    def __init__(self, case: Case, failures: Failures, numbers: PersonNumbers) -> None:
+        self._case, self._failures, self._numbers = case, failures, numbers
+        self._row_rules = RowRules(case.peildatum, case.rules.limits.youngest)
+        self._distribution = Counter()
+        self._account = RowCounter(None)
+        self._filled_numbers = self._demonstration = 0
+        self._columns: tuple[str, ...] = ()
+        self.rows = 0
+
+    def begin(self, delivery: Delivery) -> None:
+        """Make ready for the batches of a delivery. Imports what judges values, which takes half a second."""
+        from wi2007.validation import check  # noqa: PLC0415
+
+        self._columns = delivery.plan.columns
+        self._check = check.check
+        self._schema = check.schema_for(self._case.peildatum, self._case.rules.limits, self._columns)
+        self._frames = check.Frames()
+        self._account = RowCounter(delivery.source.header_row)
+        self._extra = ExtraRows(delivery.fields)
+
+    def batch(self, batch: Batch) -> Batch:
+        """Judge every row; gives the rows that are persons."""
+        extra = self._extra.split(batch)
+        persons = extra.batch
+        self._account.add(persons.rows, batch.wrong_length, extra.headers, extra.totals, batch.empty)
+        for rule, rows in (
+            ("rij_aantal_velden", batch.wrong_length),
+            ("lege_regel", batch.empty),
+            ("kop_herhaald", extra.headers),
+            ("totaalrij", extra.totals),
+        ):
+            self._failures.add(rule, "", rows)
+        for problem in persons.problems:
+            self._failures.add(problem.rule, problem.column, problem.rows)
+        if len(persons.rows):
+            self._judge(persons)
+        return persons
+
+    def _judge(self, batch: Batch) -> None:
+        self.rows += len(batch.rows)
+        self._check(self._frames.frame(batch), self._schema, self._failures)
+        for rule, column, places in self._row_rules.broken(batch.columns):
+            self._failures.add(rule, column, batch.rows[places])
+        self._distribution.add(batch.columns)
+        if batch.numbers is not None:
+            self._remember(batch.numbers)
+
+    def _remember(self, numbers: Any) -> None:
+        self._filled_numbers += int((lengths(numbers) > 0).sum())
+        self._numbers.add(numbers)
+        self._demonstration += pc.sum(pc.starts_with(numbers, DEMONSTRATION)).as_py() or 0
+
+    def end(self, delivery: Delivery) -> Comparison | None:
+        """What no batch can tell; gives the comparison with the delivery before."""
+        if self.rows == 0 and not self._failures.refused:
+            self._failures.add_problem(Problem("geen_rijen"))
+        if PERSON in self._columns:
+            rows = self._numbers.duplicates(delivery.numbers)
+            self._failures.add("persoonsnummer_dubbel", PERSON, rows)
+        if 0 < self._demonstration < self.rows:
+            self._failures.add_count("demonstratie_vermengd", PERSON, self._demonstration)
+        self._failures.weigh_shares(self.rows)
+        counts = self._distribution.counts()
+        self._unknown(counts)
+        previous = self._case.previous
+        if previous is None or previous.demonstration != self.demonstration or not self.rows:
+            return None
+        found = compare(previous, self.distribution(), self._case.rules)
+        if found.rows_moved:
+            self._failures.add_count(ROWS_MOVED, "", 1)
+        for shift in found.shifts:
+            self._failures.add_count(SHIFTED, shift.column, shift.count)
+        return found
+
+    def _unknown(self, counts: dict[str, Counts]) -> None:
+        for column, limits in self._case.rules.unknown.items():
+            if column not in counts or not self.rows:
+                continue
+            count = unknown(counts[column], limits.values, column)
+            raised = limits.threshold.is_error(count, self.rows)
+            if raised or limits.threshold.told(count, self.rows):
+                self._failures.add_count("aandeel_onbekend", column, count, raised=raised)
+
+    def distribution(self) -> Distribution:
+        """How the persons that were judged are distributed."""
+        counts = self._distribution.counts()
+        return Distribution(self._case.peildatum, self.rows, self.demonstration, counts)
+
+    def tally(self, *, whole: bool) -> Tally:
+        """What became of every row. Raises `ArithmeticError` when it does not add up."""
+        found = self._account.tally(whole=whole)
+        if found.judged != self.rows:
+            raise ArithmeticError("rows judged are not the rows that were counted")
+        return found
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether every person is made up."""
+        return 0 < self.rows == self._demonstration
+
+    def completeness(self) -> tuple[Completeness, ...]:
+        """For each column of the contract how many rows have a value, and how many say that it is not known."""
+        counts = self._distribution.counts()
+        return tuple(self._completeness(name, counts.get(name)) for name in COLUMNS)
+
+    def _completeness(self, name: str, counts: Counts | None) -> Completeness:
+        filled = self._filled_numbers if name == PERSON else counts.rows - counts.empty if counts else 0
+        limits = self._case.rules.unknown.get(name)
+        return Completeness(
+            column=name,
+            required=name in REQUIRED,
+            present=name in self._columns,
+            filled=filled,
+            unknown=unknown(counts, limits.values, name) if counts and limits else None,
+        )
