@@ -27,6 +27,7 @@ from wi2007.errors import UserError
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.population.processing import processing
+from wi2007.population.stretches import Stretches
 from wi2007.project import check_peildatum
 from wi2007.steps.edge import run_step, whole
 from wi2007.steps.validation import write_report
@@ -127,7 +128,7 @@ def _write_cube(result: Result, path: Path) -> None:
 
 @contextmanager
 def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
-    """A writer of batches of persons. Codes are stored once for each batch, the persoonsnummers as they are.
+    """A writer of batches of persons. Codes are stored once for each stretch, the persoonsnummers as they are.
 
     Compressing pseudonyms takes as long as all other columns together and gains little.
     """
@@ -138,7 +139,9 @@ def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
         "use_dictionary": [name for name in PERSONS.names if name != PERSON],
     }
     with pq.ParquetWriter(path, PERSONS, **options) as writer:
-        yield writer.write_table
+        stretches = Stretches(writer.write_table)
+        yield stretches.add
+        stretches.end()
 
 
 @contextmanager
