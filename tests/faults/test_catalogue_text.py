@@ -124,7 +124,7 @@ BYTES: dict[str, tuple[bytes | str, Found]] = {
         ("scheidingsteken_onduidelijk", "", 1),
     ),
     "lines without end from row 4": (lines(LINES[:3]) + "x;" * (9 << 20), ("bestand_onleesbaar", "", 4)),
-    "a web page": ("<!DOCTYPE html><table><tr><td>persoonsnummer;geslacht</td></tr></table>", ("bestand_soort", "", None)),
+    "a web page": ("<!DOCTYPE html><table><tr><td>geslacht;a</td></tr></table>", ("bestand_soort", "", None)),
     "XML": ("<?xml version='1.0'?><personen/>", ("bestand_soort", "", None)),
     "JSON": ('[{"persoonsnummer": "Q7K1", "geslacht": "M"}]', ("bestand_soort", "", None)),
     "rich text": ("{\\rtf1\\ansi persoonsnummer;geslacht\\par}", ("bestand_soort", "", None)),
