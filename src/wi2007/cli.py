@@ -21,6 +21,7 @@ from wi2007.project import ROOT
 STOPPED = 130
 USAGE = """\
 Gebruik: wi2007 run [PEILDATUM …] [--directory MAP] [--cores AANTAL] [--verbose]
+         wi2007 inspect BESTAND [--output PLAATS] [--peildatum JJJJ-MM-DD]
          wi2007 demo [--directory MAP]
          wi2007 --version
 """
@@ -28,24 +29,29 @@ HELP = f"""\
 {USAGE}
 Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rapport.
 
-  run    maakt het rapport van elke peildatum onder data/raw/, of van de peildata die u noemt (jaar-maand-dag).
-         Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.
-  demo   zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
+  run      maakt het rapport van elke peildatum onder data/raw/, of van de peildata die u noemt (jaar-maand-dag).
+           Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.
+  inspect  kijkt in een bestand waarvan de kolommen anders heten: laat zien welke velden er zijn en wat erin lijkt te
+           staan, en schrijft een voorstel voor levering.yaml naast het bestand. Een levering.yaml die er al is, blijft.
+  demo     zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
 
   --directory MAP   werk met data/ en reports/ in deze map in plaats van in het project
   --cores AANTAL    zoveel stappen tegelijk; anders wat in config/config.yaml staat
+  --output PLAATS   zet het voorstel van inspect hier
+  --peildatum DAG   de peildatum van het bestand; anders de naam van de map waarin het staat
   --verbose         laat ook alle berichten van Snakemake zien
   --version         het versienummer
   --help            deze uitleg
 
-Eindigt met 0 als elk gevraagd rapport er is en bij de tijd is, met 2 als een levering is geweigerd of een instelling
-niet klopt, en met 1 bij iets onverwachts.
+Eindigt met 0 als elk gevraagd rapport (bij inspect: het voorstel) er is en bij de tijd is, met 2 als een levering is
+geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en met 1 bij iets onverwachts.
 """
 WORDS = (
     (r"unrecognized arguments: (.*)", r"onbekend: \1"),
     (r"argument (\S+): expected one argument", r"achter \1 ontbreekt een waarde"),
     (r"argument command: invalid choice: (\S+).*", r"onbekende opdracht: \1"),
-    (r"the following arguments are required: .*", "noem een opdracht: run of demo"),
+    (r"the following arguments are required: file", "noem het bestand waarin gekeken moet worden"),
+    (r"the following arguments are required: .*", "noem een opdracht: run, inspect of demo"),
     (r"argument (\S+): (.*)", r"\1 \2"),
 )
 
@@ -82,6 +88,10 @@ def parser() -> Parser:
     run.add_argument("--cores", type=_count)
     run.add_argument("--verbose", action="store_true")
     demo = commands.add_parser("demo", allow_abbrev=False)
+    inspect = commands.add_parser("inspect", allow_abbrev=False)
+    inspect.add_argument("file", type=Path)
+    inspect.add_argument("--output", type=Path)
+    inspect.add_argument("--peildatum")
     for command in (run, demo):
         command.add_argument("--directory", type=Path, default=ROOT)
     return main_parser
@@ -96,6 +106,10 @@ def main(words: Sequence[str] | None = None) -> int:
             from wi2007.run.demonstration import write_only  # noqa: PLC0415
 
             return write_only(arguments.directory)
+        if arguments.command == "inspect":
+            from wi2007.inspection.command import inspect  # noqa: PLC0415
+
+            return inspect(arguments)
         from wi2007.run.session import make_reports  # noqa: PLC0415
 
         return make_reports(arguments)

@@ -24,6 +24,7 @@ ORDER = (
     "mapping",
     "validation",
     "population",
+    "inspection",
     "cube",
     "tables",
     "publication",

@@ -1,0 +1,180 @@
+"""All rows of a file once, in bounded memory: a profile of every field, and how dates follow each other in the rows.
+
+What does not belong here: what it all means (`score`), telling it (`screen`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wi2007.delivery.coded import Coded, Kept
+from wi2007.delivery.source import Block, Source
+from wi2007.inspection.contents import Readers
+from wi2007.inspection.distinct import Distinct, hashes_of
+from wi2007.inspection.profile import Profile
+from wi2007.inspection.settings import Limits
+
+AT_ONCE: Final = 400
+_MOST_DAYS: Final = 10
+_TRIED: Final = 50
+_REMEMBERED: Final = 200_000
+_HALF: Final = 0.5
+
+Codes = NDArray[np.int32]
+Ordinals = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Of the rows in which two fields both have a day: in how many the first is before, on, and after the second."""
+
+    before: int
+    same: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file that was looked through. `orders` are of pairs of fields with dates."""
+
+    rows: int
+    wrong_length: int
+    profiles: tuple[Profile, ...]
+    orders: dict[tuple[int, int], Order]
+
+
+class _Field:
+    """One field on the way."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.rows_of: dict[str, int] = {}
+        self.complete = True
+        self.filled = 0
+        self.distinct = Distinct(limits.waarden_geteld)
+        self._most = limits.waarden_bekeken
+        self._kept = Kept()
+
+    def add(self, column: Coded) -> None:
+        rows = np.bincount(column.codes + 1, minlength=len(column.values) + 1)[1:]
+        self.filled += int(rows.sum())
+        self.distinct.add(self._kept.get("hashes", column.values, hashes_of), rows)
+        for at in np.flatnonzero(rows).tolist() if self._has_room(column) else self._known_places(column):
+            text = column.values[at]
+            if text in self.rows_of or len(self.rows_of) < self._most:
+                self.rows_of[text] = self.rows_of.get(text, 0) + int(rows[at])
+            else:
+                self.complete = False
+
+    def _has_room(self, column: Coded) -> bool:
+        return len(self.rows_of) < self._most or len(column.values) <= self._most
+
+    def _known_places(self, column: Coded) -> list[int]:
+        """Where the values that are followed stand in a list that has too many."""
+        self.complete = False
+        return self._kept.get("places", column.values, self._places)
+
+    def _places(self, values: list[str]) -> list[int]:
+        return [at for at, text in enumerate(values) if text in self.rows_of]
+
+
+class _Days:
+    """The dates of fields that hold them, held against each other row by row."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+        self._known: dict[str, int] = {}
+        self._is_day: dict[int, bool] = {}
+        self._kept = Kept()
+        self.counts: dict[tuple[int, int], list[int]] = {}
+
+    def add(self, block: Block, fields: dict[int, _Field]) -> None:
+        places = [place for place in fields if self._holds_days(place, fields[place])][:_MOST_DAYS]
+        days = {place: self._ordinals(place, block.coded[place]) for place in places}
+        for first, second in combinations(places, 2):
+            one, other = days[first], days[second]
+            both = (one > 0) & (other > 0)
+            one, other = one[both], other[both]
+            counts = self.counts.setdefault((first, second), [0, 0, 0])
+            for at, which in enumerate((one < other, one == other, one > other)):
+                counts[at] += int(np.count_nonzero(which))
+
+    def _holds_days(self, place: int, field: _Field) -> bool:
+        """Judged by the first values, and once there are enough for good."""
+        known = self._is_day.get(place)
+        if known is not None or not field.rows_of:
+            return bool(known)
+        texts = [text for text, _ in zip(field.rows_of, range(_TRIED), strict=False)]
+        answer = sum(self._day(text) > 0 for text in texts) >= _HALF * len(texts)
+        if len(texts) == _TRIED:
+            self._is_day[place] = answer
+        return answer
+
+    def _ordinals(self, place: int, column: Coded) -> Ordinals:
+        table = self._kept.get(str(place), column.values, self._table)
+        return table[column.codes]
+
+    def _table(self, values: list[str]) -> Ordinals:
+        return np.array([*map(self._day, values), 0], dtype=np.int64)
+
+    def _day(self, text: str) -> int:
+        """The day as a number; 0 when it is none, or not wholly known."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            days = self._readers.day(text)
+            known = self._known[text] = days[0] if days and days[0] == days[1] else 0
+        return known
+
+
+def look(source: Source, readers: Readers, limits: Limits) -> Seen:
+    """Read the whole file; a very wide one in more than one go. Raises `UnreadableError`."""
+    rows = wrong = 0
+    profiles: list[Profile] = []
+    orders: dict[tuple[int, int], Order] = {}
+    for places in _groups(len(source.names)):
+        fields = {place: _Field(limits) for place in places}
+        days = _Days(readers)
+        rows = wrong = 0
+        for block in source.blocks(places):
+            rows, wrong = rows + len(block.rows), wrong + len(block.wrong_length)
+            if not len(block.rows):
+                continue
+            for place, one in fields.items():
+                one.add(block.coded[place])
+            days.add(block, fields)
+        profiles += [_profile(source, place, one, rows, readers) for place, one in fields.items()]
+        orders |= {pair: Order(*counts) for pair, counts in days.counts.items()}
+    return Seen(rows, wrong, tuple(profiles), orders)
+
+
+def _groups(fields: int) -> Iterator[Sequence[int]]:
+    for start in range(0, fields, AT_ONCE):
+        yield range(start, min(start + AT_ONCE, fields))
+
+
+def _profile(source: Source, place: int, one: _Field, rows: int, readers: Readers) -> Profile:
+    labels = dict(source.labels.get(place, {}))
+    contents = readers.contents(one.rows_of, labels)
+    name = source.names[place]
+    reads = readers.contents({name.strip(): 1}, {}) if name.strip() else {}
+    return Profile(
+        place=place,
+        name=name,
+        rows=rows,
+        filled=one.filled,
+        distinct=one.distinct.count,
+        exact=one.distinct.is_exact,
+        share_once=one.distinct.share_once,
+        contents=contents,
+        rows_of=one.rows_of,
+        complete=one.complete,
+        labels=labels,
+        name_reads=any(kind in contents and contents[kind].weighed >= _HALF for kind in reads),
+    )

@@ -1,0 +1,121 @@
+"""The whole proposal: for each of our columns what is set, or what is asked.
+
+What does not belong here: its words and its form (`wording`, `document`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from schemas.columns import COLUMNS, REQUIRED
+from wi2007.inspection.contents import Readers
+from wi2007.inspection.look import Seen
+from wi2007.inspection.names import Named, plain
+from wi2007.inspection.profile import Profile
+from wi2007.inspection.recode import Recode, recodes
+from wi2007.inspection.score import match
+from wi2007.inspection.settings import Settings
+from wi2007.inspection.verdict import Found, Verdict, judged
+from wi2007.mapping.plan import told_name
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of our columns. `is_set` says that levering.yaml sets it; otherwise it asks."""
+
+    found: Found
+    recode: Recode | None
+    is_set: bool
+
+    @property
+    def column(self) -> str:
+        """The column of ours."""
+        return self.found.column
+
+
+@dataclass(frozen=True)
+class Day:
+    """A field with one date in every row; `agrees` says that it is the peildatum."""
+
+    field: Profile
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was seen and what is proposed. `nameable` are the places of fields that a name can point at."""
+
+    seen: Seen
+    entries: tuple[Entry, ...]
+    day: Day | None
+    nameable: frozenset[int]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required columns that are a question still."""
+        return tuple(one.column for one in self.entries if one.column in REQUIRED and not one.is_set)
+
+    @property
+    def needs_nothing(self) -> bool:
+        """Whether a run finds every column by its name."""
+        return not self.missing and all(
+            entry.found.field is None
+            or (
+                entry.found.evidence is not None
+                and entry.found.evidence.named == Named.OURS
+                and not entry.recode
+            )
+            for entry in self.entries
+        )
+
+
+def propose(
+    seen: Seen, readers: Readers, settings: Settings, peildatum: date | None, *, inside: bool
+) -> Proposal:
+    """Weigh the evidence. Only `inside` `data/` codes of the file are written down, and names that look like none."""
+    day = _day(seen, readers, settings, peildatum)
+    apart = frozenset() if day is None else frozenset({day.field.place})
+    found = judged(seen, match(seen, settings, apart), settings, apart)
+    nameable = _nameable(seen, inside=inside)
+    others = recodes(found.values(), seen, readers, settings)
+    entries = tuple(_entry(found[name], others.get(name), nameable, inside=inside) for name in COLUMNS)
+    return Proposal(seen, entries, day, nameable)
+
+
+def _entry(found: Found, recode: Recode | None, nameable: frozenset[int], *, inside: bool) -> Entry:
+    fields = [] if found.field is None else [found.field]
+    if recode is not None:
+        fields += recode.fields
+        clear = inside and recode.is_full
+        found = replace(found, verdict=Verdict.LIKELY if clear else Verdict.UNSURE)
+        recode = recode if inside else replace(recode, lines=())
+    by_name = found.evidence is not None and found.evidence.named == Named.OURS
+    alone = not found.others and not found.columns and recode is None
+    is_set = (found.holds or (by_name and alone)) and all(field.place in nameable for field in fields)
+    return Entry(found, recode, is_set)
+
+
+def _day(seen: Seen, readers: Readers, settings: Settings, peildatum: date | None) -> Day | None:
+    """The first field that is named for the peildatum and has one date in every row."""
+    for profile in seen.profiles:
+        if plain(profile.name) not in settings.peildatum or profile.filled < profile.rows:
+            continue
+        days = {readers.day(text) for text in profile.rows_of}
+        if len(days) == 1 and profile.complete and None not in days:
+            (only,) = days
+            agrees = peildatum is not None and only == (peildatum.toordinal(), peildatum.toordinal())
+            return Day(profile, agrees)
+    return None
+
+
+def _nameable(seen: Seen, *, inside: bool) -> frozenset[int]:
+    """Fields with a name that no other field has; outside `data/` only names that may be told."""
+    names = [profile.name for profile in seen.profiles]
+    return frozenset(
+        profile.place
+        for profile in seen.profiles
+        if profile.name.strip()
+        and names.count(profile.name) == 1
+        and (inside or told_name(profile.name.strip(), profile.place, True) == profile.name.strip())
+    )

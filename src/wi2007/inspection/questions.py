@@ -1,0 +1,110 @@
+"""A file with more than one reading: which setting decides, and what the answers are.
+
+What does not belong here: choosing one.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from wi2007 import dutch
+from wi2007.delivery.opening import open_source
+from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.source import Reading
+from wi2007.inspection.document import OPENING, About, comment, file_lines, scalar
+from wi2007.inspection.names import Named, fit
+from wi2007.inspection.settings import Settings
+from wi2007.mapping.delivery import DELIMITERS
+
+_MOST: Final = 40
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One possible value of a setting, and what speaks for it."""
+
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A setting of `lezen` that the file leaves open, with its possible values."""
+
+    setting: str
+    question: str
+    answers: tuple[Answer, ...]
+
+
+def asked(rule: str, path: Path, reading: Reading, scratch: Path, settings: Settings) -> Asked | None:
+    """What is to be asked when a file was refused under `rule`; None when nothing is."""
+    if rule == "scheidingsteken_onduidelijk":
+        return Asked(
+            "scheidingsteken",
+            "Welk teken staat tussen de velden?",
+            tuple(_separators(path, reading, scratch, settings)),
+        )
+    if rule == "archief_inhoud":
+        return _of_names(
+            "bestand_in_archief", "Welk bestand in het archief is de levering?", lambda: _members(path)
+        )
+    if rule == "werkblad_onduidelijk":
+        return _of_names("werkblad", "Op welk werkblad staat de levering?", lambda: _sheets(path))
+    return None
+
+
+def document(asked_for: Asked, about: About, *, inside: bool) -> str:
+    """A levering.yaml with the question. Names of sheets and files are written `inside` `data/` only."""
+    lines = [*map(comment, OPENING), "", *file_lines(about), ""]
+    lines += [
+        comment(f"VRAAG: {asked_for.question} Haal bij lezen en bij één antwoord het # weg."),
+        "# lezen:",
+    ]
+    if asked_for.setting == "scheidingsteken" or inside:
+        lines += [
+            f"#   {asked_for.setting}: {scalar(answer.value)}{f'   # {answer.note}' if answer.note else ''}"
+            for answer in asked_for.answers
+        ]
+    else:
+        lines.append(f"#   {asked_for.setting}: ...")
+    return "\n".join([*lines, "", "normaliseren: alle", ""])
+
+
+def _separators(path: Path, reading: Reading, scratch: Path, settings: Settings) -> list[Answer]:
+    answers = []
+    for word, sign in DELIMITERS.items():
+        try:
+            names = open_source(path, replace(reading, delimiter=sign), scratch).names
+        except UnreadableError:
+            continue
+        known = sum(
+            any(fit(name, column, settings) >= Named.OTHER for column in settings.namen) for name in names
+        )
+        answers.append(
+            Answer(word, f"{dutch.count(len(names))} velden, {dutch.count(known)} met een bekende naam")
+        )
+    return answers
+
+
+def _of_names(setting: str, question: str, names: Callable[[], list[str]]) -> Asked | None:
+    found = names()
+    return (
+        Asked(setting, question, tuple(Answer(name, "") for name in found[:_MOST]))
+        if len(found) > 1
+        else None
+    )
+
+
+def _members(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return sorted(info.filename for info in archive.infolist() if not info.is_dir())
+
+
+def _sheets(path: Path) -> list[str]:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415  only for a workbook
+
+    return list(CalamineWorkbook.from_path(path).sheet_names)

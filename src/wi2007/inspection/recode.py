@@ -1,0 +1,128 @@
+"""Codes that only the sender knows, to be translated in levering.yaml: which, and what some are likely to mean.
+
+A code is proposed only where its rows are many: what few rows have may be about one person. What does not belong here:
+codes that `config/normalisation.yaml` reads, writing levering.yaml (`document`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wi2007.inspection.contents import Readers
+from wi2007.inspection.look import Seen
+from wi2007.inspection.names import has_parts, plain
+from wi2007.inspection.profile import Profile
+from wi2007.inspection.score import RECODABLE, is_coded
+from wi2007.inspection.settings import Settings
+from wi2007.inspection.verdict import Found
+
+
+@dataclass(frozen=True)
+class Line:
+    """Codes in the file, one for each field that counts, what they become (empty: to be filled in), and their rows."""
+
+    codes: tuple[str, ...]
+    ours: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Recode:
+    """The fields a column is made from and the lines of `waarden`; `rare` codes are left out, having too few rows."""
+
+    column: str
+    fields: tuple[Profile, ...]
+    lines: tuple[Line, ...]
+    rare: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every code that is proposed has a meaning."""
+        return bool(self.lines) and all(line.ours for line in self.lines)
+
+
+def recodes(found: Iterable[Found], seen: Seen, readers: Readers, settings: Settings) -> dict[str, Recode]:
+    """What is to be translated, by column."""
+    found = list(found)
+    taken = {one.field.place for one in found if one.field is not None}
+    free = [profile for profile in seen.profiles if profile.place not in taken]
+    proposed = (_recode(one, free, readers, settings) for one in found if one.column in RECODABLE)
+    return {recode.column: recode for recode in proposed if recode is not None}
+
+
+def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: Settings) -> Recode | None:
+    profile = found.field
+    if profile is None or found.others or found.columns or not is_coded(profile, settings):
+        return None
+    codes = _codes(profile)
+    read = {code: _read(found.column, code, profile, readers) for code in codes}
+    unread = {code: rows for code, rows in codes.items() if read[code] is None}
+    if sum(unread.values()) <= (1 - settings.grenzen.zeker) * profile.filled:
+        return None
+    meaning = settings.meaning(found.column)
+    if found.column == "statuscode" and (ground := _ground(codes, free, settings)):
+        return _combined(profile, ground, codes, read, settings)
+    often = {code: rows for code, rows in unread.items() if rows >= settings.grenzen.rijen_per_code}
+    lines = tuple(Line((code,), meaning.get(plain(code), ""), rows) for code, rows in often.items())
+    return Recode(found.column, (profile,), lines, len(unread) - len(often))
+
+
+def _codes(profile: Profile) -> dict[str, int]:
+    """Every code with its rows, in a fixed order."""
+    rows_of: dict[str, int] = {}
+    for text, rows in sorted(profile.rows_of.items()):
+        code = text.strip()
+        if code:
+            rows_of[code] = rows_of.get(code, 0) + rows
+    return rows_of
+
+
+def _read(column: str, code: str, profile: Profile, readers: Readers) -> str | None:
+    return readers.ours(column, code, profile.labels.get(code))
+
+
+def _ground(codes: dict[str, int], free: Sequence[Profile], settings: Settings) -> Profile | None:
+    """The one field with the grounds, where there is a code for an exemption."""
+    if not any(plain(code) in settings.ontheffing.status for code in codes):
+        return None
+    fitting = [profile for profile in free if _share_grounds(profile, settings) >= settings.grenzen.mogelijk]
+    named = [profile for profile in fitting if _is_named(profile, settings)]
+    best = named or fitting
+    return best[0] if len(best) == 1 else None
+
+
+def _share_grounds(profile: Profile, settings: Settings) -> float:
+    """The share of the filled rows that hold the code of a ground."""
+    if not (profile.complete and 0 < profile.distinct <= settings.grenzen.codes):
+        return 0.0
+    grounds = settings.grounds()
+    known = sum(rows for code, rows in profile.rows_of.items() if plain(code) in grounds)
+    return known / profile.filled
+
+
+def _is_named(profile: Profile, settings: Settings) -> bool:
+    word = plain(profile.name)
+    return word in settings.ontheffing.velden or has_parts(word, settings.ontheffing.delen)
+
+
+def _combined(
+    profile: Profile, ground: Profile, codes: dict[str, int], read: dict[str, str | None], settings: Settings
+) -> Recode:
+    """A line for each exemption with its ground, and one for each other status."""
+    least, meaning, grounds = (
+        settings.grenzen.rijen_per_code,
+        settings.meaning("statuscode"),
+        settings.grounds(),
+    )
+    often = {code: rows for code, rows in codes.items() if rows >= least}
+    reasons = {
+        code: rows for code, rows in _codes(ground).items() if rows >= least and plain(code) in grounds
+    }
+    lines: list[Line] = []
+    for code, rows in often.items():
+        if plain(code) in settings.ontheffing.status:
+            lines += [Line((code, reason), grounds[plain(reason)], 0) for reason in reasons]
+        else:
+            lines.append(Line((code,), read[code] or meaning.get(plain(code), ""), rows))
+    return Recode("statuscode", (profile, ground), tuple(lines), len(codes) - len(often))

@@ -1,0 +1,117 @@
+"""`config/inspectie.yaml`: names, codes, weights and limits that a proposal rests on.
+
+What does not belong here: how the evidence is weighed (`score`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from schemas.columns import COLUMNS
+from wi2007.errors import UserError
+from wi2007.project import CONFIG
+
+SETTINGS: Final = CONFIG / "inspectie.yaml"
+
+Share = Annotated[float, Field(gt=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Part(BaseModel):
+    """Unknown keys are refused, so that a typing error is not passed over."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(Part):
+    """`grenzen`: shares are of the filled rows."""
+
+    zeker: Share
+    waarschijnlijk: Share
+    mogelijk: Share
+    volgorde: Share
+    waarden_bekeken: Count
+    waarden_geteld: Count
+    rijen_per_code: Count
+    codes: Count
+
+
+class Weights(Part):
+    """`gewichten`: how much a piece of evidence counts."""
+
+    onze_naam: float
+    andere_naam: float
+    deel_van_naam: float
+    verkeerde_naam: float
+    inhoud: float
+    inhoud_past_niet: float
+    volgorde: float
+    minstens: float
+    even_goed: float
+
+
+class Names(Part):
+    """What fields that are one of our columns are called."""
+
+    namen: frozenset[str]
+    delen: tuple[tuple[str, ...], ...]
+    niet: frozenset[str]
+
+
+class Exemption(Part):
+    """`ontheffing`: its ground in a field of its own."""
+
+    status: frozenset[str]
+    velden: frozenset[str]
+    delen: tuple[tuple[str, ...], ...]
+    gronden: dict[str, tuple[str, ...]]
+
+
+class Settings(Part):
+    """The whole of `config/inspectie.yaml`."""
+
+    grenzen: Limits
+    gewichten: Weights
+    zwakke_regels: dict[str, Share]
+    namen: dict[str, Names]
+    peildatum: frozenset[str]
+    codes: dict[str, dict[str, tuple[str, ...]]]
+    ontheffing: Exemption
+    woorden: dict[str, str]
+    schrijfwijzen: dict[str, str]
+
+    @model_validator(mode="after")
+    def _every_column(self) -> Settings:
+        if set(self.namen) != set(COLUMNS):
+            raise ValueError("namen hoort elke kolom van de levering te hebben")
+        return self
+
+    def meaning(self, column: str) -> dict[str, str]:
+        """What codes of a column are likely to mean: our value by key."""
+        return {code: ours for ours, codes in self.codes.get(column, {}).items() for code in codes}
+
+    def grounds(self) -> dict[str, str]:
+        """Our status code by the key of the ground of an exemption."""
+        return {code: ours for ours, codes in self.ontheffing.gronden.items() for code in codes}
+
+
+@cache
+def read_settings(path: Path = SETTINGS) -> Settings:
+    """Read and check the settings. Raises `UserError`."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Settings.model_validate(content)
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        where = (
+            ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors()[:3])
+            if isinstance(error, ValidationError)
+            else type(error).__name__
+        )
+        raise UserError(
+            f"{path.name} is niet te gebruiken ({where or 'namen'}). Herstel het bestand config/{path.name}."
+        ) from error
