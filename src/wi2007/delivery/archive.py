@@ -113,7 +113,7 @@ def _of_zip(path: Path, member: str | None, limits: Limits) -> Packed:
     try:
         with zipfile.ZipFile(path) as archive:
             found = [info for info in archive.infolist() if _is_meant(info)]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except kinds.DAMAGED_ZIP as error:
         raise UnreadableError(Problem("bestand_beschadigd")) from error
     if member is not None:
         whole = [info for info in found if info.filename == member]
@@ -133,7 +133,7 @@ def _of_zip(path: Path, member: str | None, limits: Limits) -> Packed:
 def _is_meant(info: zipfile.ZipInfo) -> bool:
     """Whether somebody meant to send this: no folder, and nothing that a system adds by itself."""
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-    if info.is_dir() or not parts:
+    if not parts or info.filename.endswith(("/", "\\")):
         return False
     return not parts[-1].startswith((".", "~$")) and not {part.lower() for part in parts} & set(_NOT_MEANT)
 
@@ -152,6 +152,8 @@ def _unzip(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _stored(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    if info.header_offset < 0:
+        raise EOFError
     file.seek(info.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):

@@ -5,7 +5,9 @@ What does not belong here: reading any one kind, or what is in an archive of tex
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -21,6 +23,18 @@ ENCRYPTED: Final = "encrypted"
 MARKUP: Final = "markup"
 """Characters, but no rows of fields: a web page, XML, JSON, rich text. Only who sets it by hand can mean it as text."""
 OTHER: Final = "other"
+
+DAMAGED_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
+"""What the standard library raises for a zip that is not in order."""
 
 _LOOK: Final = 4096
 _CHUNK: Final = 1 << 20
@@ -149,7 +163,7 @@ def _kind_of_zip(path: Path) -> str:
                 return ZIP
             types = names.get("[content_types].xml")
             return XLSX if types and _names_workbook(archive, types) else OTHER
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except DAMAGED_ZIP as error:
         raise UnreadableError(Problem("bestand_beschadigd")) from error
 
 

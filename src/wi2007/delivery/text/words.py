@@ -83,7 +83,7 @@ def line_ends(seen: Survey) -> Decision:
 
 def header(row: int, reading: Reading, found: Separator) -> Decision:
     """In which row the names are."""
-    noted = found.first_row > 1 and not found.by_hand
+    noted = found.first_row > 1
     reason = (
         "De regel ervoor is een aanwijzing voor Excel (sep=)."
         if noted

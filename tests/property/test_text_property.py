@@ -1,0 +1,132 @@
+"""Whatever the bytes are: a text is read with every row accounted for, or refused. It never stops in another way."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import pytest
+from engine_deliveries import person, text_of
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from text_dialects import ENCODINGS, zipped
+
+from wi2007.delivery import kinds
+from wi2007.delivery.opening import open_source
+from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.source import Reading, Source
+from wi2007.delivery.text import origin
+from wi2007.delivery.text import rows as rows_of_text
+from wi2007.delivery.text.locate import record_at
+from wi2007.delivery.text.rows import TextSource
+
+GOOD = text_of([person(number) for number in range(12)])
+SIGNS = st.sampled_from([";", ",", "\t", "|", None])
+READINGS = st.builds(
+    Reading,
+    encoding=st.sampled_from([None, None, "utf-8", "windows-1252", "utf-16"]),
+    delimiter=SIGNS,
+    quoted=st.sampled_from([None, True, False]),
+    header_row=st.sampled_from([None, None, 1, 2, 3]),
+)
+MARKS = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xe9", b"\xc3\xa9", b"\x81", b"\0"]
+PIECES = st.sampled_from([b";", b",", b"\n", b"\r", b"\r\n", b'"', b"sep=;", *MARKS])
+SLOW = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(origin, "CHUNK", 61)
+    monkeypatch.setattr(rows_of_text, "BLOCK_BYTES", 600)
+    monkeypatch.setattr(rows_of_text, "BATCH_ROWS", 3)
+
+
+def accounted(source: Source) -> list[int]:
+    """The numbers of all rows behind the header, whatever became of them, ascending."""
+    numbers: list[int] = []
+    for block in source.blocks(range(len(source.names)), [0]):
+        numbers += [*block.rows.tolist(), *block.wrong_length.tolist(), *block.empty.tolist()]
+    return sorted(numbers)
+
+
+def last_row(source: Source) -> int:
+    """The number of the last record, counted by its line ends alone."""
+    assert isinstance(source, TextSource)
+    content = source.path.read_bytes()
+    number = record_at(source.path, len(content), quoted=source.quoted)
+    return number - content.endswith((b"\r", b"\n"))
+
+
+def tried(folder: Path, content: bytes, reading: Reading) -> list[int] | None:
+    """The rows behind the header as they were read; None when the file is refused."""
+    path = folder / "levering.csv"
+    path.write_bytes(content)
+    try:
+        source = open_source(path, reading, folder / "t")
+        found = accounted(source)
+    except UnreadableError as error:
+        assert error.problem.row is None or error.problem.row > 0
+        return None
+    assert source.header_row is not None
+    assert found == list(range(source.header_row + 1, last_row(source) + 1))
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(content=st.binary(max_size=300), reading=READINGS)
+def test_any_bytes(tmp_path: Path, content: bytes, reading: Reading) -> None:
+    assume(kinds.kind_of_head(content) not in (kinds.SAV, kinds.PARQUET))
+    tried(tmp_path, content, reading)
+    tried(tmp_path, gzip.compress(content), reading)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@given(data=st.data(), reading=READINGS, encoding=st.sampled_from(sorted(ENCODINGS)))
+def test_a_delivery_with_pieces_out_and_others_in(
+    tmp_path: Path, data: st.DataObject, reading: Reading, encoding: str
+) -> None:
+    content = ENCODINGS[encoding](GOOD)
+    for _ in range(data.draw(st.integers(1, 3))):
+        begin = data.draw(st.integers(0, len(content)))
+        end = begin + data.draw(st.integers(0, 40))
+        content = content[:begin] + data.draw(PIECES) + content[end:]
+    tried(tmp_path, content, reading)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(packing=st.sampled_from([gzip.compress, zipped]), data=st.data())
+def test_an_archive_with_bytes_changed(tmp_path: Path, packing: object, data: st.DataObject) -> None:
+    content = bytearray(packing(GOOD.encode()))  # type: ignore[operator]
+    for _ in range(data.draw(st.integers(1, 3))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    found = tried(tmp_path, bytes(content), Reading())
+    assert found is None or len(found) == 12
+
+
+FIELDS = st.text(alphabet='ab;,\t|"\r\né', max_size=5)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(
+    rows=st.lists(st.lists(FIELDS, min_size=1, max_size=4), max_size=25),
+    sign=st.sampled_from([";", ",", "\t", "|"]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_rows_are_the_records_that_another_reader_finds(
+    tmp_path: Path, rows: list[list[str]], sign: str, end: str
+) -> None:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=sign, lineterminator=end)
+    writer.writerows([["persoonsnummer", "geslacht", "x"], *rows])
+    records = list(csv.reader(io.StringIO(written.getvalue(), newline=""), delimiter=sign))
+    path = tmp_path / "levering.csv"
+    path.write_bytes(written.getvalue().encode())
+    source = open_source(path, Reading(delimiter=sign), tmp_path / "t")
+    kept: dict[int, list[str]] = {}
+    for block in source.blocks([0, 1, 2], [0, 1, 2]):
+        texts = [block.plain[place].to_pylist() for place in range(3)] if len(block.rows) else [[], [], []]
+        kept |= dict(zip(block.rows.tolist(), map(list, zip(*texts, strict=True)), strict=True))
+    assert accounted(source) == list(range(2, len(records) + 1))
+    assert kept == {at: fields for at, fields in enumerate(records, 1) if len(fields) == 3 and at > 1}
