@@ -14,7 +14,17 @@ from pydantic_core import PydanticCustomError
 Words = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Part = Literal[
-    "kerncijfers", "trechter", "tellingen", "waarschuwingen", "begrippen", "herkomst", "reproductie", "errata"
+    "kerncijfers",
+    "trechter",
+    "tellingen",
+    "waarschuwingen",
+    "begrippen",
+    "herkomst",
+    "lezing",
+    "velden",
+    "normalisaties",
+    "reproductie",
+    "errata",
 ]
 
 
@@ -93,6 +103,7 @@ class ReportText(_Model):
     andere_populatie: ChapterText
     tabelteksten: dict[str, Words]
     herkomst: dict[str, Words]
+    lezing: dict[str, Words]
     trechter: dict[str, Words]
     tellingen: dict[str, Words]
     reproductie: dict[str, Words]

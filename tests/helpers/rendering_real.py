@@ -112,12 +112,26 @@ def processing(kept: int) -> str:
                     {"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "Gevonden."}
                 ],
                 "kolommen": ["persoonsnummer", "geslacht", "geboortedatum", "land_van_herkomst"],
+                "velden": {
+                    "persoonsnummer": ["PSEUDO_ID <1> & $x$"],
+                    "geslacht": ["geslacht"],
+                    "land_van_herkomst": ["LAND *1*", "LAND_2"],
+                    "doelgroep": [],
+                },
+                "normalisaties": [
+                    {
+                        "regel": "nullen_vooraan",
+                        "kolom": "land_van_herkomst",
+                        "omschrijving": "Nullen vooraan zijn aangevuld.",
+                        "aantal": 1234,
+                    }
+                ],
             },
             "trechter": [
                 {"stap": step, "omschrijving": "Rijen", "bron": "een bron", "aantal": count, **more}
                 for step, count, more in steps
             ],
-            "tellingen": {"gemeente_opgevolgd": 1, "gemeente_gesplitst": 0, "leeftijdsklasse_onbekend": 3},
+            "tellingen": {"gemeente_opgevolgd": 1, "gemeente_gesplitst": 1, "leeftijdsklasse_onbekend": 3},
             "waarschuwingen": [],
         }
     )

@@ -92,7 +92,7 @@ def inputs(cube: Cube) -> Inputs:
         account=Account(
             PEILDATUM,
             False,
-            Delivery("levering_*van*_[DUO].csv", 1, "ab", "utf-8", ";", ("persoonsnummer",)),
+            Delivery("levering_*van*_[DUO].csv", 1, "ab", (), ("persoonsnummer",), {}, ()),
             (Step("gelezen", "", "", people), Step("overgebleven", "", "", people)),
             {},
             (),

@@ -60,6 +60,8 @@ def processing(people: People, **changes: Any) -> str:
             "sha256": "0a" * 32,
             "lezing": [{"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "Gevonden."}],
             "kolommen": ["persoonsnummer", "geslacht"],
+            "velden": {"persoonsnummer": ["persoonsnummer"], "geslacht": ["geslacht"]},
+            "normalisaties": [],
         },
         "trechter": [
             {"stap": "gelezen", "omschrijving": "Rijen", "bron": "", "aantal": kept + 5},

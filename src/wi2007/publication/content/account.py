@@ -12,14 +12,41 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Decision:
+    """How one thing about the file was read; `by_hand` when levering.yaml says so, else it was found."""
+
+    subject: str
+    value: str
+    by_hand: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """What was put right in the values of a column, by which listed rule, in how many rows."""
+
+    rule: str
+    column: str
+    description: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Delivery:
-    """The delivered file."""
+    """The delivered file. `fields` gives for each of our columns the names in the file that it was made from."""
 
     file: str
     bytes: int
     sha256: str
-    reading: tuple[tuple[str, str], ...]
+    reading: tuple[Decision, ...]
     columns: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+    normalisations: tuple[Normalisation, ...]
+
+    @property
+    def renamed(self) -> dict[str, tuple[str, ...]]:
+        """The columns that the file names otherwise, or that levering.yaml leaves empty."""
+        return {name: fields for name, fields in self.fields.items() if fields != (name,)}
 
 
 @dataclass(frozen=True)
@@ -90,6 +117,13 @@ def _delivery(raw: dict[str, Any]) -> Delivery:
         file=raw["bestand"],
         bytes=raw["bytes"],
         sha256=raw["sha256"],
-        reading=tuple((decision["over"], decision["waarde"]) for decision in raw["lezing"]),
+        reading=tuple(
+            Decision(one["over"], one["waarde"], one["ingesteld"], one["waarom"]) for one in raw["lezing"]
+        ),
         columns=tuple(raw["kolommen"]),
+        fields={name: tuple(fields) for name, fields in raw["velden"].items()},
+        normalisations=tuple(
+            Normalisation(one["regel"], one["kolom"], one["omschrijving"], one["aantal"])
+            for one in raw["normalisaties"]
+        ),
     )

@@ -24,6 +24,8 @@ Role = Literal["row", "total", "rest", "group"]
 WIDEST = 9
 """Columns that fit beside each other on A4; a wider table is turned."""
 
+MUNICIPALITY = "gemeente"
+
 PAIRED = 3
 """Columns that can each show a count and a percentage."""
 
@@ -199,9 +201,18 @@ def _footnotes(shown: Shown) -> Iterator[str]:
             "voetnoot_totaal" if own_share and len(table.columns) <= PAIRED else "voetnoot_kolom"
         )
     yield from specification.footnotes
+    if MUNICIPALITY in (*table.row_variables, table.column_variable):
+        yield from _followed(shown)
     if {TOTAL, MEN, WOMEN} <= set(table.columns):
         unknown = table.size(TOTAL) - table.size(MEN) - table.size(WOMEN)
         if unknown:
             yield shown.text("voetnoot_geslacht_onbekend", onbekend=unknown)
     if any(record.procent is None for record in table.records):
         yield shown.text("voetnoot_niet_te_berekenen")
+
+
+def _followed(shown: Shown) -> Iterator[str]:
+    """What was done to codes of municipalities that ended; of a split, that it is an approximation."""
+    for name in ("gemeente_opgevolgd", "gemeente_gesplitst"):
+        if shown.writer.common["tellingen"].get(name):
+            yield shown.text(f"voetnoot_{name}")

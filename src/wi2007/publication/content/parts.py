@@ -109,7 +109,6 @@ def provenance(account: Account, writer: Writer, version: str) -> list[Block]:
         "bestand": delivery.file,
         "bytes": dutch.count(delivery.bytes),
         "sha256": delivery.sha256,
-        "lezing": ", ".join(f"{subject}: {value}" for subject, value in delivery.reading),
         "kolommen": ", ".join(delivery.columns),
         "versie": version,
     }

@@ -12,7 +12,7 @@ from typing import Any
 from schemas.report import BlockText, ChapterText
 from schemas.tables import Table as TableSpecification
 from wi2007 import dutch, study
-from wi2007.publication.content import annex, parts
+from wi2007.publication.content import annex, parts, reading
 from wi2007.publication.content.blocks import MEN, WOMEN, kinds_of
 from wi2007.publication.content.charts import charts_of, paired
 from wi2007.publication.content.display import Shown, displayed, section_title, slug
@@ -37,7 +37,12 @@ def common(inputs: Inputs) -> dict[str, Any]:
     return {
         "peildatum": dutch.day(inputs.account.peildatum),
         "demonstratie": inputs.account.demonstration,
-        "levering": {"bestand": inputs.account.delivery.file},
+        "levering": {
+            "bestand": inputs.account.delivery.file,
+            "andere_namen": bool(inputs.account.delivery.renamed),
+            "normalisaties": bool(inputs.account.delivery.normalisations),
+        },
+        "tellingen": inputs.account.counts,
         "uitsluitingen": [
             step.rule for step in inputs.account.funnel if step.count and step.kind == "uitgesloten"
         ],
@@ -130,6 +135,9 @@ class _Report:
             "waarschuwingen": lambda: parts.warnings(inputs.account, writer, source),
             "begrippen": lambda: [glossary(inputs.texts.terms, facts_of(inputs.texts))],
             "herkomst": lambda: parts.provenance(inputs.account, writer, inputs.version),
+            "lezing": lambda: reading.decisions(inputs.account.delivery, writer),
+            "velden": lambda: reading.names(inputs.account.delivery, writer),
+            "normalisaties": lambda: reading.normalisations(inputs.account.delivery, writer),
             "errata": lambda: annex.errata(study.figures(), writer),
             "reproductie": lambda: annex.annex(inputs.comparisons, self._universes(), writer),
         }
