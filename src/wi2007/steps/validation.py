@@ -10,7 +10,8 @@ from pathlib import Path
 
 from wi2007.steps.edge import run_step, whole, write_text
 from wi2007.validation.outcome import Outcome, from_json
-from wi2007.validation.report import to_html, write_csv
+from wi2007.validation.page import to_html
+from wi2007.validation.report import write_csv
 
 
 def main() -> None:

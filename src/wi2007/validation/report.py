@@ -1,37 +1,22 @@
-"""The validation report for the researcher: `validatie.html`, `validatie.csv`, and the message of a refusal.
+"""The validation report for machines (`validatie.csv`), and the message of a refusal.
 
 The report is internal: it names rows of the delivery (never a value) and is not for publication.
-What does not belong here: finding failures, and the report on the population.
+What does not belong here: finding failures, and the report for people (`page`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from wi2007 import dutch
 from wi2007.validation.failures import Finding, by_row
 from wi2007.validation.outcome import Outcome
-from wi2007.validation.rules import Rule
 
-FIRST_ROWS = 20
 MOST_TOLD = 4
-MOST_COLUMNS = 100
 CSV_HEADER = ("regel", "kolom", "rijnummer", "ernst")
-
-
-@dataclass(frozen=True)
-class RuleView:
-    """One broken rule as the report shows it: its findings, one for each column, and how many are left out."""
-
-    rule: Rule
-    count: str
-    findings: list[dict[str, str]]
-    left_out: str
 
 
 def write_csv(outcome: Outcome, file: IO[str]) -> None:
@@ -58,76 +43,12 @@ def _quoted(field: str) -> str:
     return field
 
 
-def to_html(outcome: Outcome) -> str:
-    """The report as one page without any request to elsewhere."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only when a report is made
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["aantal"] = dutch.count
-    return environment.get_template("validatie.html.jinja").render(_view(outcome))
-
-
-def _view(outcome: Outcome) -> dict[str, Any]:
-    broken = {finding.rule.name for finding in outcome.findings}
-    return {
-        "outcome": outcome,
-        "peildatum": dutch.day(date.fromisoformat(outcome.peildatum)),
-        "errors": _views(outcome.errors),
-        "warnings": _views(outcome.warnings),
-        "held": [rule for rule in outcome.rules if rule.name not in broken],
-        "summary": summary(outcome),
-        "first_rows": FIRST_ROWS,
-        "columns": [
-            {
-                "name": column.column,
-                "required": "ja" if column.required else "nee",
-                "present": "ja" if column.present else "nee",
-                "filled": dutch.count(column.filled) if column.present else "–",
-                "share": dutch.percent(100 * column.filled / outcome.rows, 1)
-                if column.present and outcome.rows
-                else "–",
-            }
-            for column in outcome.columns
-        ],
-    }
-
-
-def _views(findings: list[Finding]) -> list[RuleView]:
-    views = []
-    for _, group in groupby(findings, key=lambda finding: finding.rule.name):
-        members = list(group)
-        total = sum(finding.count for finding in members)
-        shown = [_finding_view(finding) for finding in members[:MOST_COLUMNS]]
-        more = len(members) - len(shown)
-        left_out = f"en nog {_number(more, 'kolom', 'kolommen')}" if more else ""
-        views.append(RuleView(members[0].rule, dutch.count(total), shown, left_out))
-    return views
-
-
-def _finding_view(finding: Finding) -> dict[str, str]:
-    shown = ", ".join(str(row) for row in finding.rows[:FIRST_ROWS].tolist())
-    more = len(finding.rows) - FIRST_ROWS
-    return {
-        "column": finding.column or "–",
-        "count": dutch.count(finding.count),
-        "rows": shown or "–",
-        "more": f" en nog {dutch.count(more)}" if more > 0 else "",
-    }
-
-
 def summary(outcome: Outcome) -> str:
     """One sentence on the errors: how many, of how many rules."""
     errors = outcome.errors
     total = sum(finding.count for finding in errors)
     rules = len({finding.rule.name for finding in errors})
-    return f"{_number(total, 'fout', 'fouten')} tegen {_number(rules, 'regel', 'regels')}"
+    return f"{number(total, 'fout', 'fouten')} tegen {number(rules, 'regel', 'regels')}"
 
 
 def refusal(outcome: Outcome, html: Path) -> str:
@@ -135,7 +56,7 @@ def refusal(outcome: Outcome, html: Path) -> str:
     broken = [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
     told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
     if len(broken) > MOST_TOLD:
-        told.append(f"  - en nog {_number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
+        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
     return "\n".join(
         [
             f"De levering voor peildatum {outcome.peildatum} ({outcome.file.name}) is geweigerd: {summary(outcome)}.",
@@ -151,7 +72,7 @@ def _told(findings: list[Finding]) -> str:
     rule = findings[0].rule
     places = [_place(finding) for finding in findings[:MOST_TOLD]]
     if len(findings) > MOST_TOLD:
-        places.append(f"en nog {_number(len(findings) - MOST_TOLD, 'kolom', 'kolommen')}")
+        places.append(f"en nog {number(len(findings) - MOST_TOLD, 'kolom', 'kolommen')}")
     where = "; ".join(place for place in places if place)
     where = where[:1].upper() + where[1:]
     return f"{rule.name}: {rule.description} {where + '.' if where else rule.what_to_do}"
@@ -170,5 +91,6 @@ def _place(finding: Finding) -> str:
     return f"{column}: {rows}" if column else rows
 
 
-def _number(count: int, one: str, many: str) -> str:
+def number(count: int, one: str, many: str) -> str:
+    """A number with its word: 1 fout, 2 fouten."""
     return f"{dutch.count(count)} {one if count == 1 else many}"
