@@ -110,6 +110,7 @@ FAULTS = {
         "aanhalingstekens",
         5,
     ),
+    "spaces and tabs": (" \r\n\t\t\r\n".encode("utf-16"), "bestand_leeg", None),
     "a megabyte of blank lines": (b"\r" * ((1 << 20) + 5) + UTF8, "kop_onherkenbaar", 1),
     "a header without end": (b"a;" * (1 << 20), "bestand_onleesbaar", 1),
     "gz cut off": (GZ[:-20], "bestand_beschadigd", None),

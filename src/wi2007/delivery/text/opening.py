@@ -81,9 +81,11 @@ def _begin(origin: Origin, reading: Reading) -> tuple[Beginning, _Form]:
     head = beginning(origin, _HEAD + 1)
     order = encodings.utf16_order(head, reading.encoding)
     whole = len(head) <= _HEAD
-    text = head[:_HEAD].decode(order or "latin-1", errors="ignore")
+    text = _unmarked(head[:_HEAD].decode(order or "latin-1", errors="ignore"))
+    if whole and not text.strip():
+        raise UnreadableError(Problem("bestand_leeg"))
     marked = encodings.has_utf16_mark(head) if order else head.startswith(encodings.UTF8_MARK)
-    return Beginning(_unmarked(text), whole), _Form(order, marked)
+    return Beginning(text, whole), _Form(order, marked)
 
 
 def _unmarked(text: str) -> str:
