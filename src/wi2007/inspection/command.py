@@ -9,16 +9,18 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from schemas.levering import Levering
+from wi2007 import dutch
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Source
+from wi2007.delivery.source import Decision, Source
 from wi2007.errors import EXIT_REFUSED, UserError
 from wi2007.inspection import document, questions, screen
 from wi2007.inspection.contents import Readers
@@ -31,6 +33,12 @@ from wi2007.mapping.delivery import reading
 from wi2007.mapping.levering import levering_file, read_layout
 from wi2007.project import LEVERING, ROOT, check_peildatum, is_delivery
 from wi2007.validation.rules import Rules, read_rules
+
+NO_NAMES: Final = (
+    "Wat daar staat, lijkt op de inhoud van de velden en wordt daarom niet getoond. Staan de namen in een andere rij, "
+    "zet dan naast het bestand een levering.yaml met onder lezen de koprij. Ontbreken zij, vraag DUO dan om een "
+    "bestand met namen."
+)
 
 
 @dataclass(frozen=True)
@@ -52,13 +60,13 @@ class Task:
         """Whether it goes to a place inside `data/`, where values of the delivery may be."""
         return "data" in [folder.name for folder in self.target.resolve().parents]
 
-    @property
-    def about(self) -> document.About:
+    def about(self, decisions: Sequence[Decision] = ()) -> document.About:
         """What the proposal is about."""
-        alone = sum(1 for other in self.path.parent.iterdir() if is_delivery(other)) == 1
+        others = (other for other in self.path.parent.iterdir() if other.name != self.path.name)
+        alone = not any(map(is_delivery, others))
         set_reading = self.set_by_hand.lezen.model_dump(exclude_none=True)
         values = {name: str(value) for name, value in set_reading.items()}
-        return document.About(self.path.name, self.peildatum, alone, (), values)
+        return document.About(self.path.name, self.peildatum, alone, decisions, values)
 
 
 def inspect(arguments: argparse.Namespace) -> int:
@@ -88,12 +96,18 @@ def _task(arguments: argparse.Namespace) -> Task:
 
 
 def _check_readable(path: Path) -> None:
+    if not str(path).isprintable():
+        raise UserError(
+            "De naam van het bestand heeft tekens die niet te lezen zijn. Geef het een andere naam."
+        )
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path} is geen bestand. Noem het bestand waarin gekeken moet worden.")
     try:
         path.open("rb").close()
     except OSError as error:
         raise UserError(
             f"Het bestand {path} kan niet worden geopend ({error.strerror}). "
-            "Kijk of het een bestand is en of u het mag lezen."
+            "Kijk of de naam klopt en of u het mag lezen."
         ) from None
 
 
@@ -155,10 +169,7 @@ def _conclude(task: Task, source: Source, proposal: Proposal, settings: Settings
     if proposal.needs_nothing and task.output is None:
         print(f"Alle kolommen heten zoals bij ons. Een {LEVERING} is niet nodig en is niet geschreven.")
         return 0
-    about = document.About(
-        task.about.file, task.about.peildatum, task.about.alone, source.decisions, task.about.set_reading
-    )
-    write_new(task.target, document.levering(proposal, about, settings))
+    write_new(task.target, document.levering(proposal, task.about(source.decisions), settings))
     print(f"Het voorstel staat in {task.target}. Lees het na voordat u het gebruikt.")
     if not proposal.missing:
         return 0
@@ -176,7 +187,7 @@ def _ask(task: Task, problem: Problem, scratch: Path, settings: Settings) -> Non
     asked = questions.asked(problem.rule, task.path, reading(task.set_by_hand.lezen), scratch, settings)
     if asked is None:
         return
-    write_new(task.target, questions.document(asked, task.about, inside=task.is_inside))
+    write_new(task.target, questions.document(asked, task.about(), inside=task.is_inside))
     print(f"{asked.question} De vraag, met de mogelijke antwoorden, staat in {task.target}.")
     sys.stdout.flush()
 
@@ -184,5 +195,6 @@ def _ask(task: Task, problem: Problem, scratch: Path, settings: Settings) -> Non
 def _refusal(path: Path, problem: Problem, rules: Rules) -> str:
     """Why a file cannot be read, in the words of a run."""
     rule = rules.rules[problem.rule]
-    where = f" Rij {problem.row}." if problem.row is not None else ""
-    return f"{path.name} is niet te lezen.\n  - {rule.name}: {rule.description}{where} {rule.what_to_do}"
+    where = f" Rij {dutch.count(problem.row)}." if problem.row is not None else ""
+    to_do = NO_NAMES if rule.name == "kop_onherkenbaar" else rule.what_to_do
+    return f"{path.name} is niet te lezen.\n  - {rule.name}: {rule.description}{where} {to_do}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.look import Seen
-from wi2007.inspection.names import has_parts, plain
+from wi2007.inspection.names import Named, has_parts, plain
 from wi2007.inspection.profile import Profile
 from wi2007.inspection.score import RECODABLE, is_coded
 from wi2007.inspection.settings import Settings
@@ -53,7 +53,9 @@ def recodes(found: Iterable[Found], seen: Seen, readers: Readers, settings: Sett
 
 def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: Settings) -> Recode | None:
     profile = found.field
-    if profile is None or found.others or found.columns or not is_coded(profile, settings):
+    if profile is None or found.others or found.columns or not _is_named_for(found):
+        return None
+    if not is_coded(profile, settings):
         return None
     codes = _codes(profile)
     read = {code: _read(found.column, code, profile, readers) for code in codes}
@@ -66,6 +68,10 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
     often = {code: rows for code, rows in unread.items() if rows >= settings.grenzen.rijen_per_code}
     lines = tuple(Line((code,), meaning.get(plain(code), ""), rows) for code, rows in often.items())
     return Recode(found.column, (profile,), lines, len(unread) - len(often))
+
+
+def _is_named_for(found: Found) -> bool:
+    return found.evidence is not None and found.evidence.named >= Named.PART
 
 
 def _codes(profile: Profile) -> dict[str, int]:
