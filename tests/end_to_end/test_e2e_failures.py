@@ -30,18 +30,18 @@ def without_history(results: dict[str, str]) -> dict[str, str]:
 
 
 def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_mended(made: Trial) -> None:
-    right = made.raw(FIRST).read_bytes()
-    before, results = earlier(made, FIRST), made.results()
-    made.deliver(FIRST, right.decode().replace(";OUDKOMER", f";{MARK}", 3))
+    right = made.raw(SECOND).read_bytes()
+    before, results = earlier(made, SECOND), made.results()
+    made.deliver(SECOND, right.decode().replace(";OUDKOMER", f";{MARK}", 3))
     for _ in range(2):
         ran = made.run()
         assert ran.status == 2
         assert ran.steps == {}
-        assert "doelgroep" in (made.report(FIRST) / "validatie.csv").read_text(encoding="utf-8")
-        assert f"reports/{FIRST}/ staat nog het vorige rapport" in ran.err
+        assert "doelgroep" in (made.report(SECOND) / "validatie.csv").read_text(encoding="utf-8")
+        assert f"reports/{SECOND}/ staat nog het vorige rapport" in ran.err
         assert "Traceback" not in ran.err
-        assert earlier(made, FIRST) == before
-    made.raw(FIRST).write_bytes(right)
+        assert earlier(made, SECOND) == before
+    made.raw(SECOND).write_bytes(right)
     assert made.run().status == 0
     assert made.results() == results
 

@@ -114,12 +114,15 @@ class Failures:
         )
 
 
-def by_row(findings: Sequence[Finding], window: int = 500_000) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
-    """All row numbers, ascending, each with the place of its finding in `findings`; in stretches of bounded size."""
-    last = max((int(finding.rows[-1]) for finding in findings if len(finding.rows)), default=-1)
+def by_row(findings: Sequence[Finding], at_once: int = 500_000) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
+    """All row numbers, ascending, each with the place of its finding in `findings`; some `at_once` of them at most."""
+    places = [place for place, finding in enumerate(findings) if len(finding.rows)]
+    numbers = [findings[place].rows for place in places]
+    window = max(1, at_once // max(1, len(places)))
+    last = max((int(rows[-1]) for rows in numbers), default=-1)
     for first in range(0, last + 1, window):
-        spans = [slice(*np.searchsorted(finding.rows, (first, first + window))) for finding in findings]
-        rows = np.concatenate([finding.rows[span] for finding, span in zip(findings, spans, strict=True)])
-        which = np.repeat(np.arange(len(findings)), [span.stop - span.start for span in spans])
+        spans = [slice(*np.searchsorted(rows, (first, first + window))) for rows in numbers]
+        rows = np.concatenate([rows[span] for rows, span in zip(numbers, spans, strict=True)])
+        which = np.repeat(places, [span.stop - span.start for span in spans])
         order = np.lexsort((which, rows))
         yield rows[order], which[order]
