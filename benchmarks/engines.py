@@ -47,6 +47,7 @@ def compare(rows: int, repeats: int) -> dict[str, Measured]:
         "cube": "kubus.parquet",
         "processing": "verwerking.json",
         "validation": "validatie.json",
+        "distribution": "verdeling.json",
         "report-html": "validatie.html",
         "report-csv": "validatie.csv",
     }

@@ -36,7 +36,9 @@ _KINDS: Final = {
     "extra_forbidden": "deze sleutel bestaat niet. Kijk of hij goed is gespeld, of haal hem weg",
     "string_too_short": "deze tekst is leeg. Vul hem in",
     "too_short": "hier staat niets of te weinig. Geef er ten minste één op",
-    "string_pattern_mismatch": "deze tekst kan hier niet. Gebruik alleen tekens die ook in andere waarden van dit soort staan",
+    "string_pattern_mismatch": (
+        "deze tekst kan hier niet. Gebruik alleen tekens die ook in andere waarden van dit soort staan"
+    ),
 }
 
 

@@ -33,7 +33,11 @@ def _change(path: Path, old: str, new: str) -> None:
         ("eerste_januari: 35", "eerste_februari: 35", r"regel 120: .*'eerste_januari'.*ontbreekt"),
         ('peildatum: "2022-07-01"', 'peildatum: "2022-07-32"', "peildatum"),
         ("zaad: 20220701", "zaad: -1", "zaad"),
-        ('afstand_tot_afrondgrens: "0.02"', 'afstand_tot_afrondgrens: "0.7"', r"regel 15: 'randtotalen' > 'afstand_tot_afrondgrens'"),
+        (
+            'afstand_tot_afrondgrens: "0.02"',
+            'afstand_tot_afrondgrens: "0.7"',
+            r"regel 15: 'randtotalen' > 'afstand_tot_afrondgrens'",
+        ),
         ("rijen:\n", "rijen: [\n", r"demo\.yaml, regel 123: dit is geen geldige YAML"),
     ],
 )

@@ -41,6 +41,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cube=folder / "kubus.parquet",
         processing=folder / "verwerking.json",
         validation=folder / "validatie.json",
+        distribution=folder / "verdeling.json",
         report_html=folder / "validatie.html",
         report_csv=folder / "validatie.csv",
     )

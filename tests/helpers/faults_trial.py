@@ -24,7 +24,14 @@ Found = tuple[str, str, int | None]
 """A rule, a column (or none), and a row number of the file (or none)."""
 
 EARLIER = ("rapport.html", "rapport.pdf", "manifest.json", "tabellen/2.1.csv")
-WORK = ("personen.parquet", "kubus.parquet", "verwerking.json", "validatie.json", "tabellen.csv")
+WORK = (
+    "personen.parquet",
+    "kubus.parquet",
+    "verwerking.json",
+    "validatie.json",
+    "verdeling.json",
+    "tabellen.csv",
+)
 VERDICT = {"validatie.html", "validatie.csv"}
 
 

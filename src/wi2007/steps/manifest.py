@@ -26,6 +26,7 @@ BETWEEN = (
     "kubus.parquet",
     "verwerking.json",
     "validatie.json",
+    "verdeling.json",
     "tabellen.csv",
     "contracten.json",
     "publicatie/tabellen.csv",
