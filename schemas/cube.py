@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from schemas import meanings
+from schemas.meanings import described
 from schemas.persons import GENDERS, TARGET_GROUPS
 from wi2007 import reference
 
@@ -29,16 +31,17 @@ def cube_schema() -> pandera.DataFrameSchema:
     def column(values: Any) -> Any:
         return pandera.Column(str, pandera.Check.isin(list(values)))
 
+    columns = {
+        "geslacht": column(GENDERS),
+        "land_van_herkomst": column(reference.countries()),
+        "gemeente": column(reference.municipalities()),
+        "leeftijdsklasse": column(reference.age_labels()),
+        "statuscode": column(reference.statuses()),
+        "doelgroep": column(TARGET_GROUPS),
+        "aantal": pandera.Column(int, pandera.Check.ge(1)),
+    }
     return pandera.DataFrameSchema(
-        {
-            "geslacht": column(GENDERS),
-            "land_van_herkomst": column(reference.countries()),
-            "gemeente": column(reference.municipalities()),
-            "leeftijdsklasse": column(reference.age_labels()),
-            "statuscode": column(reference.statuses()),
-            "doelgroep": column(TARGET_GROUPS),
-            "aantal": pandera.Column(int, pandera.Check.ge(1)),
-        },
+        described(columns, meanings.CUBE),
         unique=list(DIMENSIONS),
         name="kubus",
         strict=True,

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from schemas import columns as c
 from schemas import texts
+from schemas.meanings import DELIVERY, described
 from schemas.values import GENDERS, REQUESTED_NATIONALITIES, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.classification import classification
@@ -91,7 +92,7 @@ def delivery_schema(
         value_check("gemeente_zonder_opvolger", lambda code: code not in no_successor),
     ]
     kept = {name: column for name, column in contract.items() if name in present or name == c.ORDER_OF_DAYS}
-    return pa.DataFrameSchema(kept, name="levering")
+    return pa.DataFrameSchema(described(kept, DELIVERY), name="levering")
 
 
 def _day(peildatum: date, bounds: Bounds) -> pa.Column:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from schemas import meanings
+from schemas.meanings import described
 from wi2007 import reference
 
 if TYPE_CHECKING:
@@ -46,21 +48,19 @@ def persons_schema() -> pandera.DataFrameSchema:
     def one_of(values: Any) -> Any:
         return pandera.Check.isin(list(values))
 
+    columns = {
+        "persoonsnummer": pandera.Column(str, unique=True),
+        "geslacht": pandera.Column(str, one_of(GENDERS)),
+        "leeftijd": pandera.Column(float, pandera.Check.in_range(0, 150), nullable=True, coerce=True),
+        "leeftijdsklasse": pandera.Column(str, one_of(reference.age_labels())),
+        "land_van_herkomst": pandera.Column(str, one_of(reference.countries())),
+        "gemeente": pandera.Column(str, one_of(reference.municipalities())),
+        "statuscode": pandera.Column(str, one_of(reference.statuses())),
+        "uitstroomroute": pandera.Column(str, one_of(reference.routes())),
+        "statusdatum": pandera.Column("datetime64[s]", nullable=True, coerce=True),
+        "startdatum_plicht": pandera.Column("datetime64[s]", nullable=True, coerce=True),
+        "doelgroep": pandera.Column(str, one_of(TARGET_GROUPS)),
+    }
     return pandera.DataFrameSchema(
-        {
-            "persoonsnummer": pandera.Column(str, unique=True),
-            "geslacht": pandera.Column(str, one_of(GENDERS)),
-            "leeftijd": pandera.Column(float, pandera.Check.in_range(0, 150), nullable=True, coerce=True),
-            "leeftijdsklasse": pandera.Column(str, one_of(reference.age_labels())),
-            "land_van_herkomst": pandera.Column(str, one_of(reference.countries())),
-            "gemeente": pandera.Column(str, one_of(reference.municipalities())),
-            "statuscode": pandera.Column(str, one_of(reference.statuses())),
-            "uitstroomroute": pandera.Column(str, one_of(reference.routes())),
-            "statusdatum": pandera.Column("datetime64[s]", nullable=True, coerce=True),
-            "startdatum_plicht": pandera.Column("datetime64[s]", nullable=True, coerce=True),
-            "doelgroep": pandera.Column(str, one_of(TARGET_GROUPS)),
-        },
-        name="personen",
-        strict=True,
-        ordered=True,
+        described(columns, meanings.PERSONS), name="personen", strict=True, ordered=True
     )

@@ -1,0 +1,140 @@
+"""What the columns of our tables mean, in Dutch: the descriptions that the Pandera schemas carry.
+
+`docs/datawoordenboek.md` is made from them. What does not belong here: what a column may hold (the schemas themselves).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
+
+_DUO: Final = "DUO"
+_DERIVED: Final = "afgeleid"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The description of a column, its unit, how its values are written, and where they come from."""
+
+    description: str
+    source: str
+    written: str = "tekst"
+    unit: str = ""
+
+
+_CODE: Final = "code van 4 cijfers"
+_DAY: Final = "datum, jjjjmmdd"
+_NATIONALITY: Final = "Code van een nationaliteit die iemand heeft; de volgorde heeft geen betekenis."
+
+DELIVERY: Final[Mapping[str, Meaning]] = {
+    "persoonsnummer": Meaning(
+        "Pseudoniem van de persoon: geen burgerservicenummer. Uniek in de levering.", _DUO
+    ),
+    "geslacht": Meaning("Geslacht: man, vrouw, of onbekend (O).", "DUO; eigen codes van DUO", "code"),
+    "geboortedatum": Meaning(
+        "Geboortedatum. Delen die niet bekend zijn, zijn nullen: 19680000, 19950200, 00000000.",
+        "DUO, uit de BRP",
+        _DAY,
+    ),
+    "land_van_herkomst": Meaning(
+        "Land waar iemand vandaan komt; kan een land zijn dat niet meer bestaat.", "DUO; BRP-tabel 34", _CODE
+    ),
+    "gevraagde_nationaliteit": Meaning(
+        "De nationaliteit waarnaar is gevraagd bij de inburgering.", _DUO, "code"
+    ),
+    **{
+        f"nationaliteit_{number}": Meaning(_NATIONALITY, "DUO; BRP-tabel 32", _CODE) for number in range(1, 5)
+    },
+    "gemeentecode": Meaning(
+        "Gemeente waar iemand woont: 1999 is het Register niet-ingezetenen, 0000 onbekend. Een opgeheven code mag.",
+        "DUO; BRP-tabel 33",
+        _CODE,
+    ),
+    "statuscode": Meaning(
+        "Hoe het staat met iemands inburgeringsplicht op de peildatum; hoort bij één uitstroomroute.",
+        _DUO,
+        "code",
+    ),
+    "statusdatum": Meaning("De dag waarop de status is bereikt.", _DUO, _DAY),
+    "startdatum_plicht": Meaning("De dag waarop de inburgeringsplicht begon.", _DUO, _DAY),
+    "doelgroep": Meaning("Of iemand nieuwkomer of oudkomer is.", _DUO, "code"),
+}
+
+_KEPT: Final = {
+    name: DELIVERY[name] for name in ("persoonsnummer", "geslacht", "land_van_herkomst", "statuscode")
+}
+_PLACE: Final = Meaning(
+    "Gemeente in de indeling op de peildatum: een opgeheven code is vervangen door de opvolger. 1999 is het Register "
+    "niet-ingezetenen, 0000 onbekend.",
+    "gemeentecode, reference/herindelingen.csv",
+    _CODE,
+)
+_AGE_CLASS: Final = Meaning(
+    "Leeftijdsklasse op de peildatum; Onbekend als de geboortedatum meer dan één klasse toelaat.",
+    "geboortedatum, reference/leeftijdsklassen.csv",
+)
+_GROUP: Final = Meaning(
+    "Nieuwkomer of oudkomer; Onbekend als de levering het niet zegt.", "doelgroep", "code"
+)
+
+PERSONS: Final[Mapping[str, Meaning]] = {
+    **_KEPT,
+    "leeftijd": Meaning(
+        "Leeftijd op de peildatum; leeg als die niet zeker is.",
+        "geboortedatum",
+        "geheel getal",
+        "volle jaren",
+    ),
+    "leeftijdsklasse": _AGE_CLASS,
+    "gemeente": _PLACE,
+    "uitstroomroute": Meaning(
+        "De route die bij de statuscode hoort.", "statuscode, reference/uitstroomroutes.csv"
+    ),
+    "statusdatum": Meaning("De dag waarop de status is bereikt.", "statusdatum", "datum"),
+    "startdatum_plicht": Meaning("De dag waarop de inburgeringsplicht begon.", "startdatum_plicht", "datum"),
+    "doelgroep": _GROUP,
+}
+
+CUBE: Final[Mapping[str, Meaning]] = {
+    **_KEPT,
+    "gemeente": _PLACE,
+    "leeftijdsklasse": _AGE_CLASS,
+    "doelgroep": _GROUP,
+    "aantal": Meaning("Personen met deze combinatie van kenmerken.", "geteld", "geheel getal", "personen"),
+}
+
+TIDY: Final[Mapping[str, Meaning]] = {
+    "tabel": Meaning("Nummer van de tabel.", "config/tables.yaml"),
+    "populatie": Meaning("De groep waarover de tabel gaat.", "config/tables.yaml"),
+    "rijvariabele": Meaning(
+        "Het kenmerk in de rijen; totaal in de rij met het totaal.", "config/tables.yaml"
+    ),
+    "rij": Meaning("De categorie van de rij, zoals een lezer die ziet.", _DERIVED),
+    "kolomvariabele": Meaning("Het kenmerk in de kolommen.", "config/tables.yaml"),
+    "kolom": Meaning("De categorie van de kolom; totaal is iedereen.", _DERIVED),
+    "aantal": Meaning("Personen in deze rij en kolom.", "kubus.parquet", "geheel getal", "personen"),
+    "procent": Meaning(
+        "Aandeel van aantal in noemer, niet afgerond; leeg als de noemer 0 is.",
+        _DERIVED,
+        "getal met punt",
+        "procent",
+    ),
+    "noemer": Meaning("Het aantal waarvan procent een deel is.", "kubus.parquet", "geheel getal", "personen"),
+}
+
+
+def described(columns: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> dict[str, pandera.Column]:
+    """The same columns of a schema, each with its description; a column without a meaning stays as it is."""
+    for name, column in columns.items():
+        if name in meanings:
+            column.description = meanings[name].description
+            column.metadata = {
+                "bron": meanings[name].source,
+                "schrijfwijze": meanings[name].written,
+                "eenheid": meanings[name].unit,
+            }
+    return dict(columns)
