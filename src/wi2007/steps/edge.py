@@ -7,10 +7,13 @@ import json
 import os
 import signal
 import sys
+import threading
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
 
@@ -48,6 +51,7 @@ def run_step(step: Callable[[], None]) -> None:
     could quote a value from a person's row. A step that is stopped clears away the file it was writing.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_STOPPED))
+    _hush()
     try:
         with _known_to_the_next_run():
             step()
@@ -64,6 +68,22 @@ def run_step(step: Callable[[], None]) -> None:
         kind = _kind(error)
         tell(f"Onverwachte fout ({kind}) in {' > '.join(places[-6:])}.", EXIT_UNEXPECTED)
         sys.exit(EXIT_UNEXPECTED)
+
+
+def _hush() -> None:
+    """Let warnings, and errors of threads and of objects being cleared away, tell their kind only.
+
+    Python prints them by itself, with their message: pandas' and Arrow's quote the values they are about.
+    """
+
+    def show(_: Any, category: type[Warning], filename: str, line: int, *__: Any) -> None:
+        print(f"Waarschuwing ({category.__name__}) in {Path(filename).name}:{line}.", file=sys.stderr)
+
+    def fail(failure: Any) -> None:
+        print(f"Onverwachte fout ({failure.exc_type.__name__}) naast de stap.", file=sys.stderr)
+
+    warnings.showwarning = show
+    threading.excepthook = sys.unraisablehook = fail
 
 
 def _kind(error: Exception) -> str:
