@@ -59,7 +59,11 @@ class Looked:
         line = next(
             line for line in self.out.split("Het voorstel:")[1].splitlines() if line.split()[:1] == [column]
         )
-        return next(words for words in ("zeker", "waarschijnlijk", "niet gevonden") if f"  {words}  " in line)
+        return next(
+            words
+            for words in ("zeker", "waarschijnlijk", "onzeker", "niet gevonden")
+            if f"  {words}  " in line
+        )
 
     @property
     def told(self) -> str:

@@ -110,7 +110,7 @@ class _Days:
         if known is not None or not field.rows_of:
             return bool(known)
         texts = [text for text, _ in zip(field.rows_of, range(_TRIED), strict=False)]
-        answer = sum(self._day(text) > 0 for text in texts) >= _HALF * len(texts)
+        answer = sum(self._readers.day(text) is not None for text in texts) >= _HALF * len(texts)
         if len(texts) == _TRIED:
             self._is_day[place] = answer
         return answer
