@@ -76,7 +76,7 @@ def _hush() -> None:
     Python prints them by itself, with their message: pandas' and Arrow's quote the values they are about.
     """
 
-    def show(_: Any, category: type[Warning], filename: str, line: int, *__: Any) -> None:
+    def show(_: Any, category: type[Warning], filename: str, line: int, *__: Any, **___: Any) -> None:
         print(f"Waarschuwing ({category.__name__}) in {Path(filename).name}:{line}.", file=sys.stderr)
 
     def fail(failure: Any) -> None:
