@@ -76,8 +76,16 @@ def _hush() -> None:
     Python prints them by itself, with their message: pandas' and Arrow's quote the values they are about.
     """
 
-    def show(_: Any, category: type[Warning], filename: str, line: int, *__: Any, **___: Any) -> None:
-        print(f"Waarschuwing ({category.__name__}) in {Path(filename).name}:{line}.", file=sys.stderr)
+    def show(
+        message: object,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: Any = None,
+        line: Any = None,
+    ) -> None:
+        del message, file, line
+        print(f"Waarschuwing ({category.__name__}) in {Path(filename).name}:{lineno}.", file=sys.stderr)
 
     def fail(failure: Any) -> None:
         print(f"Onverwachte fout ({failure.exc_type.__name__}) naast de stap.", file=sys.stderr)
