@@ -76,16 +76,9 @@ def _hush() -> None:
     Python prints them by itself, with their message: pandas' and Arrow's quote the values they are about.
     """
 
-    def show(
-        message: object,
-        category: type[Warning],
-        filename: str,
-        lineno: int,
-        file: Any = None,
-        line: Any = None,
-    ) -> None:
-        del message, file, line
-        print(f"Waarschuwing ({category.__name__}) in {Path(filename).name}:{lineno}.", file=sys.stderr)
+    def show(*about: Any, **_: Any) -> None:
+        _, category, filename, line = about[:4]
+        print(f"Waarschuwing ({category.__name__}) in {Path(filename).name}:{line}.", file=sys.stderr)
 
     def fail(failure: Any) -> None:
         print(f"Onverwachte fout ({failure.exc_type.__name__}) naast de stap.", file=sys.stderr)
