@@ -35,12 +35,12 @@ def test_both_count_the_same_cube(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_both_find_the_same_rows_wrong(tmp_path: Path) -> None:
     wrong: list[Row] = [
-        {"geslacht": "X"},
+        {"geslacht": "Z"},
         {"geboortedatum": "19701301"},
         {"geboortedatum": "20230000"},
         {"geboortedatum": "18500000"},
         {"gemeentecode": "1992"},
-        {"gemeentecode": "363"},
+        {"gemeentecode": "9363"},
         {"statusdatum": "20229999"},
         {"statusdatum": "20250101"},
         {"startdatum_plicht": "19000101"},
