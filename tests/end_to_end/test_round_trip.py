@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import demo_sheet
 import pytest
+from dialect_files import file_dialects
 from dialects import Dialect, name_dialects, other_dialects, text_dialects, text_of, value_dialects
 from engine_deliveries import arguments
 from faults_people import Sheet
@@ -52,7 +52,9 @@ def wrong(folder: Path, dialects: Iterator[Dialect], plain: Made) -> dict[str, s
 
 
 @pytest.mark.parametrize(
-    "dialects", [text_dialects, name_dialects, value_dialects, other_dialects], ids=lambda some: some.__name__
+    "dialects",
+    [text_dialects, name_dialects, value_dialects, other_dialects, file_dialects],
+    ids=lambda some: some.__name__,
 )
 def test_every_dialect_gives_the_same_bytes(
     tmp_path: Path, plain: Made, dialects: Callable[[Sheet], Iterator[Dialect]]

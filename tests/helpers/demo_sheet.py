@@ -31,7 +31,7 @@ def whole() -> bytes:
 
 @cache
 def part() -> Sheet:
-    """Some thousands of its persons: every country, municipality, nationality and status is there, and every date of birth with unknown parts."""
+    """Some thousands of its persons; everything in a list of codes is there, and all births with unknown parts."""
     records = csv.reader(whole().decode().splitlines(), delimiter=";")
     names = tuple(next(records))
     return Sheet(names, tuple(_chosen(names, records)))

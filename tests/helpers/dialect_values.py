@@ -165,4 +165,4 @@ VALUES: dict[str, Values] = {
         lambda sheet: filled(sheet, tuple(OTHERS), "NULL"),
     ),
 }
-"""Every way of writing values that a delivery may come in, by name; only the persoonsnummer is never written otherwise."""
+"""Every way of writing values that a delivery may come in; only the persoonsnummer is always the same."""
