@@ -161,7 +161,8 @@ def _date(text: str, digits: str) -> str:
 
 
 def _key(text: str) -> str:
-    return folded(text).replace(" ", "")
+    """A code without what makes no difference: capitals, spaces, hyphens, underscores."""
+    return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 METHODS: Final[dict[str, Method]] = {

@@ -16,13 +16,15 @@ from schemas.columns import NATIONALITIES
 from wi2007 import reference
 
 _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+_WORDS: Final = re.compile(r"(?:[^\W_]|\ufffd)+")
+"""The sign for a letter that was lost is no sign between words: nobody knows which letter it was."""
 
 
 def folded(text: str) -> str:
     """A name without capitals, accents, and signs between its words."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    return " ".join(_WORDS.findall(plain))
 
 
 def codes_of(column: str) -> Mapping[str, reference.Code]:

@@ -1,0 +1,154 @@
+"""SPSS (.sav and .zsav) as a source: variables, their value labels, and cases counted from 1.
+
+ReadStat reads a stretch of cases at a time. Values that the file calls missing are values all the same; only what SPSS
+shows as a point is nothing. What does not belong here: values as text (`typed`), what a label means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyreadstat
+
+from wi2007.delivery import typed
+from wi2007.delivery.ahead import read_ahead
+from wi2007.delivery.archive import read_limits
+from wi2007.delivery.coded import Dictionaries
+from wi2007.delivery.digest import sha256_of
+from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.source import Block, Decision, Reading, Rows
+
+BATCH_ROWS: Final = 100_000
+EPOCH: Final = datetime(1582, 10, 14)
+_MOMENTS: Final = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "DATETIME", "YMDHMS", "MOYR", "QYR", "WKYR")
+"""Formats of SPSS whose values are seconds since its epoch; the width stands behind the name."""
+
+
+@dataclass(frozen=True)
+class SpssSource:
+    """An SPSS file that could be opened (`wi2007.delivery.source.Source`).
+
+    `rows` is how many cases it says to hold, None where it doesn't say; `moments` are the fields that hold dates.
+    """
+
+    path: Path
+    size: int
+    sha256: str
+    names: tuple[str, ...]
+    rows: int | None
+    labels: Mapping[int, Mapping[str, str]]
+    moments: frozenset[int]
+    decisions: tuple[Decision, ...]
+    header_row: None = None
+    names_are_names: bool = True
+
+    def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
+        """Every case once, in the file's order; reading ahead begins at once. Raises `UnreadableError`."""
+        return read_ahead(self._blocks(tuple(fields), frozenset(plain)))
+
+    def _blocks(self, fields: tuple[int, ...], plain: frozenset[int]) -> Iterator[Block]:
+        dictionaries = Dictionaries()
+        done = 0
+        size = BATCH_ROWS
+        while size == BATCH_ROWS:
+            with _told():
+                found, _ = pyreadstat.read_sav(
+                    str(self.path),
+                    usecols=[self.names[place] for place in fields],
+                    row_offset=done,
+                    row_limit=BATCH_ROWS,
+                    output_format="dict",
+                    user_missing=True,
+                    disable_datetime_conversion=True,
+                )
+            columns = {place: self._column(place, found[self.names[place]]) for place in fields}
+            size = min(map(len, columns.values()), default=0)
+            if size:
+                yield typed.block_of(_numbers(done, size), columns, plain, dictionaries)
+            done += size
+        if self.rows is not None and done != self.rows:
+            raise UnreadableError(Problem("bestand_beschadigd"))
+
+    def _column(self, place: int, values: Any) -> Any:
+        """The values of a variable as an Arrow column."""
+        column = pa.array(values, from_pandas=True)
+        if place not in self.moments or not pa.types.is_floating(column.type):
+            return column
+        coded = column.dictionary_encode()
+        texts = pa.array([_moment(value) for value in coded.dictionary.to_pylist()], pa.string())
+        return pa.DictionaryArray.from_arrays(coded.indices, texts)
+
+
+def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
+    """Open an SPSS file. Raises `UnreadableError`."""
+    del scratch
+    with _told():
+        _, about = pyreadstat.read_sav(str(path), metadataonly=True)
+    size, names = path.stat().st_size, tuple(about.column_names)
+    rows = about.number_rows if about.number_rows is not None and about.number_rows >= 0 else None
+    is_bomb, _ = read_limits().of(size, (rows or 0) * len(names))
+    if is_bomb:
+        raise UnreadableError(Problem("bestand_te_groot"))
+    formats = about.original_variable_types
+    return SpssSource(
+        path=path,
+        size=size,
+        sha256=sha256_of(path),
+        names=names,
+        rows=rows,
+        labels={
+            place: {typed.text_of(value): label for value, label in about.variable_value_labels[name].items()}
+            for place, name in enumerate(names)
+            if name in about.variable_value_labels
+        },
+        moments=frozenset(
+            place
+            for place, name in enumerate(names)
+            if (formats[name] or "").rstrip("0123456789.") in _MOMENTS
+        ),
+        decisions=(
+            Decision("soort", "SPSS", by_hand=reading.kind is not None, reason="Zo begint het bestand."),
+            Decision(
+                "codering", str(about.file_encoding), by_hand=False, reason="Zo staat het in het bestand."
+            ),
+        ),
+    )
+
+
+def _numbers(done: int, size: int) -> Rows:
+    return np.arange(done + 1, done + 1 + size, dtype=np.int64)
+
+
+def _moment(seconds: float | None) -> str:
+    """Seconds of SPSS as a date, or as a moment when it is not midnight; as a number where it can be neither."""
+    if seconds is None:
+        return ""
+    try:
+        return typed.text_of(EPOCH + timedelta(seconds=seconds))
+    except (OverflowError, ValueError):
+        return typed.text_of(seconds)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """ReadStat's errors become ours, without their words."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise UnreadableError(Problem("bestand_codering")) from None
+    except OSError as error:
+        if error.errno:
+            raise
+        raise UnreadableError(Problem("bestand_beschadigd")) from None
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as error:
+        wrong_letters = "encoding" in str(error) or "byte sequence" in str(error)
+        raise UnreadableError(
+            Problem("bestand_codering" if wrong_letters else "bestand_beschadigd")
+        ) from None
