@@ -120,7 +120,11 @@ def _of_zip(path: Path, member: str | None, limits: Limits) -> Packed:
         found = whole or [info for info in found if PurePosixPath(info.filename).name == member]
     if len(found) != 1:
         raise UnreadableError(Problem("archief_inhoud"))
-    info = found[0]
+    return of_member(path, found[0], limits)
+
+
+def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
+    """One file in a zip. Raises `UnreadableError` when it cannot be unpacked."""
     if info.flag_bits & _ENCRYPTED_FLAGS:
         raise UnreadableError(Problem("bestand_versleuteld"))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

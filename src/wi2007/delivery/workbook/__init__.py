@@ -1,0 +1,8 @@
+"""Workbooks of Excel (.xlsx, .xlsm): which sheet, which row holds the names, and every row with Excel's own number.
+
+What does not belong here: other kinds of file.
+"""
+
+from wi2007.delivery.workbook.opening import open_workbook
+
+__all__ = ["open_workbook"]

@@ -1,0 +1,102 @@
+"""The names above a table: in which row they stand, and why it is thought so.
+
+What does not belong here: which of our columns a name stands for (`wi2007.mapping`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from schemas.columns import COLUMNS
+from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.workbook.values import text_of
+
+ENOUGH: Final = 3
+"""So many of our names stand in no row by chance."""
+_LOOKED_AT: Final = 100
+_COMPARED: Final = 1000
+Numbered = tuple[int, list[Any]]
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+_KEYS: Final = {_key(name) for name in COLUMNS}
+
+
+@dataclass(frozen=True)
+class Head:
+    """`row` is the row number of `names`, the first of which stands in the first filled column.
+
+    `known` counts our names among them, `above` the filled rows before. `regular` says whether they are surely no row
+    of a person.
+    """
+
+    row: int
+    names: tuple[str, ...]
+    known: int
+    above: int
+    regular: bool
+
+
+def find_head(rows: Iterable[list[Any]], header_row: int | None) -> Head | None:
+    """The row with names; None when nothing is filled. Raises `UnreadableError` when the row that was set is empty."""
+    numbered = ((number, row) for number, row in enumerate(rows, start=1))
+    filled = (one for one in numbered if not is_blank(one[1]))
+    if header_row is not None:
+        return _exactly(filled, header_row)
+    first = list(islice(filled, _LOOKED_AT))
+    if not first:
+        return None
+    place = next((at for at, (_, row) in enumerate(first) if known_names(row) >= ENOUGH), 0)
+    # What fills as much as a header may be one itself, and what is between them then its rows.
+    if any(2 * _size(row) > _size(first[place][1]) for _, row in first[:place]):
+        place = 0
+    return _head(first[place], [*first[place + 1 :], *islice(filled, _COMPARED)], above=place)
+
+
+def is_blank(row: Sequence[Any]) -> bool:
+    """Whether nothing stands in a row."""
+    return row.count("") == len(row)
+
+
+def known_names(row: Sequence[Any]) -> int:
+    """How many of our columns a row names."""
+    return len(_KEYS & {_key(value) for value in row if isinstance(value, str)})
+
+
+def _size(row: Sequence[Any]) -> int:
+    return len(row) - row.count("")
+
+
+def _exactly(filled: Iterator[Numbered], header_row: int) -> Head:
+    for above, (number, row) in enumerate(filled):
+        if number == header_row:
+            return _head((number, row), list(islice(filled, _COMPARED)), above)
+        if number > header_row:
+            break
+    raise UnreadableError(Problem("koprij_leeg", row=header_row))
+
+
+def _head(found: Numbered, following: Sequence[Numbered], above: int) -> Head:
+    number, row = found
+    width = max(at for at, value in enumerate(row, start=1) if value != "")
+    names = tuple(text_of(value) for value in row[:width])
+    return Head(
+        number, names, known_names(row), above, _is_regular(row[:width], [one for _, one in following])
+    )
+
+
+def _is_regular(names: Sequence[Any], following: Sequence[Sequence[Any]]) -> bool:
+    """Whether a row is surely no row of a person: only texts, each its own, that no row below has in their column."""
+    if not following or not all(isinstance(name, str) for name in names):
+        return False
+    filled = [name for name in names if name]
+    return len(set(filled)) == len(filled) and not any(
+        name and name == row[at] for row in following for at, name in enumerate(names)
+    )

@@ -1,0 +1,42 @@
+"""The library that reads workbooks, kept at a distance: its errors may hold values, and never get further than here.
+
+What does not belong here: which sheet, what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from wi2007.delivery.problems import Problem, UnreadableError
+
+_NOT_OF_THE_LIBRARY: Final = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, UnreadableError)
+
+
+@contextmanager
+def _told_briefly() -> Iterator[None]:
+    """Whatever the library makes of a file that it cannot read is a damaged file; a panic is no `Exception`."""
+    try:
+        yield
+    except _NOT_OF_THE_LIBRARY:
+        raise
+    except BaseException:
+        raise UnreadableError(Problem("bestand_beschadigd")) from None
+
+
+class Cells:
+    """The cells of one sheet, all in memory. Rows are counted from 1, columns from the first that is filled."""
+
+    def __init__(self, path: Path, sheet: str) -> None:
+        from python_calamine import CalamineWorkbook  # noqa: PLC0415  only for a workbook
+
+        with _told_briefly(), CalamineWorkbook.from_path(path) as book:
+            self._sheet: Any = book.get_sheet_by_name(sheet)
+            self.first_column: int = self._sheet.start[1] + 1 if self._sheet.start else 1
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Every row from the first of the sheet, with as many cells as the widest."""
+        with _told_briefly():
+            yield from self._sheet.iter_rows()

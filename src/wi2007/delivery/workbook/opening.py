@@ -1,0 +1,79 @@
+"""Opening a workbook: whether it is whole and fits in memory, which sheet, and its header.
+
+What does not belong here: reading the rows (`rows`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from wi2007.delivery.archive import read_limits
+from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.source import Reading
+from wi2007.delivery.workbook import words
+from wi2007.delivery.workbook.choice import choose
+from wi2007.delivery.workbook.head import ENOUGH, find_head
+from wi2007.delivery.workbook.library import Cells
+from wi2007.delivery.workbook.marks import marks
+from wi2007.delivery.workbook.parser import parse
+from wi2007.delivery.workbook.parts import Parts, read_parts
+from wi2007.delivery.workbook.rows import WorkbookSource
+from wi2007.delivery.workbook.scan import OtherwiseError, Scan, quick_scan
+from wi2007.delivery.workbook.sheets import Worksheet, read_sheets
+
+MOST_MEMORY: Final = 3 << 30
+_BYTES_A_CELL: Final = 72
+
+
+def open_workbook(path: Path, reading: Reading, scratch: Path) -> WorkbookSource:
+    """Open a workbook; nothing is put down in `scratch`. Raises `UnreadableError`."""
+    parts = read_parts(path, read_limits())
+    sheets = read_sheets(parts)
+    parts.verify({sheet.part for sheet in sheets})
+    scans = {sheet: _scan(parts, sheet) for sheet in sheets}
+    filled = [sheet for sheet in sheets if scans[sheet].filled]
+
+    @cache
+    def cells(sheet: Worksheet) -> Cells:
+        _check_room(parts, sheet, scans[sheet])
+        return Cells(path, sheet.name)
+
+    def names_ours(sheet: Worksheet) -> bool:
+        head = find_head(cells(sheet).rows(), None)
+        return head is not None and head.known >= ENOUGH
+
+    chosen = choose(sheets, filled, reading.sheet, names_ours)
+    found = cells(chosen.sheet)
+    head = find_head(found.rows(), reading.header_row)
+    if head is None:
+        raise UnreadableError(Problem("werkblad_leeg"))
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return WorkbookSource(
+        size=path.stat().st_size,
+        sha256=sha256,
+        cells=found,
+        head=head,
+        marks=marks(scans[chosen.sheet], head.row, found.first_column, len(head.names)),
+        decisions=(words.kind(reading), chosen.decision, words.header(head, reading)),
+    )
+
+
+def _scan(parts: Parts, sheet: Worksheet) -> Scan:
+    try:
+        return quick_scan(parts.chunks(sheet.part))
+    except OtherwiseError:
+        return parse(parts.chunks(sheet.part))
+
+
+def _check_room(parts: Parts, sheet: Worksheet, scan: Scan) -> None:
+    """The library keeps a whole sheet in memory, and room for every cell up to the farthest."""
+    if _room(scan) > MOST_MEMORY and _room(parse(parts.chunks(sheet.part))) > MOST_MEMORY:
+        raise UnreadableError(Problem("werkblad_te_groot"))
+
+
+def _room(scan: Scan) -> int:
+    return _BYTES_A_CELL * max(scan.cells, scan.last_row * scan.last_column)

@@ -1,0 +1,88 @@
+"""The parts of a workbook: the files in its zip, and whether each of them is whole.
+
+All are unpacked once before the library reads any, so that damage and bombs are found while memory stays the same.
+What does not belong here: what stands in a sheet (`scan`).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wi2007.delivery import kinds
+from wi2007.delivery.archive import Limits, of_member
+from wi2007.delivery.problems import Problem, UnreadableError
+
+STRINGS: Final = "xl/sharedstrings.xml"
+_MARKS: Final = (b"<![CDATA[", b"<!DOCTYPE")
+_LONGEST_MARK: Final = max(map(len, _MARKS)) - 1
+_MOST_SMALL: Final = 16 << 20
+_STRING_END: Final = b"si>"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The files in a workbook by their names in small letters, which is how they are found."""
+
+    path: Path
+    limits: Limits
+    infos: dict[str, zipfile.ZipInfo]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.infos
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The bytes of one part. Raises `UnreadableError` when it is damaged, and when the library would misread it."""
+        packed = of_member(self.path, self.infos[name], self.limits)
+        if packed.is_bomb:
+            raise UnreadableError(Problem("bestand_te_groot"))
+        is_markup = name.endswith((".xml", ".rels"))
+        before = b""
+        for chunk in packed.chunks():
+            # The library passes over CDATA and does not know own entities: text would be lost in silence.
+            if is_markup and any(mark in before + chunk for mark in _MARKS):
+                raise UnreadableError(Problem("bestand_beschadigd"))
+            before = chunk[-_LONGEST_MARK:]
+            yield chunk
+
+    def small(self, name: str) -> bytes:
+        """All bytes of a part that only tells how the workbook is made."""
+        content = bytearray()
+        for chunk in self.chunks(name):
+            content += chunk
+            if len(content) > _MOST_SMALL:
+                raise UnreadableError(Problem("bestand_te_groot"))
+        return bytes(content)
+
+    def verify(self, but: Collection[str]) -> None:
+        """Unpack every part that is not read otherwise."""
+        for name in self.infos.keys() - set(but):
+            for _ in self.chunks(name):
+                pass
+
+    def longest_string(self) -> int:
+        """How many bytes the longest text takes at most of those that cells refer to."""
+        longest = since = 0
+        for chunk in self.chunks(STRINGS) if STRINGS in self else ():
+            pieces = chunk.split(_STRING_END)
+            longest = max(longest, since + len(pieces[0]), *map(len, pieces[1:-1]))
+            since = len(pieces[-1]) if len(pieces) > 1 else since + len(chunk)
+        return longest
+
+
+def read_parts(path: Path, limits: Limits) -> Parts:
+    """The parts of a workbook. Raises `UnreadableError` when the list of them is not in order."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except kinds.DAMAGED_ZIP:
+        raise UnreadableError(Problem("bestand_beschadigd")) from None
+    named = {info.filename.replace("\\", "/").lower(): info for info in infos}
+    if len(named) < len(infos):
+        raise UnreadableError(Problem("bestand_beschadigd"))
+    if limits.of(path.stat().st_size, sum(info.file_size for info in infos))[0]:
+        raise UnreadableError(Problem("bestand_te_groot"))
+    return Parts(path, limits, named)

@@ -1,0 +1,167 @@
+"""The rows of a sheet as a stream of blocks, each row with Excel's own number.
+
+What does not belong here: which sheet and which row of names (`opening`), which field is which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from wi2007.delivery.ahead import read_ahead
+from wi2007.delivery.coded import Dictionaries
+from wi2007.delivery.source import Block, CellProblem, Decision, Rows
+from wi2007.delivery.workbook.head import Head
+from wi2007.delivery.workbook.library import Cells
+from wi2007.delivery.workbook.marks import Marks
+from wi2007.delivery.workbook.values import coded_array, plain_array, too_long
+
+BATCH_ROWS: Final = 250_000
+_AT_ONCE: Final = 20_000
+_LAST: Final = 1 << 40
+
+
+@dataclass(frozen=True)
+class WorkbookSource:
+    """A sheet of a workbook that could be opened (`wi2007.delivery.source.Source`)."""
+
+    size: int
+    sha256: str
+    cells: Cells
+    head: Head
+    marks: Marks
+    decisions: tuple[Decision, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields as they stand in the file."""
+        return self.head.names
+
+    @property
+    def header_row(self) -> int | None:
+        """The row number of the names."""
+        return self.head.row
+
+    @property
+    def names_are_names(self) -> bool:
+        """Whether the header is surely no row of a person."""
+        return self.head.regular
+
+    @property
+    def labels(self) -> Mapping[int, Mapping[str, str]]:
+        """A workbook has no value labels."""
+        return {}
+
+    def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
+        """Every row once, in the file's order; reading ahead begins at once."""
+        return read_ahead(_Stream(self, tuple(fields), frozenset(plain)).blocks())
+
+
+@dataclass
+class _Piece:
+    """Some rows on their way into a block."""
+
+    rows: list[int] = field(default_factory=list)
+    values: list[list[Any]] = field(default_factory=list)
+    wrong_length: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+
+
+class _Stream:
+    def __init__(self, source: WorkbookSource, fields: tuple[int, ...], plain: frozenset[int]) -> None:
+        self._source = source
+        self._fields = fields
+        self._plain = plain
+        self._width = len(source.names)
+        self._dictionaries = Dictionaries()
+        self._next = source.head.row
+
+    def blocks(self) -> Iterator[Block]:
+        parts: list[_Part] = []
+        enough = 1
+        for piece in self._pieces():
+            parts.append(self._part(piece))
+            rows = sum(len(part.rows) for part in parts)
+            if rows >= enough:
+                yield self._block(parts, parts[-1].last)
+                parts, enough = [], min(BATCH_ROWS, 2 * rows)
+        last = self._block(parts, _LAST)
+        if len(last.rows) or len(last.wrong_length) or len(last.empty) or last.cells:
+            yield last
+
+    def _pieces(self) -> Iterator[_Piece]:
+        """Rows with a value; blank ones count only when another comes after."""
+        first, width = self._source.head.row + 1, self._width
+        numbered = enumerate(islice(self._source.cells.rows(), first - 1, None), start=first)
+        blank: list[int] = []
+        piece = _Piece()
+        for number, row in numbered:
+            if row.count("") == len(row):
+                blank.append(number)
+                continue
+            if blank:
+                piece.empty += blank
+                blank = []
+            if len(row) > width and row[width:].count("") < len(row) - width:
+                piece.wrong_length.append(number)
+            else:
+                piece.rows.append(number)
+                piece.values.append(row)
+            if len(piece.rows) >= _AT_ONCE:
+                yield piece
+                piece = _Piece()
+        yield piece
+
+    def _part(self, piece: _Piece) -> _Part:
+        columns = list(zip(*piece.values, strict=True)) if piece.values else [()] * self._width
+        rows = np.array(piece.rows, dtype=np.int64)
+        arrays = {
+            place: plain_array(columns[place]) if place in self._plain else coded_array(columns[place])
+            for place in self._fields
+        }
+        long = {place: rows[marked] for place in self._fields if (marked := too_long(columns[place])).any()}
+        last = max((numbers[-1] for numbers in (piece.rows, piece.wrong_length) if numbers), default=0)
+        return _Part(rows, arrays, long, piece.wrong_length, piece.empty, last)
+
+    def _block(self, parts: list[_Part], last: int) -> Block:
+        rows = np.concatenate([_numbers(), *(part.rows for part in parts)])
+        plain, coded = {}, {}
+        for place in self._fields if len(rows) else ():
+            column = pa.chunked_array([part.arrays[place] for part in parts if len(part.rows)])
+            if place in self._plain:
+                plain[place] = column.combine_chunks()
+            else:
+                whole = column.unify_dictionaries().combine_chunks()
+                coded[place] = self._dictionaries.coded(str(place), whole)
+        long = [
+            CellProblem("getal_te_lang", place, part.long[place])
+            for place in self._fields
+            for part in parts
+            if place in part.long
+        ]
+        marked = self._source.marks.between(self._next, last, self._fields)
+        self._next = last + 1
+        wrong = _numbers(number for part in parts for number in part.wrong_length)
+        empty = _numbers(number for part in parts for number in part.empty)
+        return Block(rows, plain, coded, wrong, empty, (*marked, *long))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some rows as columns; `last` is the number of the last row."""
+
+    rows: Rows
+    arrays: dict[int, Any]
+    long: dict[int, Rows]
+    wrong_length: list[int]
+    empty: list[int]
+    last: int
+
+
+def _numbers(numbers: Iterator[int] | tuple[()] = ()) -> Rows:
+    return np.fromiter(numbers, dtype=np.int64)

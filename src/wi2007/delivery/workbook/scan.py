@@ -1,0 +1,173 @@
+"""One pass over the XML of a sheet: how far its cells reach, and which hold a formula or an error.
+
+The library gives what a formula yielded when the file was saved, and an error as an empty cell, and keeps room for
+every cell up to the farthest. Most programs write cells the same way: those are found in whole stretches at once; all
+else goes to a parser (`parser`). What does not belong here: values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wi2007.delivery.problems import Problem, UnreadableError
+
+Numbers = NDArray[np.int64]
+
+_END: Final = b"</sheetData>"
+_MOST_WAITING: Final = 16 << 20
+_FORMULA: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<f(\s[^<>]*)?>')
+_ANY_FORMULA: Final = re.compile(rb"<f[\s/>]")
+_SPREAD: Final = re.compile(rb'\st="(?:array|dataTable)"')
+_REACH: Final = re.compile(rb'\sref="([A-Z]{1,3}\d{1,7})(?::([A-Z]{1,3}\d{1,7}))?"')
+_ERROR: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*\st="e"[^<>]*>')
+_ANY_ERROR: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
+_REFERENCE: Final = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_PREFIXED: Final = re.compile(rb"<[^<>\s:!?/]+:(?:worksheet|sheetData|row|c)[\s/>]")
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+Area = tuple[int, int, int, int]
+"""First row, last row, first column, last column; all counted from 1."""
+
+
+@dataclass
+class Scan:
+    """What stands in a sheet, apart from values; rows and columns are counted from 1.
+
+    `cells` counts them and `last` is the farthest; `quick_scan` counts those without anything too. `filled` says
+    whether any cell holds a value.
+    """
+
+    cells: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    filled: bool = False
+    formulas: list[Area] = field(default_factory=list)
+    errors: list[Area] = field(default_factory=list)
+
+
+class OtherwiseError(Exception):
+    """The sheet is not written the way most programs do."""
+
+
+def quick_scan(chunks: Iterator[bytes]) -> Scan:
+    """Raises `OtherwiseError` for a sheet that is for the parser."""
+    scan = Scan()
+    for stretch in _stretches(chunks):
+        if _PREFIXED.search(stretch, 0, 1 << 16) or b"<!" in stretch:
+            raise OtherwiseError
+        _extent(scan, stretch)
+        if not scan.filled:
+            scan.filled = b"<v" in stretch or b"<is" in stretch
+        scan.formulas += _formulas(stretch)
+        scan.errors += _errors(stretch)
+    return scan
+
+
+def _stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The cells of the sheet in stretches that end between two of them; what comes after the cells is only unpacked."""
+    waiting, ended = b"", False
+    for chunk in chain(chunks, [b""]):
+        if ended:
+            continue
+        waiting += chunk
+        end = waiting.find(_END)
+        ended = end >= 0
+        cut = end if ended else max(waiting.rfind(b"<c "), waiting.rfind(b"<row"))
+        if not chunk and not ended:
+            cut = len(waiting)
+        if not cut and len(waiting) > _MOST_WAITING:
+            raise UnreadableError(Problem("bestand_beschadigd"))
+        if cut > 0 and (len(waiting) > 1 << 19 or ended or not chunk):
+            yield waiting[:cut]
+            waiting = waiting[cut:]
+
+
+def _extent(scan: Scan, stretch: bytes) -> None:
+    signs = np.frombuffer(stretch + b"\0" * 16, dtype=np.uint8)
+    at = np.flatnonzero((signs[:-16] == ord("<")) & (signs[1:-15] == ord("c")))
+    follows = signs[at + 2]
+    at = at[(follows <= ord(" ")) | (follows == ord(">")) | (follows == ord("/"))]
+    if not len(at):
+        return
+    for place, sign in enumerate(b'<c r="'):
+        if (signs[at + place] != sign).any():
+            raise OtherwiseError
+    rows, columns = _references(signs, at + 6)
+    scan.cells += len(at)
+    scan.last_row = max(scan.last_row, int(rows.max()))
+    scan.last_column = max(scan.last_column, int(columns.max()))
+
+
+def _references(signs: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers]:
+    """The rows and columns of references that begin at these places and end with a quotation mark."""
+    columns = np.zeros(len(at), dtype=np.int64)
+    rows = np.zeros(len(at), dtype=np.int64)
+    for least, most, base, numbers, longest in ((65, 90, 26, columns, 3), (48, 57, 10, rows, 7)):
+        going = np.ones(len(at), dtype=bool)
+        for _ in range(longest):
+            sign = signs[at]
+            going &= (sign >= least) & (sign <= most)
+            if not going.any():
+                break
+            digit = sign.astype(np.int64) - least + (base == 26)
+            np.copyto(numbers, numbers * base + digit, where=going)
+            at = at + going
+    if (signs[at] != ord('"')).any() or not columns.all() or not rows.all():
+        raise OtherwiseError
+    if int(rows.max()) > LAST_ROW or int(columns.max()) > LAST_COLUMN:
+        raise UnreadableError(Problem("bestand_beschadigd"))
+    return rows, columns
+
+
+def _formulas(stretch: bytes) -> list[Area]:
+    if b"<f" not in stretch:
+        return []
+    found = list(_FORMULA.finditer(stretch))
+    if len(found) != sum(1 for _ in _ANY_FORMULA.finditer(stretch)):
+        raise OtherwiseError
+    return [_area(one[1], one[2] or b"") for one in found]
+
+
+def _area(cell: bytes, settings: bytes) -> Area:
+    """The cells that a formula fills: its own, or all that it is spread over."""
+    if b't="' not in settings or not _SPREAD.search(settings):
+        return area(cell, cell)
+    reach = _REACH.search(settings)
+    if not reach:
+        raise OtherwiseError
+    return area(reach[1], reach[2] or reach[1])
+
+
+def _errors(stretch: bytes) -> list[Area]:
+    if b'"e"' not in stretch and b"'e'" not in stretch:
+        return []
+    found = list(_ERROR.finditer(stretch))
+    if len(found) != sum(1 for _ in _ANY_ERROR.finditer(stretch)):
+        raise OtherwiseError
+    return [area(one[1], one[1]) for one in found]
+
+
+def area(first: bytes, last: bytes) -> Area:
+    """What lies between two cells. Raises `UnreadableError` when one of them is none."""
+    row, column = place(first)
+    end_row, end_column = place(last)
+    return min(row, end_row), max(row, end_row), min(column, end_column), max(column, end_column)
+
+
+def place(cell: bytes) -> tuple[int, int]:
+    """Row and column of a reference. Raises `UnreadableError` when there is no such cell."""
+    found = _REFERENCE.fullmatch(cell)
+    column = 0
+    for letter in found[1] if found else b"":
+        column = column * 26 + letter - 64
+    row = int(found[2]) if found else 0
+    if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
+        raise UnreadableError(Problem("bestand_beschadigd"))
+    return row, column
