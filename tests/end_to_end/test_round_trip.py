@@ -1,17 +1,24 @@
-"""The demonstration delivery in every dialect gives the same persons and the same cube, byte for byte."""
+"""The demonstration delivery in every dialect gives the same persons and the same cube, byte for byte.
+
+Where a dialect can be read in two ways it is refused, and read with the levering.yaml that says which.
+"""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import demo_sheet
 import pytest
-from dialect_files import file_dialects
+from dialect_files import file_dialects, large_files
+from dialect_questions import questions
 from dialects import Dialect, name_dialects, other_dialects, text_dialects, text_of, value_dialects
 from engine_deliveries import arguments
 from faults_people import Sheet
 
+from wi2007 import reference
 from wi2007.errors import UserError
 from wi2007.steps import population
 
@@ -31,8 +38,14 @@ def made(folder: Path, dialect: Dialect) -> Made:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def of_part(tmp_path_factory: pytest.TempPathFactory) -> Made:
     content = text_of(demo_sheet.part()).encode()
+    return made(tmp_path_factory.mktemp("gewoon") / "t", Dialect("plain", "levering.csv", content))
+
+
+@pytest.fixture(scope="module")
+def of_few(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    content = text_of(demo_sheet.few()).encode()
     return made(tmp_path_factory.mktemp("gewoon") / "t", Dialect("plain", "levering.csv", content))
 
 
@@ -51,12 +64,63 @@ def wrong(folder: Path, dialects: Iterator[Dialect], plain: Made) -> dict[str, s
     return found
 
 
+def test_every_way_of_writing_values_gives_the_same_bytes(tmp_path: Path, of_part: Made) -> None:
+    assert wrong(tmp_path, value_dialects(demo_sheet.part()), of_part) == {}
+
+
 @pytest.mark.parametrize(
     "dialects",
-    [text_dialects, name_dialects, value_dialects, other_dialects, file_dialects],
+    [text_dialects, name_dialects, other_dialects, file_dialects],
     ids=lambda some: some.__name__,
 )
 def test_every_dialect_gives_the_same_bytes(
-    tmp_path: Path, plain: Made, dialects: Callable[[Sheet], Iterator[Dialect]]
+    tmp_path: Path, of_few: Made, dialects: Callable[[Sheet], Iterator[Dialect]]
 ) -> None:
-    assert wrong(tmp_path, dialects(demo_sheet.part()), plain) == {}
+    assert wrong(tmp_path, dialects(demo_sheet.few()), of_few) == {}
+
+
+@pytest.mark.parametrize("sheet", [demo_sheet.few, demo_sheet.part], ids=["few", "part"])
+def test_the_sample_has_what_the_dialects_are_about(sheet: Callable[[], Sheet]) -> None:
+    people = sheet()
+    assert set(people.column("statuscode")) == set(reference.statuses())
+    assert {"Turks", "anders", "Nederlands"} == set(people.column("gevraagde_nationaliteit"))
+    born = set(people.column("geboortedatum"))
+    assert "00000000" in born
+    assert any(text.endswith("0000") for text in born - {"00000000"})
+    assert any(text.endswith("00") and not text.endswith("0000") for text in born)
+
+
+@pytest.mark.parametrize("column", ["geslacht", "geboortedatum", "gemeentecode", "statuscode", "statusdatum"])
+def test_one_value_more_or_less_gives_other_bytes(tmp_path: Path, of_few: Made, column: str) -> None:
+    sheet = demo_sheet.few()
+    rows = sheet.column("gevraagde_nationaliteit")
+    one = rows.index("anders")
+    value = next(text for text in sheet.column(column) if text and text != sheet.column(column)[one])
+    content = text_of(sheet.put(one, column, value)).encode()
+    assert made(tmp_path / "t", Dialect("other", "levering.csv", content)) != of_few
+
+
+def test_what_can_be_read_in_two_ways_is_read_as_levering_says(tmp_path: Path, of_part: Made) -> None:
+    assert wrong(tmp_path, (asked.dialect for asked in questions(demo_sheet.part())), of_part) == {}
+
+
+def test_what_can_be_read_in_two_ways_is_refused_without_levering(tmp_path: Path) -> None:
+    for number, asked in enumerate(questions(demo_sheet.part())):
+        folder = tmp_path / str(number)
+        with pytest.raises(UserError):
+            made(folder, replace(asked.dialect, levering=asked.half))
+        with (folder / "validatie.csv").open(encoding="utf-8", newline="") as file:
+            told = {
+                (line["regel"], line["kolom"]) for line in csv.DictReader(file) if line["ernst"] == "fout"
+            }
+        assert (asked.rule, asked.column) in told, asked.dialect.name
+        assert {column for _, column in told} == {asked.column}, asked.dialect.name
+        assert not (folder / "personen.parquet").exists()
+
+
+@pytest.mark.slow
+def test_many_persons_give_the_same_bytes(tmp_path: Path) -> None:
+    """Several batches, cut in other places in every kind of file."""
+    content = b"".join(demo_sheet.whole().splitlines(keepends=True)[:80_001])
+    expected = made(tmp_path / "t", Dialect("plain", "duo_demonstratie.csv", content))
+    assert wrong(tmp_path, large_files(content), expected) == {}

@@ -1,4 +1,4 @@
-"""The demonstration delivery as a sheet to write in other ways: all of it, or a part with every value of every list.
+"""The demonstration delivery as a sheet to write in other ways: all of it, or parts that have everything in them.
 
 What does not belong here: how it is written (`dialects`).
 """
@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from faults_people import Sheet
 
-from schemas.columns import COLUMNS
+from schemas.columns import COLUMNS, NATIONALITIES
 from wi2007.demo import write_delivery
 
-EVERY = 150
-"""One in so many persons is taken, besides all those who have something that nobody before them had."""
-DAYS = ("geboortedatum", "statusdatum", "startdatum_plicht")
-LISTS = tuple(name for name in COLUMNS if name not in ("persoonsnummer", *DAYS))
+FEW = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep")
+MANY = (*FEW, "land_van_herkomst", *NATIONALITIES, "gemeentecode")
 
 
 @cache
@@ -31,24 +28,29 @@ def whole() -> bytes:
 
 @cache
 def part() -> Sheet:
-    """Some thousands of its persons; everything in a list of codes is there, and all births with unknown parts."""
+    """Some two thousand persons; every country, municipality and nationality of the delivery is there."""
+    return _part(MANY, every=1000)
+
+
+@cache
+def few() -> Sheet:
+    """Some hundreds of persons; every status is there, and births of which a part is unknown."""
+    return _part(FEW, every=500)
+
+
+def _part(lists: tuple[str, ...], every: int) -> Sheet:
+    """The first person with each value of these columns, births with unknown parts, and one in so many more."""
     records = csv.reader(whole().decode().splitlines(), delimiter=";")
-    names = tuple(next(records))
-    return Sheet(names, tuple(_chosen(names, records)))
-
-
-def _chosen(names: tuple[str, ...], records: Iterator[list[str]]) -> Iterator[tuple[str, ...]]:
-    lists = [(names.index(name), set[str]()) for name in LISTS]
-    born = names.index("geboortedatum")
-    unknown: set[str] = set()
+    assert tuple(next(records)) == COLUMNS
+    places = [COLUMNS.index(name) for name in lists]
+    born = COLUMNS.index("geboortedatum")
+    seen: set[tuple[int, str]] = set()
+    rows = []
     for number, fields in enumerate(records):
-        new = False
-        for place, seen in lists:
-            if fields[place] not in seen:
-                seen.add(fields[place])
-                new = True
-        if fields[born].endswith("00") and fields[born] not in unknown:
-            unknown.add(fields[born])
-            new = True
-        if new or number % EVERY == 0:
-            yield tuple(fields)
+        new = {(place, fields[place]) for place in places}
+        if fields[born].endswith("00"):
+            new.add((born, fields[born][4:] if fields[born] > "1" else fields[born]))
+        if not new <= seen or number % every == 0:
+            seen |= new
+            rows.append(tuple(fields))
+    return Sheet(COLUMNS, tuple(rows))

@@ -5,6 +5,7 @@ What does not belong here: text (`dialects`).
 
 from __future__ import annotations
 
+import gzip
 import io
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,14 +16,16 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pv
 import pyarrow.parquet as pq
 import pyreadstat
 from dialect_values import BY_NAME, CODES, DATES, GENDERS, STATUSES, columns, day, is_day, several
 from dialects import Dialect, noted
 from faults_forms import Edit, parquet_of, workbook
 from faults_people import Sheet
+from text_dialects import zipped
 
-from schemas.columns import NATIONALITIES
+from schemas.columns import COLUMNS, NATIONALITIES
 from wi2007 import reference
 
 Cell = Callable[[Any, int, int, str, Any], None]
@@ -238,3 +241,22 @@ def _groups(table: Any) -> bytes:
         table, file, row_group_size=333, compression="zstd", version="1.0", data_page_version="2.0"
     )
     return file.getvalue()
+
+
+def large_files(content: bytes) -> Iterator[Dialect]:
+    """A large delivery, which is plain text with semicolons and without quotation marks, as other kinds of file."""
+    yield Dialect(
+        "tabs, UTF-16", "levering.zip", zipped(content.replace(b";", b"\t").decode().encode("utf-16"))
+    )
+    lines = content.decode().replace(";", '","').splitlines()
+    rows = [f'"{line}","twee\r\nregels, caf\u00e9"\n' for line in lines[1:]]
+    quoted = f'"{lines[0]}","Opmerking \u2013 vrij"\n{"".join(rows)}'.encode("cp1252")
+    yield Dialect("commas, Windows-1252, others beside", "levering.csv.gz", gzip.compress(quoted, 1))
+    options = pv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string()))
+    table = pv.read_csv(
+        io.BytesIO(content), parse_options=pv.ParseOptions(delimiter=";"), convert_options=options
+    )
+    yield Dialect(
+        "parquet", "levering.parquet", parquet_of(_each(table, CODES, lambda c: c.dictionary_encode()))
+    )
+    yield Dialect("sav", "levering.sav", sav(table.to_pandas(), row_compress=True))
