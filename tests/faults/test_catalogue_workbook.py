@@ -104,7 +104,6 @@ EDITS: dict[str, tuple[bytes, set[Found]]] = {
         workbook(GOOD, _cell(8, "geboortedatum", "number", 19701506)), {("geboortedatum_ongeldig", "geboortedatum", 8)},
     ),
     "a total below a blank row": (workbook(GOOD, _gap), {("totaalrij", "", SIZE + 5)}),
-    "a title above the header": (workbook(GOOD, _merged_title, top=1), {("kop_onherkenbaar", "", 1)}),
     "a value without a name above it": (
         workbook(GOOD.put(3, "geslacht", "Q")), {("codelijst", "geslacht", 5)},
     ),
@@ -130,6 +129,15 @@ def test_merged_cells_leave_the_others_empty(tmp_path: Path) -> None:
     result = attempt(tmp_path, {"levering.xlsx": workbook(GOOD, _merged)})
     assert result.message is not None
     assert {("veld_leeg", "geslacht", 6), ("veld_leeg", "geslacht", 7)} <= result.told()
+    assert {("cel_samengevoegd", "geslacht", row) for row in (5, 6, 7)} <= result.told()
+
+
+def test_a_title_above_the_header_is_passed_over_and_told(tmp_path: Path) -> None:
+    result = attempt(tmp_path, {"levering.xlsx": workbook(GOOD, _merged_title, top=1)})
+    assert result.message is None
+    [told] = [one for one in result.record["lezing"] if one["over"] == "koprij"]
+    assert told["waarde"] == "2"
+    assert "erboven" in told["waarom"]
 
 
 def test_a_hidden_sheet_is_not_taken_in_silence(tmp_path: Path) -> None:

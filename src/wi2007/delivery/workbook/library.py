@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.workbook.scan import Area
 
 _NOT_OF_THE_LIBRARY: Final = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, UnreadableError)
 
@@ -35,6 +36,12 @@ class Cells:
         with _told_briefly(), CalamineWorkbook.from_path(path) as book:
             self._sheet: Any = book.get_sheet_by_name(sheet)
             self.first_column: int = self._sheet.start[1] + 1 if self._sheet.start else 1
+
+    def merged(self) -> list[Area]:
+        """Cells that are one cell to who opens the file."""
+        with _told_briefly():
+            found = self._sheet.merged_cell_ranges or []
+        return [(first[0] + 1, last[0] + 1, first[1] + 1, last[1] + 1) for first, last in found]
 
     def rows(self) -> Iterator[list[Any]]:
         """Every row from the first of the sheet, with as many cells as the widest."""

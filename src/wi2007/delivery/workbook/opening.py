@@ -5,19 +5,19 @@ What does not belong here: reading the rows (`rows`).
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from wi2007.delivery.archive import read_limits
+from wi2007.delivery.digest import sha256_of
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading
 from wi2007.delivery.workbook import words
 from wi2007.delivery.workbook.choice import choose
 from wi2007.delivery.workbook.head import ENOUGH, find_head
 from wi2007.delivery.workbook.library import Cells
-from wi2007.delivery.workbook.marks import marks
+from wi2007.delivery.workbook.marks import Table, marks
 from wi2007.delivery.workbook.parser import parse
 from wi2007.delivery.workbook.parts import Parts, read_parts
 from wi2007.delivery.workbook.rows import WorkbookSource
@@ -50,14 +50,13 @@ def open_workbook(path: Path, reading: Reading, scratch: Path) -> WorkbookSource
     head = find_head(found.rows(), reading.header_row)
     if head is None:
         raise UnreadableError(Problem("werkblad_leeg"))
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    table = Table(head.row, found.first_column, len(head.names), scans[chosen.sheet].last_row)
     return WorkbookSource(
         size=path.stat().st_size,
-        sha256=sha256,
+        sha256=sha256_of(path),
         cells=found,
         head=head,
-        marks=marks(scans[chosen.sheet], head.row, found.first_column, len(head.names)),
+        marks=marks(scans[chosen.sheet], found.merged(), table),
         decisions=(words.kind(reading), chosen.decision, words.header(head, reading)),
     )
 

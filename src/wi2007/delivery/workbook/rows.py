@@ -19,7 +19,7 @@ from wi2007.delivery.source import Block, CellProblem, Decision, Rows
 from wi2007.delivery.workbook.head import Head
 from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Marks
-from wi2007.delivery.workbook.values import coded_array, plain_array, too_long
+from wi2007.delivery.workbook.values import Codes, Encoder, plain_array, too_long
 
 BATCH_ROWS: Final = 250_000
 _AT_ONCE: Final = 20_000
@@ -76,7 +76,8 @@ class _Stream:
     def __init__(self, source: WorkbookSource, fields: tuple[int, ...], plain: frozenset[int]) -> None:
         self._source = source
         self._fields = fields
-        self._plain = plain
+        self._plain = sorted(plain & set(fields))
+        self._encoders = {place: Encoder() for place in fields if place not in plain}
         self._width = len(source.names)
         self._dictionaries = Dictionaries()
         self._next = source.head.row
@@ -98,9 +99,12 @@ class _Stream:
         """Rows with a value; blank ones count only when another comes after."""
         first, width = self._source.head.row + 1, self._width
         numbered = enumerate(islice(self._source.cells.rows(), first - 1, None), start=first)
+        covered = self._source.marks.covered
         blank: list[int] = []
         piece = _Piece()
         for number, row in numbered:
+            for place in covered.get(number, ()) if covered else ():
+                row[place] = ""
             if row.count("") == len(row):
                 blank.append(number)
                 continue
@@ -120,35 +124,30 @@ class _Stream:
     def _part(self, piece: _Piece) -> _Part:
         columns = list(zip(*piece.values, strict=True)) if piece.values else [()] * self._width
         rows = np.array(piece.rows, dtype=np.int64)
-        arrays = {
-            place: plain_array(columns[place]) if place in self._plain else coded_array(columns[place])
-            for place in self._fields
-        }
-        long = {place: rows[marked] for place in self._fields if (marked := too_long(columns[place])).any()}
+        plain = {place: plain_array(columns[place]) for place in self._plain}
+        coded = {place: encoder.codes(columns[place]) for place, encoder in self._encoders.items()}
+        long = {place: rows[too_long(columns[place])] for place in self._plain}
         last = max((numbers[-1] for numbers in (piece.rows, piece.wrong_length) if numbers), default=0)
-        return _Part(rows, arrays, long, piece.wrong_length, piece.empty, last)
+        return _Part(rows, plain, coded, long, piece.wrong_length, piece.empty, last)
 
     def _block(self, parts: list[_Part], last: int) -> Block:
         rows = np.concatenate([_numbers(), *(part.rows for part in parts)])
+        long = {place: _joined([part.long[place] for part in parts]) for place in self._plain}
         plain, coded = {}, {}
-        for place in self._fields if len(rows) else ():
-            column = pa.chunked_array([part.arrays[place] for part in parts if len(part.rows)])
-            if place in self._plain:
-                plain[place] = column.combine_chunks()
-            else:
-                whole = column.unify_dictionaries().combine_chunks()
-                coded[place] = self._dictionaries.coded(str(place), whole)
-        long = [
-            CellProblem("getal_te_lang", place, part.long[place])
-            for place in self._fields
-            for part in parts
-            if place in part.long
+        for place in self._plain if len(rows) else ():
+            plain[place] = pa.chunked_array([part.plain[place] for part in parts]).combine_chunks()
+        for place, encoder in self._encoders.items() if len(rows) else ():
+            codes = np.concatenate([part.coded[place] for part in parts])
+            long[place] = rows[encoder.too_long(codes)]
+            coded[place] = self._dictionaries.coded(str(place), encoder.array(codes))
+        lost = [
+            CellProblem("getal_te_lang", place, numbers) for place, numbers in long.items() if len(numbers)
         ]
         marked = self._source.marks.between(self._next, last, self._fields)
         self._next = last + 1
         wrong = _numbers(number for part in parts for number in part.wrong_length)
         empty = _numbers(number for part in parts for number in part.empty)
-        return Block(rows, plain, coded, wrong, empty, (*marked, *long))
+        return Block(rows, plain, coded, wrong, empty, (*marked, *lost))
 
 
 @dataclass(frozen=True)
@@ -156,11 +155,16 @@ class _Part:
     """Some rows as columns; `last` is the number of the last row."""
 
     rows: Rows
-    arrays: dict[int, Any]
+    plain: dict[int, Any]
+    coded: dict[int, Codes]
     long: dict[int, Rows]
     wrong_length: list[int]
     empty: list[int]
     last: int
+
+
+def _joined(rows: list[Rows]) -> Rows:
+    return np.concatenate([_numbers(), *rows])
 
 
 def _numbers(numbers: Iterator[int] | tuple[()] = ()) -> Rows:

@@ -6,6 +6,7 @@ What does not belong here: what a value means.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -14,32 +15,24 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+Codes = NDArray[np.int32]
+
 TOO_LONG: Final = 1e15
 """From here on a number has more than the fifteen digits that Excel keeps."""
+_MOST_KNOWN: Final = 100_000
 _SECOND: Final = timedelta(seconds=1)
 _TICK: Final = timedelta(milliseconds=1)
 
 
 def text_of(value: Any) -> str:
     """A cell as text: no exponents, no decimals that are zero, days as yyyy-mm-dd, no time of day at midnight."""
-    for kind, written in _WRITTEN.items():
-        if isinstance(value, kind):
-            return written(value)
-    return "" if value is None else str(value)
+    written = _WRITTEN.get(type(value))
+    return written(value) if written else str(value)
 
 
-def coded_array(column: Sequence[Any]) -> Any:
-    """A column as an Arrow dictionary array."""
-    values: dict[Any, int] = {}
-    texts: dict[str, int] = {}
-    # True and 1 are equal in Python, and no two other kinds of cell are.
-    mixed = bool in set(map(type, column))
-    keys = [(type(value), value) for value in column] if mixed else column
-    for key in dict.fromkeys(keys):
-        text = text_of(key[1] if mixed else key)
-        values[key] = texts.setdefault(text, len(texts))
-    codes = np.fromiter(map(values.__getitem__, keys), np.int32, len(column))
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(list(texts), pa.string()))
+def is_too_long(value: Any) -> bool:
+    """Whether a cell is a number that has lost digits."""
+    return type(value) in (float, int) and abs(value) >= TOO_LONG
 
 
 def plain_array(column: Sequence[Any]) -> Any:
@@ -47,18 +40,65 @@ def plain_array(column: Sequence[Any]) -> Any:
     return pa.array(column if set(map(type, column)) <= {str} else list(map(text_of, column)), pa.string())
 
 
-def too_long(column: Sequence[Any]) -> NDArray[np.bool_]:
-    """Which cells are numbers that have lost digits."""
-    marks = np.zeros(len(column), dtype=bool)
-    if {float, int} & set(map(type, column)):
-        for at, value in enumerate(column):
-            if isinstance(value, float | int) and abs(value) >= TOO_LONG:
-                marks[at] = True
-    return marks
+def too_long(column: Sequence[Any]) -> list[int]:
+    """The places of numbers that have lost digits."""
+    if set(map(type, column)) <= {str}:
+        return []
+    return [at for at, value in enumerate(column) if is_too_long(value)]
+
+
+class _Places(dict[Any, int]):
+    """For each value of a column the place of its text; a new value gets one when it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: dict[str, int] = {}
+        self.too_long: list[int] = []
+
+    def __missing__(self, key: Any) -> int:
+        value = key.value if isinstance(key, _Bool) else key
+        place = self.texts.setdefault(text_of(value), len(self.texts))
+        self[key] = place
+        if is_too_long(value):
+            self.too_long.append(place)
+        return place
+
+
+@dataclass(frozen=True)
+class _Bool:
+    """True and 1 are equal in Python, and no two other kinds of cell are."""
+
+    value: bool
+
+
+class Encoder:
+    """Turns a column, piece by piece, into codes for texts. The texts of earlier pieces are known, if not too many."""
+
+    def __init__(self) -> None:
+        self._places = _Places()
+
+    def codes(self, column: Sequence[Any]) -> Codes:
+        """A piece of the column as codes."""
+        if bool in set(map(type, column)):
+            column = [_Bool(value) if isinstance(value, bool) else value for value in column]
+        return np.fromiter(map(self._places.__getitem__, column), np.int32, len(column))
+
+    def too_long(self, codes: Codes) -> NDArray[np.bool_]:
+        """Which of the codes are of numbers that have lost digits."""
+        return np.isin(codes, self._places.too_long)
+
+    def array(self, codes: Codes) -> Any:
+        """Codes of the latest pieces as an Arrow dictionary array; then a list that grew too long begins anew."""
+        texts = pa.array(list(self._places.texts), pa.string())
+        if len(self._places) > _MOST_KNOWN:
+            self._places = _Places()
+        return pa.DictionaryArray.from_arrays(pa.array(codes), texts)
 
 
 def _number(value: float) -> str:
     """As Excel shows it in a cell that is wide enough."""
+    if value.is_integer() and abs(value) < TOO_LONG:
+        return str(int(value))
     text = f"{value:.15g}"
     if float(text).is_integer():
         return str(int(value) if value.is_integer() else int(float(text)))
@@ -88,5 +128,5 @@ _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
     date: date.isoformat,
     time: lambda value: value.isoformat("seconds"),
     timedelta: _duration,
+    type(None): lambda _: "",
 }
-"""The first kind that a value is counts: yes and no are numbers too, and a moment is a date."""
