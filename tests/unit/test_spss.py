@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -120,14 +119,29 @@ def test_a_file_that_is_cut_off_is_damaged(tmp_path: Path, options: dict[str, bo
         assert refusal(path) == "bestand_beschadigd"
 
 
-def test_a_file_that_claims_more_cases_than_can_be_is_a_bomb(tmp_path: Path) -> None:
-    written(tmp_path, pd.DataFrame({f"v{at}": [1.0] for at in range(9)}))
+@pytest.mark.parametrize("options", [{}, {"compress": True}, {"row_compress": True}])
+@pytest.mark.parametrize(
+    ("cases", "rule"),
+    [(499, "bestand_beschadigd"), (501, "bestand_beschadigd"), (100_000_000, "bestand_te_groot")],
+)
+def test_another_number_of_cases_than_the_file_holds(
+    tmp_path: Path, options: dict[str, bool], cases: int, rule: str
+) -> None:
+    written(tmp_path, pd.DataFrame({f"v{at}": [1.0] * 500 for at in range(9)}), **options)
     path = tmp_path / "levering.sav"
-    many, head = struct.pack("<q", 2_000_000_000), struct.pack("<4iq", 7, 16, 8, 2, 1)
-    before, found, after = path.read_bytes().partition(head)
-    assert found
-    path.write_bytes(before + head + many + after[8:])
-    assert refusal(path) == "bestand_te_groot"
+    content = bytearray(path.read_bytes())
+    content[80:84] = cases.to_bytes(4, "little")
+    path.write_bytes(content)
+    assert refusal(path) == rule
+
+
+def test_a_file_that_does_not_say_how_many_cases_it_holds(tmp_path: Path) -> None:
+    written(tmp_path, pd.DataFrame({"v": ["a"] * 500}))
+    path = tmp_path / "levering.sav"
+    content = bytearray(path.read_bytes())
+    content[80:84] = (-1).to_bytes(4, "little", signed=True)
+    path.write_bytes(content)
+    assert len(rows_of(open_source(path, Reading(), tmp_path))) == 500
 
 
 def test_letters_in_another_encoding_than_declared_are_refused(tmp_path: Path) -> None:

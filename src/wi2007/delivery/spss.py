@@ -6,6 +6,7 @@ shows as a point is nothing. What does not belong here: values as text (`typed`)
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Block, Decision, Reading, Rows
 
 BATCH_ROWS: Final = 100_000
+_HEAD: Final = 16 << 20
 EPOCH: Final = datetime(1582, 10, 14)
 _MOMENTS: Final = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "DATETIME", "YMDHMS", "MOYR", "QYR", "WKYR")
 """Formats of SPSS whose values are seconds since its epoch; the width stands behind the name."""
@@ -93,6 +95,8 @@ def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
         _, about = pyreadstat.read_sav(str(path), metadataonly=True)
     size, names = path.stat().st_size, tuple(about.column_names)
     rows = about.number_rows if about.number_rows is not None and about.number_rows >= 0 else None
+    if rows is not None and rows < _counted(path):
+        raise UnreadableError(Problem("bestand_beschadigd"))
     is_bomb, _ = read_limits().of(size, (rows or 0) * len(names))
     if is_bomb:
         raise UnreadableError(Problem("bestand_te_groot"))
@@ -120,6 +124,20 @@ def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
             ),
         ),
     )
+
+
+def _counted(path: Path) -> int:
+    """The number of cases as the file says it a second time (a record of SPSS 14 and later), 0 when it does not.
+
+    ReadStat goes by the first one and would pass over what comes after it.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    for order in "<>":
+        _, found, behind = head.partition(struct.pack(f"{order}4iq", 7, 16, 8, 2, 1))
+        if found and len(behind) >= 8:
+            return int(struct.unpack_from(f"{order}q", behind)[0])
+    return 0
 
 
 def _numbers(done: int, size: int) -> Rows:
