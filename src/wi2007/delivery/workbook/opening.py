@@ -5,9 +5,7 @@ What does not belong here: reading the rows (`rows`).
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Final
 
 from wi2007.delivery.archive import read_limits
 from wi2007.delivery.digest import sha256_of
@@ -20,12 +18,10 @@ from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Table, marks
 from wi2007.delivery.workbook.parser import parse
 from wi2007.delivery.workbook.parts import Parts, read_parts
+from wi2007.delivery.workbook.room import check_room
 from wi2007.delivery.workbook.rows import WorkbookSource
 from wi2007.delivery.workbook.scan import OtherwiseError, Scan, quick_scan
 from wi2007.delivery.workbook.sheets import Worksheet, read_sheets
-
-MOST_MEMORY: Final = 3 << 30
-_BYTES_A_CELL: Final = 72
 
 
 def open_workbook(path: Path, reading: Reading, scratch: Path) -> WorkbookSource:
@@ -36,9 +32,8 @@ def open_workbook(path: Path, reading: Reading, scratch: Path) -> WorkbookSource
     scans = {sheet: _scan(parts, sheet) for sheet in sheets}
     filled = [sheet for sheet in sheets if scans[sheet].filled]
 
-    @cache
     def cells(sheet: Worksheet) -> Cells:
-        _check_room(parts, sheet, scans[sheet])
+        check_room(parts, sheet, scans[sheet])
         return Cells(path, sheet.name)
 
     def names_ours(sheet: Worksheet) -> bool:
@@ -66,13 +61,3 @@ def _scan(parts: Parts, sheet: Worksheet) -> Scan:
         return quick_scan(parts.chunks(sheet.part))
     except OtherwiseError:
         return parse(parts.chunks(sheet.part))
-
-
-def _check_room(parts: Parts, sheet: Worksheet, scan: Scan) -> None:
-    """The library keeps a whole sheet in memory, and room for every cell up to the farthest."""
-    if _room(scan) > MOST_MEMORY and _room(parse(parts.chunks(sheet.part))) > MOST_MEMORY:
-        raise UnreadableError(Problem("werkblad_te_groot"))
-
-
-def _room(scan: Scan) -> int:
-    return _BYTES_A_CELL * max(scan.cells, scan.last_row * scan.last_column)

@@ -38,6 +38,7 @@ class _Elements:
         self._inside = False
         self._row = 0
         self._column = 0
+        self._at = (0, 0)
 
     def start(self, name: str, settings: dict[str, str]) -> None:
         local = name.rpartition("}")[2]
@@ -65,7 +66,8 @@ class _Elements:
             self._column += 1
         else:
             self._row, self._column = place(reference.encode())
-        if self._row > LAST_ROW or self._column > LAST_COLUMN:
+        before, self._at = self._at, (self._row, self._column)
+        if self._row > LAST_ROW or self._column > LAST_COLUMN or self._at <= before:
             raise UnreadableError(Problem("bestand_beschadigd"))
         if settings.get("t") == "e":
             self.scan.errors.append((self._row, self._row, self._column, self._column))

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wi2007.delivery import kinds
 from wi2007.delivery.archive import Limits, of_member
 from wi2007.delivery.problems import Problem, UnreadableError
 
 STRINGS: Final = "xl/sharedstrings.xml"
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _MARKS: Final = (b"<![CDATA[", b"<!DOCTYPE")
 _LONGEST_MARK: Final = max(map(len, _MARKS)) - 1
 _MOST_SMALL: Final = 16 << 20
-_STRING_END: Final = b"si>"
+_STRING_END: Final = b"/si>"
+Lengths = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,10 @@ class Parts:
     def __contains__(self, name: str) -> bool:
         return name in self.infos
 
+    def size(self, name: str) -> int:
+        """How many bytes a part unpacks to."""
+        return self.infos[name].file_size
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of one part. Raises `UnreadableError` when it is damaged, and when the library would misread it."""
         packed = of_member(self.path, self.infos[name], self.limits)
@@ -42,7 +51,9 @@ class Parts:
         is_markup = name.endswith((".xml", ".rels"))
         before = b""
         for chunk in packed.chunks():
-            # The library passes over CDATA and does not know own entities: text would be lost in silence.
+            if is_markup and not before and chunk.startswith(_UTF16_MARKS):
+                raise UnreadableError(Problem("bestand_beschadigd"))
+            # The library passes over CDATA and UTF-16, and knows no own entities: text would be lost in silence.
             if is_markup and any(mark in before + chunk for mark in _MARKS):
                 raise UnreadableError(Problem("bestand_beschadigd"))
             before = chunk[-_LONGEST_MARK:]
@@ -63,14 +74,17 @@ class Parts:
             for _ in self.chunks(name):
                 pass
 
-    def longest_string(self) -> int:
-        """How many bytes the longest text takes at most of those that cells refer to."""
-        longest = since = 0
+    def strings(self) -> Lengths:
+        """How many bytes each of the texts that cells refer to takes at most."""
+        lengths: list[int] = []
+        waiting = 0
         for chunk in self.chunks(STRINGS) if STRINGS in self else ():
-            pieces = chunk.split(_STRING_END)
-            longest = max(longest, since + len(pieces[0]), *map(len, pieces[1:-1]))
-            since = len(pieces[-1]) if len(pieces) > 1 else since + len(chunk)
-        return longest
+            first, *others = map(len, chunk.split(_STRING_END))
+            waiting += first
+            for size in others:
+                lengths.append(waiting)
+                waiting = size
+        return np.array([*lengths, waiting], dtype=np.int64)
 
 
 def read_parts(path: Path, limits: Limits) -> Parts:

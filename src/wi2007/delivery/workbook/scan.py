@@ -30,6 +30,8 @@ _ERROR: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*\st="e"[^<>]*>')
 _ANY_ERROR: Final = re.compile(rb"""\st\s*=\s*["']e["']""")
 _REFERENCE: Final = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _PREFIXED: Final = re.compile(rb"<[^<>\s:!?/]+:(?:worksheet|sheetData|row|c)[\s/>]")
+_PREFIX: Final = re.compile(rb"<([^<>\s:!?/]+:)worksheet[\s>]")
+_BEGIN: Final = 4096
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 Area = tuple[int, int, int, int]
@@ -59,10 +61,11 @@ class OtherwiseError(Exception):
 def quick_scan(chunks: Iterator[bytes]) -> Scan:
     """Raises `OtherwiseError` for a sheet that is for the parser."""
     scan = Scan()
-    for stretch in _stretches(chunks):
+    last = 0
+    for stretch in stretches(chunks):
         if _PREFIXED.search(stretch, 0, 1 << 16) or b"<!" in stretch:
             raise OtherwiseError
-        _extent(scan, stretch)
+        last = _extent(scan, stretch, last)
         if not scan.filled:
             scan.filled = b"<v" in stretch or b"<is" in stretch
         scan.formulas += _formulas(stretch)
@@ -70,10 +73,10 @@ def quick_scan(chunks: Iterator[bytes]) -> Scan:
     return scan
 
 
-def _stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The cells of the sheet in stretches that end between two of them; what comes after the cells is only unpacked."""
     waiting, ended = b"", False
-    for chunk in chain(chunks, [b""]):
+    for chunk in chain(_without_prefix(chunks), [b""]):
         if ended:
             continue
         waiting += chunk
@@ -89,13 +92,36 @@ def _stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
             waiting = waiting[cut:]
 
 
-def _extent(scan: Scan, stretch: bytes) -> None:
+def _without_prefix(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same without the prefix that some programs put before the name of every element."""
+    begin = b""
+    for chunk in chunks:
+        begin += chunk
+        if len(begin) >= _BEGIN:
+            break
+    prefix = _PREFIX.search(begin, 0, _BEGIN)
+    if not prefix:
+        yield begin
+        yield from chunks
+        return
+    opening, closing = b"<" + prefix[1], b"</" + prefix[1]
+    waiting = b""
+    for chunk in chain([begin], chunks, [b""]):
+        waiting += chunk
+        split = waiting.rfind(b"<", -len(closing)) if chunk else -1
+        split = len(waiting) if split < 0 else split
+        yield waiting[:split].replace(closing, b"</").replace(opening, b"<")
+        waiting = waiting[split:]
+
+
+def _extent(scan: Scan, stretch: bytes, last: int) -> int:
+    """Adds the cells of a stretch; the last of them comes after all others and is returned as a number."""
     signs = np.frombuffer(stretch + b"\0" * 16, dtype=np.uint8)
     at = np.flatnonzero((signs[:-16] == ord("<")) & (signs[1:-15] == ord("c")))
     follows = signs[at + 2]
     at = at[(follows <= ord(" ")) | (follows == ord(">")) | (follows == ord("/"))]
     if not len(at):
-        return
+        return last
     for place, sign in enumerate(b'<c r="'):
         if (signs[at + place] != sign).any():
             raise OtherwiseError
@@ -103,6 +129,11 @@ def _extent(scan: Scan, stretch: bytes) -> None:
     scan.cells += len(at)
     scan.last_row = max(scan.last_row, int(rows.max()))
     scan.last_column = max(scan.last_column, int(columns.max()))
+    order = rows * (LAST_COLUMN + 1) + columns
+    # Excel calls a workbook damaged in which cells are not in order, or are there twice.
+    if order[0] <= last or (np.diff(order) <= 0).any():
+        raise UnreadableError(Problem("bestand_beschadigd"))
+    return int(order[-1])
 
 
 def _references(signs: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers]:
