@@ -62,6 +62,8 @@ def delivery_schema(
         c.PERSON: pa.Column(
             str,
             [
+                _check(texts.something, "persoonsnummer_geen"),
+                _check(texts.not_endless, "persoonsnummer_te_lang"),
                 _check(texts.no_space_around, "spaties"),
                 _check(texts.nothing_invisible, "persoonsnummer_tekens"),
                 _check(texts.no_formula, "formule"),

@@ -23,6 +23,17 @@ _FORMULA: Final = r"^(?:[=@]|[+-](?:[^A-Za-z]*$|.*[()!|*^&$:;,\"' ]))"
 _SHORT_FORM: Final = r"^[+-]?\d(?:[.,]\d+)?[eE]\+\d{1,3}$"
 """A long number as Excel shortens it: 1,2E+17. Without the plus it may be a pseudonym in hexadecimals."""
 
+_NOTHING: Final = (
+    r"^(?:(?i:null|<null>|na|<na>|n/a|nan|nat|none|nil|leeg|geen|onbekend)"
+    r"|[?.*_#]+|#(?:N/[AB]|[A-Z0/]+[!?]))$"
+)
+"""What programs and people write for nothing, and the errors of Excel. No pseudonym looks like these."""
+
+_LONGEST_NOTHING: Final = 16
+
+LONGEST_NUMBER: Final = 2000
+"""In bytes. An encrypted pseudonym may have more than a thousand; a field that took in what follows it has more."""
+
 
 def no_space_around(column: pd.Series[str]) -> pd.Series[bool] | bool:
     """The text neither begins nor ends with a space, a tab, or the like; quick where no text has one at all."""
@@ -60,6 +71,22 @@ def no_short_form(column: pd.Series[str]) -> pd.Series[bool] | bool:
     if not any((_letters(chunk) == ord("+")).any() for chunk in _chunks(column)):
         return True
     return ~_matches(column, _SHORT_FORM)
+
+
+def something(column: pd.Series[str]) -> pd.Series[bool] | bool:
+    """The text is more than a word for nothing; quick where every text is longer than such a word."""
+    sizes = [compute.binary_length(chunk) for chunk in _chunks(column)]
+    if not any((compute.min(size).as_py() or 0) <= _LONGEST_NOTHING for size in sizes):
+        return True
+    return ~_matches(column, _NOTHING)
+
+
+def not_endless(column: pd.Series[str]) -> pd.Series[bool] | bool:
+    """The text is no longer than a pseudonym can be; quick where the longest is not."""
+    sizes = compute.binary_length(pyarrow.chunked_array([column.array]))
+    if (compute.max(sizes).as_py() or 0) <= LONGEST_NUMBER:
+        return True
+    return pd.Series((sizes.fill_null(0).to_numpy() <= LONGEST_NUMBER), index=column.index)
 
 
 _SIGNS: Final = np.frombuffer(b"=+-@", dtype=np.uint8)

@@ -92,13 +92,19 @@ class Run:
     def check_file(self, path: Path, peildatum: str) -> None:
         """Whether a delivery may be read from `path`.
 
-        Raises `UserError` when its name is not UTF-8, and when it is a link to nothing or to a place outside
-        `data/raw/`: what is read there would not be what lies there. A folder of a peildatum may be a link itself.
+        Raises `UserError` when its name cannot be told (no UTF-8, a line end, a sign for a terminal), and when it is a
+        link to nothing or to a place outside `data/raw/`: what is read there would not be what lies there. A folder of
+        a peildatum may be a link itself.
         """
         if not _is_text(path.name):
             raise UserError(
                 f"De naam van het bestand van DUO in data/raw/{peildatum}/ heeft tekens die geen UTF-8 zijn. "
                 "Geef het bestand een andere naam."
+            )
+        if not path.name.isprintable():
+            raise UserError(
+                f"De naam van het bestand van DUO in data/raw/{peildatum}/ heeft tekens die niet te zien zijn, "
+                "bijvoorbeeld een regeleinde. Geef het bestand een andere naam."
             )
         try:
             target = path.resolve(strict=True)

@@ -154,6 +154,7 @@ def test_only_listed_words_for_nothing_are_nothing(tmp_path: Path) -> None:
     result = run(tmp_path, text_of(rows))
     assert {rule for rule in result.rules if rule[0] not in ("status_zonder_datum",)} == {
         ("codelijst", "doelgroep"),
+        ("persoonsnummer_geen", "persoonsnummer"),
         ("veld_leeg", "geslacht"),
     }
     assert result.rows("codelijst", "doelgroep") == [4]

@@ -95,8 +95,10 @@ def make(paths: argparse.Namespace) -> None:
         with (
             _persons_file(place["persons"]) as write,
             _progress() as progress,
+            _unchanged(paths.delivery) as check_unchanged,
             streamed(job, write, progress) as result,
         ):
+            check_unchanged()
             if result.outcome.refused:
                 write_report(result.outcome, paths.report_html, paths.report_csv)
                 raise UserError(refusal(result.outcome, paths.report_html))
@@ -116,6 +118,35 @@ def _check_readable(path: Path) -> None:
             f"De levering {path.name} kan niet worden geopend ({error.strerror}). "
             "Kijk of het een bestand is en of u het mag lezen."
         ) from error
+
+
+@contextmanager
+def _unchanged(path: Path) -> Iterator[Callable[[], None]]:
+    """Tell that the file was changed while it was read, instead of what was found in a mix of old and new."""
+
+    def state() -> tuple[int, ...] | None:
+        try:
+            about = path.stat()
+        except OSError:
+            return None
+        return about.st_ino, about.st_size, about.st_mtime_ns
+
+    before = state()
+
+    def check() -> None:
+        if state() != before:
+            raise UserError(
+                f"De levering {path.name} is veranderd terwijl zij werd gelezen. Wordt het bestand nog gekopieerd of "
+                "bewaard? Geef de opdracht opnieuw zodra het klaar is."
+            )
+
+    try:
+        yield check
+    except UserError:
+        raise
+    except Exception:
+        check()
+        raise
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -24,6 +24,8 @@ STRUCTURE: Final = (
 )
 VALUES: Final = (
     "veld_leeg",
+    "persoonsnummer_geen",
+    "persoonsnummer_te_lang",
     "spaties",
     "persoonsnummer_tekens",
     "formule",
