@@ -22,7 +22,7 @@ Numbers = NDArray[np.int64]
 
 _END: Final = b"</sheetData>"
 _MOST_WAITING: Final = 16 << 20
-_FORMULA: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<f(\s[^<>]*)?>')
+_FORMULA: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<f(\s[^<>]*|/)?>')
 _ANY_FORMULA: Final = re.compile(rb"<f[\s/>]")
 _SPREAD: Final = re.compile(rb'\st="(?:array|dataTable)"')
 _REACH: Final = re.compile(rb'\sref="([A-Z]{1,3}\d{1,7})(?::([A-Z]{1,3}\d{1,7}))?"')
