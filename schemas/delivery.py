@@ -68,6 +68,7 @@ def delivery_schema(
                 _check(texts.nothing_invisible, "persoonsnummer_tekens"),
                 _check(texts.no_formula, "formule"),
                 _check(texts.no_short_form, "wetenschappelijke_notatie"),
+                _check(texts.no_day, "persoonsnummer_datum"),
             ],
         ),
         c.BIRTH: pa.Column(

@@ -29,7 +29,16 @@ _NOTHING: Final = (
 )
 """What programs and people write for nothing, and the errors of Excel. No pseudonym looks like these."""
 
-_LONGEST_NOTHING: Final = 16
+_LONGEST_NOTHING: Final = 8
+
+_LONGEST_DAY: Final = 11
+
+_DAY: Final = (
+    r"(?i)^(?:\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2]|jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)"
+    r"-(?:19|20)?\d\d|(?:0?[1-9]|[12]\d|3[01])-(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec))$"
+)
+"""A date, which is what a spreadsheet makes of a number like 1-3-15 or 3-MAR."""
 
 LONGEST_NUMBER: Final = 2000
 """In bytes. An encrypted pseudonym may have more than a thousand; a field that took in what follows it has more."""
@@ -74,11 +83,28 @@ def no_short_form(column: pd.Series[str]) -> pd.Series[bool] | bool:
 
 
 def something(column: pd.Series[str]) -> pd.Series[bool] | bool:
-    """The text is more than a word for nothing; quick where every text is longer than such a word."""
-    sizes = [compute.binary_length(chunk) for chunk in _chunks(column)]
-    if not any((compute.min(size).as_py() or 0) <= _LONGEST_NOTHING for size in sizes):
+    """The text is more than a word for nothing; only texts as short as such a word are looked at."""
+    return _no_short_text(column, _LONGEST_NOTHING, _NOTHING)
+
+
+def no_day(column: pd.Series[str]) -> pd.Series[bool] | bool:
+    """The text is no date; quick where no text has a hyphen."""
+    if not any((_letters(chunk) == ord("-")).any() for chunk in _chunks(column)):
         return True
-    return ~_matches(column, _NOTHING)
+    return _no_short_text(column, _LONGEST_DAY, _DAY)
+
+
+def _no_short_text(column: pd.Series[str], longest: int, pattern: str) -> pd.Series[bool] | bool:
+    """Whether texts do not match, of which only those of some bytes can."""
+    column_texts = pyarrow.chunked_array([column.array])
+    sizes = compute.binary_length(column_texts).fill_null(0).to_numpy()
+    short = np.flatnonzero(sizes <= longest)
+    if not len(short):
+        return True
+    found = compute.match_substring_regex(column_texts.take(pyarrow.array(short)), pattern).fill_null(False)
+    right = np.ones(len(column), dtype=bool)
+    right[short] = ~found.to_numpy()
+    return pd.Series(right, index=column.index)
 
 
 def not_endless(column: pd.Series[str]) -> pd.Series[bool] | bool:

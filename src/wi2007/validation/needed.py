@@ -30,6 +30,7 @@ VALUES: Final = (
     "persoonsnummer_tekens",
     "formule",
     "wetenschappelijke_notatie",
+    "persoonsnummer_datum",
     "codelijst",
     "gemeente_nog_niet_geldig",
     "gemeente_zonder_opvolger",
