@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -45,6 +46,7 @@ class PossibleDays:
         return self.valid & np.equal(self.first, self.last)
 
 
+@lru_cache(_REMEMBERED)
 def possible_days(text: str) -> tuple[int, int] | None:
     """The first and last day that `text` (yyyymmdd, unknown parts 00) allows, as ordinals; None when it is no date.
 

@@ -12,6 +12,7 @@ from text_dialects import ENCODINGS, PACKINGS, dialects, written, zipped
 from schemas.columns import COLUMNS
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.source import Reading, Source
+from wi2007.delivery.text.encodings import from_windows
 
 NAMES = [*COLUMNS, "eiland"]
 ODD = ["Curaçao", 'twee\nregels; en "zo", of | of\t', "", "– België …"]
@@ -140,3 +141,12 @@ def test_the_sign_that_fits_is_found_and_said_why(tmp_path: Path, text: str, sig
     decision = next(d for d in source.decisions if d.subject == "scheidingsteken")
     assert {"puntkomma": ";", "komma": ",", "tab": "\t", "streep": "|"}[decision.value] == sign
     assert reason in decision.reason
+
+
+@pytest.mark.parametrize("control", [b"", bytes(range(1, 9)), bytes([*range(1, 9), *range(14, 32)])])
+def test_every_sign_of_windows_1252_is_converted(control: bytes) -> None:
+    signs = bytes(byte for byte in range(1, 256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+    for content in (b"a\xe9\x96" + control + b"\x80\xc2\x96", signs[13:], control + signs[127:]):
+        assert b"".join(from_windows([content, b"ascii", content])) == (
+            (content + b"ascii" + content).decode("cp1252").encode()
+        )

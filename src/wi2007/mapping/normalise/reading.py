@@ -66,10 +66,10 @@ class Column:
             return Read(now)
         for rule, about in steps:
             answer = METHODS[rule.method](now, about)
-            if isinstance(answer, Question):
-                return Read(text, question=answer.rule)
             if answer == now:
                 continue
+            if isinstance(answer, Question):
+                return Read(text, question=answer.rule)
             now = answer
             done.append(rule.name)
             if not now or self._is_value(now):
