@@ -335,6 +335,7 @@ def test_programs_write_the_same_sheet_in_other_ways(way: str, tmp_path: Path) -
     assert marked(source) == {("cel_formule", 1, 2), ("cel_fout", 0, 3)}
 
 
+_TEXTS = f'<sst xmlns="{MAIN}" count="2" uniqueCount="99999999999"><si><t>a</t></si></sst>'.encode()
 DAMAGED = {
     "cells twice": with_sheet(f"<row>{inline('A1', 'a')}{inline('A1', 'b')}</row>"),
     "rows in another order": with_sheet(f"<row>{inline('A5', 'a')}</row><row>{inline('A2', 'b')}</row>"),
@@ -347,6 +348,7 @@ DAMAGED = {
     "no list of sheets": changed({"xl/_rels/workbook.xml.rels": b"<a"}),
     "a sheet that is not there": changed({"xl/_rels/workbook.xml.rels": parts_of(WRITTEN["plainly"])[
         "xl/_rels/workbook.xml.rels"].replace(b"sheet1.xml", b"sheet9.xml")}),
+    "more texts than there is room for": changed({"xl/sharedStrings.xml": _TEXTS}),
     "the same part twice": changed({SHEET.upper(): b"<a/>"}),
 }  # fmt: skip
 

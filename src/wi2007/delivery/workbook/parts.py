@@ -6,6 +6,7 @@ What does not belong here: what stands in a sheet (`scan`).
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from wi2007.delivery.problems import Problem, UnreadableError
 STRINGS: Final = "xl/sharedstrings.xml"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _MARKS: Final = (b"<![CDATA[", b"<!DOCTYPE")
+_COUNT: Final = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*["'][\s+]*(\d+)""")
 _LONGEST_MARK: Final = max(map(len, _MARKS)) - 1
 _MOST_SMALL: Final = 16 << 20
 _STRING_END: Final = b"/si>"
@@ -56,6 +58,8 @@ class Parts:
             # The library passes over CDATA and UTF-16, and knows no own entities: text would be lost in silence.
             if is_markup and any(mark in before + chunk for mark in _MARKS):
                 raise UnreadableError(Problem("bestand_beschadigd"))
+            if is_markup and not before:
+                _check_counts(chunk, self.size(name))
             before = chunk[-_LONGEST_MARK:]
             yield chunk
 
@@ -85,6 +89,12 @@ class Parts:
                 lengths.append(waiting)
                 waiting = size
         return np.array([*lengths, waiting], dtype=np.int64)
+
+
+def _check_counts(begin: bytes, size: int) -> None:
+    """The library makes room for as many texts as a part says that it has, and is ended where there is no room."""
+    if any(int(count) > size for count in _COUNT.findall(begin)):
+        raise UnreadableError(Problem("bestand_beschadigd"))
 
 
 def read_parts(path: Path, limits: Limits) -> Parts:
