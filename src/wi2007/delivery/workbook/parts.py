@@ -23,7 +23,7 @@ from wi2007.delivery.problems import Problem, UnreadableError
 STRINGS: Final = "xl/sharedstrings.xml"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _MARKS: Final = (b"<![CDATA[", b"<!DOCTYPE")
-_COUNT: Final = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*["'][\s+]*(\d+)""")
+_COUNT: Final = re.compile(rb"""\suniqueCount\s*=\s*["'][\s+]*(\d{1,30})""")
 _LONGEST_MARK: Final = max(map(len, _MARKS)) - 1
 _MOST_SMALL: Final = 16 << 20
 _STRING_END: Final = b"/si>"
