@@ -102,7 +102,7 @@ def _no_short_text(column: pd.Series[str], longest: int, pattern: str) -> pd.Ser
     if not len(short):
         return True
     found = compute.match_substring_regex(column_texts.take(pyarrow.array(short)), pattern).fill_null(False)
-    right = np.ones(len(column), dtype=bool)
+    right: Any = np.ones(len(column), dtype=bool)
     right[short] = ~found.to_numpy()
     return pd.Series(right, index=column.index)
 

@@ -46,14 +46,6 @@ def _only_hidden(book: Any, page: Any) -> None:
     page.hide()
 
 
-def _merged(book: Any, page: Any) -> None:
-    page.merge_range(4, AT["geslacht"], 6, AT["geslacht"], "M")
-
-
-def _merged_title(book: Any, page: Any) -> None:
-    page.merge_range(0, 0, 0, 13, "Levering juli 2022")
-
-
 def _gap(book: Any, page: Any) -> None:
     page.write_string(SIZE + 4, 0, "Totaal")
     page.write_number(SIZE + 4, 1, SIZE)
@@ -123,21 +115,6 @@ def test_a_wrong_workbook_is_refused_with_excels_own_row(fault: str, tmp_path: P
     assert expected <= result.told()
     assert {row for _, _, row in result.told()} <= {row for _, _, row in expected} | {None}
     assert "Q7K" not in result.words()
-
-
-def test_merged_cells_leave_the_others_empty(tmp_path: Path) -> None:
-    result = attempt(tmp_path, {"levering.xlsx": workbook(GOOD, _merged)})
-    assert result.message is not None
-    assert {("veld_leeg", "geslacht", 6), ("veld_leeg", "geslacht", 7)} <= result.told()
-    assert {("cel_samengevoegd", "geslacht", row) for row in (5, 6, 7)} <= result.told()
-
-
-def test_a_title_above_the_header_is_passed_over_and_told(tmp_path: Path) -> None:
-    result = attempt(tmp_path, {"levering.xlsx": workbook(GOOD, _merged_title, top=1)})
-    assert result.message is None
-    [told] = [one for one in result.record["lezing"] if one["over"] == "koprij"]
-    assert told["waarde"] == "2"
-    assert "erboven" in told["waarom"]
 
 
 def test_a_hidden_sheet_is_not_taken_in_silence(tmp_path: Path) -> None:

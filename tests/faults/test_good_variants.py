@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from faults_forms import FORMS, parquet, parquet_of, spss, workbook, zipped
 from faults_people import GOOD, SIZE, Sheet
@@ -77,7 +79,21 @@ STATUS = STATUS.replace(
 )
 
 
-def typed_workbook() -> bytes:
+def _filtered(book: Any, page: Any) -> None:
+    page.autofilter(0, 0, SIZE, 13)
+    page.filter_column(1, "x == M")
+    for row in range(1, SIZE, 2):
+        page.set_row(row, None, None, {"hidden": True})
+
+
+def _decorated(book: Any, page: Any) -> None:
+    place, code = COLUMNS.index("gemeentecode"), GOOD.column("gemeentecode")
+    page.write_rich_string(6, place, code[5][:2], book.add_format({"bold": True}), code[5][2:])
+    page.write_url(7, place, "https://example.org", string=code[6])
+    page.write_comment(8, place, "gecontroleerd")
+
+
+def typed_workbook(**options: Any) -> bytes:
     """Codes and dates as Excel itself keeps them."""
 
     def edit(book: Any, page: Any) -> None:
@@ -90,7 +106,7 @@ def typed_workbook() -> bytes:
                 elif column in CODES and text:
                     page.write_number(at, place, int(text))
 
-    return workbook(GOOD, edit)
+    return workbook(GOOD, edit, **options)
 
 
 def typed_frame() -> pd.DataFrame:
@@ -119,8 +135,29 @@ def labelled_spss() -> bytes:
     )
 
 
-def typed_parquet() -> bytes:
+def _table(kind: Any) -> Any:
+    return pa.table({name: pa.array(GOOD.column(name)).cast(kind) for name in COLUMNS})
+
+
+def dictionary_parquet() -> bytes:
+    return parquet_of(pa.table({name: pa.array(GOOD.column(name)).dictionary_encode() for name in COLUMNS}))
+
+
+def indexed_parquet() -> bytes:
+    frame = pd.DataFrame(list(GOOD.rows), columns=list(COLUMNS)).set_index("persoonsnummer")
+    return parquet_of(pa.Table.from_pandas(frame))
+
+
+def grouped_parquet() -> bytes:
+    file = io.BytesIO()
+    pq.write_table(_table(pa.large_string()), file, row_group_size=7, compression="gzip")
+    return file.getvalue()
+
+
+def typed_parquet(*, moments: bool = False) -> bytes:
     frame = typed_frame()
+    for column in DATES if moments else ():
+        frame[column] = [datetime.combine(one, datetime.min.time()) for one in frame[column]]
     for column in ("land_van_herkomst", "gemeentecode"):
         frame[column] = [int(text) for text in frame[column]]
     return parquet_of(pa.Table.from_pandas(frame, preserve_index=False))
@@ -209,6 +246,18 @@ VARIANTS: dict[str, Files] = {
     "a workbook with the header in row 4": {
         "levering.xlsx": workbook(GOOD, top=3), "levering.yaml": "lezen: {koprij: 4}\n",
     },
+    "a workbook with a title that nobody set": {
+        "levering.xlsx": workbook(
+            GOOD, lambda book, page: page.merge_range(0, 0, 0, 13, "Levering juli 2022", book.add_format()), top=2
+        ),
+    },
+    "a workbook with rows that are hidden": {"levering.xlsx": workbook(GOOD, _filtered)},
+    "a workbook of a Mac": {"levering.xlsx": typed_workbook(date_1904=True)},
+    "a workbook with a sheet that is protected": {
+        "levering.xlsx": workbook(GOOD, lambda book, page: page.protect("geheim")),
+    },
+    "a workbook with letters in bold and a link": {"levering.xlsx": workbook(GOOD, _decorated)},
+    "a workbook with inline texts": {"levering.xlsx": workbook(GOOD, constant_memory=True)},
     "a sheet by name": {
         "levering.xlsx": workbook(GOOD, lambda book, page: book.add_worksheet("Ander").write_string(0, 0, "geslacht")),
         "levering.yaml": "lezen: {werkblad: Levering}\n",
@@ -216,6 +265,11 @@ VARIANTS: dict[str, Files] = {
     "SPSS with labels and dates": {"levering.sav": labelled_spss()},
     "SPSS compressed": {"levering.zsav": spss(GOOD, compress=True)},
     "Parquet with dates and numbers": {"levering.parquet": typed_parquet()},
+    "Parquet with codes of its own kind": {"levering.pq": dictionary_parquet()},
+    "Parquet with the numbers as an index": {"levering.parquet": indexed_parquet()},
+    "Parquet with moments at midnight": {"levering.parquet": typed_parquet(moments=True)},
+    "Parquet with texts as bytes": {"levering.parquet": parquet_of(_table(pa.binary()))},
+    "Parquet in row groups": {"levering.parquet": grouped_parquet()},
     "a workbook under another name": {"levering.csv": FORMS["xlsx"].written(GOOD)},
     "text under the name of a workbook": {"levering.xlsx": TEXT},
     "Parquet under another name": {"levering.txt": parquet(GOOD)},

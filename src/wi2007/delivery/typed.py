@@ -82,10 +82,27 @@ def as_dictionary(column: Any) -> Any:
     if _is_plain(values.type):
         texts = pc.fill_null(values.cast(pa.string()), "")
     else:
-        texts = pa.array([text_of(value) for value in values.to_pylist()], pa.string())
+        texts = pa.array([text_of(value) for value in _python(values)], pa.string())
     texts = pa.concat_arrays([texts, pa.array([""], pa.string())])
     places = pc.fill_null(coded.indices.cast(pa.int32()), len(texts) - 1)
     return pa.DictionaryArray.from_arrays(places, texts)
+
+
+def _python(values: Any) -> list[Any]:
+    """The values as Python has them; a day or moment that it does not have is a text that is no date."""
+    try:
+        return list(values.to_pylist())
+    except UnicodeError:
+        raise
+    except (OverflowError, ValueError):
+        return [_one(value) for value in values]
+
+
+def _one(value: Any) -> Any:
+    try:
+        return value.as_py()
+    except (OverflowError, ValueError):
+        return "buiten de kalender"
 
 
 def as_texts(column: Any) -> Any:
