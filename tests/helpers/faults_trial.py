@@ -89,12 +89,14 @@ class Attempt:
 
 def contents(directory: Path) -> dict[str, bytes]:
     """Every file under a directory that can be read, and an empty entry for every folder, link or the like."""
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes()
-        if path.is_file() and path.stat().st_size < 1 << 24
-        else b""
-        for path in directory.rglob("*")
-    }
+    return {path.relative_to(directory).as_posix(): _content(path) for path in directory.rglob("*")}
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size < 1 << 24 else b""
+    except PermissionError:
+        return b""
 
 
 def attempt(
