@@ -89,6 +89,18 @@ def test_labels_go_by_the_value_as_it_is_written(tmp_path: Path) -> None:
     }
 
 
+def test_labels_of_days_go_by_the_day(tmp_path: Path) -> None:
+    unknown = (datetime(1900, 1, 1) - spss.EPOCH).total_seconds()
+    frame = pd.DataFrame({"dag": [unknown]})
+    source = written(
+        tmp_path,
+        frame,
+        variable_format={"dag": "DATE11"},
+        variable_value_labels={"dag": {unknown: "Onbekend"}},
+    )
+    assert source.labels == {0: {"1900-01-01": "Onbekend"}}
+
+
 def test_a_value_that_the_file_calls_missing_is_a_value(tmp_path: Path) -> None:
     frame = pd.DataFrame({"status": [1.0, 9.0, None], "naam": ["a", "X", ""]})
     source = written(tmp_path, frame, missing_ranges={"status": [9], "naam": ["X"]})
@@ -141,7 +153,9 @@ def test_a_file_that_does_not_say_how_many_cases_it_holds(tmp_path: Path) -> Non
     content = bytearray(path.read_bytes())
     content[80:84] = (-1).to_bytes(4, "little", signed=True)
     path.write_bytes(content)
-    assert len(rows_of(open_source(path, Reading(), tmp_path))) == 500
+    source = open_source(path, Reading(), tmp_path)
+    assert len(rows_of(source)) == 500
+    assert "niet na te gaan" in source.decisions[0].reason
 
 
 def test_letters_in_another_encoding_than_declared_are_refused(tmp_path: Path) -> None:

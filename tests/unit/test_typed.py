@@ -96,13 +96,38 @@ def test_no_number_is_rounded(numbers: list[float | None]) -> None:
             assert "e" not in text.casefold()
 
 
-@pytest.mark.parametrize(("number", "lost"), [(999_999_999_999_999.0, False), (1e15, True), (-1e16, True)])
-def test_a_number_that_lost_digits_is_pointed_at(number: float, lost: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "number", "lost"),
+    [
+        (pa.float64(), 999_999_999_999_999.0, False),
+        (pa.float64(), 1e15, True),
+        (pa.float64(), -1e16, True),
+        (pa.float32(), 16_777_215.0, False),
+        (pa.float32(), 20_220_701.0, True),
+        (pa.float16(), 2_047.0, False),
+        (pa.float16(), 2_048.0, True),
+    ],
+)
+def test_a_number_that_lost_digits_is_pointed_at(kind: Any, number: float, lost: bool) -> None:
     rows = np.array([7, 8], dtype=np.int64)
-    block = typed.block_of(rows, {3: pa.array([1.0, number])}, (), Dictionaries())
+    column = pa.array([1.0, number]).cast(kind, safe=False)
+    block = typed.block_of(rows, {3: column}, (), Dictionaries())
     assert [(cell.rule, cell.field, cell.rows.tolist()) for cell in block.cells] == (
         [("getal_te_lang", 3, [8])] if lost else []
     )
+
+
+def test_single_precision_is_written_in_the_digits_that_mean_it() -> None:
+    column = pa.array([0.1, 363.0, None, 14.5], pa.float32())
+    assert typed.as_texts(column).to_pylist() == ["0.1", "363", "", "14.5"]
+
+
+@pytest.mark.parametrize("kind", [pa.date32(), pa.timestamp("s")])
+def test_a_day_outside_the_calendar_is_no_date(kind: Any) -> None:
+    days = pa.array([0, 2**31 - 1], pa.int32() if kind == pa.date32() else pa.int64()).cast(kind)
+    if kind != pa.date32():
+        days = pa.array([0, 2**60], pa.int64()).cast(kind)
+    assert typed.as_texts(days).to_pylist() == ["1970-01-01", "buiten de kalender"]
 
 
 def test_whole_numbers_keep_all_their_digits() -> None:

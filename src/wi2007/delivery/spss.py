@@ -27,6 +27,11 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Block, Decision, Reading, Rows
 
 BATCH_ROWS: Final = 100_000
+_BYTES: Final = 256 << 20
+_OBJECT: Final = 64
+"""What a value takes beside its letters: each is an object of its own."""
+_BEGINS: Final = "Zo begint het bestand."
+_UNSURE: Final = " Het zegt niet hoeveel personen erin staan: dat er niets ontbreekt, is niet na te gaan."
 _HEAD: Final = 16 << 20
 EPOCH: Final = datetime(1582, 10, 14)
 _MOMENTS: Final = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "DATETIME", "YMDHMS", "MOYR", "QYR", "WKYR")
@@ -37,7 +42,8 @@ _MOMENTS: Final = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "DATETIME", "YMDH
 class SpssSource:
     """An SPSS file that could be opened (`wi2007.delivery.source.Source`).
 
-    `rows` is how many cases it says to hold, None where it doesn't say; `moments` are the fields that hold dates.
+    `rows` is how many cases it says to hold, None where it doesn't say; `widths` are the bytes of each field,
+    `moments` the fields that hold dates.
     """
 
     path: Path
@@ -45,6 +51,7 @@ class SpssSource:
     sha256: str
     names: tuple[str, ...]
     rows: int | None
+    widths: tuple[int, ...]
     labels: Mapping[int, Mapping[str, str]]
     moments: frozenset[int]
     decisions: tuple[Decision, ...]
@@ -58,14 +65,15 @@ class SpssSource:
     def _blocks(self, fields: tuple[int, ...], plain: frozenset[int]) -> Iterator[Block]:
         dictionaries = Dictionaries()
         done = 0
-        size = BATCH_ROWS
-        while size == BATCH_ROWS:
+        width = sum(self.widths[place] + _OBJECT for place in fields)
+        limit = size = max(1, min(BATCH_ROWS, _BYTES // max(1, width)))
+        while fields and size == limit:
             with _told():
                 found, _ = pyreadstat.read_sav(
                     str(self.path),
                     usecols=[self.names[place] for place in fields],
                     row_offset=done,
-                    row_limit=BATCH_ROWS,
+                    row_limit=limit,
                     output_format="dict",
                     user_missing=True,
                     disable_datetime_conversion=True,
@@ -75,7 +83,7 @@ class SpssSource:
             if size:
                 yield typed.block_of(_numbers(done, size), columns, plain, dictionaries)
             done += size
-        if self.rows is not None and done != self.rows:
+        if fields and self.rows is not None and done != self.rows:
             raise UnreadableError(Problem("bestand_beschadigd"))
 
     def _column(self, place: int, values: Any) -> Any:
@@ -100,25 +108,30 @@ def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
     is_bomb, _ = read_limits().of(size, (rows or 0) * len(names))
     if is_bomb:
         raise UnreadableError(Problem("bestand_te_groot"))
-    formats = about.original_variable_types
+    moments = _moments(names, about.original_variable_types)
     return SpssSource(
         path=path,
         size=size,
         sha256=sha256_of(path),
         names=names,
         rows=rows,
+        widths=tuple(int(about.variable_storage_width.get(name) or 8) for name in names),
         labels={
-            place: {typed.text_of(value): label for value, label in about.variable_value_labels[name].items()}
+            place: {
+                _moment(value) if place in moments else typed.text_of(value): label
+                for value, label in about.variable_value_labels[name].items()
+            }
             for place, name in enumerate(names)
             if name in about.variable_value_labels
         },
-        moments=frozenset(
-            place
-            for place, name in enumerate(names)
-            if (formats[name] or "").rstrip("0123456789.") in _MOMENTS
-        ),
+        moments=moments,
         decisions=(
-            Decision("soort", "SPSS", by_hand=reading.kind is not None, reason="Zo begint het bestand."),
+            Decision(
+                "soort",
+                "SPSS",
+                by_hand=reading.kind is not None,
+                reason=_BEGINS + (_UNSURE if rows is None else ""),
+            ),
             Decision(
                 "codering", str(about.file_encoding), by_hand=False, reason="Zo staat het in het bestand."
             ),
@@ -138,6 +151,17 @@ def _counted(path: Path) -> int:
         if found and len(behind) >= 8:
             return int(struct.unpack_from(f"{order}q", behind)[0])
     return 0
+
+
+def _kind(reading: Reading, *, counted: bool) -> Decision:
+    reason = _BEGINS if counted else _BEGINS + _UNSURE
+    return Decision("soort", "SPSS", by_hand=reading.kind is not None, reason=reason)
+
+
+def _moments(names: Sequence[str], formats: Mapping[str, str | None]) -> frozenset[int]:
+    """The fields whose format is that of a date or a moment."""
+    kinds = [(formats[name] or "").rstrip("0123456789.") for name in names]
+    return frozenset(place for place, kind in enumerate(kinds) if kind in _MOMENTS)
 
 
 def _numbers(done: int, size: int) -> Rows:

@@ -21,8 +21,8 @@ from wi2007.delivery.coded import Dictionaries
 from wi2007.delivery.source import Block, CellProblem, Rows
 
 TOO_LONG: Final = "getal_te_lang"
-_EXACT: Final = 1e15
-"""From here on a number with a binary fraction has lost digits: 15 of them are sure."""
+_EXACT: Final = {pa.float64(): 1e15, pa.float32(): 2.0**24, pa.float16(): 2.0**11}
+"""From here on a number of this type may have lost digits; of double precision 15 are sure."""
 
 
 def text_of(value: Any) -> str:
@@ -67,16 +67,17 @@ _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
 
 def too_long(column: Any) -> NDArray[np.bool_]:
     """Which values of an Arrow column are numbers of which digits were lost."""
-    if not pa.types.is_floating(column.type):
+    if column.type not in _EXACT:
         return np.zeros(len(column), dtype=bool)
     numbers = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     with np.errstate(invalid="ignore"):
-        lost: NDArray[np.bool_] = np.isfinite(numbers) & (np.abs(numbers) >= _EXACT)
+        lost: NDArray[np.bool_] = np.isfinite(numbers) & (np.abs(numbers) >= _EXACT[column.type])
     return lost
 
 
 def as_dictionary(column: Any) -> Any:
     """An Arrow column of any type as a dictionary of texts, an empty one where there is nothing."""
+    column = _shortest(column)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = coded.dictionary
     if _is_plain(values.type):
@@ -86,6 +87,13 @@ def as_dictionary(column: Any) -> Any:
     texts = pa.concat_arrays([texts, pa.array([""], pa.string())])
     places = pc.fill_null(coded.indices.cast(pa.int32()), len(texts) - 1)
     return pa.DictionaryArray.from_arrays(places, texts)
+
+
+def _shortest(column: Any) -> Any:
+    """Numbers of lower precision as the shortest digits that mean them: 0.1 and not 0.10000000149."""
+    if column.type not in (pa.float32(), pa.float16()):
+        return column
+    return column.cast(pa.float32()).cast(pa.string()).cast(pa.float64())
 
 
 def _python(values: Any) -> list[Any]:
