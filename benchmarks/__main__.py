@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--rows N …] [--repeats N] [--no-report] [--no-dialects] [--output FILE]`: measure, write a page."""
+"""Measure, and write the page: `python -m benchmarks [--rows N …] [--no-report] [--no-dialects] [--output FILE]`."""
 
 from __future__ import annotations
 

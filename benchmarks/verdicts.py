@@ -126,8 +126,8 @@ def dialect_lines(reads: Sequence[Read]) -> list[str]:
     return [
         "## Reading the dialects",
         "",
-        "The same persons in every form: from opening the file to the last row, with values made ours; start-up is left",
-        "out. Processor time of all threads, the best of the runs. Bytes are those of the text when it is unpacked, and",
+        "The same persons in every form: from opening the file to the last row, with values made ours; start-up is",
+        "left out. Processor time of all threads, the best of the runs. Bytes are those of the unpacked text, and",
         "of the file itself for other kinds; those are told without a bound, as their bytes are not those of a text.",
         "",
         "| dialect | rows | MB | processor, s | wall, s | per byte ÷ plain text | per row ÷ plain text |",
