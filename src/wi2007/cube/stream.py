@@ -74,6 +74,8 @@ def streamed(job: Job, write: Write, progress: Progress) -> Iterator[Result]:
 
     Row numbers of failures may wait in files: the result holds within the `with` block only.
     """
+    shutil.rmtree(job.scratch, ignore_errors=True)  # what a reading that was killed left
+    job.scratch.mkdir(mode=0o700, parents=True)
     failures = Failures(job.rules, job.scratch)
     numbers = PersonNumbers(job.scratch)
     try:
