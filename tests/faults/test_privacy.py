@@ -228,7 +228,7 @@ def attempt_to_break(tmp_path: Path) -> Iterator[argparse.Namespace]:
 
 
 @pytest.mark.parametrize("place", BROKEN)
-@pytest.mark.parametrize("kind", [ValueError, KeyError, OSError])
+@pytest.mark.parametrize("kind", [ValueError, KeyError, OSError, MemoryError])
 def test_a_defect_tells_its_kind_and_its_place_only(
     place: str,
     kind: type[Exception],
