@@ -167,6 +167,15 @@ BY_HAND = {
     "parquet that is text": (UTF8, Reading(kind="parquet"), "soort_anders", None),
     "xlsx that is a zip": (zipped(UTF8), Reading(kind="xlsx"), "soort_anders", None),
     "text that is parquet": (b"PAR1" + UTF8, Reading(kind="text"), "soort_anders", None),
+    "a worksheet of text": (UTF8, Reading(sheet="Blad1"), "instelling_past_niet", None),
+    "an encoding of parquet": (b"PAR1" + UTF8, Reading(encoding="utf-8"), "instelling_past_niet", None),
+    "a row for the header of parquet": (b"PAR1" + UTF8, Reading(header_row=2), "instelling_past_niet", None),
+    "a sign in a workbook": (
+        zipped(b"", "xl/workbook.xml"),
+        Reading(delimiter=";"),
+        "instelling_past_niet",
+        None,
+    ),
     "text that is a picture": (b"\x89PNG" + UTF8, Reading(kind="text"), "bestand_soort", None),
 }
 

@@ -13,6 +13,14 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading, Source
 
 _TEXT_FORMS: Final = (kinds.TEXT, kinds.GZIP, kinds.ZIP)
+_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member")
+_NOT_OF: Final = {
+    kinds.XLSX: _OF_TEXT,
+    kinds.SAV: (*_OF_TEXT, "header_row", "sheet"),
+    kinds.PARQUET: (*_OF_TEXT, "header_row", "sheet"),
+}
+"""Settings that say nothing about a kind of file: who made them meant another file."""
+
 _REFUSED: Final = {
     kinds.ENCRYPTED: "bestand_versleuteld",
     kinds.MARKUP: "bestand_soort",
@@ -26,6 +34,8 @@ def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
     Raises `problems.UnreadableError`.
     """
     kind = _kind(path, reading)
+    if any(getattr(reading, setting) is not None for setting in _NOT_OF.get(kind, ("sheet",))):
+        raise UnreadableError(Problem("instelling_past_niet"))
     # One kind of file needs no library of another.
     if kind == kinds.XLSX:
         from wi2007.delivery.workbook import open_workbook  # noqa: PLC0415
