@@ -118,7 +118,7 @@ def _before(days: PossibleDays, bounds: Bounds) -> NDArray[np.bool_]:
     return (days.first >= bounds.other_warning.toordinal()) | (days.first < bounds.other.toordinal())
 
 
-def per_value(name: str, judge: Judgement) -> pa.Check:
+def per_value(name: str, judge: Judgement, allowed: Collection[str] = ()) -> pa.Check:
     """A check that looks at each distinct value of a column once; a missing value passes.
 
     `judge` gets the distinct values and answers for each. The answer is kept for the next batch, which mostly has the
@@ -133,22 +133,25 @@ def per_value(name: str, judge: Judgement) -> pa.Check:
             latest[:] = categorical.categories, np.append(right, True), bool(right.all())
         return latest[2] or pd.Series(latest[1][categorical.codes], index=column.index, copy=False)
 
-    return _check(check, name)
+    return _check(check, name, allowed)
 
 
-def _check(right: Callable[[Any], Any], name: str) -> pa.Check:
+def _check(right: Callable[[Any], Any], name: str, allowed: Collection[str] = ()) -> pa.Check:
     """A check whose failures are read from its answers: Pandera need not list them all in a message of its own."""
-    return pa.Check(right, name=name, ignore_na=False, n_failure_cases=1)
+    statistics = {"allowed_values": allowed} if allowed else None
+    return pa.Check(right, name=name, ignore_na=False, n_failure_cases=1, statistics=statistics)
 
 
-def value_check(name: str, right: Callable[[str], bool]) -> pa.Check:
-    """A check on each distinct value by itself."""
-    return per_value(name, lambda values: np.fromiter(map(right, values), dtype=bool, count=len(values)))
+def value_check(name: str, right: Callable[[str], bool], allowed: Collection[str] = ()) -> pa.Check:
+    """A check on each distinct value by itself. Where only some are `allowed`, the schema says which."""
+    return per_value(
+        name, lambda values: np.fromiter(map(right, values), dtype=bool, count=len(values)), allowed
+    )
 
 
 def code_check(name: str, allowed: Collection[str]) -> pa.Check:
     """The value is one of a code list."""
-    return value_check(name, frozenset(allowed).__contains__)
+    return value_check(name, frozenset(allowed).__contains__, tuple(allowed))
 
 
 def date_check(name: str, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> pa.Check:

@@ -71,6 +71,7 @@ USES = {
         "schemas/exclusions.py",
         "schemas/distribution.py",
         "schemas/levering.py",
+        "schemas/meanings.py",
         "schemas/persons.py",
         "schemas/texts.py",
         "schemas/validation.py",
@@ -86,7 +87,11 @@ USES = {
         "src/wi2007/mapping/__init__.py",
         "src/wi2007/mapping/normalise/__init__.py",
         "src/wi2007/mapping/normalise/counted.py",
+        "src/wi2007/classification.py",
+        "src/wi2007/dates.py",
         "src/wi2007/dutch.py",
+        "schemas/columns.py",
+        "schemas/values.py",
     ),
     "tables": (
         "src/wi2007/steps/tables.py",
@@ -98,6 +103,7 @@ USES = {
     "contracts": (
         "src/wi2007/steps/contracts.py",
         "schemas/cube.py",
+        "schemas/meanings.py",
         "schemas/persons.py",
         "schemas/tidy.py",
         *CODES,

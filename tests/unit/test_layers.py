@@ -29,6 +29,7 @@ ORDER = (
     "tables",
     "publication",
     "provenance",
+    "dictionary",
     "demo",
     "steps",
     "run",
