@@ -63,8 +63,14 @@ def _judged(column: str, seen: Seen, match: Match, settings: Settings, apart: fr
         if other != place and other not in apart and _rivals(column, place, other, match, settings)
     )
     columns = tuple(name for name in COLUMNS if _claims(name, column, place, match, settings))
-    verdict = Verdict.UNSURE if others or columns else _by_evidence(column, profile, evidence, settings)
+    open_question = others or columns or _bears_another_name(column, place, match)
+    verdict = Verdict.UNSURE if open_question else _by_evidence(column, profile, evidence, settings)
     return Found(column, verdict, profile, evidence, others, columns)
+
+
+def _bears_another_name(column: str, place: int, match: Match) -> bool:
+    """Whether the field has the very name of another column of ours: then its contents alone do not decide."""
+    return any(match.evidence[name][place].named == Named.OURS for name in COLUMNS if name != column)
 
 
 def _rivals(column: str, place: int, other: int, match: Match, settings: Settings) -> bool:
