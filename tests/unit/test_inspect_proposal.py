@@ -153,6 +153,19 @@ def test_the_ground_of_an_exemption_in_a_field_of_its_own_is_combined(
     assert looked.status == 0
 
 
+def test_a_ground_that_nobody_knows_is_to_be_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(row: Row) -> Mapping[str, str]:
+        own = own_status(row)
+        return {**own, "grond": own["grond"].replace("AGI", "Q7")}
+
+    looked = look(capsys, raw(tmp_path, text_with(ROWS, change=change)))
+    assert "statuscode" not in looked.columns
+    assert "grond: Q7, wordt: VUL_IN" in looked.text
+    assert (looked.status, looked.verdict("statuscode")) == (2, "onzeker")
+
+
 def test_codes_with_a_clear_meaning_are_translated_to_be_read_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

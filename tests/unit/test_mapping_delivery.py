@@ -123,7 +123,7 @@ def test_a_combination_that_no_line_covers_is_refused_with_its_rows(tmp_path: Pa
     rows[2]["grond"] = rows[2]["status"] = ""
     result = mapped(tmp_path, rows, STATUS)
     assert result.rows("combinatie_onbekend", "statuscode") == [3]
-    assert result.rows("veld_leeg", "statuscode") == [3, 4]
+    assert result.rows("veld_leeg", "statuscode") == [4]
 
 
 def test_values_that_are_not_recoded_stay_and_are_judged(tmp_path: Path) -> None:
@@ -153,7 +153,20 @@ def test_recoding_goes_before_every_rule(tmp_path: Path) -> None:
 def test_na_as_a_country_is_refused_until_it_is_said(tmp_path: Path) -> None:
     result = run_rows(tmp_path, [person(1), person(2, land_van_herkomst="NA")])
     assert result.rows("na_onduidelijk", "land_van_herkomst") == [3]
+    assert result.rows("codelijst", "land_van_herkomst") == []
     assert result.message is not None
+
+
+def test_questions_are_told_beside_rows_that_are_no_persons(tmp_path: Path) -> None:
+    """A header that stands there again and a total are set apart; what the rows between them ask is not lost."""
+    people = [person(1), person(2, land_van_herkomst="NA"), person(3), person(4, land_van_herkomst="NA")]
+    header = dict.fromkeys(people[0], "")
+    header.update({name: name for name in header})
+    total = dict.fromkeys(header, "") | {"persoonsnummer": "Totaal"}
+    result = run_rows(tmp_path, [people[0], header, *people[1:3], total, people[3]])
+    assert result.rows("kop_herhaald", "") == [3]
+    assert result.rows("totaalrij", "") == [6]
+    assert result.rows("na_onduidelijk", "land_van_herkomst") == [4, 7]
 
 
 def test_normalised_rows_are_counted_once_each_and_told(tmp_path: Path) -> None:

@@ -122,13 +122,12 @@ def _combined(
         settings.grounds(),
     )
     often = {code: rows for code, rows in codes.items() if rows >= least}
-    reasons = {
-        code: rows for code, rows in _codes(ground).items() if rows >= least and plain(code) in grounds
-    }
+    reasons = [code for code, rows in _codes(ground).items() if rows >= least]
     lines: list[Line] = []
     for code, rows in often.items():
         if plain(code) in settings.ontheffing.status:
-            lines += [Line((code, reason), grounds[plain(reason)], 0) for reason in reasons]
+            lines += [Line((code, reason), grounds.get(plain(reason), ""), 0) for reason in reasons]
         else:
             lines.append(Line((code,), read[code] or meaning.get(plain(code), ""), rows))
-    return Recode("statuscode", (profile, ground), tuple(lines), len(codes) - len(often))
+    rare = len(codes) - len(often) + len(_codes(ground)) - len(reasons)
+    return Recode("statuscode", (profile, ground), tuple(lines), rare)

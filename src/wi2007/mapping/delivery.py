@@ -31,11 +31,15 @@ DELIMITERS: Final = {"puntkomma": ";", "komma": ",", "tab": "\t", "streep": "|"}
 
 @dataclass(frozen=True)
 class ColumnProblem:
-    """Rows, ascending, that break a rule before their value is judged; `column` is ours, or empty for the whole row."""
+    """Rows, ascending, that break a rule before their value is judged; `column` is ours, or empty for the whole row.
+
+    `is_open` says that the value is a question still: there is nothing in it that could be judged.
+    """
 
     rule: str
     column: str
     rows: Rows
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,5 +185,7 @@ def reading(settings: Set) -> Reading:
 
 def _asked(block: Block, column: str, questions: Questions) -> list[ColumnProblem]:
     return [
-        ColumnProblem(rule, column, block.rows[marks]) for rule, marks in questions.items() if marks.any()
+        ColumnProblem(rule, column, block.rows[marks], is_open=True)
+        for rule, marks in questions.items()
+        if marks.any()
     ]

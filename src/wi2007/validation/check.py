@@ -81,14 +81,18 @@ def _first_days(values: list[str]) -> NDArray[np.int32]:
     return np.append(all_possible_days(values).first, NO_DATE).astype(np.int32)
 
 
-def check(frame: Frame, schema: pa.DataFrameSchema, failures: Failures) -> None:
-    """Add every failure in `frame` to `failures`."""
+def check(batch: Batch, frame: Frame, schema: pa.DataFrameSchema, failures: Failures) -> None:
+    """Add every failure in `frame`, the table of `batch`, to `failures`; values that are a question are passed over."""
     try:
         schema.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
         for error in errors.schema_errors:
             rule, column = _rule(error)
-            failures.add(rule, column, _rows(error, frame))
+            rows = _rows(error, frame)
+            for problem in batch.problems:
+                if problem.is_open and problem.column == column:
+                    rows = np.setdiff1d(rows, problem.rows, assume_unique=True)
+            failures.add(rule, column, rows)
 
 
 def _text(numbers: Any) -> Any:

@@ -82,7 +82,7 @@ class Judge:
 
     def _judge(self, batch: Batch) -> None:
         self.rows += len(batch.rows)
-        self._check(self._frames.frame(batch), self._schema, self._failures)
+        self._check(batch, self._frames.frame(batch), self._schema, self._failures)
         for rule, column, places in self._row_rules.broken(batch.columns):
             self._failures.add(rule, column, batch.rows[places])
         self._distribution.add(batch.columns)
