@@ -108,7 +108,9 @@ def main(words: Sequence[str] | None = None) -> int:
             return write_only(arguments.directory)
         if arguments.command == "inspect":
             from wi2007.inspection.command import inspect  # noqa: PLC0415
+            from wi2007.steps.edge import hush  # noqa: PLC0415
 
+            hush()
             return inspect(arguments)
         from wi2007.run.session import make_reports  # noqa: PLC0415
 

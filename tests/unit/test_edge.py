@@ -1,11 +1,14 @@
 import errno
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from wi2007.errors import UserError
+from wi2007.project import ROOT
 from wi2007.steps import edge
 
 
@@ -67,3 +70,17 @@ def test_a_message_goes_to_the_command_that_runs_the_steps(
         {"step": "population", "arguments": ["--peildatum", "2022-07-01"], "status": 2, "message": "Bericht."}
     ]
     assert capsys.readouterr().err == "Bericht.\n"
+
+
+def test_a_library_that_writes_past_python_reaches_nobody() -> None:
+    code = (
+        "import os, sys, warnings\nfrom wi2007.errors import UserError\nfrom wi2007.steps.edge import run_step\n"
+        "def step():\n    os.write(2, b'GEHEIM-1')\n    warnings.warn('GEHEIM-2')\n"
+        "    raise UserError('Dit is één melding.')\n"
+        "run_step(step)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert "Dit is één melding." in done.stderr
+    assert "Waarschuwing (UserWarning)" in done.stderr
+    assert "GEHEIM" not in done.stderr + done.stdout

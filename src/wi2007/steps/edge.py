@@ -52,7 +52,7 @@ def run_step(step: Callable[[], None]) -> None:
     could quote a value from a person's row. A step that is stopped clears away the file it was writing.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_STOPPED))
-    _hush()
+    hush()
     # What the system keeps of a process that crashes would hold everything that was in memory.
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     try:
@@ -73,11 +73,13 @@ def run_step(step: Callable[[], None]) -> None:
         sys.exit(EXIT_UNEXPECTED)
 
 
-def _hush() -> None:
+def hush() -> None:
     """Let warnings, and errors of threads and of objects being cleared away, tell their kind only.
 
-    Python prints them by itself, with their message: pandas' and Arrow's quote the values they are about.
+    Python prints them by itself, with their message: pandas' and Arrow's quote the values they are about. Libraries in
+    other languages do so past Python, and reach nobody.
     """
+    _keep_standard_error()
 
     def show(*about: Any, **_: Any) -> None:
         _, category, filename, line = about[:4]
@@ -88,6 +90,16 @@ def _hush() -> None:
 
     warnings.showwarning = show
     threading.excepthook = sys.unraisablehook = fail
+
+
+def _keep_standard_error() -> None:
+    """From here on only Python writes to standard error."""
+    if sys.stderr is not sys.__stderr__ or sys.stderr is None:
+        return  # somebody reads along in this process
+    own = os.dup(sys.stderr.fileno())
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
+    sys.stderr = os.fdopen(own, "w", buffering=1, encoding=sys.stderr.encoding, errors="replace")
 
 
 def _kind(error: Exception) -> str:
