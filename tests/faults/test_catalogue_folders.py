@@ -62,18 +62,6 @@ def test_a_folder_without_one_delivery_is_told(fault: str, tmp_path: Path) -> No
     assert result.nothing_lost()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_told(tmp_path: Path) -> None:
-    def closed(path: Path) -> None:
-        path.write_bytes(CSV)
-        path.chmod(0)
-
-    result = attempt(tmp_path, {"levering.csv": closed})
-    assert result.message is not None
-    assert "levering.csv" in result.message
-    assert result.nothing_lost()
-
-
 @pytest.mark.parametrize(
     "name",
     ["2022-13-01", "2022-02-30", "1-7-2022", "01-07-2022", "20220701", "2022-7-1", "juli", "2022", "2022-07-01 (2)",
