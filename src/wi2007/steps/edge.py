@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import fcntl
 import json
 import os
@@ -100,6 +101,8 @@ def _keep_standard_error() -> None:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stderr.fileno())
     sys.stderr = os.fdopen(own, "w", buffering=1, encoding=sys.stderr.encoding, errors="replace")
+    if faulthandler.is_enabled():  # places in the code, without values
+        faulthandler.enable(sys.stderr)
 
 
 def _kind(error: Exception) -> str:
