@@ -27,6 +27,7 @@ ORDER = (
     "inspection",
     "cube",
     "tables",
+    "disclosure",
     "publication",
     "provenance",
     "dictionary",

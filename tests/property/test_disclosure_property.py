@@ -1,0 +1,128 @@
+"""Controlled rounding keeps every relation and tells of no cell more than rounding leaves, whatever the population."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wi2007.disclosure.audit import Interval, intervals, leaves
+from wi2007.disclosure.cells import EVERYBODY, Cell, cells, pairs
+from wi2007.disclosure.relations import Relation, linked
+from wi2007.disclosure.rounding import NoRoundingError, draw, rounded
+from wi2007.project import CONFIG
+from wi2007.tables.counts import by_code, counts, with_route
+from wi2007.tables.specification import load
+
+SPECIFICATION = load(CONFIG / "tables.yaml")
+NAMES = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep", "aantal")
+GROUPS = st.tuples(
+    st.sampled_from(["M", "V", "O"]),
+    st.sampled_from(["5022", "6043", "5043", "0000"]),
+    st.sampled_from(["0363", "0518", "1999"]),
+    st.sampled_from(["35 tot 45", "45 tot 55", "Onbekend"]),
+    st.sampled_from(["IBP", "VOLDAAN", "NI", "OVERLEDEN"]),
+    st.just("NIEUWKOMER"),
+    st.integers(1, 23),
+)
+CUBES = st.lists(GROUPS, max_size=25).map(
+    lambda groups: (
+        pa.table(dict(zip(NAMES, map(list, zip(*groups, strict=True)), strict=True)))
+        if groups
+        else pa.table({name: pa.array([], pa.int64() if name == "aantal" else pa.string()) for name in NAMES})
+    )
+)
+SETS = {("wi2007", "land_van_herkomst"): [("5043", "6043")]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(CUBES, st.sampled_from([5, 10]), st.binary(min_size=1, max_size=4))
+def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: bytes) -> None:
+    exact, relations = linked(cells(cube, SPECIFICATION, SETS))
+    shown = rounded(exact, relations, base, draw(key, base))
+    assert all(shown[one.whole] == sum(shown[part] for part in one.parts) for one in relations)
+    assert all(count % base == 0 and abs(count - exact[at]) < base for at, count in shown.items())
+    assert all(shown[at] == exact[at] for at in exact if exact[at] % base == 0)
+    found = intervals(shown, relations, base, list(shown))
+    assert all(one.least <= exact[at] <= one.most for at, one in found.items())
+    assert not any(one.narrower for one in found.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(CUBES)
+def test_every_cell_of_every_table_is_among_the_cells(cube: pa.Table) -> None:
+    found, people = cells(cube, SPECIFICATION, {}), with_route(cube)
+    if cube.num_rows:
+        assert found[EVERYBODY] == sum(cube["aantal"].to_pylist())
+    for _, row, column in (pair for pair in pairs(SPECIFICATION) if pair[0] == "wi2007"):
+        table = counts(people, row, column)
+        for (r, c), count in table.items():
+            assert found[tuple(sorted([(row, (r,)), (column, (c,))]))] == count
+        for place, variable in enumerate((row, column)):
+            for code, count in by_code(table, place).items():
+                assert found[((variable, (code,)),)] == count
+
+
+def test_a_population_is_tied_to_the_route_it_is_made_of() -> None:
+    cube = pa.table(
+        dict(
+            zip(NAMES, (["M"], ["5022"], ["0363"], ["45 tot 55"], ["IBP"], ["NIEUWKOMER"], [7]), strict=True)
+        )
+    )
+    _, relations = linked(cells(cube, SPECIFICATION, {}))
+    still = ("uitstroomroute", ("Nog steeds inburgeringsplichtig",))
+    assert Relation(EVERYBODY, ((still),)) not in relations
+    assert Relation(EVERYBODY, ((still,),)) in relations
+
+
+def table_of(inside: list[list[int]]) -> tuple[dict[Cell, int], list[Relation]]:
+    """A table of two variables with its margins."""
+    found: dict[Cell, int] = {}
+    for (r, row), (c, _) in product(enumerate(inside), enumerate(inside[0])):
+        for at in product([(("r", (str(r),)),), ()], [(("c", (str(c),)),), ()]):
+            cell = tuple(sorted(at[0] + at[1]))
+            found[cell] = found.get(cell, 0) + row[c]
+    return linked({at: count for at, count in found.items() if count})
+
+
+def test_nobody_stays_nobody_and_the_draw_follows_the_key() -> None:
+    exact, relations = table_of([[3, 0, 7], [0, 12, 4], [9, 1, 0]])
+    made = [rounded(exact, relations, 5, draw(bytes([key]), 5)) for key in range(40)]
+    assert len({tuple(one.values()) for one in made}) > 1
+    assert rounded(exact, relations, 5, draw(bytes([7]), 5)) == made[7]
+    assert all((("c", ("1",)), ("r", ("0",))) not in one for one in made)
+
+
+def test_up_is_drawn_as_often_as_the_base_is_filled() -> None:
+    alone: Cell = (("r", ("1",)),)
+    ups = sum(rounded({alone: 4}, [], 5, draw(str(key).encode(), 5))[alone] == 5 for key in range(1000))
+    assert 740 < ups < 860
+
+
+@pytest.mark.parametrize(
+    ("shown", "parts", "narrower"),
+    [(20, (10, 10), False), (20, (5, 5), True), (10, (10, 5, 5), True)],
+    ids=["adds up", "less than the whole", "more than the whole"],
+)
+def test_the_audit_finds_what_separate_rounding_gives_away(
+    shown: int, parts: tuple[int, ...], narrower: bool
+) -> None:
+    names = [(("r", (str(at),)),) for at in range(len(parts))]
+    public: dict[Cell, int] = {EVERYBODY: shown, **dict(zip(names, parts, strict=True))}
+    found = intervals(public, [Relation(EVERYBODY, tuple(names))], 5, names)
+    assert any(one.narrower for one in found.values()) == narrower
+
+
+def test_an_exact_count_beside_the_rounded_ones_is_a_breach() -> None:
+    assert Interval(7, 7, leaves(5, 5)).narrower
+    assert leaves(0, 5) == (0, 4)
+    assert leaves(5, 5) == (1, 9)
+
+
+def test_relations_that_no_rounding_keeps_are_told() -> None:
+    one, two = (("r", ("1",)),), (("r", ("2",)),)
+    with pytest.raises(NoRoundingError):
+        rounded({one: 3, two: 13}, [Relation(one, (two,))], 5, draw(b"k", 5))
