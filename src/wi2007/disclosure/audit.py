@@ -12,15 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from wi2007.disclosure.cells import Cell
+from wi2007.disclosure.program import Program, Vector
 from wi2007.disclosure.relations import Relation
 
 _WHOLE = 1e-6
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Interval:
 
 
 def leaves(shown: int, base: int) -> tuple[int, int]:
-    """The counts that a rounded count can stand for: less than the base away, and none only for none."""
+    """The counts that a rounded count can stand for: less than the base away, and not below zero."""
     return max(0, shown - base + 1), shown + base - 1
 
 
@@ -48,7 +45,7 @@ def intervals(
     """The interval of each cell of `looked_at`, from all rounded counts and all relations together.
 
     `shown` holds the cells with persons only: the reader is taken to know which zeros were zero, which is more than the
-    tables tell. Raises `ValueError` when no counts at all agree with what is shown.
+    tables tell. Raises `NoSolutionError` when no counts at all agree with what is shown.
     """
     problem = _Problem(shown, relations, base)
     least = dict.fromkeys(looked_at, np.inf)
@@ -62,18 +59,18 @@ def intervals(
     witness(np.array(list(shown.values()), dtype=float))
     for sign, reached, end in ((1, most, problem.upper), (-1, least, problem.lower)):
         goal = {at: end[problem.column[at]] for at in looked_at}
-        pending = short_of(goal, reached)
+        pending = _short_of(goal, reached)
         before = len(pending) + 1
         while pending and len(pending) < before:
             witness(problem.furthest(pending, sign))
-            pending, before = short_of(goal, reached), len(pending)
+            pending, before = _short_of(goal, reached), len(pending)
         for at in pending:
             if reached[at] != goal[at]:
                 witness(problem.furthest([at], sign))
     return {at: Interval(int(least[at]), int(most[at]), leaves(shown[at], base)) for at in looked_at}
 
 
-def short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float]) -> list[Cell]:
+def _short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float]) -> list[Cell]:
     """The cells for which no witness has reached what rounding leaves, in a fixed order."""
     return sorted(at for at in goal if reached[at] != goal[at])
 
@@ -82,35 +79,17 @@ class _Problem:
     """All counts that agree with what is shown."""
 
     def __init__(self, shown: Mapping[Cell, int], relations: Sequence[Relation], base: int) -> None:
-        self.column = {at: place for place, at in enumerate(shown)}
+        self.program = Program(shown, relations)
+        self.column = self.program.column
         ends = np.array([leaves(count, base) for count in shown.values()], dtype=float).reshape(-1, 2)
         self.lower, self.upper = ends[:, 0], ends[:, 1]
-        sides = [[(one.whole, 1.0), *((part, -1.0) for part in one.parts)] for one in relations]
-        self.constraints = []
-        if sides:
-            row = np.repeat(np.arange(len(sides)), [len(side) for side in sides])
-            place = np.array([self.column[at] for side in sides for at, _ in side])
-            signs = np.array([sign for side in sides for _, sign in side])
-            matrix = csr_array((signs, (row, place)), shape=(len(sides), len(self.column)))
-            self.constraints = [LinearConstraint(matrix, 0, 0)]
 
     def furthest(self, cells: Collection[Cell], sign: int) -> Vector:
         """Whole counts that agree, with as many (`sign` 1) or as few (-1) persons in the cells together as can be."""
-        found = self._solve(cells, sign, whole=False)
-        if np.abs(found - found.round()).max() > _WHOLE:
-            found = self._solve(cells, sign, whole=True)
-        return found.round()
-
-    def _solve(self, cells: Collection[Cell], sign: int, whole: bool) -> Vector:
         price = np.zeros(len(self.column))
         price[[self.column[at] for at in cells]] = -sign
-        answer = milp(
-            price,
-            integrality=np.full(len(price), int(whole)),
-            bounds=Bounds(self.lower, self.upper),
-            constraints=self.constraints,
-            options={"mip_rel_gap": 0},
-        )
-        if answer.x is None or answer.status != 0:
-            raise ValueError("no counts agree with what is shown")
-        return np.asarray(answer.x, dtype=float)
+        bounds = (self.lower, self.upper)
+        found = self.program.solve(price, bounds, 0, whole=False)
+        if np.abs(found - found.round()).max() > _WHOLE:
+            found = self.program.solve(price, bounds, 0, whole=True)
+        return found.round()

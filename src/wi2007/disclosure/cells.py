@@ -25,11 +25,6 @@ Sets = Mapping[tuple[str, str], Collection[Codes]]
 EVERYBODY: Cell = ()
 
 
-def cell(condition: Mapping[str, Collection[str]]) -> Cell:
-    """The cell of a condition."""
-    return tuple((variable, tuple(sorted(condition[variable]))) for variable in sorted(condition))
-
-
 def condition_of(population: Population) -> dict[str, Codes]:
     """The filter of a population as codes."""
     return {variable: tuple(sorted(codes)) for variable, codes in allowed_codes(population).items()}

@@ -10,21 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from wi2007.disclosure.cells import Cell
+from wi2007.disclosure.program import Program
 from wi2007.disclosure.relations import Relation
 
 Draw = Callable[[Cell], float]
 _STEPS = 2**32
-
-
-class NoRoundingError(Exception):
-    """There is no rounding that keeps every relation."""
 
 
 def draw(key: bytes, *release: object) -> Draw:
@@ -42,53 +37,20 @@ def draw(key: bytes, *release: object) -> Draw:
 def rounded(
     counts: Mapping[Cell, int], relations: Sequence[Relation], base: int, drawn: Draw
 ) -> dict[Cell, int]:
-    """The rounded count of every cell. Raises `NoRoundingError` when no rounding keeps all relations."""
-    free = [at for at in sorted(counts) if counts[at] % base]
-    column = {at: number for number, at in enumerate(free)}
-    lower = {at: count - count % base for at, count in counts.items()}
-    up = _solved(column, _price(counts, free, base, drawn), _rows(relations, column, lower, base))
-    made = {at: lower[at] + base * up[column[at]] if at in column else lower[at] for at in counts}
-    if any(made[one.whole] != sum(made[part] for part in one.parts) for one in relations):
+    """The rounded count of every cell. Raises `NoSolutionError` when no rounding keeps all relations.
+
+    Rounding up costs less than nothing when the draw falls within the part of the base that is filled.
+    """
+    if not counts:
+        return {}
+    cells = sorted(counts)
+    exact = np.array([counts[at] for at in cells])
+    over = exact % base
+    program = Program(cells, relations)
+    price = np.array([drawn(at) for at in cells]) - over / base
+    owed = -program.differences(exact - over) / base
+    up = program.solve(price, (np.zeros(len(cells)), np.minimum(over, 1)), owed, whole=True).round()
+    made = (exact - over + base * up).astype(int)
+    if program.differences(made).any():
         raise AssertionError("the solver's numbers do not keep all relations")
-    return made
-
-
-def _price(counts: Mapping[Cell, int], free: Iterable[Cell], base: int, drawn: Draw) -> list[float]:
-    """What rounding up costs: nothing or less when the draw falls within the part of the base that is filled."""
-    return [drawn(at) - (counts[at] % base) / base for at in free]
-
-
-def _rows(
-    relations: Iterable[Relation], column: Mapping[Cell, int], lower: Mapping[Cell, int], base: int
-) -> list[tuple[list[int], list[int], int]]:
-    """For each relation the columns, their signs, and the sum they must have."""
-    rows = []
-    for one in relations:
-        sides = [(one.whole, 1), *((part, -1) for part in one.parts)]
-        places = [(column[at], sign) for at, sign in sides if at in column]
-        owed = -sum(sign * lower[at] for at, sign in sides) // base
-        if places:
-            rows.append(([place for place, _ in places], [sign for _, sign in places], owed))
-    return rows
-
-
-def _solved(
-    column: Mapping[Cell, int], price: list[float], rows: list[tuple[list[int], list[int], int]]
-) -> list[int]:
-    if not price:
-        return []
-    constraints = []
-    if rows:
-        row = np.repeat(np.arange(len(rows)), [len(places) for places, _, _ in rows])
-        places = np.concatenate([places for places, _, _ in rows])
-        signs = np.concatenate([signs for _, signs, _ in rows]).astype(float)
-        matrix = csr_array((signs, (row, places)), shape=(len(rows), len(column)))
-        owed = [owed for _, _, owed in rows]
-        constraints = [LinearConstraint(matrix, owed, owed)]
-    answer = milp(
-        price, integrality=np.ones(len(price)), bounds=Bounds(0, 1), constraints=constraints,
-        options={"mip_rel_gap": 0},
-    )  # fmt: skip
-    if answer.x is None or answer.status != 0:
-        raise NoRoundingError
-    return [round(value) for value in answer.x]
+    return dict(zip(cells, made.tolist(), strict=True))
