@@ -9,7 +9,7 @@ What does not belong here: layout, colours, file formats.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 
@@ -161,8 +161,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A sign in a cell of a table (., 0, *) and what it means."""
+
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """The whole report. `notice` stands in the first lines of every output (demonstration data, for one)."""
+    """The whole report. `notice` stands in the first lines of every output (demonstration data, for one).
+
+    `appendix` holds the full tables: too long for paper, so the PDF leaves them out. `legend` explains the signs that
+    may stand in a cell, `protection` in a few sentences how counts are protected; every product repeats both.
+    """
 
     title: str
     subtitle: str
@@ -174,7 +186,10 @@ class Document:
     publisher: str
     language: str
     keywords: tuple[str, ...]
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[Section, ...] = ()
+    appendix: tuple[Section, ...] = ()
+    legend: tuple[Sign, ...] = ()
+    protection: tuple[str, ...] = ()
 
 
 _BLOCKS: dict[str, type[Any]] = {
@@ -195,8 +210,14 @@ def to_json(document: Document) -> str:
 def from_json(text: str) -> Document:
     """Read a document back; equal to the one that was written."""
     raw = json.loads(text)
-    sections = tuple(_section(section) for section in raw.pop("sections"))
-    return Document(**{**raw, "keywords": tuple(raw["keywords"]), "sections": sections})
+    parts = {
+        "keywords": tuple(raw["keywords"]),
+        "sections": tuple(_section(section) for section in raw["sections"]),
+        "appendix": tuple(_section(section) for section in raw["appendix"]),
+        "legend": tuple(Sign(**sign) for sign in raw["legend"]),
+        "protection": tuple(raw["protection"]),
+    }
+    return Document(**{**raw, **parts})
 
 
 def _section(raw: dict[str, Any]) -> Section:
