@@ -17,6 +17,7 @@ rule manifest:
         ],
         contracts="data/processed/{peildatum}/contracten.json",
         downloads="data/processed/{peildatum}/rapport/downloads",
+        workbooks="data/processed/{peildatum}/rapport/werkboeken",
         validation=[
             "data/processed/{peildatum}/rapport/validatie.html",
             "data/processed/{peildatum}/rapport/validatie.csv",

@@ -34,6 +34,7 @@ BETWEEN = (
     "publicatie/inhoud.json",
 )
 STAGED = ("rapport.html", "rapport.pdf", "validatie.html", "validatie.csv")
+FOLDERS = ("downloads", "werkboeken")
 
 
 def main() -> None:
@@ -48,9 +49,9 @@ def main() -> None:
 def make(paths: argparse.Namespace) -> None:
     """Write the record without its time beside the staged report; with it, and with the report, for readers."""
     processed: Path = paths.processed
-    staged = {name: processed / "rapport" / name for name in STAGED} | inside(
-        processed / "rapport" / "downloads"
-    )
+    staged = {name: processed / "rapport" / name for name in STAGED}
+    for folder in FOLDERS:
+        staged |= inside(processed / "rapport" / folder)
     processing = json.loads((processed / "verwerking.json").read_text(encoding="utf-8"))
     _same_delivery(paths.delivery, processing["levering"]["sha256"])
     record = compose(

@@ -16,6 +16,11 @@ from wi2007.publication.workbook.select import numbered_tables
 from wi2007.publication.workbook.tables import Place, table_sheet
 
 
+def file_name(document: Document, kind: str) -> str:
+    """The name of the file for readers; `kind` is its ending."""
+    return f"wi2007_{document.peildatum}.{kind}"
+
+
 def book(document: Document, texts: WorkbookText) -> Book:
     """The workbook. Raises `ValueError` when it could not be written whole."""
     tables = numbered_tables(document)

@@ -73,13 +73,16 @@ def _rows(table: Table, grouped: bool) -> Iterator[Cells]:
     for group in structure.row_groups(table):
         for row in group.rows:
             before = (group.label or row.label,) if grouped else ()
-            yield _row(row, before)
+            yield _row(row, before, [column.numeric for column in table.columns])
 
 
-def _row(row: Row, before: tuple[str, ...]) -> Cells:
-    sums = row.role == "total"
-    labels = [Cell(clean(text), "total" if sums else "label") for text in (*before, row.label)]
-    return (*labels, *(figure(cell, "sum" if sums else "figure") for cell in row.cells))
+def _row(row: Row, before: tuple[str, ...], numeric: Sequence[bool]) -> Cells:
+    """Labels, then figures at the right of their column and words at the left of theirs."""
+    words: Look = "total" if row.role == "total" else "label"
+    figures: Look = "sum" if row.role == "total" else "figure"
+    labels = [Cell(clean(text), words) for text in (*before, row.label)]
+    pairs = zip(row.cells, numeric, strict=True)
+    return (*labels, *(figure(cell, figures if is_figure else words) for cell, is_figure in pairs))
 
 
 def _closing(document: Document, table: Table, source: str, widths: Sequence[int]) -> Iterator[Cells]:

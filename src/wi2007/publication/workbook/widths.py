@@ -15,11 +15,14 @@ LABELS = 50
 READING = 90
 """The least width of a column, the greatest of one with labels, and that of one with running text."""
 
-PORTRAIT = 100
+PORTRAIT = 115
 """Characters that fit beside each other on A4, upright, in a size that can be read."""
 
 TITLE = 1.45
 """The width of a character of a title."""
+
+_PROPORTION = 1.1
+"""Running text has narrow letters: so many fit in the width of one digit."""
 
 _ROOM = 2
 _BUTTON = 2
@@ -57,5 +60,10 @@ def broken(text: str, widths: Sequence[int]) -> list[str]:
 
 def lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
     """How many lines high a row must be."""
-    pairs = zip(cells, widths, strict=False)
-    return max((len(textwrap.wrap(c.text, width)) for c, width in pairs if c.look in WRAPPED), default=1) or 1
+    pairs = ((cell, width) for cell, width in zip(cells, widths, strict=False) if cell.look in WRAPPED)
+    return max((_height(cell, width) for cell, width in pairs), default=1)
+
+
+def _height(cell: Cell, width: int) -> int:
+    letters = int(width * _PROPORTION) if cell.look == "text" else width
+    return max(1, len(textwrap.wrap(cell.text, letters)))
