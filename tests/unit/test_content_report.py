@@ -238,6 +238,7 @@ def test_texts_files_are_all_read() -> None:
         "woorden.yaml",
         "bevindingen.yaml",
         "feiten.yaml",
+        "werkboek.yaml",
     }
 
 

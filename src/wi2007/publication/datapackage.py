@@ -1,7 +1,7 @@
 """`datapackage.json`: what is in each file of `tabellen/`, for programs (Frictionless Data Package, version 1).
 
-The meaning of a column is that of `schemas.meanings`, its type that of `TidyRow`. Nothing in it depends on when or where
-was made. What does not belong here: files, the words (`config/report/werkboek.yaml`).
+The meaning of a column is that of `schemas.meanings`, its type that of `TidyRow`. Nothing in it depends on
+when or where it was made. What does not belong here: files, the words (`config/report/werkboek.yaml`).
 """
 
 from __future__ import annotations
@@ -147,6 +147,7 @@ def _workbooks(texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json
         kind = name.rpartition(".")[2]
         yield {
             "profile": "data-resource",
+            "type": "file",
             "name": f"werkboek-{kind}",
             "path": name,
             "title": titles[kind],

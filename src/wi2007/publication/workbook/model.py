@@ -126,16 +126,21 @@ def check(book: Book) -> None:
     names = Counter(sheet.name.casefold() for sheet in book.sheets)
     faults = [f"two sheets {name}" for name, count in names.items() if count > 1]
     for sheet in book.sheets:
-        if not 0 < len(sheet.name) <= LONGEST_NAME or _FORBIDDEN.search(sheet.name):
+        if not 0 < _units(sheet.name) <= LONGEST_NAME or _FORBIDDEN.search(sheet.name):
             faults.append(f"sheet name {sheet.name!r}")
         faults += [f"{sheet.name}: {fault}" for fault in _faults(sheet, names)]
     if faults:
         raise ValueError("; ".join(faults))
 
 
+def _units(text: str) -> int:
+    """The length of a text as Excel counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _faults(sheet: Sheet, names: Counter[str]) -> list[str]:
     cells = [cell for row in sheet.rows for cell in row]
-    faults = ["a text too long for a cell" for cell in cells if len(cell.text) > LONGEST_TEXT]
+    faults = ["a text too long for a cell" for cell in cells if _units(cell.text) > LONGEST_TEXT]
     faults += ["a text that is not clean" for cell in cells if cell.text != clean(cell.text)]
     faults += [
         f"no sheet {cell.sheet}" for cell in cells if cell.sheet and cell.sheet.casefold() not in names

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from wi2007.publication.document import Column
 from wi2007.publication.workbook.model import LONGEST_NAME, clean
 
-_NO_SHEET = re.compile(r"[\[\]:*?/\\']")
-LONGEST_HEAD = 255
-"""Characters in the name of a column that Excel takes."""
+_NO_SHEET = re.compile("[\\[\\]:*?/\\\\'\U00010000-\U0010ffff]")
+"""What the name of a sheet cannot hold, and the letters that Excel counts as two."""
+
+LONGEST_HEAD = 127
+"""Characters in the name of a column: half of what Excel takes, since it counts some as two."""
 
 
 def sheet_names(wanted: Sequence[str], taken: Iterable[str] = ()) -> list[str]:

@@ -12,6 +12,8 @@ from wi2007.publication.workbook.model import Cell, Look, clean
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?(?P<suffix>[%*]*)")
 LARGEST_EXACT = 2**53
+DIGITS = 15
+"""What Excel keeps of a number."""
 
 
 def figure(shown: document.Cell, look: Look = "figure") -> Cell:
@@ -25,5 +27,7 @@ def figure(shown: document.Cell, look: Look = "figure") -> Cell:
 
 
 def _plain(value: float) -> float:
-    """A whole number as one: 1234, not 1234.0."""
-    return int(value) if value == int(value) and abs(value) <= LARGEST_EXACT else value
+    """A whole number as one: 1234, not 1234.0; any other with the digits that every spreadsheet keeps."""
+    if value == int(value) and abs(value) <= LARGEST_EXACT:
+        return int(value)
+    return float(f"{value:.{DIGITS}g}")

@@ -99,7 +99,6 @@ def _layout(kind: str) -> str:
         fo_margin_left="1.8cm",
         fo_margin_right="1.8cm",
         style_scale_to_X="1",
-        style_scale_to_Y="0",
     )
     room = element("style:header-footer-properties", fo_min_height="0.8cm")
     return element(

@@ -85,14 +85,13 @@ def _row(row: Row, before: tuple[str, ...], numeric: Sequence[bool]) -> Cells:
     return (*labels, *(figure(cell, figures if is_figure else words) for cell, is_figure in pairs))
 
 
-def _closing(document: Document, table: Table, source: str, widths: Sequence[int]) -> Iterator[Cells]:
+def _closing(document: Document, table: Table, source: str, widths: Sequence[int]) -> list[Cells]:
     """What stands below; a footnote is broken into rows, so that no cell has to be merged or high."""
-    yield ()
-    for note in table.footnotes:
-        yield from ((Cell(line),) for line in broken(clean(note), widths))
     shown = {cell.text for row in table.rows for cell in row.cells}
-    for sign in document.legend:
-        if sign.sign in shown:
-            yield (_said(sign.sign, sign.meaning),)
-    if table.source:
-        yield (_said(source, table.source),)
+    signs = (sign for sign in document.legend if sign.sign in shown)
+    below = [
+        *(Cell(line) for note in table.footnotes for line in broken(clean(note), widths)),
+        *(_said(sign.sign, sign.meaning) for sign in signs),
+        *([_said(source, table.source)] if table.source else []),
+    ]
+    return [(), *((cell,) for cell in below)] if below else []

@@ -128,10 +128,10 @@ def _page(made: Any, sheet: Sheet, paper: Paper) -> None:
     made.print_area(sheet.printed, 0, len(sheet.rows) - 1, len(sheet.widths) - 1)
     if sheet.landscape:
         made.set_landscape()
-    made.set_header("&C" + _plain(paper.head[:LONGEST_PAGE_TEXT]))
-    made.set_footer(f"&L{_plain(sheet.name)}&R{_plain(paper.page)} &P {_plain(paper.of)} &N")
+    made.set_header("&C" + page_text(paper.head[:LONGEST_PAGE_TEXT]))
+    made.set_footer(f"&L{page_text(sheet.name)}&R{page_text(paper.page)} &P {page_text(paper.of)} &N")
 
 
-def _plain(text: str) -> str:
+def page_text(text: str) -> str:
     """Text above or below a page, where & begins a code; a space keeps digits from being read as a size of letters."""
     return (" " if text[:1].isdigit() else "") + text.replace("&", "&&")
