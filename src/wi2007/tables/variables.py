@@ -1,6 +1,6 @@
 """The variables a table can use: their closed code lists, in the order of a table, with labels for readers.
 
-Codes come from `reference/`. The outflow route is not in the cube: it follows from the status code.
+Codes come from `reference/`. A variable may follow from another one in the cube (see `derived`).
 What does not belong here: which codes rank (see `config/tables.yaml`), counting.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from wi2007 import reference
@@ -57,6 +58,19 @@ def distinct(labels: Categories, reserved: Collection[str] = ()) -> Categories:
         code: f"{label} ({code})" if times[label] > 1 or label in reserved else label
         for code, label in labels.items()
     }
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A variable that follows from another one in the cube: its code for each code of `base`."""
+
+    base: str
+    code_of: Mapping[str, str]
+
+
+def derived() -> dict[str, Derived]:
+    """The variables that are not in the cube, by name."""
+    return {ROUTE: Derived(STATUS, route_of())}
 
 
 def route_of() -> dict[str, str]:
