@@ -32,6 +32,8 @@ class Configuration(BaseModel):
     indeling: Annotated[str, Field(min_length=1)] | dict[Day, Annotated[str, Field(min_length=1)]] | None = (
         None
     )
+    afronding: Literal[5, 10, "uit"] = 5
+    hertrekking: dict[Day, Annotated[str, Field(min_length=1)]] = {}
     rekenkernen: Everything | Annotated[int, Field(ge=1)] = "alle"
 
     def chosen_peildata(self) -> list[str] | None:

@@ -98,6 +98,7 @@ class ReportText(_Model):
     taal: Words
     trefwoorden: list[Words]
     meldingen: Notices
+    bescherming: list[Words]
     kerncijfers: list[KeyFigureText]
     hoofdstukken: Annotated[list[ChapterText], Field(min_length=1)]
     andere_populatie: ChapterText

@@ -54,13 +54,25 @@ def published(
     processing: Mapping[str, Any], shown: Mapping[Cell, int], sizes: Sequence[Size]
 ) -> dict[str, Any]:
     """The same record with rounded counts; of rows by rule only the size, of the file nothing that gives rows away."""
-    made = deepcopy(dict(processing))
-    rows = processing["trechter"][0]["aantal"]
+    made = unprotected(processing, sizes)
     for step in made["trechter"]:
         step["aantal"] = shown.get(_cell(step), 0)
     made["tellingen"] = {name: shown.get(COUNTS[name], 0) for name in processing["tellingen"]}
+    del made["levering"]["bytes"], made["levering"]["kenmerk"]
+    for decision in made["levering"]["lezing"]:
+        if any(character.isdigit() for character in decision["waarom"]):
+            decision["waarom"] = ""
+    return made
+
+
+def unprotected(processing: Mapping[str, Any], sizes: Sequence[Size]) -> dict[str, Any]:
+    """The record with exact counts, in the same layout."""
+    made = deepcopy(dict(processing))
+    rows = processing["trechter"][0]["aantal"]
     for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
         one["omvang"] = size_in_words(one.pop("aantal"), rows, sizes)
+    made["levering"]["kenmerk"] = made["levering"].pop("sha256")
+    made["afronding"] = None
     return made
 
 

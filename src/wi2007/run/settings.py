@@ -17,9 +17,13 @@ from wi2007.errors import UserError
 from wi2007.project import CONFIG, ROOT
 
 FILE = CONFIG / "config.yaml"
+OFF = "uit"
+"""The setting of `afronding` with which nothing is protected."""
 ALLOWED = {
     "peildata": "alle, of een lijst van datums zoals [2022-07-01]",
     "indeling": "de naam van een bestand in config/deliveries/ zonder .yaml, of per peildatum een naam",
+    "afronding": "5, 10 of uit (zonder aanhalingstekens)",
+    "hertrekking": "per peildatum een reden, bijvoorbeeld {2024-07-01: verbeterde levering van 3 mei}",
     "rekenkernen": "alle, of een geheel getal vanaf 1",
 }
 

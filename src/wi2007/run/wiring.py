@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,11 @@ from snakemake.exceptions import WorkflowError
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout, levering_file
-from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
+from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
 from wi2007.run.choice import choose, delivery_of, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
-from wi2007.run.settings import check, read
+from wi2007.run.settings import OFF, check, read
 
 CHOSEN = "WI2007_PEILDATA"
 
@@ -139,8 +140,20 @@ def project(wildcards: Any, input: Any) -> str:
     return str(ROOT)
 
 
-def reproduction(wildcards: Any) -> list[str]:
-    """The option that asks for the comparison with the published study, for the study's own peildatum."""
-    if wildcards.peildatum != DEMONSTRATION_PEILDATUM:
-        return []
-    return ["--reproduction", f"data/processed/{wildcards.peildatum}/rapport/downloads/reproductie.csv"]
+def rounding(config: Mapping[str, Any]) -> str:
+    """The base of the rounding: 5, 10 or uit."""
+    try:
+        return str(check(config).afronding)
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
+
+
+def reason(wildcards: Any) -> list[str]:
+    """The option that says why there is another release of a peildatum."""
+    given = read().hertrekking.get(date.fromisoformat(wildcards.peildatum))
+    return [] if given is None else ["--reason", given]
+
+
+def placed(config: Mapping[str, Any]) -> list[str]:
+    """The files of a report in their place, as patterns; their names say it when they are not for publication."""
+    return [f"reports/{{peildatum}}/{name}" for name in report_files(rounding(config) == OFF)]

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from schemas.tables import Specification
-from wi2007 import __version__, study
-from wi2007.project import DEMONSTRATION_PEILDATUM, REFERENCE
+from wi2007 import __version__
+from wi2007.project import REFERENCE
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.charts import NARROW, WIDE
@@ -28,7 +28,7 @@ from wi2007.tables.specification import load
 def main() -> None:
     """Run the step with the paths of the command line."""
     parser = argparse.ArgumentParser(prog="wi2007.steps.content")
-    for name in ("public-tables", "public-processing", "tables", "texts", "document", "charts", "downloads"):
+    for name in ("public-tables", "public-processing", "public-reproduction", "tables", "texts", "document", "charts", "downloads"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
     parser.add_argument("--reproduction", type=Path)
@@ -61,14 +61,13 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     specification = load(arguments.tables)
     records = tidy.read_csv(arguments.public_tables)
     told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
-    of_study = told.peildatum.isoformat() == DEMONSTRATION_PEILDATUM
     return Inputs(
         records=records,
         specification=specification,
         account=told,
         texts=texts.load(arguments.texts, arguments.glossary),
         charts=drawn(specification, records),
-        comparisons=reproduction.reproduction(records, study.figures()) if of_study else (),
+        comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
         version=__version__,
     )
 

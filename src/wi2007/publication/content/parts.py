@@ -74,17 +74,19 @@ def warnings(account: Account, writer: Writer, source: str) -> list[Block]:
         texts["waarschuwingen_kop"],
         texts["waarschuwingen_aantal"],
     )
-    return [_short_table("waarschuwingen", heads, rows, source)]
+    return [_short_table("waarschuwingen", heads, rows, source, numeric=False)]
 
 
 def _warning(remark: Remark, writer: Writer) -> Row:
     template = writer.texts.report.tellingen["waarschuwing"]
     place = "rapport.yaml, tellingen > waarschuwing"
     label = writer.words(template, place, omschrijving=remark.description, kolom=remark.column)
-    return Row(label, (Cell(dutch.count(remark.count), float(remark.count)),))
+    return Row(label, (Cell(remark.size),))
 
 
-def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, ...], source: str) -> Table:
+def _short_table(
+    name: str, heads: tuple[str, str, str, str], rows: tuple[Row, ...], source: str, numeric: bool = True
+) -> Table:
     title, population, header, column = heads
     return Table(
         id=name,
@@ -92,7 +94,7 @@ def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, .
         title=title,
         population=population,
         header=header,
-        columns=(Column(column),),
+        columns=(Column(column, numeric=numeric),),
         rows=rows,
         source=source,
         sortable=False,
@@ -107,10 +109,10 @@ def provenance(account: Account, writer: Writer, version: str) -> list[Block]:
         "aard": texts["demonstratie"] if account.demonstration else texts["echt"],
         "peildatum": dutch.day(account.peildatum),
         "bestand": delivery.file,
-        "bytes": dutch.count(delivery.bytes),
-        "sha256": delivery.sha256,
+        "sha256" if account.exact else "kenmerk": delivery.mark,
         "kolommen": ", ".join(delivery.columns),
         "versie": version,
+        "uitgave": str(account.protection.release) if account.protection else "",
     }
     rows = tuple(Row(texts[name], (Cell(value),)) for name, value in values.items() if value)
     return [

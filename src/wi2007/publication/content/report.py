@@ -37,6 +37,8 @@ def common(inputs: Inputs) -> dict[str, Any]:
     return {
         "peildatum": dutch.day(inputs.account.peildatum),
         "demonstratie": inputs.account.demonstration,
+        "exact": inputs.account.exact,
+        "afronding": inputs.account.protection,
         "levering": {
             "bestand": inputs.account.delivery.file,
             "andere_namen": bool(inputs.account.delivery.renamed),
@@ -44,7 +46,7 @@ def common(inputs: Inputs) -> dict[str, Any]:
         },
         "tellingen": inputs.account.counts,
         "uitsluitingen": [
-            step.rule for step in inputs.account.funnel if step.count and step.kind == "uitgesloten"
+            step.rule for step in inputs.account.funnel if step.kind == "uitgesloten"
         ],
         "iemand": inputs.account.of("overgebleven") > 0,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
@@ -65,8 +67,10 @@ class _Report:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
-        notices = self.texts.meldingen
-        notice = notices.demonstratie if self.inputs.account.demonstration else notices.exact
+        account, notices = self.inputs.account, self.texts.meldingen
+        notice = " ".join(
+            [*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration]
+        )
         return Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
@@ -77,6 +81,10 @@ class _Report:
             description=words("omschrijving"),
             publisher=words("uitgever"),
             language=self.texts.taal,
+            protection=tuple(
+                self.writer.words(text, "rapport.yaml, bescherming")
+                for text in (self.texts.bescherming if account.protection else ())
+            ),
             keywords=tuple(
                 self.writer.words(word, "rapport.yaml, trefwoorden") for word in self.texts.trefwoorden
             ),
