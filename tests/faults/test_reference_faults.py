@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from wi2007 import listing, reference, study
+from wi2007 import listing, provinces, reference, study
 from wi2007.errors import UserError
 from wi2007.project import REFERENCE
 
@@ -17,6 +18,7 @@ LISTS: dict[str, Callable[[], object]] = {
     "nationaliteiten": reference.nationalities,
     "gemeenten": reference.municipalities,
     "herindelingen": reference.reorganisations,
+    "provincies": provinces.stays,
     "leeftijdsklassen": reference.age_classes,
     "uitstroomroutes": reference.statuses,
     "studie_2022": study.figures,
@@ -190,6 +192,14 @@ def test_a_quotation_mark_that_is_not_closed(folder: Path, name: str) -> None:
         ("herindelingen", "1598,opheffing,ja", "1598,opheffing,j", "rij 2, kolom 'hoofdopvolger'"),
         ("herindelingen", "0080,splitsing,ja", "0080,splitsing,nee", "heeft de code 0055 geen hoofdopvolger"),
         ("herindelingen", "0074,splitsing,nee", "0074,splitsing,ja", "de code heeft er al een in rij"),
+        ("provincies", "0003,Groningen", "0003,", "rij 2, kolom 'provincie'"),
+        ("provincies", "0003,Groningen", "0003,Grunn", "rij 2, kolom 'provincie'"),
+        ("provincies", "0003,Groningen", "0002,Groningen", "rij 2, kolom 'gemeentecode'"),
+        ("provincies", "0003,Groningen", "1999,Groningen", "ligt in geen provincie"),
+        ("provincies", "0005,Groningen", "0003,Groningen", "rij 3, kolom 'gemeentecode + geldig_vanaf'"),
+        ("provincies", "0003,Groningen,,", "0003,Groningen,1 mei,", "rij 2, kolom 'geldig_vanaf'"),
+        ("provincies", "0003,Groningen,,", "0003,Groningen,2020-01-01,", "rij 2, kolom 'geldig_vanaf'"),
+        ("provincies", "0003,Groningen,,", "0003,Groningen,,2020-01-01", "de gemeente 0003 na 2020-01-01"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,26,35", "rij 3, kolom 'vanaf'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,vijf,35", "rij 3, kolom 'vanaf'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,25,25", "rij 3, kolom 'tot'"),
@@ -205,3 +215,25 @@ def test_a_quotation_mark_that_is_not_closed(folder: Path, name: str) -> None:
 def test_a_value_that_cannot_be(folder: Path, name: str, old: str, new: str, place: str) -> None:
     replace_in(folder / f"{name}.csv", old, new)
     assert place in told(name)
+
+
+def test_a_municipality_without_a_province(folder: Path) -> None:
+    replace_in(folder / "provincies.csv", '0003,Groningen,,,"CBS, Gebieden in Nederland"\n', "")
+    assert "ontbreekt de gemeente 0003" in told("provincies")
+
+
+def test_a_municipality_that_goes_to_another_province(folder: Path) -> None:
+    row = '0003,Groningen,,,"CBS, Gebieden in Nederland"'
+    path = folder / "provincies.csv"
+    moved = row.replace(",,,", ",,2015-01-01,") + "\n" + row.replace("Groningen,,", "Drenthe,2015-01-01,")
+    replace_in(path, row, moved)
+    days = {day: provinces.province("0003", day) for day in (date(2014, 12, 31), date(2015, 1, 1))}
+    assert list(days.values()) == ["Groningen", "Drenthe"]
+
+
+@pytest.mark.parametrize("first", ["2015-01-02", "2014-12-31", ""])
+def test_provinces_that_leave_a_gap_or_overlap(folder: Path, first: str) -> None:
+    row = '0003,Groningen,,,"CBS, Gebieden in Nederland"'
+    moved = row.replace(",,,", ",,2015-01-01,") + "\n" + row.replace("Groningen,,", f"Drenthe,{first},")
+    replace_in(folder / "provincies.csv", row, moved)
+    assert "rij 3, kolom" in told("provincies")

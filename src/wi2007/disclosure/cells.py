@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from schemas.tables import Population, Specification
 from wi2007.tables.build import allowed_codes
-from wi2007.tables.counts import COUNT, select, with_route
+from wi2007.tables.counts import COUNT, select, with_derived
 
 Codes = tuple[str, ...]
 Cell = tuple[tuple[str, Codes], ...]
@@ -36,7 +36,7 @@ def cells(cube: pa.Table, specification: Specification, sets: Sets) -> dict[Cell
     `cube` has the columns of `kubus.parquet`. For each population and each pair of a row and a column variable of its
     tables: both, either and neither of them, by single code and by each of `sets`; and everybody.
     """
-    cube = with_route(cube)
+    cube = with_derived(cube)
     found: dict[Cell, int] = {}
     for name, row, column in pairs(specification):
         own = {variable: sets.get((name, variable), ()) for variable in (row, column)}

@@ -13,7 +13,7 @@ import pyarrow as pa
 from schemas.tables import Axis, Population, Specification, Table
 from wi2007.tables import axes, variables
 from wi2007.tables.axes import Category
-from wi2007.tables.counts import Counts, by_code, counts, select, with_route
+from wi2007.tables.counts import Counts, by_code, counts, select, with_derived
 from wi2007.tables.tidy import TOTAL, TidyRow, percentage
 
 
@@ -24,7 +24,7 @@ def tidy_tables(cube: pa.Table, specification: Specification, peildatum: date) -
     `statuscode`, `doelgroep` (text) and `aantal` (int64). Its rows may come in any order and repeat a combination:
     their counts are added.
     """
-    cube = with_route(cube)
+    cube = with_derived(cube, peildatum)
     people = {
         name: select(cube, allowed_codes(population))
         for name, population in specification.populations.items()

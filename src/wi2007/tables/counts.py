@@ -7,6 +7,7 @@ What does not belong here: which categories a table shows, percentages.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,20 +20,23 @@ Counts = dict[tuple[str, str], int]
 COUNT = "aantal"
 
 
-def with_route(cube: pa.Table) -> pa.Table:
-    """The cube with all keys as plain text and the column `uitstroomroute`, which follows from `statuscode`.
+def with_derived(cube: pa.Table, peildatum: date = date.max) -> pa.Table:
+    """The cube with all keys as plain text and the columns that follow from another: `uitstroomroute`, `provincie`.
 
-    Raises `ValueError` when the cube holds a status code that is in no list.
+    Raises `ValueError` when the cube holds a status code or municipality that is in no list.
     """
     cube = cube.cast(
         pa.schema([(name, pa.int64() if name == COUNT else pa.string()) for name in cube.column_names])
     )
-    routes = variables.route_of()
-    place = pc.index_in(cube[variables.STATUS], value_set=pa.array(list(routes)))
+    cube = _derived(cube, variables.ROUTE, variables.STATUS, variables.route_of())
+    return _derived(cube, variables.PROVINCE, variables.MUNICIPALITY, variables.province_of(peildatum))
+
+
+def _derived(cube: pa.Table, name: str, source: str, values: Mapping[str, str]) -> pa.Table:
+    place = pc.index_in(cube[source], value_set=pa.array(list(values)))
     if place.null_count:
-        raise ValueError("de kubus bevat een statuscode die niet in reference/uitstroomroutes.csv staat")
-    column = pc.take(pa.array(list(routes.values())), place)
-    return cube.append_column(variables.ROUTE, column)
+        raise ValueError(f"de kubus bevat een {source} die in geen lijst van reference/ staat")
+    return cube.append_column(name, pc.take(pa.array(list(values.values())), place))
 
 
 def select(cube: pa.Table, allowed: Mapping[str, list[str]]) -> pa.Table:
