@@ -51,7 +51,8 @@ class Axis(_Model):
 
     Without `largest`: every category of the code list, in its order. With `largest`: that many of the largest by count
     in the table's own population, ties by lower code, and all others together as `rest`. `apart` names codes that have
-    a category of their own and never rank; they come before `rest` unless `rest_before_apart`.
+    a category of their own and never rank; they come before `rest` unless `rest_before_apart`. `merged` is the name of
+    the categories without `rest` that disclosure control shows as one.
     """
 
     variable: Variable
@@ -59,6 +60,7 @@ class Axis(_Model):
     rest: Label | None = None
     apart: list[str] = []
     rest_before_apart: bool = False
+    merged: Label = "Samengevoegd"
 
 
 class Columns(Axis):

@@ -6,9 +6,6 @@ What does not belong here: which municipalities there are (`wi2007.reference`), 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Final
 
@@ -35,38 +32,21 @@ NAMES: Final = (
 _NOWHERE: Final = (reference.UNKNOWN_CODE, reference.RNI)
 
 
-@dataclass(frozen=True)
-class Stay:
-    """The province of a municipality from `first` up to but not including `end`; None is as long as the code exists."""
-
-    province: str
-    first: date | None
-    end: date | None
-
-
 @cache
-def stays() -> dict[str, tuple[Stay, ...]]:
-    """Municipality code to its provinces in the order of time: mostly one.
+def provinces() -> dict[str, str]:
+    """Municipality code to province, for every municipality there is or was.
 
-    Raises `UserError` for a damaged file, and when a municipality has no province or, for some day, not exactly one.
+    No code has gone over to another province since the list begins (2007). Raises `UserError` for a damaged file, and
+    when a municipality is missing.
     """
-    columns = ["gemeentecode", "provincie", "geldig_vanaf", "geldig_tot"]
-    found: dict[str, list[Stay]] = defaultdict(list)
-    for row in reference.rows("provincies", columns, ["gemeentecode", "geldig_vanaf"]):
-        code, stay = _code(row), _stay(row)
-        before = found[code][-1].end if found[code] else None
-        if stay.first != before or (found[code] and before is None):
-            raise row.wrong("geldig_vanaf", "deze rij sluit niet aan op de vorige rij van deze gemeente")
-        found[code].append(stay)
-    for code in sorted(reference.municipalities().keys() - set(_NOWHERE)):
-        if code not in found:
-            raise UserError(f"In reference/provincies.csv ontbreekt de gemeente {code}. {MEND}")
-        if found[code][-1].end is not None:
-            raise UserError(
-                f"In reference/provincies.csv staat niet in welke provincie de gemeente {code} na "
-                f"{found[code][-1].end} ligt. {MEND}"
-            )
-    return {code: tuple(several) for code, several in found.items()}
+    found = {
+        _code(row): row.one_of("provincie", NAMES)
+        for row in reference.rows("provincies", ["gemeentecode", "provincie"], ["gemeentecode"])
+    }
+    missing = reference.municipalities().keys() - found.keys() - set(_NOWHERE)
+    if missing:
+        raise UserError(f"In reference/provincies.csv ontbreekt de gemeente {min(missing)}. {MEND}")
+    return found
 
 
 def _code(row: Row) -> str:
@@ -76,15 +56,3 @@ def _code(row: Row) -> str:
     if code in _NOWHERE:
         raise row.wrong("gemeentecode", "deze code is geen gemeente en ligt in geen provincie")
     return code
-
-
-def _stay(row: Row) -> Stay:
-    first, end = row.day("geldig_vanaf"), row.day("geldig_tot")
-    if first and end and end <= first:
-        raise row.wrong("geldig_tot", "het einde ligt niet na het begin")
-    return Stay(row.one_of("provincie", NAMES), first, end)
-
-
-def province(code: str, day: date) -> str:
-    """The province of a municipality on a day. Raises `KeyError` for a code that is no municipality."""
-    return next(stay.province for stay in stays()[code] if stay.end is None or day < stay.end)

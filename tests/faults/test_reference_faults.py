@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from shutil import copytree
 
@@ -18,7 +17,7 @@ LISTS: dict[str, Callable[[], object]] = {
     "nationaliteiten": reference.nationalities,
     "gemeenten": reference.municipalities,
     "herindelingen": reference.reorganisations,
-    "provincies": provinces.stays,
+    "provincies": provinces.provinces,
     "leeftijdsklassen": reference.age_classes,
     "uitstroomroutes": reference.statuses,
     "studie_2022": study.figures,
@@ -196,10 +195,7 @@ def test_a_quotation_mark_that_is_not_closed(folder: Path, name: str) -> None:
         ("provincies", "0003,Groningen", "0003,Grunn", "rij 2, kolom 'provincie'"),
         ("provincies", "0003,Groningen", "0002,Groningen", "rij 2, kolom 'gemeentecode'"),
         ("provincies", "0003,Groningen", "1999,Groningen", "ligt in geen provincie"),
-        ("provincies", "0005,Groningen", "0003,Groningen", "rij 3, kolom 'gemeentecode + geldig_vanaf'"),
-        ("provincies", "0003,Groningen,,", "0003,Groningen,1 mei,", "rij 2, kolom 'geldig_vanaf'"),
-        ("provincies", "0003,Groningen,,", "0003,Groningen,2020-01-01,", "rij 2, kolom 'geldig_vanaf'"),
-        ("provincies", "0003,Groningen,,", "0003,Groningen,,2020-01-01", "de gemeente 0003 na 2020-01-01"),
+        ("provincies", "0005,Groningen", "0003,Groningen", "rij 3, kolom 'gemeentecode'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,26,35", "rij 3, kolom 'vanaf'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,vijf,35", "rij 3, kolom 'vanaf'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,25,25", "rij 3, kolom 'tot'"),
@@ -218,22 +214,5 @@ def test_a_value_that_cannot_be(folder: Path, name: str, old: str, new: str, pla
 
 
 def test_a_municipality_without_a_province(folder: Path) -> None:
-    replace_in(folder / "provincies.csv", '0003,Groningen,,,"CBS, Gebieden in Nederland"\n', "")
+    replace_in(folder / "provincies.csv", '0003,Groningen,"CBS, Gebieden in Nederland"\n', "")
     assert "ontbreekt de gemeente 0003" in told("provincies")
-
-
-def test_a_municipality_that_goes_to_another_province(folder: Path) -> None:
-    row = '0003,Groningen,,,"CBS, Gebieden in Nederland"'
-    path = folder / "provincies.csv"
-    moved = row.replace(",,,", ",,2015-01-01,") + "\n" + row.replace("Groningen,,", "Drenthe,2015-01-01,")
-    replace_in(path, row, moved)
-    days = {day: provinces.province("0003", day) for day in (date(2014, 12, 31), date(2015, 1, 1))}
-    assert list(days.values()) == ["Groningen", "Drenthe"]
-
-
-@pytest.mark.parametrize("first", ["2015-01-02", "2014-12-31", ""])
-def test_provinces_that_leave_a_gap_or_overlap(folder: Path, first: str) -> None:
-    row = '0003,Groningen,,,"CBS, Gebieden in Nederland"'
-    moved = row.replace(",,,", ",,2015-01-01,") + "\n" + row.replace("Groningen,,", f"Drenthe,{first},")
-    replace_in(folder / "provincies.csv", row, moved)
-    assert "rij 3, kolom" in told("provincies")

@@ -15,7 +15,7 @@ from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.relations import Relation, linked
 from wi2007.disclosure.rounding import draw, rounded
 from wi2007.project import CONFIG
-from wi2007.tables.counts import by_code, counts, with_derived
+from wi2007.tables.counts import by_code, counts, with_route
 from wi2007.tables.specification import load
 
 SPECIFICATION = load(CONFIG / "tables.yaml")
@@ -55,7 +55,7 @@ def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: by
 @settings(max_examples=60, deadline=None)
 @given(CUBES)
 def test_every_cell_of_every_table_is_among_the_cells(cube: pa.Table) -> None:
-    found, people = cells(cube, SPECIFICATION, {}), with_derived(cube)
+    found, people = cells(cube, SPECIFICATION, {}), with_route(cube)
     if cube.num_rows:
         assert found[EVERYBODY] == sum(cube["aantal"].to_pylist())
     for _, row, column in (pair for pair in pairs(SPECIFICATION) if pair[0] == "wi2007"):

@@ -1,7 +1,6 @@
 """The variables a table can use: their closed code lists, in the order of a table, with labels for readers.
 
-Codes come from `reference/`. Two variables are not in the cube: the outflow route follows from the status code, the
-province from the municipality.
+Codes come from `reference/`. A variable may follow from another one in the cube (see `derived`).
 What does not belong here: which codes rank (see `config/tables.yaml`), counting.
 """
 
@@ -9,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from wi2007 import provinces, reference
@@ -63,20 +63,27 @@ def distinct(labels: Categories, reserved: Collection[str] = ()) -> Categories:
     }
 
 
+@dataclass(frozen=True)
+class Derived:
+    """A variable that follows from another one in the cube: its code for each code of `base`."""
+
+    base: str
+    code_of: Mapping[str, str]
+
+
+def derived() -> dict[str, Derived]:
+    """The variables that are not in the cube, by name."""
+    return {ROUTE: Derived(STATUS, route_of()), PROVINCE: Derived(MUNICIPALITY, province_of())}
+
+
 def route_of() -> dict[str, str]:
     """Status code to outflow route."""
     return {code: status.route for code, status in reference.statuses().items()}
 
 
-def province_of(peildatum: date) -> dict[str, str]:
-    """Municipality code to province at the peildatum, for RNI and unknown to their own label.
-
-    Codes that ended before the peildatum are in it too.
-    """
-    return {
-        code: entry.label if code in _NO_MUNICIPALITY else provinces.province(code, peildatum)
-        for code, entry in reference.municipalities().items()
-    }
+def province_of() -> dict[str, str]:
+    """Municipality code to province; RNI and unknown to their own label."""
+    return {**provinces.provinces(), **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
 
 
 def _labels(variable: str, peildatum: date) -> Categories:
