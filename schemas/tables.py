@@ -15,6 +15,7 @@ Variable = Literal[
     "geslacht",
     "land_van_herkomst",
     "gemeente",
+    "provincie",
     "leeftijdsklasse",
     "uitstroomroute",
     "statuscode",

@@ -33,6 +33,7 @@ CODES = (
     "reference/leeftijdsklassen.csv",
     "reference/uitstroomroutes.csv",
 )
+PROVINCES = ("src/wi2007/provinces.py", "reference/provincies.csv")
 DOCUMENT = ("src/wi2007/publication/__init__.py", "src/wi2007/publication/document.py")
 LAYOUT = ("src/wi2007/publication/structure.py", "src/wi2007/publication/fonts")
 
@@ -99,6 +100,7 @@ USES = {
         "src/wi2007/tables",
         "config/tables.yaml",
         "schemas/tables.py",
+        *PROVINCES,
         *CODES,
     ),
     "disclosure": (
@@ -141,6 +143,7 @@ USES = {
         "reference/begrippen.yaml",
         "reference/studie_2022.csv",
         "reference/studie_2022_errata.csv",
+        *PROVINCES,
         *CODES,
     ),
     "html": ("src/wi2007/steps/html.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/html"),

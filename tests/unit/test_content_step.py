@@ -56,6 +56,8 @@ def test_the_files(out: Path) -> None:
     assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
         "LEESMIJ.txt",
         *(f"tabel_2.{n}.csv" for n in range(1, 6)),
+        "tabel_B.6.csv",
+        "tabel_B.7.csv",
     ]
     assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
 

@@ -52,7 +52,7 @@ def test_writes_the_exact_and_the_public_files(folder: Path) -> None:
     done = run(folder, CONFIG / "tables.yaml")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     table = tidy.read(folder / "tabellen.csv")
-    assert list(table["tabel"].unique()) == ["2.1", "2.2", "2.3", "2.4", "2.5"]
+    assert list(table["tabel"].unique()) == ["2.1", "2.2", "2.3", "2.4", "2.5", "B.6", "B.7"]
     for name in ("tabellen.csv", "verwerking.json"):
         assert (folder / "publicatie" / name).read_bytes() == (folder / name).read_bytes()
 

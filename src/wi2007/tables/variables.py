@@ -12,13 +12,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wi2007 import reference
+from wi2007 import provinces, reference
 from wi2007.tables.tidy import TOTAL
 
 ROUTE = "uitstroomroute"
 STATUS = "statuscode"
+PROVINCE = "provincie"
+MUNICIPALITY = "gemeente"
 GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"
+_NO_MUNICIPALITY = (reference.RNI, reference.UNKNOWN_CODE)
 TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.UNKNOWN: reference.UNKNOWN}
 
 Categories = dict[str, str]
@@ -44,7 +47,7 @@ def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) 
 
 def all_labels(variable: str) -> Categories:
     """Every code of `variable` at any date with its label, for checking a specification."""
-    if variable == "gemeente":
+    if variable == MUNICIPALITY:
         return {code: entry.label for code, entry in reference.municipalities().items()}
     if variable == "geslacht":
         return {**GENDERS, GENDER_OTHER: GENDER_OTHER}
@@ -70,7 +73,7 @@ class Derived:
 
 def derived() -> dict[str, Derived]:
     """The variables that are not in the cube, by name."""
-    return {ROUTE: Derived(STATUS, route_of())}
+    return {ROUTE: Derived(STATUS, route_of()), PROVINCE: Derived(MUNICIPALITY, province_of())}
 
 
 def route_of() -> dict[str, str]:
@@ -78,8 +81,13 @@ def route_of() -> dict[str, str]:
     return {code: status.route for code, status in reference.statuses().items()}
 
 
+def province_of() -> dict[str, str]:
+    """Municipality code to province; RNI and unknown to their own label."""
+    return {**provinces.provinces(), **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
+
+
 def _labels(variable: str, peildatum: date) -> Categories:
-    if variable == "gemeente":
+    if variable == MUNICIPALITY:
         return _municipalities(peildatum)
     if variable == "land_van_herkomst":
         return {code: entry.label for code, entry in sorted(reference.countries().items(), key=_by_name)}
@@ -88,6 +96,7 @@ def _labels(variable: str, peildatum: date) -> Categories:
         "leeftijdsklasse": _themselves(
             *(entry.label for entry in reference.age_classes()), reference.UNKNOWN
         ),
+        PROVINCE: _themselves(*provinces.NAMES, *_no_municipality()),
         ROUTE: _themselves(*reference.routes()),
         STATUS: _themselves(*reference.statuses()),
         "doelgroep": TARGET_GROUPS,
@@ -101,13 +110,17 @@ def _themselves(*codes: str) -> Categories:
 
 def _municipalities(peildatum: date) -> Categories:
     """Valid municipalities by name; RNI and unknown last, at any peildatum."""
-    ends = (reference.RNI, reference.UNKNOWN_CODE)
     codes = reference.municipalities()
-    valid = sorted(
-        ((code, entry) for code, entry in codes.items() if code not in ends and entry.valid_on(peildatum)),
-        key=_by_name,
+    valid = (
+        item for item in codes.items() if item[1].valid_on(peildatum) and item[0] not in _NO_MUNICIPALITY
     )
-    return {code: entry.label for code, entry in [*valid, *((code, codes[code]) for code in ends)]}
+    named = {code: entry.label for code, entry in sorted(valid, key=_by_name)}
+    return {**named, **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
+
+
+def _no_municipality() -> list[str]:
+    """The labels of who lives in no municipality: RNI, unknown."""
+    return [reference.municipalities()[code].label for code in _NO_MUNICIPALITY]
 
 
 def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:
