@@ -25,7 +25,10 @@ class Exempt(_Model):
 
 
 class GroupRule(_Model):
-    """A group (a code of a variable by which people recognise somebody) with over `aandeel` in one sensitive category."""
+    """When a group, a code of a variable by which people recognise somebody, may not stand alone.
+
+    Namely with over `aandeel` of it in one category of a sensitive variable.
+    """
 
     aandeel: Annotated[float, Field(gt=0.5, lt=1)]
     herkenbaar: Annotated[list[Variable], Field(min_length=1)]

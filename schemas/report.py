@@ -167,6 +167,7 @@ class WordsText(_Model):
     bijna_iedereen: Words
     bijna_iedereen_vanaf: Annotated[float, Field(gt=50, lt=100)]
     iedereen: Words
+    ongeveer_iedereen: Words
     niemand: Words
     variabelen: dict[str, VariableWords]
     andere_variabele: VariableWords

@@ -37,8 +37,8 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
 
   --directory MAP   werk met data/ en reports/ in deze map in plaats van in het project
   --afronding 5|10|uit
-                    rond aantallen af op veelvouden van 5 of 10; met uit zijn ze exact en niet voor publicatie. Anders geldt
-                    wat in config/config.yaml staat
+                    rond aantallen af op veelvouden van 5 of 10; met uit zijn ze exact en niet voor publicatie.
+                    Anders geldt wat in config/config.yaml staat
   --cores AANTAL    zoveel stappen tegelijk; anders wat in config/config.yaml staat
   --output PLAATS   zet het voorstel van inspect hier
   --peildatum DAG   de peildatum van het bestand; anders de naam van de map waarin het staat

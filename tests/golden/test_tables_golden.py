@@ -51,15 +51,13 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         processing=folder / "verwerking.json",
         tables=CONFIG / "tables.yaml",
         exact=folder / "tabellen.csv",
-        public_tables=folder / "publicatie" / "tabellen.csv",
-        public_processing=folder / "publicatie" / "verwerking.json",
     )
     return folder
 
 
 @pytest.fixture(scope="module")
 def rows(processed: Path) -> list[TidyRow]:
-    return read_csv(processed / "publicatie" / "tabellen.csv")
+    return read_csv(processed / "tabellen.csv")
 
 
 @pytest.fixture(scope="module")

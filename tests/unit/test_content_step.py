@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from content_sample import inputs, processing
 
+from wi2007 import study
 from wi2007.project import CONFIG
 from wi2007.publication.document import Chart, Table, from_json
+from wi2007.tables.reproduction import reproduction
+from wi2007.tables.reproduction import to_csv as to_csv_of_study
 from wi2007.tables.tidy import read_csv, to_csv
 
 
@@ -23,6 +26,8 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
     (source / "tabellen.csv").write_text(to_csv(made.records), encoding="utf-8")
     told = json.loads(processing({("M",): 276}))
     (source / "verwerking.json").write_text(json.dumps({**told, "peildatum": peildatum}), encoding="utf-8")
+    of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
+    (source / "reproductie.csv").write_text(to_csv_of_study(of_study), encoding="utf-8")
     out = folder / "uit"
     (out / "tabellen").mkdir(parents=True)
     (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
@@ -30,6 +35,7 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
         *("--public-tables", source / "tabellen.csv", "--public-processing", source / "verwerking.json"),
         *("--tables", CONFIG / "tables.yaml", "--texts", CONFIG / "report"),
         *("--document", out / "inhoud.json", "--charts", out / "grafieken", "--downloads", out / "tabellen"),
+        *("--public-reproduction", source / "reproductie.csv"),
         *("--reproduction", out / "reproductie.csv"),
     ]
     subprocess.run(

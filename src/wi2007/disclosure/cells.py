@@ -1,8 +1,8 @@
 """Every count that the tables can show, once: a cell is a condition on persons, with the number of persons in it.
 
 Cells stand at the level of single codes, with all their margins, also where a table shows only the largest: so the rest
-of a ranked list is tied to the full list, and tables that share a cell share its rounding. A condition is on variables of
-the cube; a code of a variable that follows from another (a route, a province) is a set of codes of that one.
+of a ranked list is tied to the full list, and tables that share a cell share its rounding. A condition is on variables
+of the cube; a code of a variable that follows from another (a route, a province) is a set of codes of that one.
 What does not belong here: which relations hold between cells (see `relations`).
 """
 
@@ -96,7 +96,10 @@ def _of_pair(conditions: Conditions, pair: Pair, counts: Counts, sets: Sets) -> 
     )
     found: dict[Cell, int] = defaultdict(int)
     member_of = [
-        {code: [part for part, codes in axis.parts.items() if code in codes] for code in {k[at] for k in inside}}
+        {
+            code: [part for part, codes in axis.parts.items() if code in codes]
+            for code in {k[at] for k in inside}
+        }
         for at, axis in enumerate((rows, columns))
     ]
     made: dict[tuple[object, object], Cell] = {}

@@ -1,7 +1,7 @@
 """The counts around the tables: rows read, left out and kept, and what was adapted in the data.
 
-They are cells of the same program as those of the tables: who has the rows read and the persons counted has the rows left
-out. What does not belong here: numbers of rows by rule of the validation (see `size_in_words`).
+They are cells of the same program as those of the tables: who has the rows read and the persons counted has the rows
+left out. Numbers of rows by rule are none of them (see `size_in_words`). What does not belong here: the rounding.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.disclosure import Disclosure
-from schemas.tables import Specification
+from schemas.tables import Axis, Specification
 from wi2007.disclosure import funnel, groups
 from wi2007.disclosure.audit import Interval, intervals
 from wi2007.disclosure.cells import Cell, Codes, cells, shown_counts
@@ -158,11 +158,10 @@ class _Sets:
         specification, peildatum = self._question.specification, self._question.peildatum
         for table in specification.tables:
             decided = Shown(specification, peildatum, table.population, merged)
-            for place, axes in enumerate((table.rows, [table.columns])):
-                for axis in axes:
-                    row = axis if place == 0 else table.rows[0]
-                    pair = (table.population, row.variable, table.columns.variable)
-                    here = set(by_code(self._question.of_pairs[pair], place))
-                    for category in decided.categories(axis, by_code(of_pairs[pair], place)):
-                        codes = tuple(sorted(here & set(category.codes)))
-                        yield (table.population, axis.variable), codes
+            axes: list[tuple[Axis, Axis, int]] = [(row, row, 0) for row in table.rows]
+            for axis, row, place in [*axes, (table.columns, table.rows[0], 1)]:
+                pair = (table.population, row.variable, table.columns.variable)
+                here = set(by_code(self._question.of_pairs[pair], place))
+                for category in decided.categories(axis, by_code(of_pairs[pair], place)):
+                    codes = tuple(sorted(here & set(category.codes)))
+                    yield (table.population, axis.variable), codes

@@ -1,7 +1,7 @@
 """Group disclosure: groups of which almost everybody is in one sensitive category may not stand alone.
 
-Rounding does not help here: of a group of two hundred who all have the same route, everybody's route is known. Such groups
-are shown as one category that keeps the rule; the rule is in `config/disclosure.yaml`.
+Rounding does not help here: of a group of two hundred who all have the same route, everybody's route is known. Such
+groups are shown as one category that keeps the rule; the rule is in `config/disclosure.yaml`.
 What does not belong here: how a table shows them (see `wi2007.tables.axes`).
 """
 
@@ -26,9 +26,7 @@ def merged(of_pairs: Counted, rule: GroupRule, before: Merged) -> dict[tuple[str
         for variable, sensitive, groups in ((row, column, counts), (column, row, _turned(counts))):
             if variable in rule.herkenbaar and sensitive in rule.gevoelig:
                 found[population, variable].append(_by_group(groups))
-    made = {
-        at: _together(at[1], tables, rule, before.get(at, ())) for at, tables in sorted(found.items())
-    }
+    made = {at: _together(at[1], tables, rule, before.get(at, ())) for at, tables in sorted(found.items())}
     return {at: codes for at, codes in made.items() if codes}
 
 
@@ -47,8 +45,7 @@ def _together(
     def tells(codes: Iterable[str]) -> bool:
         wanted = list(codes)
         return any(
-            _tells(_sum(groups, wanted), share, common)
-            for groups, common in zip(tables, usual, strict=True)
+            _tells(_sum(groups, wanted), share, common) for groups, common in zip(tables, usual, strict=True)
         )
 
     together = {code for code in before if code in sizes} | {code for code in sizes if tells([code])}

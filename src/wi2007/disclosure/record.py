@@ -81,9 +81,7 @@ def summary(question: Question, made: Protected, release: Release | None) -> dic
 
 
 def _violated(made: Protected) -> int:
-    return sum(
-        made.shown[one.whole] != sum(made.shown[part] for part in one.parts) for one in made.relations
-    )
+    return sum(made.shown[one.whole] != sum(made.shown[part] for part in one.parts) for one in made.relations)
 
 
 def told(record: Mapping[str, Any]) -> str:
@@ -94,10 +92,11 @@ def told(record: Mapping[str, Any]) -> str:
         for one in groups
     ]
     lines = [
-        "INTERN: verslag voor de outputcontrole. Dit bestand en cellen.csv tonen exacte aantallen. Geef ze niet door.",
+        "INTERN: verslag voor de outputcontrole. Geef het niet door; cellen.csv toont exacte aantallen.",
         "",
         f"Peildatum {record['peildatum']}, uitgave {record['uitgave'] or 'van demonstratiegegevens'}",
-        f"Afgerond op veelvouden van {record['basis']}; elk aantal wijkt minder dan {record['afwijking_minder_dan']} af.",
+        f"Afgerond op veelvouden van {record['basis']}; elk aantal is er minder dan "
+        f"{record['afwijking_minder_dan']} naast.",
         f"De grootste afwijking is {record['grootste_afwijking']}.",
         f"Cellen: {dutch.count(record['cellen'])}, met {dutch.count(record['verbanden'])} verbanden "
         f"(totaal en delen); geschonden: {record['verbanden_geschonden']}.",

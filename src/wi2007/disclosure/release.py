@@ -23,8 +23,8 @@ _LENGTH = 32
 class Release:
     """One rounding of one peildatum. `gegevens`, `sleutel` and `trekking` are marks, made with the key.
 
-    `gegevens` is the same for the same persons and `trekking` for the same rounded counts; `reden` is why there is another
-    release than the first, `op` the day.
+    `gegevens` is the same for the same persons and `trekking` for the same rounded counts; `reden` is why there is
+    another release than the first, `op` the day.
     """
 
     nummer: int
@@ -42,7 +42,7 @@ def mark(key: bytes, *parts: object) -> str:
 
 
 def digest(cube: pa.Table, around: Mapping[Cell, int]) -> str:
-    """A SHA-256 of the persons counted: the same for the same rows in another order. Exact, so never to be published."""
+    """A SHA-256 of the persons counted, whatever the order of the rows. Exact, so never to be published."""
     rows = sorted(zip(*(cube[name].to_pylist() for name in cube.column_names), strict=True))
     return hashlib.sha256(repr((cube.column_names, rows, sorted(around.items()))).encode()).hexdigest()
 
@@ -69,9 +69,10 @@ def _refusal(register: Sequence[Release], new: Release) -> str:
     why = " en ".join(changed) or "andere tabellen of een andere versie van het programma"
     times = "één uitgave" if len(register) == 1 else f"{len(register)} uitgaven"
     return (
-        f"Van deze peildatum is al {times} gemaakt; nu zijn er {why}. De aantallen zouden daardoor anders worden afgerond, "
-        "en wie de uitgaven naast elkaar legt, kan meer te weten komen over kleine aantallen. Moet er toch een nieuwe "
-        "uitgave komen? Zet dan een nieuwe reden in config/config.yaml, bij 'hertrekking', met deze peildatum ervoor."
+        f"Van deze peildatum is al {times} gemaakt. Een nieuwe zou anders zijn, door {why}: de aantallen worden dan "
+        "anders afgerond, en wie de uitgaven naast elkaar legt, kan meer te weten komen over kleine aantallen. Moet er "
+        "toch een nieuwe uitgave komen? Zet dan een nieuwe reden in config/config.yaml, bij 'hertrekking', met deze "
+        "peildatum ervoor."
     )
 
 

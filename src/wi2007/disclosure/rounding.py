@@ -62,7 +62,9 @@ def rounded(
         down = np.minimum(further, exact // base)
         wider = program.repeated((1, 1, -1))
         prices = np.concatenate([price, np.full(2 * len(cells), _FURTHER)])
-        found = wider.solve(prices, (np.tile(zero, 3), np.concatenate([free, further, down])), owed, whole=True)
+        found = wider.solve(
+            prices, (np.tile(zero, 3), np.concatenate([free, further, down])), owed, whole=True
+        )
         up, more, less = found.reshape(3, -1)
         steps = up + more - less
     return _checked(program, cells, exact - over + base * steps.round())

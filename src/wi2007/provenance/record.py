@@ -62,7 +62,7 @@ def rows(processing: Mapping[str, Any], counts: Counts) -> list[dict[str, object
 
 
 def funnel(processing: Mapping[str, Any]) -> list[dict[str, object]]:
-    """From rows read to persons kept, as the record tells them: exact in `verwerking.json`, rounded in the public one."""
+    """From rows read to persons kept; as exact as `processing` is."""
     return [
         {
             "stap": step["stap"],

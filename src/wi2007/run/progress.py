@@ -111,7 +111,9 @@ class Steps(logging.Handler):
 
     def notes(self) -> list[str]:
         """What steps that ended well had to say to the user, each once."""
-        said = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(self._messages.glob("*.json"))]
+        said = [
+            json.loads(path.read_text(encoding="utf-8")) for path in sorted(self._messages.glob("*.json"))
+        ]
         return list(dict.fromkeys(one["message"] for one in said if not one["status"]))
 
     def _failure(self, job: _Job) -> Failure:

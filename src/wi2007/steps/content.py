@@ -28,7 +28,16 @@ from wi2007.tables.specification import load
 def main() -> None:
     """Run the step with the paths of the command line."""
     parser = argparse.ArgumentParser(prog="wi2007.steps.content")
-    for name in ("public-tables", "public-processing", "public-reproduction", "tables", "texts", "document", "charts", "downloads"):
+    for name in (
+        "public-tables",
+        "public-processing",
+        "public-reproduction",
+        "tables",
+        "texts",
+        "document",
+        "charts",
+        "downloads",
+    ):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
     parser.add_argument("--reproduction", type=Path)

@@ -36,6 +36,7 @@ from wi2007.tables.specification import load
 from wi2007.tables.tidy import to_csv
 
 OFF = "uit"
+_INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
 PATHS = ("cube", "processing", "tables", "rules", "publication", "check", "key", "register")
 
 
@@ -74,10 +75,17 @@ def make(paths: argparse.Namespace) -> None:
     if paths.rounding == OFF:
         tables = to_csv(tables_of(exact.of_pairs, specification, exact.peildatum, {}))
         public = funnel.unprotected(processing, rules.omvang)
-        kept: dict[str, str] = {"verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"}
+        kept: dict[str, str] = {
+            "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
+        }
     else:
         question = Question(
-            exact.of_pairs, funnel.counted(processing), specification, exact.peildatum, int(paths.rounding), rules
+            exact.of_pairs,
+            funnel.counted(processing),
+            specification,
+            exact.peildatum,
+            int(paths.rounding),
+            rules,
         )
         made, release, public = _protected(exact, question, paths)
         tables = to_csv(tables_of(made.of_pairs, specification, exact.peildatum, made.merged))
@@ -135,14 +143,13 @@ def _safe(question: Question, key: bytes, data: str) -> Protected:
         return protect(question, lambda attempt: draw(key, *release, attempt))
     except NotSafeError as error:
         raise UnsafeError(
-            f"Er is niets gemaakt: van {error.cells} kleine cellen zou een lezer meer te weten kunnen komen dan mag, ook na "
-            f"{question.rules.pogingen} trekkingen. Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit "
-            "config/tables.yaml."
+            f"Er is niets gemaakt: van {error.cells} kleine cellen zou een lezer meer te weten kunnen komen dan mag, "
+            f"ook na {question.rules.pogingen} trekkingen. {_INSTEAD}"
         ) from None
     except NoSolutionError:
         raise UnsafeError(
-            "Er is niets gemaakt: met deze aantallen is er geen afronding waarbij alle tabellen optellen. Zet "
-            "'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
+            "Er is niets gemaakt: met deze aantallen is er geen afronding waarbij alle tabellen optellen. "
+            + _INSTEAD
         ) from None
 
 

@@ -56,7 +56,9 @@ def make(paths: argparse.Namespace) -> None:
     """Write the record for ourselves beside the staged report; the manifest and the report where readers find them."""
     processed: Path = paths.processed
     exact = paths.rounding == OFF
-    made = {name: processed / "rapport" / name for name in PUBLISHED} | inside(processed / "rapport" / "downloads")
+    made = {name: processed / "rapport" / name for name in PUBLISHED} | inside(
+        processed / "rapport" / "downloads"
+    )
     published = {marked(name, exact): path for name, path in made.items()}
     internal = {name: processed / "rapport" / name for name in INTERNAL_FILES}
     processing = json.loads((processed / "verwerking.json").read_text(encoding="utf-8"))
@@ -73,7 +75,9 @@ def make(paths: argparse.Namespace) -> None:
         settings,
     )
     files["tussenbestanden"] = between(processed, BETWEEN if exact else PUBLIC_BETWEEN)
-    manifest = compose(public, surrounding, funnel(public), {**files, "rapport": describe(published)}, settings)
+    manifest = compose(
+        public, surrounding, funnel(public), {**files, "rapport": describe(published)}, settings
+    )
     place(published | internal, paths.report)
     timed = {"gemaakt_op": surroundings.moment(), **manifest}
     if "let_op" in manifest:
@@ -117,7 +121,7 @@ def between(processed: Path, names: Sequence[str]) -> Files:
 
 
 def configuration() -> dict[str, object]:
-    """The content of every YAML file in `config/` that a step uses, dates as text; why there is another release is ours."""
+    """The content of every YAML file in `config/` that a step uses; the reasons of other releases stay with us."""
     names = sorted({name for step in fingerprint.USES for name in fingerprint.used(step)})
     settings = {
         name: yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))

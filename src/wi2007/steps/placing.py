@@ -18,7 +18,8 @@ TABLES = "tabellen"
 def place(files: Mapping[str, Path], folder: Path) -> None:
     """Copy each file to its name in `folder`; what an earlier report had and this one has not is removed.
 
-    A report that is not for publication takes the place of one that is, and the other way round. Whatever else a user keeps in the folder is left alone.
+    A report that is not for publication takes the place of one that is, and the other way round. Whatever else a user
+    keeps in the folder is left alone.
     """
     for name, source in files.items():
         with whole(folder / name) as temporary:

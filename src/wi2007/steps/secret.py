@@ -18,8 +18,9 @@ KEY_VARIABLE = "WI2007_AFRONDSLEUTEL"
 _SHORTEST = 16
 _OTHERS = 0o077
 _KEEP = (
-    "Er is een afrondsleutel gemaakt: {path}. Bewaar een kopie op een veilige plaats en deel hem met niemand die de leveringen "
-    "niet mag zien. Met deze sleutel rondt het programma een peildatum altijd hetzelfde af. Zonder hem kan dat niet meer."
+    "Er is een afrondsleutel gemaakt: {path}. Bewaar een kopie op een veilige plaats en deel hem met niemand die de "
+    "leveringen niet mag zien. Met deze sleutel rondt het programma een peildatum altijd hetzelfde af. Zonder hem kan "
+    "dat niet meer."
 )
 
 
@@ -61,16 +62,16 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            f"Het bestand {_name(path)} met de afrondsleutel kan niet worden gelezen. Kijk of het een tekstbestand is en of "
-            "u het mag lezen, of zet de kopie terug die u bewaart."
+            f"Het bestand {_name(path)} met de afrondsleutel kan niet worden gelezen. Kijk of het een tekstbestand is "
+            "en of u het mag lezen, of zet de kopie terug die u bewaart."
         ) from error
 
 
 def _long_enough(text: str, where: str) -> bytes:
     if len(text) < _SHORTEST:
         raise UserError(
-            f"{where} heeft een afrondsleutel van minder dan {_SHORTEST} tekens. Zet de sleutel terug die eerder is gebruikt, "
-            "of kies een langere die niemand kan raden."
+            f"{where} heeft een afrondsleutel van minder dan {_SHORTEST} tekens. Zet de sleutel terug die eerder is "
+            "gebruikt, of kies een langere die niemand kan raden."
         )
     return text.encode()
 
@@ -83,17 +84,18 @@ def read_register(path: Path) -> list[Release]:
         return []
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
-            f"Het bestand {_name(path)} met de uitgaven van deze peildatum is beschadigd of kan niet worden gelezen. Zet de "
-            "kopie terug die u bewaart. Haal het alleen weg als er van deze peildatum nog niets naar buiten is gegaan."
+            f"Het bestand {_name(path)} met de uitgaven van deze peildatum is beschadigd of kan niet worden gelezen. "
+            "Zet de kopie terug die u bewaart. Haal het alleen weg als er van deze peildatum nog niets naar buiten is "
+            "gegaan."
         ) from error
 
 
 def write_register(path: Path, peildatum: str, releases: list[Release]) -> None:
     """Write the register whole, for its owner only."""
-    with whole(path) as temporary:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(to_register(peildatum, releases), file, ensure_ascii=False, indent=1)
-            file.write("\n")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with whole(path) as temporary, os.fdopen(os.open(temporary, flags, 0o600), "w") as file:
+        json.dump(to_register(peildatum, releases), file, ensure_ascii=False, indent=1)
+        file.write("\n")
 
 
 def _name(path: Path) -> str:

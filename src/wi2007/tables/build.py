@@ -17,7 +17,6 @@ from wi2007.tables.axes import Category
 from wi2007.tables.counts import Counted, Counts, by_code, counted
 from wi2007.tables.tidy import TOTAL, TidyRow, percentage
 
-
 Merged = Mapping[tuple[str, str], tuple[str, ...]]
 """By population and variable: codes that may not stand alone, and are shown as one category."""
 
@@ -43,9 +42,7 @@ def tidy_table(
 ) -> list[TidyRow]:
     """One table: the row of totals, then the rows of every row variable."""
     shown = Shown(specification, peildatum, table.population, merged)
-    found = [
-        (axis, of_pairs[table.population, axis.variable, table.columns.variable]) for axis in table.rows
-    ]
+    found = [(axis, of_pairs[table.population, axis.variable, table.columns.variable]) for axis in table.rows]
     per_column = by_code(found[0][1], 1)
     columns = _columns(table, per_column, shown.categories(table.columns, per_column))
     everyone = sum(per_column.values())

@@ -45,9 +45,7 @@ def common(inputs: Inputs) -> dict[str, Any]:
             "normalisaties": bool(inputs.account.delivery.normalisations),
         },
         "tellingen": inputs.account.counts,
-        "uitsluitingen": [
-            step.rule for step in inputs.account.funnel if step.kind == "uitgesloten"
-        ],
+        "uitsluitingen": [step.rule for step in inputs.account.funnel if step.kind == "uitgesloten"],
         "iemand": inputs.account.of("overgebleven") > 0,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
     }
@@ -68,9 +66,7 @@ class _Report:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
         account, notices = self.inputs.account, self.texts.meldingen
-        notice = " ".join(
-            [*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration]
-        )
+        notice = " ".join([*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration])
         return Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
