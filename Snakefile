@@ -43,6 +43,7 @@ rule all:
                 "data/processed/{peildatum}/publicatie/inhoud.json",
                 "data/processed/{peildatum}/publicatie/grafieken",
                 "data/processed/{peildatum}/rapport/downloads",
+                "data/processed/{peildatum}/rapport/werkboeken",
                 "data/processed/{peildatum}/rapport/validatie.html",
                 "data/processed/{peildatum}/rapport/validatie.csv",
                 "data/processed/{peildatum}/rapport/rapport.html",

@@ -47,7 +47,8 @@ UPSTREAM = {
     "content": ("disclosure",),
     "html": ("content",),
     "pdf": ("content",),
-    "manifest": ("validation", "contracts", "html", "pdf"),
+    "workbook": ("content",),
+    "manifest": ("validation", "contracts", "html", "pdf", "workbook"),
 }
 
 # Step -> files and folders of the project, besides COMMON.
@@ -140,6 +141,7 @@ USES = {
         "config/report",
         "schemas/report.py",
         "schemas/tables.py",
+        "schemas/workbook.py",
         "reference/begrippen.yaml",
         "reference/studie_2022.csv",
         "reference/studie_2022_errata.csv",
@@ -148,6 +150,22 @@ USES = {
     ),
     "html": ("src/wi2007/steps/html.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/html"),
     "pdf": ("src/wi2007/steps/pdf.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/pdf"),
+    "workbook": (
+        "src/wi2007/steps/workbook.py",
+        *DOCUMENT,
+        "src/wi2007/publication/structure.py",
+        "src/wi2007/publication/datapackage.py",
+        "src/wi2007/publication/licence.py",
+        "src/wi2007/publication/workbook",
+        "src/wi2007/publication/content/__init__.py",
+        "src/wi2007/publication/content/texts.py",
+        "src/wi2007/tables/__init__.py",
+        "src/wi2007/tables/tidy.py",
+        "config/report/werkboek.yaml",
+        "schemas/meanings.py",
+        "schemas/report.py",
+        "schemas/workbook.py",
+    ),
     "manifest": (
         "src/wi2007/steps/manifest.py",
         "src/wi2007/steps/placing.py",

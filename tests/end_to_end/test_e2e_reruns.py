@@ -100,6 +100,7 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "publicatie/inhoud.json",
         "publicatie/grafieken",
         "rapport/downloads",
+        "rapport/werkboeken",
         "rapport/validatie.html",
         "rapport/rapport.html",
         "rapport/rapport.pdf",

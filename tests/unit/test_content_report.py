@@ -244,6 +244,7 @@ def test_texts_files_are_all_read() -> None:
         "woorden.yaml",
         "bevindingen.yaml",
         "feiten.yaml",
+        "werkboek.yaml",
     }
 
 

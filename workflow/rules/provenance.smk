@@ -19,6 +19,7 @@ rule manifest:
         check="data/processed/{peildatum}/outputcontrole/verslag.json",
         contracts="data/processed/{peildatum}/contracten.json",
         downloads="data/processed/{peildatum}/rapport/downloads",
+        workbooks="data/processed/{peildatum}/rapport/werkboeken",
         validation=[
             "data/processed/{peildatum}/rapport/validatie.html",
             "data/processed/{peildatum}/rapport/validatie.csv",

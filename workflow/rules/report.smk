@@ -1,4 +1,4 @@
-# From the publication folder to one content document, and from that to HTML and PDF, side by side.
+# From the publication folder to one content document, and from that to HTML, PDF and workbooks, side by side.
 
 
 rule content:
@@ -62,3 +62,22 @@ rule pdf:
     shell:
         "python -P -m wi2007.steps.pdf --document {input.document} --charts {input.charts}"
         " --downloads {input.downloads}/tabellen --output {output} 2> {log}"
+
+
+rule workbook:
+    input:
+        document="data/processed/{peildatum}/publicatie/inhoud.json",
+        downloads="data/processed/{peildatum}/rapport/downloads",
+    output:
+        directory("data/processed/{peildatum}/rapport/werkboeken"),
+    log:
+        "logs/{peildatum}/workbook.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("workbook"),
+        project=wiring.project,
+    shell:
+        "python -P -m wi2007.steps.workbook --document {input.document} --downloads {input.downloads}/tabellen"
+        " --texts {params.project:q}/config/report --output {output}/tabellen 2> {log}"

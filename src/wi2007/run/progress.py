@@ -28,6 +28,7 @@ STEPS = {
     "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
     "html": ("rapport.html opmaken", "rapport.html opgemaakt"),
     "pdf": ("rapport.pdf opmaken", "rapport.pdf opgemaakt"),
+    "workbook": ("werkboeken maken", "werkboeken gemaakt"),
     "manifest": ("herkomst vastleggen en rapport klaarzetten", "herkomst vastgelegd en rapport klaargezet"),
 }
 WIDTH = max(len(done) for _, done in STEPS.values())

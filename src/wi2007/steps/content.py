@@ -6,8 +6,6 @@ It reads nothing exact: only `publicatie/`, configuration and reference.
 from __future__ import annotations
 
 import argparse
-import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 from schemas.tables import Specification
@@ -20,7 +18,7 @@ from wi2007.publication.content.downloads import READ_ME, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
-from wi2007.steps.edge import run_step, write_text
+from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
 
@@ -59,7 +57,10 @@ def step(arguments: argparse.Namespace) -> None:
     }
     document = report(inputs)
     write_folder(arguments.charts, drawings)
-    write_folder(arguments.downloads, {READ_ME: read_me(document), **downloads(inputs.tables)})
+    write_folder(
+        arguments.downloads,
+        {READ_ME: read_me(document, inputs.texts.workbook.leesmij), **downloads(inputs.tables)},
+    )
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons))
     write_text(arguments.document, to_json(document))
@@ -84,16 +85,6 @@ def gather(arguments: argparse.Namespace) -> Inputs:
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
     """The charts of every table."""
     return {table.number: charts.chart_for(table, records, specification) for table in specification.tables}
-
-
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Make the folder hold these files and no others."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for found in folder.iterdir():
-        if found.name not in files:
-            shutil.rmtree(found) if found.is_dir() else found.unlink()
-    for name, text in files.items():
-        write_text(folder / name, text)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ import fcntl
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,20 @@ def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text with LF line ends, whole or not at all."""
     with whole(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make the folder hold these files and no others, each whole; text as `write_text` does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for found in folder.iterdir():
+        if found.name not in files:
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+    for name, content in files.items():
+        if isinstance(content, str):
+            write_text(folder / name, content)
+            continue
+        with whole(folder / name) as temporary:
+            temporary.write_bytes(content)
 
 
 def run_step(step: Callable[[], None]) -> None:

@@ -40,6 +40,7 @@ BETWEEN = (
 )
 PUBLISHED = ("rapport.html", "rapport.pdf")
 PUBLIC_BETWEEN = ("publicatie/tabellen.csv", "publicatie/verwerking.json", "publicatie/inhoud.json")
+FOLDERS = ("downloads", "werkboeken")
 
 
 def main() -> None:
@@ -56,9 +57,9 @@ def make(paths: argparse.Namespace) -> None:
     """Write the record for ourselves beside the staged report; the manifest and the report where readers find them."""
     processed: Path = paths.processed
     exact = paths.rounding == OFF
-    made = {name: processed / "rapport" / name for name in PUBLISHED} | inside(
-        processed / "rapport" / "downloads"
-    )
+    made = {name: processed / "rapport" / name for name in PUBLISHED}
+    for folder in FOLDERS:
+        made |= inside(processed / "rapport" / folder)
     published = {marked(name, exact): path for name, path in made.items()}
     internal = {name: processed / "rapport" / name for name in INTERNAL_FILES}
     processing = json.loads((processed / "verwerking.json").read_text(encoding="utf-8"))

@@ -5,8 +5,9 @@ What does not belong here: files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from schemas.workbook import ReadMeText
 from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.document import Document
 from wi2007.tables.tidy import to_csv
@@ -24,6 +25,23 @@ def downloads(tables: Mapping[str, Tidy]) -> dict[str, str]:
     return {download_name(number): to_csv(table.records) for number, table in tables.items()}
 
 
-def read_me(document: Document) -> str:
-    """What stands beside the CSV files, whose columns have no room for it: the notice, then what they belong to."""
-    return "\n\n".join((document.notice, f"{document.title}\n{document.subtitle}", document.source)) + "\n"
+def read_me(document: Document, words: ReadMeText) -> str:
+    """What stands beside the files, in which a CSV has no room for it: the notice, then what they belong to.
+
+    Also which files there are, how counts are protected, and what signs mean.
+    """
+    signs = [f"{sign.sign} = {sign.meaning}" for sign in document.legend]
+    parts = (
+        document.notice,
+        f"{document.title}\n{document.subtitle}",
+        document.source,
+        _list(words.bestanden, words.bestanden_tekst),
+        _list(words.bescherming, document.protection),
+        _list(words.tekens, signs),
+    )
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _list(head: str, lines: Sequence[str]) -> str:
+    """A head with lines under it, or nothing where there are none."""
+    return "\n".join((f"{head}:", *(f"- {line}" for line in lines))) if lines else ""

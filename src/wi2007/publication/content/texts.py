@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.report import Fact, Phrases, ReportText, TermText, WordsText
+from schemas.workbook import WorkbookText
 from wi2007.decisions import read
 
 
@@ -21,6 +22,7 @@ class Texts:
     phrases: Phrases
     facts: dict[str, Fact]
     terms: tuple[TermText, ...]
+    workbook: WorkbookText
 
 
 def load(folder: Path, glossary: Path) -> Texts:
@@ -31,9 +33,16 @@ def load(folder: Path, glossary: Path) -> Texts:
         phrases=read(folder / "bevindingen.yaml").held(Phrases),
         facts=read(folder / "feiten.yaml").held(dict[str, Fact]),
         terms=tuple(read(glossary).held(list[TermText])),
+        workbook=load_workbook(folder),
     )
 
 
 def facts_of(texts: Texts) -> dict[str, str]:
     """The facts as templates use them: `feiten.wet_jaar`."""
     return {name: fact.waarde for name, fact in texts.facts.items()}
+
+
+def load_workbook(folder: Path) -> WorkbookText:
+    """Read the words of the downloads alone. Raises `UserError` as `load` does."""
+    found: WorkbookText = read(folder / "werkboek.yaml").held(WorkbookText)
+    return found

@@ -1,0 +1,124 @@
+"""The contract of `config/report/werkboek.yaml`: the words around the tables in the downloads, and their licence.
+
+What does not belong here: reading files, the words, what is in a workbook.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Words = Annotated[str, Field(min_length=1)]
+SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']{1,20}$")]
+
+
+class _Model(BaseModel):
+    """Unknown keys are mistakes; a value is never converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SheetNames(_Model):
+    """How the sheets are called; short enough for a number behind the name."""
+
+    voorblad: SheetName
+    inhoud: SheetName
+    toelichting: SheetName
+    tabel: SheetName
+
+
+class CoverText(_Model):
+    """The labels of the cover."""
+
+    melding: Words
+    omschrijving: Words
+    peildatum: Words
+    bron: Words
+    uitgever: Words
+    licentie: Words
+    bladen: Words
+    bladen_tekst: Words
+
+
+class ContentsText(_Model):
+    """The list of sheets; `toelichting` says what the explanation holds, `geen` stands where a sheet has nothing."""
+
+    titel: Words
+    blad: Words
+    onderwerp: Words
+    populatie: Words
+    bestand: Words
+    toelichting: Words
+    geen: Words
+
+
+class ExplanationText(_Model):
+    """The heads of the explanation and of its parts."""
+
+    titel: Words
+    onderdeel: Words
+    onderwerp: Words
+    tekst: Words
+    tekens: Words
+    bescherming: Words
+    bescherming_onderwerp: Words
+    voetnoten: Words
+    begrippen: Words
+
+
+class TableSheetText(_Model):
+    """What stands around a table; `kenmerk` and `categorie` head its first columns where rows are in groups."""
+
+    populatie: Words
+    eenheid: Words
+    kenmerk: Words
+    categorie: Words
+    bron: Words
+    naar_inhoud: Words
+    pagina: Words
+    van: Words
+
+
+class Licence(_Model):
+    """The licence with its name in the list of SPDX; none where the notice holds the words `niet_bij`."""
+
+    naam: Annotated[str, Field(pattern=r"^[A-Za-z0-9.+-]+$")]
+    titel: Words
+    adres: Annotated[str, Field(pattern=r"^https://\S+$")]
+    reden: Words
+    niet_bij: Words
+    geen: Words
+
+
+class PackageText(_Model):
+    """The words of `datapackage.json`."""
+
+    tabel: Words
+    populatie: Words
+    werkboek_xlsx: Words
+    werkboek_ods: Words
+
+
+class ReadMeText(_Model):
+    """The heads of LEESMIJ.txt, and what is said of the files beside it."""
+
+    tekens: Words
+    bescherming: Words
+    bestanden: Words
+    bestanden_tekst: list[Words]
+
+
+class WorkbookText(_Model):
+    """The whole of `werkboek.yaml`; `methode` names the chapters that go along by how their id begins."""
+
+    taal: Annotated[str, Field(pattern=r"^[a-z]{2}-[A-Z]{2}$")]
+    bladen: SheetNames
+    voorblad: CoverText
+    inhoud: ContentsText
+    toelichting: ExplanationText
+    tabelblad: TableSheetText
+    methode: list[Words]
+    licentie: Licence
+    pakket: PackageText
+    leesmij: ReadMeText

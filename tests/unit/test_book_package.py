@@ -1,0 +1,95 @@
+"""The data package says of every published file what is in it, in the words of the contracts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from book_sample import NOTICE, document, words
+
+from schemas import tidy
+from schemas.meanings import TIDY
+from wi2007.publication.content.downloads import read_me
+from wi2007.publication.datapackage import KEY, Files, datapackage, schema, to_json
+from wi2007.publication.document import Document
+from wi2007.publication.licence import licence
+
+CSV = {"tabel_2_1.csv": b"a,b\n1,2\n", "tabel_B.3.csv": b"a,b\n"}
+BOOKS = {"wi2007_2022-07-01.xlsx": b"PK1", "wi2007_2022-07-01.ods": b"PK2"}
+CLOSED = "Exacte aantallen, Niet voor publicatie."
+
+
+def package(of: Document | None = None) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(
+        to_json(datapackage(of or document(), words(), Files(CSV, BOOKS), "1.2.3"))
+    )
+    return made
+
+
+def test_the_package_says_where_it_is_from_and_nothing_of_when_it_was_made() -> None:
+    made = package()
+    assert made["name"] == "wi2007-2022-07-01"
+    assert made["version"] == "2022.7.1+wi2007.1.2.3"
+    assert made["description"].startswith(NOTICE)
+    assert made["licenses"][0]["name"] == "CC-BY-4.0"
+    assert made["contributors"] == [{"title": document().publisher, "role": "publisher"}]
+    assert made["herkomst"]["peildatum"] == "2022-07-01"
+    assert made["bescherming"] == list(document().protection)
+    assert made["tekens"][0] == {"teken": ".", "betekenis": "niet te berekenen"}
+    assert "created" not in made
+
+
+def test_every_file_is_described_by_size_and_digest() -> None:
+    found = {each["path"]: each for each in package()["resources"]}
+    assert set(found) == {*CSV, *BOOKS}
+    for name, content in {**CSV, **BOOKS}.items():
+        assert found[name]["bytes"] == len(content)
+        assert found[name]["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+    names = [each["name"] for each in found.values()]
+    assert names == ["tabel_2_1", "tabel_b.3", "werkboek-xlsx", "werkboek-ods"]
+    assert found["tabel_B.3.csv"]["title"] == "Tabel B.3. Uitstroomroute naar gemeente"
+    assert found["tabel_B.3.csv"]["profile"] == "tabular-data-resource"
+    assert found["tabel_B.3.csv"]["description"].startswith("Populatie: iedereen. Percentages van")
+
+
+def test_the_columns_are_those_of_the_contract() -> None:
+    contract = tidy.Tidy.to_schema().columns
+    made = schema()
+    assert [field["name"] for field in made["fields"]] == list(contract)
+    assert list(KEY) == made["primaryKey"] == tidy.KEY
+    types = {"string": "str", "integer": "int64", "number": "float64"}
+    for field in made["fields"]:
+        column, limits = contract[field["name"]], field["constraints"]
+        assert str(column.dtype).startswith(types[field["type"]])
+        assert column.nullable != limits.get("required", False)
+        assert TIDY[field["name"]].description.removesuffix(".") in field["description"]
+        known: dict[str, Any] = {}
+        for check in column.checks:
+            known |= {key: value for key, value in check.statistics.items() if value is not None}
+        assert known.get("min_value") == limits.get("minimum", limits.get("minLength"))
+        assert known.get("max_value") == limits.get("maximum")
+
+
+@pytest.mark.parametrize(("notice", "given"), [("", True), (NOTICE, True), (CLOSED, False)])
+def test_what_is_not_for_publication_has_no_licence(notice: str, given: bool) -> None:
+    of = replace(document(), notice=notice)
+    assert (licence(of, words().licentie) is not None) == given
+    assert ("licenses" in package(of)) == given
+
+
+def test_what_lies_beside_the_files_says_how_to_read_them() -> None:
+    lines = read_me(document(), words().leesmij).splitlines()
+    assert lines[0] == NOTICE
+    assert f"- {document().protection[0]}" in lines
+    assert "- . = niet te berekenen" in lines
+    assert any("datapackage.json" in line for line in lines)
+
+
+def test_without_a_notice_signs_and_protection_the_rest_stands_as_it_should() -> None:
+    text = read_me(replace(document(), notice="", legend=(), protection=()), words().leesmij)
+    assert text.startswith(document().title)
+    assert words().leesmij.tekens not in text
+    assert "\n\n\n" not in text

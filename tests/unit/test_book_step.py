@@ -1,0 +1,73 @@
+"""The step writes two workbooks and the data package, the same everywhere, and leaves nothing else behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from book_sample import document, opened, read
+
+from wi2007.project import CONFIG
+from wi2007.publication.document import to_json
+from wi2007.publication.workbook.select import numbered_tables
+
+NAMES = ["datapackage.json", "wi2007_2022-07-01.ods", "wi2007_2022-07-01.xlsx"]
+
+
+def run(folder: Path, environment: dict[str, str]) -> Path:
+    tables = folder / "tabellen"
+    tables.mkdir(parents=True)
+    for table in numbered_tables(document()):
+        if table.download:
+            (tables / table.download).write_text(f"tabel\n{table.number}\n", encoding="utf-8")
+    (folder / "inhoud.json").write_text(to_json(document()), encoding="utf-8")
+    out = folder / "uit"
+    out.mkdir()
+    (out / "wi2007_2021-01-01.xlsx").write_text("oud", encoding="utf-8")
+    words = [
+        *("--document", folder / "inhoud.json", "--downloads", tables),
+        *("--texts", CONFIG / "report", "--output", out),
+    ]
+    subprocess.run(
+        [sys.executable, "-m", "wi2007.steps.workbook", *words],
+        check=True,
+        env={**os.environ, **environment},
+        cwd=folder,
+    )
+    return out
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return run(tmp_path_factory.mktemp("stap"), {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C"})
+
+
+def test_the_files_and_no_others(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == NAMES
+
+
+def test_both_workbooks_have_a_sheet_for_every_table(out: Path) -> None:
+    names = opened((out / NAMES[2]).read_bytes()).sheetnames
+    assert names[3:] == [f"Tabel {table.number}" for table in numbered_tables(document())]
+    for name in NAMES[1:]:
+        assert read((out / name).read_bytes(), "Tabel B.3")[7] == ["Totaal", 236995, 54.613472, 3.341252]
+
+
+def test_the_package_names_every_file(out: Path) -> None:
+    package = json.loads((out / NAMES[0]).read_text(encoding="utf-8"))
+    assert [each["path"] for each in package["resources"]] == [
+        "tabel_2_1.csv",
+        "tabel_B.3.csv",
+        NAMES[2],
+        NAMES[1],
+    ]
+
+
+def test_surroundings_do_not_matter(out: Path, tmp_path: Path) -> None:
+    user = {"TZ": "UTC", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "USER": "iemand", "LOGNAME": "iemand"}
+    again = run(tmp_path / "elders", user)
+    assert all((again / name).read_bytes() == (out / name).read_bytes() for name in NAMES)
