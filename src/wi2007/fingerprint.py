@@ -34,7 +34,11 @@ CODES = (
     "reference/uitstroomroutes.csv",
 )
 DOCUMENT = ("src/wi2007/publication/__init__.py", "src/wi2007/publication/document.py")
-LAYOUT = ("src/wi2007/publication/structure.py", "src/wi2007/publication/fonts")
+LAYOUT = (
+    "src/wi2007/publication/soundness.py",
+    "src/wi2007/publication/structure.py",
+    "src/wi2007/publication/fonts",
+)
 
 # Step -> the steps whose results it reads.
 UPSTREAM = {

@@ -28,12 +28,13 @@ def categories(
     """The categories of an axis, in the order of the table.
 
     `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list are
-    given, also those without persons. With `largest`: the largest by count, ties by lower code, among codes with at
+    given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by lower code, among codes with at
     least one person that may rank; then the codes apart and the rest.
     """
     labels = variables.categories(axis.variable, peildatum, counted.keys() | set(axis.apart))
     if axis.rest is None or axis.largest is None:
-        return [Category(label, (code,)) for code, label in labels.items()]
+        shown = (code for code in labels if counted.get(code) or not axis.present_only)
+        return [Category(labels[code], (code,)) for code in shown]
     labels = variables.distinct(labels, reserved={TOTAL, axis.rest})
     top = ranking(counted, axis.largest, {*never_ranked, *axis.apart}, labels)
     others = tuple(code for code in labels if code not in top and code not in axis.apart)

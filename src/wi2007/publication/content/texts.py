@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from schemas.report import Fact, Phrases, ReportText, TermText, WordsText
+from pydantic import Field
+
+from schemas.report import Fact, Phrases, ReportText, SignEdition, TermText, WordsText
 from wi2007.decisions import read
 
 
@@ -21,6 +24,7 @@ class Texts:
     phrases: Phrases
     facts: dict[str, Fact]
     terms: tuple[TermText, ...]
+    signs: tuple[SignEdition, ...]
 
 
 def load(folder: Path, glossary: Path) -> Texts:
@@ -31,6 +35,7 @@ def load(folder: Path, glossary: Path) -> Texts:
         phrases=read(folder / "bevindingen.yaml").held(Phrases),
         facts=read(folder / "feiten.yaml").held(dict[str, Fact]),
         terms=tuple(read(glossary).held(list[TermText])),
+        signs=tuple(read(folder / "tekens.yaml").held(Annotated[list[SignEdition], Field(min_length=1)])),
     )
 
 
