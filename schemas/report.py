@@ -71,8 +71,8 @@ class ChapterText(_Model):
 class ChooserText(_Model):
     """The words around a choice of one row: `vraag` labels the list, `leeg` stands where nothing is chosen.
 
-    `uitleg` says how to use it, `zonder_script` where to look without it (it may use `tabellen`), `tabel` is the title of
-    a table that is shown (over `kenmerken`), `iedereen` heads the figures that those of the choice are shown beside.
+    `uitleg` says how to use it, `zonder_script` where to look without it (it may use `tabellen`), `tabel` is the title
+    of a table that is shown (over `kenmerken`), `iedereen` heads the figures that those of the choice stand beside.
     """
 
     id: Slug

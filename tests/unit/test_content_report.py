@@ -34,6 +34,7 @@ def test_the_chapters_in_order() -> None:
         "nog-inburgeringsplichtig",
         "uitstroom",
         "methode",
+        "tekens",
         "begrippen",
         "colofon",
     ]
@@ -238,6 +239,7 @@ def test_texts_files_are_all_read() -> None:
         "woorden.yaml",
         "bevindingen.yaml",
         "feiten.yaml",
+        "tekens.yaml",
     }
 
 

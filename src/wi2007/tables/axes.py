@@ -28,8 +28,8 @@ def categories(
     """The categories of an axis, in the order of the table.
 
     `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list are
-    given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by lower code, among codes with at
-    least one person that may rank; then the codes apart and the rest.
+    given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by lower
+    code, among codes with at least one person that may rank; then the codes apart and the rest.
     """
     labels = variables.categories(axis.variable, peildatum, counted.keys() | set(axis.apart))
     if axis.rest is None or axis.largest is None:

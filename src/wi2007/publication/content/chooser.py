@@ -24,10 +24,14 @@ from wi2007.tables.tidy import TOTAL, percentage
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that every choice has: a column of one of the full tables; without a column the heading over others."""
+    """A line that every choice has: a column of one of the full tables; without a column the heading over others.
+
+    `missing` stands for a share of nobody.
+    """
 
     shown: Shown
     label: str
+    missing: str
     column: str = ""
 
     def cells(self, variable: str, row: str) -> tuple[Cell, Cell]:
@@ -38,7 +42,7 @@ class _Line:
             for column in (self.column, TOTAL)
         )
         share = Share(part, whole, self.shown.specification.decimals)
-        text = number(share.shown) if whole else self.shown.text("niet_te_berekenen")
+        text = number(share.shown) if whole else self.missing
         return counted(part), Cell(text, percentage(part, whole))
 
 
@@ -76,20 +80,19 @@ def _lines(inputs: Inputs, writer: Writer, tables: Sequence[TableSpecification])
     """Everybody, then the columns of each table; where there are more tables under the name of what they are by."""
     for at, table in enumerate(tables):
         shown = shown_of(inputs, table, writer)
+        missing = shown.text("niet_te_berekenen")
         if at == 0:
-            yield _Line(shown, shown.heading(TOTAL), TOTAL)
+            yield _Line(shown, shown.heading(TOTAL), missing, TOTAL)
         if len(tables) > 1:
-            yield _Line(shown, variable_label(table.columns.variable, inputs.specification))
-        yield from (
-            _Line(shown, shown.heading(column), column) for column in shown.table.columns if column != TOTAL
-        )
+            yield _Line(shown, variable_label(table.columns.variable, inputs.specification), missing)
+        for column in shown.table.columns:
+            if column != TOTAL:
+                yield _Line(shown, shown.heading(column), missing, column)
 
 
 def _keys(inputs: Inputs, lines: Sequence[_Line], variable: str) -> dict[str, str]:
     """The rows that can be chosen, with what stands for each in a link: its code, or its name where that has none."""
-    codes = {
-        label: code for code, label in variables.categories(variable, inputs.account.peildatum).items()
-    }
+    codes = {label: code for code, label in variables.categories(variable, inputs.account.peildatum).items()}
     if not lines:
         return {}
     shown = lines[0].shown

@@ -47,9 +47,7 @@ class Inputs:
 
     def of_population(self, population: str) -> list[TableSpecification]:
         """The tables about a population that stand in its chapter."""
-        return [
-            table for table in self._present() if table.population == population and not table.appendix
-        ]
+        return [table for table in self._present() if table.population == population and not table.appendix]
 
     def in_appendix(self) -> list[TableSpecification]:
         """The full tables, of any population."""
