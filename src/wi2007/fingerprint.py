@@ -35,7 +35,11 @@ CODES = (
 )
 PROVINCES = ("src/wi2007/provinces.py", "reference/provincies.csv")
 DOCUMENT = ("src/wi2007/publication/__init__.py", "src/wi2007/publication/document.py")
-LAYOUT = ("src/wi2007/publication/structure.py", "src/wi2007/publication/fonts")
+LAYOUT = (
+    "src/wi2007/publication/soundness.py",
+    "src/wi2007/publication/structure.py",
+    "src/wi2007/publication/fonts",
+)
 
 # Step -> the steps whose results it reads.
 UPSTREAM = {

@@ -34,6 +34,7 @@ def test_the_chapters_in_order() -> None:
         "nog-inburgeringsplichtig",
         "uitstroom",
         "methode",
+        "tekens",
         "begrippen",
         "colofon",
     ]
@@ -111,7 +112,7 @@ def test_an_empty_population_is_told_and_claims_nothing() -> None:
     ]
     part = section(document, "paragraaf-2-1")
     assert sentences(part) == ["Op 1 juli 2024 hoort niemand bij deze populatie."]
-    assert "–" in {cell.text for row in tables(part)[0].rows for cell in row.cells}
+    assert "." in {cell.text for row in tables(part)[0].rows for cell in row.cells}
 
 
 def test_nobody_at_all() -> None:
@@ -244,6 +245,7 @@ def test_texts_files_are_all_read() -> None:
         "woorden.yaml",
         "bevindingen.yaml",
         "feiten.yaml",
+        "tekens.yaml",
         "werkboek.yaml",
     }
 

@@ -32,15 +32,16 @@ def categories(
     """The categories of an axis, in the order of the table.
 
     `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list are
-    given, also those without persons. With `largest`: the largest by count, ties by lower code, among codes with at
-    least one person that may rank; then the codes apart and the rest. The codes `together` do not stand alone: they are
-    in the rest, or in a last category of their own where there is no rest.
+    given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by lower
+    code, among codes with at least one person that may rank; then the codes apart and the rest. The codes `together`
+    do not stand alone: they are in the rest, or in a last category of their own where there is no rest.
     """
     counted = {code: count for code, count in counted.items() if count}
     apart = [code for code in axis.apart if code not in together]
     labels = variables.categories(axis.variable, peildatum, counted.keys() | set(apart))
     if axis.rest is None or axis.largest is None:
-        return _all(labels, together, axis.merged)
+        present = {code: label for code, label in labels.items() if code in counted or not axis.present_only}
+        return _all(present, together, axis.merged)
     labels = variables.distinct(labels, reserved={TOTAL, axis.rest})
     top = ranking(counted, axis.largest, {*never_ranked, *apart, *together}, labels)
     others = tuple(code for code in labels if code not in top and code not in apart)

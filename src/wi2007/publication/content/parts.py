@@ -5,12 +5,14 @@ What does not belong here: tables of the study (see `display`), the annex (see `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wi2007 import dutch
 from wi2007.publication.content.account import Account, Remark, Step
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import percent
-from wi2007.publication.document import Block, Cell, Column, Paragraph, Row, Span, Table
+from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
 
 
 def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
@@ -40,13 +42,19 @@ def _funnel_row(step: Step, read: int, writer: Writer) -> Row:
     reason = texts["geen"]
     if step.kind == "uitgesloten":
         reason = writer.words(texts["toelichting"], place, omschrijving=step.description, bron=step.source)
-    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else texts["geen"]
+    missing = writer.texts.report.tabelteksten["niet_te_berekenen"]
+    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else missing
     cells = (
         Cell(reason),
         Cell(dutch.count(step.count), float(step.count)),
         Cell(share, 100 * step.count / read if read else None),
     )
     return Row(texts[step.kind], cells, role="total" if step.kind == "overgebleven" else "row")
+
+
+def protection(sentences: Sequence[str]) -> list[Block]:
+    """How counts are protected."""
+    return [Items(tuple((Span(sentence),) for sentence in sentences))] if sentences else []
 
 
 def counts(account: Account, writer: Writer, source: str) -> list[Block]:

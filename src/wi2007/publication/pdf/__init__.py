@@ -18,7 +18,7 @@ from typing import Any
 import pikepdf
 import typst
 
-from wi2007.publication import fonts, structure
+from wi2007.publication import fonts, soundness, structure
 from wi2007.publication.document import Document, Table
 from wi2007.publication.pdf.glyphs import legible
 from wi2007.publication.pdf.packing import pack
@@ -29,13 +29,14 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> bytes:
-    """Lay a document out as PDF.
+    """Lay a document out as PDF, without its appendix.
 
     `charts` are the SVG texts by the names that charts give, `downloads` the published files by the names that tables
     give; they are attached to the PDF. Raises `ValueError` when the document has dead links or double ids or when the
     typesetter warns, `KeyError` when a file is missing, `typst.TypstError` when the PDF would not be accessible.
     """
-    structure.check(document)
+    soundness.check(document)
+    document = structure.on_paper(document)
     day = date.fromisoformat(document.peildatum)
     report = {
         **legible(template_input(document, charts)),
