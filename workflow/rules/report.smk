@@ -18,11 +18,14 @@ rule content:
         code=fingerprint.code("content"),
         project=wiring.project,
         reproduction=wiring.reproduction,
+        # The boundaries of municipalities, where the configuration names a file: its name, and what is in it.
+        map=wiring.map_options,
+        boundaries=wiring.map_digest,
     shell:
         "python -P -m wi2007.steps.content --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
-        " --downloads {output.downloads}/tabellen {params.reproduction:q} 2> {log}"
+        " --downloads {output.downloads}/tabellen {params.reproduction:q} {params.map:q} 2> {log}"
 
 
 rule html:
