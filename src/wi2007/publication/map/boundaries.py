@@ -115,7 +115,8 @@ def _have(count: int) -> str:
 def _surface(geometry: Any) -> BaseGeometry:
     if not isinstance(geometry, Mapping) or geometry.get("type") not in _SURFACES:
         raise ValueError
-    made = shapely.force_2d(shape(geometry))
+    with np.errstate(invalid="ignore"):
+        made = shapely.force_2d(shape(geometry))
     if made.is_empty or not np.isfinite(shapely.get_coordinates(made)).all():
         raise ValueError
     return made

@@ -20,10 +20,10 @@ from wi2007.publication.map.classes import Class
 from wi2007.publication.map.settings import Measure
 from wi2007.publication.map.shapes import Frame, Shapes, proportion, shapes
 
-TONES: Final = ("#d3e0ec", "#a5c1da", "#6f9cc3", "#3c72a4", "#143d66")
+TONES: Final = ("#c9d9e8", "#9abad6", "#6795c0", "#386c9f", "#143d66")
 """From the lowest class above nought to the highest: one hue, each clearly darker than the one before."""
 
-NOUGHT: Final = Fill("#eff2f5")
+NOUGHT: Final = Fill("#f0f3f6")
 UNKNOWN: Final = Fill("#ffffff", edge="#767676", hatch="////")
 BORDER: Final = ("#ffffff", 0.7)
 OUTLINE: Final = ("#5f6b76", 0.8)
