@@ -156,6 +156,7 @@ class ReportText(_Model):
     trechter: dict[str, Words]
     tellingen: dict[str, Words]
     reproductie: dict[str, Words]
+    kaart: dict[str, Words]
 
 
 class VariableWords(_Model):

@@ -18,12 +18,15 @@ rule content:
         delivery=wiring.delivery_digest,
         code=fingerprint.code("content"),
         project=wiring.project,
+        # The boundaries of municipalities, where the configuration names a file: its name, and what is in it.
+        map=wiring.map_options,
+        boundaries=wiring.map_digest,
     shell:
         "python -P -m wi2007.steps.content --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
         " --public-reproduction {input.reproduction} --downloads {output.downloads}/tabellen"
-        " --reproduction {output.downloads}/reproductie.csv 2> {log}"
+        " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 
 
 rule html:

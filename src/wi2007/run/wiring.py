@@ -24,7 +24,7 @@ from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
 from wi2007.run.choice import choose, delivery_of, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
-from wi2007.run.settings import OFF, check, read
+from wi2007.run.settings import OFF, boundary_file, check, read
 
 CHOSEN = "WI2007_PEILDATA"
 
@@ -41,8 +41,9 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         return os.environ[CHOSEN].split()
     try:
         configuration = check(config)
-        if configuration.indeling != read().indeling:
-            raise UserError("Zet 'indeling' in config/config.yaml; met --config kan dat niet.")
+        for key in ("indeling", "kaart"):
+            if getattr(configuration, key) != getattr(read(), key):
+                raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
         configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]
@@ -157,3 +158,24 @@ def reason(wildcards: Any) -> list[str]:
 def placed(config: Mapping[str, Any]) -> list[str]:
     """The files of a report in their place, as patterns; their names say it when they are not for publication."""
     return [f"reports/{{peildatum}}/{name}" for name in report_files(rounding(config) == OFF)]
+
+
+def map_options(wildcards: Any) -> list[str]:
+    """The options that ask for a map of the municipalities, if the configuration names a boundary file."""
+    configuration = read()
+    asked, path = configuration.kaart, boundary_file(configuration)
+    if asked is None:
+        return []
+    named = {
+        "boundaries": path,
+        "code": asked.code,
+        "attribution": asked.bronvermelding,
+        "measure": asked.maat,
+    }
+    return [f"--map-{name}={value}" for name, value in named.items()]
+
+
+def map_digest(wildcards: Any) -> str:
+    """The SHA-256 of the boundary file: another file of the same name is seen."""
+    path = boundary_file(read())
+    return "" if path is None else _digest(str(path))

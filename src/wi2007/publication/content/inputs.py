@@ -16,6 +16,7 @@ from wi2007.publication.content.account import Account
 from wi2007.publication.content.blocks import Block, block, kinds_of
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
+from wi2007.publication.map.settings import MapDrawing
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
 
@@ -32,6 +33,7 @@ class Inputs:
     account: Account
     texts: Texts
     charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    map: MapDrawing | None = None
     comparisons: Sequence[Comparison] = ()
     version: str = ""
 

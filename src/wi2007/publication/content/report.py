@@ -23,6 +23,7 @@ from wi2007.publication.content.glossary import glossary
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.key_figures import example, key_figures
 from wi2007.publication.content.legend import legend, signs
+from wi2007.publication.content.map import map_sections
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
@@ -133,6 +134,7 @@ class _Report:
         if population:
             blocks += self.gender(population)
             inner += [self.table(table) for table in self.inputs.of_population(population)]
+            inner += map_sections(self.inputs, self.writer, self.source, population)
         title = self.writer.words(chapter.titel, self._place(chapter), **values)
         return Section(chapter.id, "", title, tuple(blocks), tuple(inner))
 

@@ -25,6 +25,9 @@ from wi2007.publication.pdf.packing import pack
 from wi2007.publication.pdf.tagging import mark_headers
 
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
+PRINTED_ROWS = 100
+"""The table behind a chart is printed up to so many rows; a longer one, of a map, is in the HTML and the downloads."""
+
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
@@ -57,7 +60,9 @@ def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, A
         "short_notice": structure.short_notice(document),
         "numbered": any(section.number for section in structure.sections(document)),
         "charts": {chart.wide: charts[chart.wide] for chart in structure.charts(document)},
-        "chart_tables": [_table(chart.data) for chart in structure.charts(document)],
+        "chart_tables": [
+            _table(chart.data) for chart in structure.charts(document) if len(chart.data.rows) <= PRINTED_ROWS
+        ],
     }
 
 
