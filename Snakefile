@@ -16,6 +16,7 @@ wildcard_constraints:
 
 include: "workflow/rules/population.smk"
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/disclosure.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -34,6 +35,10 @@ rule all:
                 "data/processed/{peildatum}/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",
+                "data/processed/{peildatum}/publicatie/reproductie.csv",
+                "data/processed/{peildatum}/outputcontrole/verslag.txt",
+                "data/processed/{peildatum}/outputcontrole/verslag.json",
+                "data/processed/{peildatum}/outputcontrole/cellen.csv",
                 "data/processed/{peildatum}/contracten.json",
                 "data/processed/{peildatum}/publicatie/inhoud.json",
                 "data/processed/{peildatum}/publicatie/grafieken",
@@ -44,11 +49,7 @@ rule all:
                 "data/processed/{peildatum}/rapport/rapport.html",
                 "data/processed/{peildatum}/rapport/rapport.pdf",
                 "data/processed/{peildatum}/rapport/herkomst.json",
-                "reports/{peildatum}/rapport.html",
-                "reports/{peildatum}/rapport.pdf",
-                "reports/{peildatum}/validatie.html",
-                "reports/{peildatum}/validatie.csv",
-                "reports/{peildatum}/manifest.json",
+                *wiring.placed(config),
             ],
             peildatum=wiring.peildata(config, linting=not workflow.check_envvars),
         ),

@@ -23,6 +23,17 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day)]
 
 
+class MapConfiguration(BaseModel):
+    """A map of the municipalities: the file with their boundaries, whose it is, and what is drawn."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    bestand: Annotated[str, Field(min_length=1)]
+    bronvermelding: Annotated[str, Field(min_length=1)]
+    code: Annotated[str, Field(min_length=1)] = "statcode"
+    maat: Literal["aandeel", "aantal"] = "aandeel"
+
+
 class Configuration(BaseModel):
     """What `config/config.yaml` may hold; unknown keys are refused, so that a typing error is not passed over."""
 
@@ -32,6 +43,9 @@ class Configuration(BaseModel):
     indeling: Annotated[str, Field(min_length=1)] | dict[Day, Annotated[str, Field(min_length=1)]] | None = (
         None
     )
+    afronding: Literal[5, 10, "uit"] = 5
+    hertrekking: dict[Day, Annotated[str, Field(min_length=1)]] = {}
+    kaart: MapConfiguration | None = None
     rekenkernen: Everything | Annotated[int, Field(ge=1)] = "alle"
 
     def chosen_peildata(self) -> list[str] | None:

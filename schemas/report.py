@@ -6,6 +6,7 @@ What does not belong here: reading files, the texts.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -25,6 +26,8 @@ Part = Literal[
     "normalisaties",
     "reproductie",
     "errata",
+    "bescherming",
+    "tekens",
 ]
 
 
@@ -65,6 +68,48 @@ class ChapterText(_Model):
     onderdelen: list[ChapterText] = []
 
 
+class ChooserText(_Model):
+    """The words around a choice of one row: `vraag` labels the list, `leeg` stands where nothing is chosen.
+
+    `uitleg` says how to use it, `zonder_script` where to look without it (it may use `tabellen`), `tabel` is the title
+    of a table that is shown (over `kenmerken`), `iedereen` heads the figures that those of the choice stand beside.
+    """
+
+    id: Slug
+    titel: Words
+    vraag: Words
+    leeg: Words
+    uitleg: Words
+    zonder_script: Words
+    tabel: Words
+    iedereen: Words
+    voetnoot: Words
+
+
+class AppendixText(_Model):
+    """A part of the appendix: the introduction to the full tables of one row variable, and a choice of one row."""
+
+    id: Slug
+    titel: Words
+    inhoud: list[BlockText] = []
+    kiezer: ChooserText | None = None
+
+
+class SignText(_Model):
+    """A sign in a cell, and what it means."""
+
+    teken: Words
+    betekenis: Words
+
+
+class SignEdition(_Model):
+    """The signs as explained from `geldig_vanaf` on, until the next edition."""
+
+    geldig_vanaf: date
+    bron: Words
+    tekens: Annotated[list[SignText], Field(min_length=1)]
+
+
 class Notices(_Model):
     """The first lines of the report: of demonstration data, and of exact figures of real persons."""
 
@@ -98,15 +143,20 @@ class ReportText(_Model):
     taal: Words
     trefwoorden: list[Words]
     meldingen: Notices
+    bescherming: list[Words]
     kerncijfers: list[KeyFigureText]
     hoofdstukken: Annotated[list[ChapterText], Field(min_length=1)]
     andere_populatie: ChapterText
+    bijlagen: dict[str, AppendixText]
+    andere_bijlage: AppendixText
+    tekens: dict[str, Words]
     tabelteksten: dict[str, Words]
     herkomst: dict[str, Words]
     lezing: dict[str, Words]
     trechter: dict[str, Words]
     tellingen: dict[str, Words]
     reproductie: dict[str, Words]
+    kaart: dict[str, Words]
 
 
 class VariableWords(_Model):
@@ -166,6 +216,7 @@ class WordsText(_Model):
     bijna_iedereen: Words
     bijna_iedereen_vanaf: Annotated[float, Field(gt=50, lt=100)]
     iedereen: Words
+    ongeveer_iedereen: Words
     niemand: Words
     variabelen: dict[str, VariableWords]
     andere_variabele: VariableWords

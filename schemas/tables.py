@@ -15,6 +15,7 @@ Variable = Literal[
     "geslacht",
     "land_van_herkomst",
     "gemeente",
+    "provincie",
     "leeftijdsklasse",
     "uitstroomroute",
     "statuscode",
@@ -50,7 +51,9 @@ class Axis(_Model):
 
     Without `largest`: every category of the code list, in its order. With `largest`: that many of the largest by count
     in the table's own population, ties by lower code, and all others together as `rest`. `apart` names codes that have
-    a category of their own and never rank; they come before `rest` unless `rest_before_apart`.
+    a category of their own and never rank; they come before `rest` unless `rest_before_apart`. `merged` is the name of
+    the categories without `rest` that disclosure control shows as one. `present_only` leaves out categories in which
+    nobody is counted.
     """
 
     variable: Variable
@@ -58,6 +61,8 @@ class Axis(_Model):
     rest: Label | None = None
     apart: list[str] = []
     rest_before_apart: bool = False
+    merged: Label = "Samengevoegd"
+    present_only: bool = False
 
 
 class Columns(Axis):
@@ -78,7 +83,7 @@ class Table(_Model):
     """One table. `totals` says what the figures in the row `totaal` are a percentage of:
 
     `of_table` everyone in the table (100, and the share of each column); `of_column` the column itself (always 100).
-    All other percentages are of their column.
+    All other percentages are of their column. `appendix` puts the whole table in the appendix instead of a chapter.
     """
 
     number: TableNumber
@@ -90,6 +95,7 @@ class Table(_Model):
     decimals: Annotated[int, Field(ge=0, le=3)] = 0
     footnotes: list[Label] = []
     charts: list[Chart] | None = None
+    appendix: bool = False
 
 
 class Specification(_Model):

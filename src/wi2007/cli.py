@@ -20,7 +20,7 @@ from wi2007.project import ROOT
 
 STOPPED = 130
 USAGE = """\
-Gebruik: wi2007 run [PEILDATUM …] [--directory MAP] [--cores AANTAL] [--verbose]
+Gebruik: wi2007 run [PEILDATUM …] [--directory MAP] [--afronding 5|10|uit] [--cores AANTAL] [--verbose]
          wi2007 inspect BESTAND [--output PLAATS] [--peildatum JJJJ-MM-DD]
          wi2007 demo [--directory MAP]
          wi2007 --version
@@ -36,6 +36,9 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   demo     zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
 
   --directory MAP   werk met data/ en reports/ in deze map in plaats van in het project
+  --afronding 5|10|uit
+                    rond aantallen af op veelvouden van 5 of 10; met uit zijn ze exact en niet voor publicatie.
+                    Anders geldt wat in config/config.yaml staat
   --cores AANTAL    zoveel stappen tegelijk; anders wat in config/config.yaml staat
   --output PLAATS   zet het voorstel van inspect hier
   --peildatum DAG   de peildatum van het bestand; anders de naam van de map waarin het staat
@@ -49,6 +52,7 @@ geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en 
 WORDS = (
     (r"unrecognized arguments: (.*)", r"onbekend: \1"),
     (r"argument (\S+): expected one argument", r"achter \1 ontbreekt een waarde"),
+    (r"argument --afronding: invalid choice.*", "achter --afronding hoort 5, 10 of uit"),
     (r"argument command: invalid choice: (\S+).*", r"onbekende opdracht: \1"),
     (r"the following arguments are required: file", "noem het bestand waarin gekeken moet worden"),
     (r"the following arguments are required: .*", "noem een opdracht: run, inspect of demo"),
@@ -86,6 +90,7 @@ def parser() -> Parser:
     run = commands.add_parser("run", allow_abbrev=False)
     run.add_argument("peildata", nargs="*", metavar="PEILDATUM")
     run.add_argument("--cores", type=_count)
+    run.add_argument("--afronding", choices=("5", "10", "uit"))
     run.add_argument("--verbose", action="store_true")
     demo = commands.add_parser("demo", allow_abbrev=False)
     inspect = commands.add_parser("inspect", allow_abbrev=False)

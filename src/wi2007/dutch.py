@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -11,11 +12,13 @@ from babel.numbers import format_decimal
 LOCALE = "nl_NL"
 
 
+@lru_cache(maxsize=8192)  # a report shows the same few thousand numbers many times
 def count(value: int) -> str:
     """A whole number with points between thousands: 236.997."""
     return format_decimal(value, format="#,##0", locale=LOCALE)
 
 
+@lru_cache(maxsize=8192)
 def decimal(value: float, decimals: int) -> str:
     """A number with a decimal comma, half away from zero as people round: 54,6."""
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -10,3 +10,11 @@ class UserError(Exception):
     The message is Dutch and says what is wrong, where, how many times, and what to do.
     It never holds a value from a person's row: only rule, column, row number and count.
     """
+
+    status = EXIT_REFUSED
+
+
+class UnsafeError(UserError):
+    """Nothing may be published: what would come out tells more of few persons than it may (exit status 1)."""
+
+    status = EXIT_UNEXPECTED

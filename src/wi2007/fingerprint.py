@@ -33,16 +33,22 @@ CODES = (
     "reference/leeftijdsklassen.csv",
     "reference/uitstroomroutes.csv",
 )
+PROVINCES = ("src/wi2007/provinces.py", "reference/provincies.csv")
 DOCUMENT = ("src/wi2007/publication/__init__.py", "src/wi2007/publication/document.py")
-LAYOUT = ("src/wi2007/publication/structure.py", "src/wi2007/publication/fonts")
+LAYOUT = (
+    "src/wi2007/publication/soundness.py",
+    "src/wi2007/publication/structure.py",
+    "src/wi2007/publication/fonts",
+)
 
 # Step -> the steps whose results it reads.
 UPSTREAM = {
     "population": (),
     "validation": ("population",),
     "tables": ("population",),
-    "contracts": ("tables",),
-    "content": ("tables",),
+    "disclosure": ("population",),
+    "contracts": ("tables", "disclosure"),
+    "content": ("disclosure",),
     "html": ("content",),
     "pdf": ("content",),
     "workbook": ("content",),
@@ -99,6 +105,24 @@ USES = {
         "src/wi2007/tables",
         "config/tables.yaml",
         "schemas/tables.py",
+        *PROVINCES,
+        *CODES,
+    ),
+    "disclosure": (
+        "src/wi2007/steps/disclosure.py",
+        "src/wi2007/steps/secret.py",
+        "src/wi2007/disclosure",
+        "src/wi2007/tables",
+        "src/wi2007/dutch.py",
+        "src/wi2007/study.py",
+        "src/wi2007/provenance/__init__.py",
+        "src/wi2007/provenance/surroundings.py",
+        "config/disclosure.yaml",
+        "config/tables.yaml",
+        "schemas/disclosure.py",
+        "schemas/tables.py",
+        "reference/studie_2022.csv",
+        "reference/studie_2022_errata.csv",
         *CODES,
     ),
     "contracts": (
@@ -114,6 +138,8 @@ USES = {
         *DOCUMENT,
         "src/wi2007/publication/charts",
         "src/wi2007/publication/content",
+        "src/wi2007/publication/map",
+        "src/wi2007/classification.py",
         "src/wi2007/tables",
         "src/wi2007/dutch.py",
         "src/wi2007/study.py",
@@ -125,6 +151,8 @@ USES = {
         "reference/begrippen.yaml",
         "reference/studie_2022.csv",
         "reference/studie_2022_errata.csv",
+        *PROVINCES,
+        "reference/herindelingen.csv",
         *CODES,
     ),
     "html": ("src/wi2007/steps/html.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/html"),

@@ -23,6 +23,22 @@ PACKED_SUFFIXES = (".gz", ".zip")
 DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".sav", ".zsav", ".parquet", ".pq", *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
 DEMONSTRATION_PEILDATUM = "2022-07-01"
+NOT_PUBLIC = "niet-voor-publicatie"
+"""Stands in the name of every file that shows exact counts."""
+REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
+INTERNAL_FILES = ("validatie.html", "validatie.csv")
+"""Lie beside a report for the researcher: they name rows of the delivery, and are no part of what is published."""
+
+
+def report_files(exact: bool) -> list[str]:
+    """The files that lie in a report's folder whatever its tables."""
+    return [*(marked(name, exact) for name in REPORT_FILES), *INTERNAL_FILES]
+
+
+def marked(name: str, exact: bool) -> str:
+    """A file's name, which says so when it shows exact counts: rapport.niet-voor-publicatie.pdf."""
+    path = Path(name)
+    return path.with_name(f"{path.stem}.{NOT_PUBLIC}{path.suffix}").as_posix() if exact else name
 
 
 @dataclass(frozen=True)

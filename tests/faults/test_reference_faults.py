@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from wi2007 import listing, reference, study
+from wi2007 import listing, provinces, reference, study
 from wi2007.errors import UserError
 from wi2007.project import REFERENCE
 
@@ -17,6 +17,7 @@ LISTS: dict[str, Callable[[], object]] = {
     "nationaliteiten": reference.nationalities,
     "gemeenten": reference.municipalities,
     "herindelingen": reference.reorganisations,
+    "provincies": provinces.provinces,
     "leeftijdsklassen": reference.age_classes,
     "uitstroomroutes": reference.statuses,
     "studie_2022": study.figures,
@@ -190,6 +191,11 @@ def test_a_quotation_mark_that_is_not_closed(folder: Path, name: str) -> None:
         ("herindelingen", "1598,opheffing,ja", "1598,opheffing,j", "rij 2, kolom 'hoofdopvolger'"),
         ("herindelingen", "0080,splitsing,ja", "0080,splitsing,nee", "heeft de code 0055 geen hoofdopvolger"),
         ("herindelingen", "0074,splitsing,nee", "0074,splitsing,ja", "de code heeft er al een in rij"),
+        ("provincies", "0003,Groningen", "0003,", "rij 2, kolom 'provincie'"),
+        ("provincies", "0003,Groningen", "0003,Grunn", "rij 2, kolom 'provincie'"),
+        ("provincies", "0003,Groningen", "0002,Groningen", "rij 2, kolom 'gemeentecode'"),
+        ("provincies", "0003,Groningen", "1999,Groningen", "ligt in geen provincie"),
+        ("provincies", "0005,Groningen", "0003,Groningen", "rij 3, kolom 'gemeentecode'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,26,35", "rij 3, kolom 'vanaf'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,vijf,35", "rij 3, kolom 'vanaf'"),
         ("leeftijdsklassen", "25 tot 35,25,35", "25 tot 35,25,25", "rij 3, kolom 'tot'"),
@@ -205,3 +211,8 @@ def test_a_quotation_mark_that_is_not_closed(folder: Path, name: str) -> None:
 def test_a_value_that_cannot_be(folder: Path, name: str, old: str, new: str, place: str) -> None:
     replace_in(folder / f"{name}.csv", old, new)
     assert place in told(name)
+
+
+def test_a_municipality_without_a_province(folder: Path) -> None:
+    replace_in(folder / "provincies.csv", '0003,Groningen,"CBS, Gebieden in Nederland"\n', "")
+    assert "ontbreekt de gemeente 0003" in told("provincies")

@@ -106,8 +106,7 @@ def processing(kept: int) -> str:
             "demonstratie": True,
             "levering": {
                 "bestand": "levering_*juli*_[DUO] <1> & $x$ #2 中.csv",
-                "bytes": 123456,
-                "sha256": "0a1b" * 16,
+                "kenmerk": "0a1b" * 16,
                 "lezing": [
                     {"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "Gevonden."}
                 ],
@@ -123,7 +122,7 @@ def processing(kept: int) -> str:
                         "regel": "nullen_vooraan",
                         "kolom": "land_van_herkomst",
                         "omschrijving": "Nullen vooraan zijn aangevuld.",
-                        "aantal": 1234,
+                        "omvang": "1 tot 5% van de rijen",
                     }
                 ],
             },
@@ -133,5 +132,6 @@ def processing(kept: int) -> str:
             ],
             "tellingen": {"gemeente_opgevolgd": 1, "gemeente_gesplitst": 1, "leeftijdsklasse_onbekend": 3},
             "waarschuwingen": [],
+            "afronding": None,
         }
     )

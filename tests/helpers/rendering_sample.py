@@ -5,9 +5,13 @@ The figures are made up. Nothing here comes from a delivery.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wi2007.publication.document import (
     Cell,
     Chart,
+    Choice,
+    Chooser,
     Column,
     Document,
     Glossary,
@@ -146,6 +150,85 @@ def long_table() -> Table:
     )
 
 
+def full_table() -> Table:
+    """A table of the appendix: long, many columns, its file beside the report."""
+    names = [
+        *AWKWARD,
+        "Súdwest-Fryslân",
+        "’s-Hertogenbosch",
+        "Bergen (L.)",
+        *(f"Plaats {i}" for i in range(80)),
+    ]
+    routes = ("Totaal", "Voldaan", "Gehele vrijstelling", "Nog steeds inburgeringsplichtig", "Ontheffing")
+    more = ("Natuurlijke uitstroom", "Onbekend")
+    return Table(
+        id="tabel-b-1",
+        number="B.1",
+        title="Alle plaatsen & <landen>",
+        population="Iedereen",
+        header="Plaats",
+        columns=tuple(Column(label) for label in routes + more),
+        rows=(
+            Row("Totaal", tuple(number(7000.0 - i) for i in range(7)), "total"),
+            *(
+                Row(name, tuple(number(float((13 * i + 5 * j) % 1700)) for j in range(7)))
+                for i, name in enumerate(names)
+            ),
+            Row("Register niet-ingezetenen", tuple(number(float(j)) for j in range(7)), "rest"),
+        ),
+        footnotes=("Aantallen.",),
+        source="DUO",
+        download="tabel_B.1.csv",
+    )
+
+
+def chooser() -> Chooser:
+    """A choice among awkward names, with figures that need care."""
+    columns = (Column("aantal", group="Landelijk"), Column("%", group="Landelijk"))
+    still = Table(
+        id="keuze-1",
+        number="",
+        title="geslacht & <leeftijd>",
+        population="Iedereen </script> hier",
+        header="Kenmerk",
+        columns=columns,
+        rows=(
+            Row("Totaal", (number(7919.0), Cell("100", 100.0)), "total"),
+            Row("Geslacht </script>", (), "group"),
+            Row("Mannen", (number(4221.0), Cell("53", 53.3))),
+            Row("Vrouwen & <meer>", (number(3698.0), Cell("47", 46.7))),
+        ),
+        footnotes=("Een punt betekent: niets. </script><script>",),
+        sortable=False,
+    )
+    routes = replace(
+        still,
+        id="keuze-2",
+        title="route",
+        rows=(Row("Totaal", still.rows[0].cells, "total"), Row("Voldaan", still.rows[2].cells)),
+        footnotes=(),
+    )
+    return Chooser(
+        id="mijn-plaats",
+        title="Mijn plaats",
+        prompt="Kies een plaats",
+        empty="nog niets <gekozen>",
+        hint="Kies & kijk.",
+        fallback="Zoek uw plaats in tabel B.1.",
+        tables=(still, routes),
+        choices=tuple(
+            Choice(key, name, tuple((number(float(i + j)), Cell(*figures)) for j in range(5)))
+            for i, (key, name, figures) in enumerate(
+                (
+                    ("0363", "Amsterdam", ("12,5", 12.5)),
+                    ("een plek", AWKWARD[3], ("100", 100.0)),
+                    ("0518", "’s-Gravenhage </script><script>alert(1)</script>\u2028", (".", None)),
+                )
+            )
+        ),
+    )
+
+
 def empty_table() -> Table:
     return Table(
         id="tabel-leeg",
@@ -246,7 +329,8 @@ def sample_downloads() -> dict[str, bytes]:
         "2.1,nog_inburgeringsplichtig,totaal,totaal,geslacht,totaal,7919,100.0,7919",
         '2.1,nog_inburgeringsplichtig,land_van_herkomst,"Bosnië, Herzegovina",geslacht,man,5,0.06,7919',
     )
-    return {"tabel_2_1.csv": ("\n".join(lines) + "\n").encode()}
+    content = ("\n".join(lines) + "\n").encode()
+    return {"tabel_2_1.csv": content, "tabel_B.1.csv": content}
 
 
 def sample_document() -> Document:
@@ -372,5 +456,17 @@ def sample_document() -> Document:
                 ),
             ),
             Section("colofon", "6", "Colofon", (paragraph(f"Bestand: {AWKWARD[2]}"), text_table())),
+        ),
+        appendix=(
+            Section(
+                "bijlage",
+                "",
+                "Bijlage: alle plaatsen",
+                (paragraph("Zie ", Span("tabel 2.1", href="#tabel-2-1"), "."),),
+                (
+                    Section("bijlage-keuze", "", "Mijn plaats", (chooser(),)),
+                    Section("bijlage-tabel", "", "Alle plaatsen", (full_table(),)),
+                ),
+            ),
         ),
     )

@@ -92,10 +92,11 @@ def inputs(cube: Cube) -> Inputs:
         account=Account(
             PEILDATUM,
             False,
-            Delivery("levering_*van*_[DUO].csv", 1, "ab", (), ("persoonsnummer",), {}, ()),
+            Delivery("levering_*van*_[DUO].csv", "ab", (), ("persoonsnummer",), {}, ()),
             (Step("gelezen", "", "", people), Step("overgebleven", "", "", people)),
             {},
             (),
+            None,
         ),
         texts=texts(),
     )

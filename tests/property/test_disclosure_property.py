@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wi2007.disclosure.audit import Interval, intervals, leaves
-from wi2007.disclosure.cells import EVERYBODY, Cell, cells, pairs
+from wi2007.disclosure.cells import EVERYBODY, Cell, Conditions, cells, joined
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.relations import Relation, linked
 from wi2007.disclosure.rounding import draw, rounded
 from wi2007.project import CONFIG
-from wi2007.tables.counts import by_code, counts, with_route
+from wi2007.tables.counts import by_code, counted
 from wi2007.tables.specification import load
 
 SPECIFICATION = load(CONFIG / "tables.yaml")
@@ -42,7 +42,7 @@ SETS = {("wi2007", "land_van_herkomst"): [("5043", "6043")]}
 @settings(max_examples=60, deadline=None)
 @given(CUBES, st.sampled_from([5, 10]), st.binary(min_size=1, max_size=4))
 def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: bytes) -> None:
-    exact, relations = linked(cells(cube, SPECIFICATION, SETS))
+    exact, relations = linked(cells(counted(cube, SPECIFICATION), SPECIFICATION, SETS))
     shown = rounded(exact, relations, base, draw(key, base))
     assert all(shown[one.whole] == sum(shown[part] for part in one.parts) for one in relations)
     assert all(count % base == 0 and abs(count - exact[at]) < base for at, count in shown.items())
@@ -55,16 +55,18 @@ def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: by
 @settings(max_examples=60, deadline=None)
 @given(CUBES)
 def test_every_cell_of_every_table_is_among_the_cells(cube: pa.Table) -> None:
-    found, people = cells(cube, SPECIFICATION, {}), with_route(cube)
+    of_pairs = counted(cube, SPECIFICATION)
+    found, conditions = cells(of_pairs, SPECIFICATION, {}), Conditions(SPECIFICATION)
     if cube.num_rows:
         assert found[EVERYBODY] == sum(cube["aantal"].to_pylist())
-    for _, row, column in (pair for pair in pairs(SPECIFICATION) if pair[0] == "wi2007"):
-        table = counts(people, row, column)
+    for (population, row, column), table in of_pairs.items():
+        of_population = conditions.of_population[population]
         for (r, c), count in table.items():
-            assert found[tuple(sorted([(row, (r,)), (column, (c,))]))] == count
+            both = [conditions.part(row, [r]), conditions.part(column, [c])]
+            assert found[joined([*of_population, *both])] == count
         for place, variable in enumerate((row, column)):
             for code, count in by_code(table, place).items():
-                assert found[((variable, (code,)),)] == count
+                assert found[joined([*of_population, conditions.part(variable, [code])])] == count
 
 
 def test_a_population_is_tied_to_the_route_it_is_made_of() -> None:
@@ -73,8 +75,8 @@ def test_a_population_is_tied_to_the_route_it_is_made_of() -> None:
             zip(NAMES, (["M"], ["5022"], ["0363"], ["45 tot 55"], ["IBP"], ["NIEUWKOMER"], [7]), strict=True)
         )
     )
-    _, relations = linked(cells(cube, SPECIFICATION, {}))
-    still = ("uitstroomroute", ("Nog steeds inburgeringsplichtig",))
+    _, relations = linked(cells(counted(cube, SPECIFICATION), SPECIFICATION, {}))
+    still = ("statuscode", ("IBP",))
     assert Relation(EVERYBODY, ((still,),)) in relations
 
 

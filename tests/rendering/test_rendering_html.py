@@ -5,18 +5,19 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import json
 import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from rendering_real import Parts, sample_parts
+from rendering_real import Parts, real_parts, sample_parts
 from rendering_sample import AWKWARD, gender_table, grouped_table, paragraph
 from rendering_text import html_elements, html_text
 
 from wi2007.publication import html, structure
-from wi2007.publication.document import Document, Paragraph, Section, Span
+from wi2007.publication.document import Cell, Document, Paragraph, Section, Span
 from wi2007.publication.html import comment, css_string, download
 from wi2007.publication.html.svg import inline
 
@@ -103,11 +104,72 @@ def test_published_tables_are_inside_byte_for_byte(parts: Parts, elements: Eleme
         for tag, attributes in elements
         if tag == "a" and "download" in attributes
     }
-    names = set(structure.download_files(parts.document))
+    names = set(structure.inner_files(parts.document))
     assert names
     assert {name: files[name] for name in names} == {name: parts.downloads[name] for name in names}
     links = sum(1 for tag, attributes in elements if tag == "a" and "download" in attributes)
     assert links == len(list(structure.tables(parts.document)))
+
+
+def test_the_file_of_a_long_table_lies_beside_the_report(parts: Parts, elements: Elements) -> None:
+    long = {table.download for table in structure.tables(parts.document) if structure.is_long(table)} - {""}
+    assert long
+    assert long == set(structure.download_files(parts.document)) - set(structure.inner_files(parts.document))
+    places = {a["download"]: a["href"] for tag, a in elements if tag == "a" and "download" in a}
+    assert {places[name] for name in long} == {f"tabellen/{name}" for name in long}
+
+
+def test_what_can_be_chosen_is_in_the_page_as_it_is(parts: Parts, page: str) -> None:
+    (chooser,) = structure.choosers(parts.document)
+    content = page.partition('<script type="application/json">')[2].partition("</script>")[0]
+    assert not set("<>&\u2028") & set(content)
+    data = json.loads(content)
+    assert data["choices"] == [
+        [choice.key, choice.label, [cell.text for row in choice.cells for cell in row]]
+        for choice in chooser.choices
+    ]
+    for table, shown in zip(chooser.tables, data["tables"], strict=True):
+        assert (shown["title"], shown["population"]) == (table.title, table.population)
+        assert shown["notes"] == list(table.footnotes)
+        assert [(label, texts) for label, _, texts in shown["rows"]] == [
+            (row.label, [cell.text for cell in row.cells]) for row in table.rows
+        ]
+    assert f'<p class="fallback">{chooser.fallback}</p>' in page
+
+
+def test_a_chapter_cannot_point_into_the_appendix() -> None:
+    document = sample_parts().document
+    link = Section("erbij", "", "Erbij", (paragraph(Span("x", href="#tabel-b-1")),))
+    with pytest.raises(ValueError, match="no target for link #tabel-b-1"):
+        drawn(replace(document, sections=(*document.sections, link)))
+
+
+def test_a_page_of_full_tables_stays_small() -> None:
+    parts = real_parts()
+    page = html.render(parts.document, parts.charts, parts.downloads)
+    without = html.render(structure.on_paper(parts.document), parts.charts, parts.downloads)
+    rows = sum(len(table.rows) for table in structure.tables(parts.document) if structure.is_long(table))
+    choices = sum(len(chooser.choices) for chooser in structure.choosers(parts.document))
+    assert rows > 1000
+    assert len(page) - len(without) < 160 * rows + 300 * choices
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "says"),
+    [
+        ("1.234", 1234.0, True),
+        ("0", 0.0, True),
+        ("236.997", 236997.0, True),
+        ("13", 12.6, False),
+        ("12,5", 12.5, False),
+        (".", None, False),
+        ("100", 100.0, True),
+    ],
+)
+def test_a_cell_carries_a_value_only_where_it_does_not_show_it(
+    text: str, value: float | None, says: bool
+) -> None:
+    assert html.says_its_value(Cell(text, value)) is says
 
 
 def test_a_missing_published_table_is_an_error() -> None:
@@ -130,7 +192,8 @@ def test_awkward_texts_are_shown_as_they_are() -> None:
     page = drawn(sample_parts().document)
     text = html_text(page)
     assert [awkward for awkward in AWKWARD if awkward not in text] == []
-    assert page.count("<script>") == page.count("</script>") == 1
+    assert page.count("<script>") == page.count('<script type="application/json">') == 1
+    assert page.count("</script>") == 2
 
 
 def test_footnotes_are_linked_both_ways() -> None:

@@ -6,12 +6,12 @@ from rendering_real import Parts
 from rendering_text import html_text, numbers, pdf_pages, squeezed
 
 from wi2007.publication import structure
+from wi2007.publication.document import Document
 from wi2007.publication.pdf.glyphs import printable
 
 
-def own_numbers(parts: Parts) -> set[str]:
+def own_numbers(document: Document) -> set[str]:
     """The numbers of the document and of its headings, tables and terms."""
-    document = parts.document
     texts = list(structure.visible_texts(document))
     texts += [section.number for section in structure.sections(document)]
     texts += [f"Tabel {table.number}." for table in structure.tables(document)]
@@ -31,7 +31,7 @@ def test_the_page_shows_every_text(parts: Parts, page: str) -> None:
 
 def test_the_paper_shows_every_text(parts: Parts, paper: bytes) -> None:
     shown = squeezed("\n".join(pdf_pages(paper)))
-    texts = [printable(text) for text in structure.visible_texts(parts.document)]
+    texts = [printable(text) for text in structure.visible_texts(structure.on_paper(parts.document))]
     missing = [text for text in texts if squeezed(text) not in shown]
     # A text that runs on over a page has that page's foot and head in its midst: then all its words must be there.
     assert not [text for text in missing if any(squeezed(word) not in shown for word in text.split())]
@@ -40,31 +40,48 @@ def test_the_paper_shows_every_text(parts: Parts, paper: bytes) -> None:
 
 def test_the_page_shows_no_other_number(parts: Parts, page: str) -> None:
     notes = {str(place + 1) for place, _ in enumerate(s for s in structure.spans(parts.document) if s.note)}
-    assert numbers(html_text(page)) <= own_numbers(parts) | notes
+    files = numbers("\n".join(structure.download_files(parts.document)))
+    assert numbers(html_text(page)) <= own_numbers(parts.document) | notes | files
 
 
 def test_the_paper_shows_no_other_number(parts: Parts, paper: bytes) -> None:
-    pages = pdf_pages(paper)
-    own = own_numbers(parts) | {str(place + 1) for place in range(len(pages) + 10)}
+    pages, document = pdf_pages(paper), structure.on_paper(parts.document)
+    own = own_numbers(document) | {str(place + 1) for place in range(len(pages) + 10)}
     odd = numbers("\n".join(pages)) - own
     # A long code is broken over lines, a footnote's number can touch the word before it.
-    glued = squeezed("".join(structure.visible_texts(parts.document)))
+    glued = squeezed("".join(structure.visible_texts(document)))
     assert not {number for number in odd if number not in glued}
 
 
 def test_the_order_of_reading_is_the_documents(parts: Parts, page: str, paper: bytes) -> None:
-    titles = [squeezed(printable(section.title)) for section in structure.sections(parts.document)]
-    for text in (html_text(page[page.index("<main") :]), "\n".join(pdf_pages(paper)[1:])):
+    printed = structure.on_paper(parts.document)
+    for document, text in (
+        (parts.document, html_text(page[page.index("<main") :])),
+        (printed, "\n".join(pdf_pages(paper)[1:])),
+    ):
         shown, place = squeezed(text), 0
-        for title in titles:
+        for title in (squeezed(printable(section.title)) for section in structure.sections(document)):
             place = shown.index(title, place)
 
 
 def test_a_number_of_the_table_stands_in_its_row(parts: Parts, paper: bytes) -> None:
     """Cells follow their label: the row of the table as one run of text in both layouts."""
     shown = squeezed("\n".join(pdf_pages(paper)))
-    for table in structure.tables(parts.document):
+    for table in structure.tables(structure.on_paper(parts.document)):
         for row in table.rows:
             if row.cells and all(column.numeric for column in table.columns) and len(row.label) < 30:
                 run = squeezed(printable(row.label) + "".join(cell.text for cell in row.cells))
                 assert run in shown, (table.id, row.label)
+
+
+def test_the_page_has_the_appendix_and_the_paper_leaves_it_out(parts: Parts, page: str, paper: bytes) -> None:
+    shown, printed = squeezed(html_text(page)), squeezed("\n".join(pdf_pages(paper)))
+    full = [table for table in structure.tables(parts.document) if table.number.startswith("B.")]
+    assert full
+    for table in full:
+        assert squeezed(table.title) in shown
+        assert squeezed(f"Tabel {table.number}.") not in printed
+        for row in table.rows:
+            assert squeezed(row.label + "".join(cell.text for cell in row.cells)) in shown
+    for section in parts.document.appendix:
+        assert squeezed(section.title) not in printed

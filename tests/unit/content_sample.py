@@ -56,8 +56,7 @@ def processing(people: People, **changes: Any) -> str:
         "demonstratie": False,
         "levering": {
             "bestand": "levering_*juli*_[DUO].csv",
-            "bytes": 123456,
-            "sha256": "0a" * 32,
+            "kenmerk": "0a" * 32,
             "lezing": [{"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "Gevonden."}],
             "kolommen": ["persoonsnummer", "geslacht"],
             "velden": {"persoonsnummer": ["persoonsnummer"], "geslacht": ["geslacht"]},
@@ -76,6 +75,7 @@ def processing(people: People, **changes: Any) -> str:
         ],
         "tellingen": {"gemeente_opgevolgd": 1176, "gemeente_gesplitst": 0, "leeftijdsklasse_onbekend": 3},
         "waarschuwingen": [],
+        "afronding": None,
     }
     return json.dumps({**raw, **changes})
 

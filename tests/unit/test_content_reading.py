@@ -20,9 +20,9 @@ NORMALISED = [
         "regel": "nullen",
         "kolom": "gemeentecode",
         "omschrijving": "Nullen vooraan zijn aangevuld.",
-        "aantal": 23456,
+        "omvang": "5 tot 20% van de rijen",
     },
-    {"regel": "label", "kolom": "gemeentecode", "omschrijving": "De naam is vervangen.", "aantal": 1},
+    {"regel": "label", "kolom": "gemeentecode", "omschrijving": "De naam is vervangen.", "omvang": "klein"},
 ]
 
 
@@ -72,8 +72,8 @@ def test_names_that_are_ours_are_not_told() -> None:
 def test_what_was_put_right_is_told_by_rule_and_column() -> None:
     part = told(normalisaties=NORMALISED)
     assert cells(table(part, "normalisaties")) == [
-        ["Nullen vooraan zijn aangevuld.", "gemeentecode", "nullen", "23.456"],
-        ["De naam is vervangen.", "gemeentecode", "label", "1"],
+        ["Nullen vooraan zijn aangevuld.", "gemeentecode", "nullen", "5 tot 20% van de rijen"],
+        ["De naam is vervangen.", "gemeentecode", "label", "klein"],
     ]
     assert any("wat is rechtgezet" in sentence for sentence in sentences(part))
     assert not any("niets rechtgezet" in sentence for sentence in sentences(part))

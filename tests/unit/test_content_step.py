@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from content_sample import inputs, processing
+from content_sample import inputs, processing, specification
 
+from wi2007 import study
 from wi2007.project import CONFIG
-from wi2007.publication.document import Chart, Table, from_json
+from wi2007.publication import structure
+from wi2007.publication.document import from_json
+from wi2007.tables.reproduction import reproduction
+from wi2007.tables.reproduction import to_csv as to_csv_of_study
 from wi2007.tables.tidy import read_csv, to_csv
 
 
@@ -23,6 +27,8 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
     (source / "tabellen.csv").write_text(to_csv(made.records), encoding="utf-8")
     told = json.loads(processing({("M",): 276}))
     (source / "verwerking.json").write_text(json.dumps({**told, "peildatum": peildatum}), encoding="utf-8")
+    of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
+    (source / "reproductie.csv").write_text(to_csv_of_study(of_study), encoding="utf-8")
     out = folder / "uit"
     (out / "tabellen").mkdir(parents=True)
     (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
@@ -30,6 +36,7 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
         *("--public-tables", source / "tabellen.csv", "--public-processing", source / "verwerking.json"),
         *("--tables", CONFIG / "tables.yaml", "--texts", CONFIG / "report"),
         *("--document", out / "inhoud.json", "--charts", out / "grafieken", "--downloads", out / "tabellen"),
+        *("--public-reproduction", source / "reproductie.csv"),
         *("--reproduction", out / "reproductie.csv"),
     ]
     subprocess.run(
@@ -55,7 +62,7 @@ def test_the_files(out: Path) -> None:
     ]
     assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
         "LEESMIJ.txt",
-        *(f"tabel_2.{n}.csv" for n in range(1, 6)),
+        *sorted(f"tabel_{table.number}.csv" for table in specification().tables),
     ]
     assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
 
@@ -74,13 +81,11 @@ def test_beside_the_tables_stands_first_of_all_what_they_may_be_used_for(out: Pa
 
 def test_every_chart_and_download_of_the_document_is_there(out: Path) -> None:
     document = from_json((out / "inhoud.json").read_text(encoding="utf-8"))
-    blocks = [b for c in document.sections for s in (c, *c.sections) for b in s.blocks]
-    charts = [block for block in blocks if isinstance(block, Chart)]
+    charts = list(structure.charts(document))
     named = {name for chart in charts for name in (chart.wide, chart.narrow)}
     assert named == {path.name for path in (out / "grafieken").iterdir()}
     assert len(charts) >= 5
-    downloads = {block.download for block in blocks if isinstance(block, Table) and block.download}
-    assert downloads == {path.name for path in (out / "tabellen").glob("*.csv")}
+    assert set(structure.download_files(document)) == {path.name for path in (out / "tabellen").glob("*.csv")}
 
 
 def test_another_peildatum_has_no_comparison_and_surroundings_do_not_matter(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ def test_a_share_in_words(part: int, whole: int, said: str) -> None:
     ],
 )
 def test_how_many_of_a_group(part: int, said: str) -> None:
-    assert wording.how_many(Share(part, 100, 0), WORDS) == said
+    assert wording.how_many(Share(part, 100, 0), WORDS, rounded=False) == said
+    rounded = wording.how_many(Share(part, 100, 0), WORDS, rounded=True)
+    assert rounded == (f"(bijna) {said}" if part in (0, 100) else said)
 
 
 def test_words_never_say_more_than_the_share() -> None:

@@ -16,6 +16,7 @@ ORDER = (
     "decisions",
     "listing",
     "reference",
+    "provinces",
     "classification",
     "study",
     "schemas",

@@ -93,7 +93,7 @@ def test_counts_add_up_over_every_reorganisation() -> None:
         assert len(after) == len(before) - len(gone) + len(new)
 
 
-@pytest.mark.parametrize("name", ["landen", "nationaliteiten", "gemeenten", "herindelingen"])
+@pytest.mark.parametrize("name", ["landen", "nationaliteiten", "gemeenten", "herindelingen", "provincies"])
 def test_lists_are_in_order_and_every_row_has_a_source(name: str) -> None:
     path = reference.REFERENCE / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:

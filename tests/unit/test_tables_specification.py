@@ -36,13 +36,11 @@ def refused_text(tmp_path: Path, text: str) -> str:
 
 
 def test_the_projects_own_tables_are_right() -> None:
-    assert [table.number for table in load(CONFIG / "tables.yaml").tables] == [
-        "2.1",
-        "2.2",
-        "2.3",
-        "2.4",
-        "2.5",
-    ]
+    tables = load(CONFIG / "tables.yaml").tables
+    assert [table.number for table in tables if not table.appendix] == ["2.1", "2.2", "2.3", "2.4", "2.5"]
+    full = [table for table in tables if table.appendix]
+    assert [table.number for table in full[:5]] == ["B.1", "B.2", "B.3", "B.4", "B.5"]
+    assert all(table.number.startswith("B.") and table.charts == [] for table in full)
 
 
 CHANGES: list[tuple[Callable[[dict[str, Any]], object], list[str]]] = [
@@ -55,6 +53,9 @@ CHANGES: list[tuple[Callable[[dict[str, Any]], object], list[str]]] = [
     (lambda r: r["tables"][2].update(decimals="1"), ["tabel 2.3", "decimals", "heel getal"]),
     (lambda r: r["tables"][2].update(decimals=-1), ["tabel 2.3", "decimals", "te klein"]),
     (lambda r: r["tables"][2].update(decimals=9), ["tabel 2.3", "decimals", "te groot"]),
+    (lambda r: r["tables"][2].update(appendix="ja"), ["tabel 2.3", "appendix", "true of false"]),
+    (lambda r: r["tables"][2].update(appendix=True), ["tabel 2.3", "charts", "bijlage", "Haal charts weg"]),
+    (lambda r: r["tables"][0]["rows"][0].update(present_only=True), ["tabel 2.1", "present_only", "largest"]),
     (lambda r: r["tables"][2].update(rows=[]), ["tabel 2.3", "rows", "ten minste één"]),
     (lambda r: r["tables"][2].update(rows="geslacht"), ["tabel 2.3", "rows", "lijst"]),
     (lambda r: r["tables"][2].update(columns=["geslacht"]), ["tabel 2.3", "columns", "sleutel: waarde"]),
@@ -92,7 +93,7 @@ CHANGES: list[tuple[Callable[[dict[str, Any]], object], list[str]]] = [
     (lambda r: r["variables"]["gemeente"].update(never_ranked=["XX"]), ["variabele gemeente", "'XX'"]),
     (lambda r: r.pop("tables"), ["tables", "ontbreekt"]),
     (lambda r: r.update(tables=None), ["tables", "lijst"]),
-    (lambda r: r["tables"].append("los"), ["plaats 6", "sleutel: waarde"]),
+    (lambda r: r["tables"].append("los"), [f"plaats {len(GOOD['tables']) + 1}", "sleutel: waarde"]),
 ]
 
 

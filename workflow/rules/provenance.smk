@@ -12,9 +12,11 @@ rule manifest:
         publication=[
             "data/processed/{peildatum}/publicatie/tabellen.csv",
             "data/processed/{peildatum}/publicatie/verwerking.json",
+            "data/processed/{peildatum}/publicatie/reproductie.csv",
             "data/processed/{peildatum}/publicatie/inhoud.json",
             "data/processed/{peildatum}/publicatie/grafieken",
         ],
+        check="data/processed/{peildatum}/outputcontrole/verslag.json",
         contracts="data/processed/{peildatum}/contracten.json",
         downloads="data/processed/{peildatum}/rapport/downloads",
         workbooks="data/processed/{peildatum}/rapport/werkboeken",
@@ -28,13 +30,7 @@ rule manifest:
         # Removed when the rule fails, so that the next run does not take the reports below for new ones.
         record="data/processed/{peildatum}/rapport/herkomst.json",
         # `update`: an earlier report stays until the new file replaces it.
-        report=[
-            update("reports/{peildatum}/rapport.html"),
-            update("reports/{peildatum}/rapport.pdf"),
-            update("reports/{peildatum}/validatie.html"),
-            update("reports/{peildatum}/validatie.csv"),
-            update("reports/{peildatum}/manifest.json"),
-        ],
+        report=[update(path) for path in wiring.placed(config)],
     log:
         "logs/{peildatum}/manifest.txt",
     conda:
@@ -43,7 +39,8 @@ rule manifest:
         path=wiring.delivery,
         delivery=wiring.delivery_digest,
         code=fingerprint.code("manifest"),
+        rounding=wiring.rounding(config),
     shell:
         "python -P -m wi2007.steps.manifest --delivery {params.path:q}"
         " --processed data/processed/{wildcards.peildatum} --record {output.record}"
-        " --report reports/{wildcards.peildatum} 2> {log}"
+        " --report reports/{wildcards.peildatum} --rounding {params.rounding} 2> {log}"

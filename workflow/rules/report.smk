@@ -5,6 +5,7 @@ rule content:
     input:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
+        reproduction="data/processed/{peildatum}/publicatie/reproductie.csv",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
@@ -17,12 +18,15 @@ rule content:
         delivery=wiring.delivery_digest,
         code=fingerprint.code("content"),
         project=wiring.project,
-        reproduction=wiring.reproduction,
+        # The boundaries of municipalities, where the configuration names a file: its name, and what is in it.
+        map=wiring.map_options,
+        boundaries=wiring.map_digest,
     shell:
         "python -P -m wi2007.steps.content --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
-        " --downloads {output.downloads}/tabellen {params.reproduction:q} 2> {log}"
+        " --public-reproduction {input.reproduction} --downloads {output.downloads}/tabellen"
+        " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 
 
 rule html:

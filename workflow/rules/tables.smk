@@ -1,4 +1,4 @@
-# From the cube to the tables, and to the publication folder: everything after this reads that folder alone.
+# From the cube to the exact tables, and every table held against its contract.
 
 
 rule tables:
@@ -7,8 +7,6 @@ rule tables:
         processing="data/processed/{peildatum}/verwerking.json",
     output:
         exact="data/processed/{peildatum}/tabellen.csv",
-        tables="data/processed/{peildatum}/publicatie/tabellen.csv",
-        processing="data/processed/{peildatum}/publicatie/verwerking.json",
     log:
         "logs/{peildatum}/tables.txt",
     conda:
@@ -19,8 +17,7 @@ rule tables:
         project=wiring.project,
     shell:
         "python -P -m wi2007.steps.tables --cube {input.cube} --processing {input.processing}"
-        " --tables {params.project:q}/config/tables.yaml --exact {output.exact}"
-        " --public-tables {output.tables} --public-processing {output.processing} 2> {log}"
+        " --tables {params.project:q}/config/tables.yaml --exact {output.exact} 2> {log}"
 
 
 rule contracts:

@@ -1,20 +1,20 @@
 """Every count that the tables can show, once: a cell is a condition on persons, with the number of persons in it.
 
 Cells stand at the level of single codes, with all their margins, also where a table shows only the largest: so the rest
-of a ranked list is tied to the full list, and tables that share a cell share its rounding.
+of a ranked list is tied to the full list, and tables that share a cell share its rounding. A condition is on variables
+of the cube; a code of a variable that follows from another (a route, a province) is a set of codes of that one.
 What does not belong here: which relations hold between cells (see `relations`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from itertools import product
-
-import pyarrow as pa
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from schemas.tables import Population, Specification
-from wi2007.tables.build import allowed_codes
-from wi2007.tables.counts import COUNT, select, with_route
+from wi2007.tables import variables
+from wi2007.tables.counts import Counted, Counts, Pair, allowed_codes
 
 Codes = tuple[str, ...]
 Cell = tuple[tuple[str, Codes], ...]
@@ -25,63 +25,107 @@ Sets = Mapping[tuple[str, str], Collection[Codes]]
 EVERYBODY: Cell = ()
 
 
-def condition_of(population: Population) -> dict[str, Codes]:
-    """The filter of a population as codes."""
-    return {variable: tuple(sorted(codes)) for variable, codes in allowed_codes(population).items()}
+class Conditions:
+    """Conditions in terms of the cube's own variables."""
+
+    def __init__(self, specification: Specification) -> None:
+        self._base: dict[str, tuple[str, dict[str, frozenset[str]]]] = {}
+        for name, variable in variables.derived().items():
+            codes = defaultdict(set)
+            for base_code, code in variable.code_of.items():
+                codes[code].add(base_code)
+            self._base[name] = variable.base, {code: frozenset(base) for code, base in codes.items()}
+        self.of_population = {
+            name: self._condition(population) for name, population in specification.populations.items()
+        }
+
+    def part(self, variable: str, codes: Iterable[str]) -> tuple[str, frozenset[str]]:
+        """A variable with some of its codes, as a variable of the cube with some of that one's codes."""
+        if variable not in self._base:
+            return variable, frozenset(codes)
+        base, of_code = self._base[variable]
+        return base, frozenset().union(*(of_code[code] for code in codes))
+
+    def _condition(self, population: Population) -> Cell:
+        return joined(self.part(variable, codes) for variable, codes in allowed_codes(population).items())
 
 
-def cells(cube: pa.Table, specification: Specification, sets: Sets) -> dict[Cell, int]:
+def joined(parts: Iterable[tuple[str, Collection[str]]]) -> Cell:
+    """The cell in which every part holds; two parts on one variable leave the codes that they share."""
+    found: dict[str, frozenset[str]] = {}
+    for variable, codes in parts:
+        found[variable] = found[variable] & set(codes) if variable in found else frozenset(codes)
+    return tuple((variable, tuple(sorted(codes))) for variable, codes in sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """The categories of one variable of a pair: for each the part of a cell that it is, and the codes counted in it."""
+
+    parts: dict[tuple[str, frozenset[str]], frozenset[str]]
+
+    @classmethod
+    def of(cls, conditions: Conditions, variable: str, codes: Iterable[str], sets: Iterable[Codes]) -> _Axis:
+        groups = [frozenset([code]) for code in codes] + [frozenset(group) for group in sets]
+        return cls({conditions.part(variable, group): group for group in groups})
+
+
+def cells(counted: Counted, specification: Specification, sets: Sets) -> dict[Cell, int]:
     """Persons by cell; cells without persons are left out.
 
-    `cube` has the columns of `kubus.parquet`. For each population and each pair of a row and a column variable of its
-    tables: both, either and neither of them, by single code and by each of `sets`; and everybody.
+    For each population and each pair of a row and a column variable of its tables: both, either and neither of them, by
+    single code and by each of `sets`.
     """
-    cube = with_route(cube)
+    conditions = Conditions(specification)
     found: dict[Cell, int] = {}
-    for name, row, column in pairs(specification):
-        own = {variable: sets.get((name, variable), ()) for variable in (row, column)}
-        for at, count in _counted(cube, specification.populations[name], own).items():
+    for pair, counts in counted.items():
+        for at, count in _of_pair(conditions, pair, counts, sets).items():
             if found.setdefault(at, count) != count:
                 raise AssertionError("a cell has two counts")
-    everybody = sum(cube[COUNT].to_pylist())
-    return {**found, EVERYBODY: everybody} if everybody else found
+    return found
 
 
-def pairs(specification: Specification) -> list[tuple[str, str, str]]:
-    """Population, row variable and column variable of every part of a table, each once."""
-    every = (
-        (table.population, axis.variable, table.columns.variable)
-        for table in specification.tables
-        for axis in table.rows
+def _of_pair(conditions: Conditions, pair: Pair, counts: Counts, sets: Sets) -> dict[Cell, int]:
+    """The cells of one population by two variables."""
+    population, row, column = pair
+    inside = {key: count for key, count in counts.items() if count}
+    condition = conditions.of_population[population]
+    rows, columns = (
+        _Axis.of(conditions, name, sorted({key[place] for key in inside}), sets.get((population, name), ()))
+        for place, name in enumerate((row, column))
     )
-    return list(dict.fromkeys(every))
+    found: dict[Cell, int] = defaultdict(int)
+    member_of = [
+        {
+            code: [part for part, codes in axis.parts.items() if code in codes]
+            for code in {k[at] for k in inside}
+        }
+        for at, axis in enumerate((rows, columns))
+    ]
+    made: dict[tuple[object, object], Cell] = {}
+    for (row_code, column_code), count in inside.items():
+        for r in (None, *member_of[0][row_code]):
+            for c in (None, *member_of[1][column_code]):
+                at = made.get((r, c))
+                if at is None:
+                    at = made[r, c] = joined([*condition, *(part for part in (r, c) if part)])
+                found[at] += count
+    return found
 
 
-def _counted(
-    cube: pa.Table, population: Population, axes: Mapping[str, Collection[Codes]]
-) -> dict[Cell, int]:
-    """The cells of one population by two variables; `axes` holds their sets of codes."""
-    condition = condition_of(population)
-    names = sorted({*axes, *condition})
-    people = select(cube, {variable: list(codes) for variable, codes in condition.items()})
-    grouped = people.group_by(names, use_threads=False).aggregate([(COUNT, "sum")])
-    columns = [grouped[variable].to_pylist() for variable in names]
-    found: dict[Cell, int] = {}
-    for *codes, count in zip(*columns, grouped[f"{COUNT}_sum"].to_pylist(), strict=True):
-        options = [
-            _options(variable, code, condition.get(variable), axes.get(variable, ()))
-            for variable, code in zip(names, codes, strict=True)
-        ]
-        for chosen in product(*options):
-            at = tuple(part for part in chosen if part is not None)
-            found[at] = found.get(at, 0) + count
-    return {at: count for at, count in found.items() if count}
-
-
-def _options(
-    variable: str, code: str, allowed: Codes | None, sets: Collection[Codes]
-) -> list[tuple[str, Codes] | None]:
-    """The ways in which a person with this code is counted: alone, in each set with the code, and in the margin."""
-    margin = None if allowed is None else (variable, allowed)
-    grouped = [(variable, tuple(sorted(codes))) for codes in sets if code in codes]
-    return list(dict.fromkeys([(variable, (code,)), *grouped, margin]))
+def shown_counts(
+    counted: Counted, specification: Specification, shown: Mapping[Cell, int]
+) -> dict[Pair, Counts]:
+    """The counts of the same pairs with the rounded count of each cell; what is rounded to nobody is left out."""
+    conditions = Conditions(specification)
+    made: dict[Pair, Counts] = {}
+    for pair, counts in counted.items():
+        population, row, column = pair
+        condition = conditions.of_population[population]
+        cell_of = {
+            (r, c): shown[joined([*condition, conditions.part(row, [r]), conditions.part(column, [c])])]
+            for (r, c), count in counts.items()
+            if count
+        }
+        made[pair] = {key: count for key, count in cell_of.items() if count}
+    return made

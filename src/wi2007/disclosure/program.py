@@ -6,11 +6,12 @@ What does not belong here: what the numbers stand for, and what they cost.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array, hstack  # type: ignore[import-untyped]
 
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.relations import Relation
@@ -37,6 +38,12 @@ class Program:
         """For each relation the whole less its parts."""
         return np.asarray(self.matrix @ np.asarray(values, dtype=np.float64))
 
+    def repeated(self, signs: Sequence[int]) -> Program:
+        """The same relations over several numbers for each cell, which count with these signs."""
+        wider = copy(self)
+        wider.matrix = csr_array(hstack([sign * self.matrix for sign in signs]))
+        return wider
+
     def solve(
         self, price: ArrayLike, bounds: tuple[ArrayLike, ArrayLike], owed: ArrayLike, whole: bool
     ) -> Vector:
@@ -46,7 +53,7 @@ class Program:
         """
         answer = milp(
             price,
-            integrality=np.full(len(self.column), int(whole)),
+            integrality=np.full(self.matrix.shape[1], int(whole)),
             bounds=Bounds(*bounds),
             constraints=LinearConstraint(self.matrix, owed, owed) if self.matrix.shape[0] else (),
             options={"mip_rel_gap": 0},

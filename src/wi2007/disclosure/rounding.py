@@ -15,11 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.program import Program
+from wi2007.disclosure.program import Program, Vector
 from wi2007.disclosure.relations import Relation
 
 Draw = Callable[[Cell], float]
 _STEPS = 2**32
+_FURTHER = 1000.0
+"""The price of going a base further than up or down: above that of any choice between those two."""
 
 
 def draw(key: bytes, *release: object) -> Draw:
@@ -35,11 +37,13 @@ def draw(key: bytes, *release: object) -> Draw:
 
 
 def rounded(
-    counts: Mapping[Cell, int], relations: Sequence[Relation], base: int, drawn: Draw
+    counts: Mapping[Cell, int], relations: Sequence[Relation], base: int, drawn: Draw, reach: int = 1
 ) -> dict[Cell, int]:
     """The rounded count of every cell. Raises `NoSolutionError` when no rounding keeps all relations.
 
-    Rounding up costs less than nothing when the draw falls within the part of the base that is filled.
+    Rounding up costs less than nothing when the draw falls within the part of the base that is filled. With a `reach`
+    above 1 a cell may be off by less than so many times the base, as seldom as can be: with few persons there may be no
+    rounding within the base itself.
     """
     if not counts:
         return {}
@@ -49,8 +53,24 @@ def rounded(
     program = Program(cells, relations)
     price = np.array([drawn(at) for at in cells]) - over / base
     owed = -program.differences(exact - over) / base
-    up = program.solve(price, (np.zeros(len(cells)), np.minimum(over, 1)), owed, whole=True).round()
-    made = (exact - over + base * up).astype(int)
+    free = np.minimum(over, 1)
+    zero = np.zeros(len(cells))
+    if reach == 1:
+        steps = program.solve(price, (zero, free), owed, whole=True)
+    else:
+        further = free * (reach - 1)
+        down = np.minimum(further, exact // base)
+        wider = program.repeated((1, 1, -1))
+        prices = np.concatenate([price, np.full(2 * len(cells), _FURTHER)])
+        found = wider.solve(
+            prices, (np.tile(zero, 3), np.concatenate([free, further, down])), owed, whole=True
+        )
+        up, more, less = found.reshape(3, -1)
+        steps = up + more - less
+    return _checked(program, cells, exact - over + base * steps.round())
+
+
+def _checked(program: Program, cells: Sequence[Cell], made: Vector) -> dict[Cell, int]:
     if program.differences(made).any():
         raise AssertionError("the solver's numbers do not keep all relations")
-    return dict(zip(cells, made.tolist(), strict=True))
+    return dict(zip(cells, made.astype(int).tolist(), strict=True))

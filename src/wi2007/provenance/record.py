@@ -12,6 +12,7 @@ from typing import Any
 
 from wi2007 import fingerprint
 
+EXACT_NOTICE = "Niet voor publicatie: exacte aantallen."
 NOTICE = "Demonstratiegegevens: verzonnen personen, geen gegevens van mensen."
 Files = dict[str, dict[str, object]]
 
@@ -44,27 +45,31 @@ def inside(folder: Path, prefix: str = "") -> dict[str, Path]:
 
 
 def rows(processing: Mapping[str, Any], counts: Counts) -> list[dict[str, object]]:
-    """The row counts of every step, in order.
+    """The exact row counts of every step, in order; never to be published.
 
     Raises `ArithmeticError` when the population, the persons file and the cube do not agree: then something is wrong
     in the program, and no report may be made.
     """
-    funnel = [
+    kept = sum(step["aantal"] for step in processing["trechter"] if step["stap"] == "overgebleven")
+    if not kept == counts.persons == counts.counted:
+        raise ArithmeticError(f"population {kept}, persons {counts.persons}, cube {counts.counted}")
+    return [
+        *funnel(processing),
+        {"stap": "personen.parquet", "aantal": counts.persons},
+        {"stap": "kubus.parquet", "aantal": counts.cube, "getelde_personen": counts.counted},
+        {"stap": "tabellen.csv", "aantal": counts.tables},
+    ]
+
+
+def funnel(processing: Mapping[str, Any]) -> list[dict[str, object]]:
+    """From rows read to persons kept; as exact as `processing` is."""
+    return [
         {
             "stap": step["stap"],
             **({"regel": step["regel"]} if "regel" in step else {}),
             "aantal": step["aantal"],
         }
         for step in processing["trechter"]
-    ]
-    kept = sum(step["aantal"] for step in processing["trechter"] if step["stap"] == "overgebleven")
-    if not kept == counts.persons == counts.counted:
-        raise ArithmeticError(f"population {kept}, persons {counts.persons}, cube {counts.counted}")
-    return [
-        *funnel,
-        {"stap": "personen.parquet", "aantal": counts.persons},
-        {"stap": "kubus.parquet", "aantal": counts.cube, "getelde_personen": counts.counted},
-        {"stap": "tabellen.csv", "aantal": counts.tables},
     ]
 
 
@@ -80,16 +85,21 @@ def compose(
     files: Mapping[str, Files],
     configuration: Mapping[str, object],
 ) -> dict[str, object]:
-    """The record; its first key says so when the report shows demonstration data."""
-    peildatum = processing["peildatum"]
-    notice = {"let_op": NOTICE} if processing["demonstratie"] else {}
+    """The record; its first key says so when the report shows demonstration data, or is not for publication.
+
+    `processing` is `verwerking.json`, or the public one: that has `afronding`, and of the delivery only a mark.
+    """
+    peildatum, about = processing["peildatum"], processing["levering"]
+    notices = [EXACT_NOTICE] if processing.get("afronding", ()) is None else []
+    notices += [NOTICE] if processing["demonstratie"] else []
     return {
-        **notice,
+        **({"let_op": " ".join(notices)} if notices else {}),
         "peildatum": peildatum,
         "opdracht": f"wi2007 run {peildatum}",
         **surroundings,
         "rijen": counted,
-        "levering": {key: processing["levering"][key] for key in ("bestand", "bytes", "sha256")},
+        "levering": {key: about[key] for key in ("bestand", "bytes", "sha256", "kenmerk") if key in about},
+        **({"afronding": processing["afronding"]} if processing.get("afronding") else {}),
         **files,
         "code": code_of_steps(fingerprint.UPSTREAM),
         "instellingen": configuration,

@@ -146,7 +146,36 @@ class Glossary:
     kind: Literal["glossary"] = "glossary"
 
 
-Block = Paragraph | Items | KeyFigures | Table | Chart | Glossary
+@dataclass(frozen=True)
+class Choice:
+    """One of the choices of a chooser: `key` stands in links, `cells` are its own, for each row that has cells."""
+
+    key: str
+    label: str
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """A choice of one among many (a municipality), whose figures are then shown beside those of everybody.
+
+    `tables` have the figures of everybody; a choice has a cell for each of theirs. `prompt` labels the list, `empty`
+    is shown where nothing is chosen, `hint` says how to use it, `fallback` where to look without it. It is for screens:
+    it stands in the appendix only.
+    """
+
+    id: str
+    title: str
+    prompt: str
+    empty: str
+    hint: str
+    fallback: str
+    tables: tuple[Table, ...]
+    choices: tuple[Choice, ...]
+    kind: Literal["chooser"] = "chooser"
+
+
+Block = Paragraph | Items | KeyFigures | Table | Chart | Glossary | Chooser
 
 
 @dataclass(frozen=True)
@@ -199,6 +228,7 @@ _BLOCKS: dict[str, type[Any]] = {
     "table": Table,
     "chart": Chart,
     "glossary": Glossary,
+    "chooser": Chooser,
 }
 
 
@@ -247,6 +277,11 @@ def _table(raw: dict[str, Any]) -> Table:
     )
 
 
+def _choice(raw: dict[str, Any]) -> Choice:
+    cells = tuple(tuple(Cell(**cell) for cell in row) for row in raw["cells"])
+    return Choice(raw["key"], raw["label"], cells)
+
+
 def _block(raw: dict[str, Any]) -> Block:
     kind = raw["kind"]
     if kind == "paragraph":
@@ -265,6 +300,12 @@ def _block(raw: dict[str, Any]) -> Block:
             "terms": tuple(
                 Term(**{**term, "definition": _text(term["definition"])}) for term in raw["terms"]
             ),
+        }
+    elif kind == "chooser":
+        raw = {
+            **raw,
+            "tables": tuple(_table(table) for table in raw["tables"]),
+            "choices": tuple(_choice(choice) for choice in raw["choices"]),
         }
     block: Block = _BLOCKS[kind](**raw)
     return block

@@ -1,18 +1,18 @@
-"""What both layouts need to know of a document: its parts in order, headers over columns, and whether links hold.
+"""What both layouts need to know of a document: its parts in order, headers over columns, the files it needs.
 
 What does not belong here: any file format, any number.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from wi2007.publication.document import (
     Block,
     Chart,
+    Chooser,
     Column,
     Document,
     Glossary,
@@ -68,15 +68,34 @@ def row_groups(table: Table) -> tuple[RowGroup, ...]:
     return tuple(groups)
 
 
+LONG = 60
+"""Rows from which a table is long: on a screen it gets a box of its own with a filter."""
+
+
+def is_long(table: Table) -> bool:
+    """Whether a reader looks a row up in a table rather than reading it."""
+    return table.sortable and sum(row.role != "group" for row in table.rows) >= LONG
+
+
+def on_paper(document: Document) -> Document:
+    """The document as the PDF has it: without the appendix, whose tables are too long for paper."""
+    return replace(document, appendix=())
+
+
+def chapters(document: Document) -> tuple[Section, ...]:
+    """The chapters and, behind them, those of the appendix."""
+    return (*document.sections, *document.appendix)
+
+
 def sections(document: Document) -> Iterator[Section]:
-    """Every section, parents before their children, in reading order."""
+    """Every section, those of the appendix last, parents before their children, in reading order."""
 
     def below(section: Section) -> Iterator[Section]:
         yield section
         for child in section.sections:
             yield from below(child)
 
-    for section in document.sections:
+    for section in chapters(document):
         yield from below(section)
 
 
@@ -100,6 +119,16 @@ def tables(document: Document) -> Iterator[Table]:
             yield block.data
 
 
+def choosers(document: Document) -> Iterator[Chooser]:
+    """Every chooser in reading order."""
+    return (block for block in blocks(document) if isinstance(block, Chooser))
+
+
+def rows_to_choose(chooser: Chooser) -> list[Row]:
+    """The rows of a chooser's tables that have cells, in the order of the cells of its choices."""
+    return [row for table in chooser.tables for row in table.rows if row.role != "group"]
+
+
 def running_texts(document: Document) -> Iterator[Text]:
     """Every piece of running text in reading order."""
     for block in blocks(document):
@@ -118,32 +147,12 @@ def spans(document: Document) -> Iterator[Span]:
 
 
 def anchors(document: Document) -> list[str]:
-    """What a link within the report can point to: sections, tables and charts."""
+    """What a link within the report can point to: sections, tables, charts and choosers."""
     return [
         *(section.id for section in sections(document)),
-        *(block.id for block in blocks(document) if isinstance(block, Chart | Table)),
+        *(block.id for block in blocks(document) if isinstance(block, Chart | Chooser | Table)),
         *(chart.data.id for chart in charts(document)),
     ]
-
-
-def check(document: Document) -> None:
-    """Raise `ValueError` where a document cannot be laid out: double ids, dead links, rows of another length."""
-    known = Counter(anchors(document))
-    terms = Counter(
-        term.id for block in blocks(document) if isinstance(block, Glossary) for term in block.terms
-    )
-    faults = [f"double id {name}" for counts in (known, terms) for name, count in counts.items() if count > 1]
-    for span in spans(document):
-        if span.term is not None and span.term not in terms:
-            faults.append(f"no glossary entry {span.term}")
-        if span.href is not None and span.href.startswith("#") and span.href[1:] not in known:
-            faults.append(f"no target for link {span.href}")
-    for table in tables(document):
-        width = len(table.columns)
-        if any(row.role != "group" and len(row.cells) != width for row in table.rows):
-            faults.append(f"table {table.id} has a row without exactly {width} cells")
-    if faults:
-        raise ValueError("; ".join(faults))
 
 
 def short_notice(document: Document) -> str:
@@ -153,7 +162,7 @@ def short_notice(document: Document) -> str:
 
 
 def visible_texts(document: Document) -> Iterator[str]:
-    """Every text a reader sees, the numbers among them; what both layouts must show."""
+    """Every text a reader sees before choosing anything, the numbers among them; what a layout must show."""
     yield from filter(None, (document.title, document.subtitle, document.notice, document.peildatum_text))
     for section in sections(document):
         yield section.title
@@ -177,6 +186,8 @@ def _block_texts(block: Block) -> Iterator[str]:
     elif isinstance(block, Items):
         for item in block.items:
             yield from _span_texts(item)
+    elif isinstance(block, Chooser):
+        yield block.fallback
     else:
         yield from _span_texts(block.text)
 
@@ -203,3 +214,9 @@ def chart_files(document: Document) -> list[str]:
 def download_files(document: Document) -> list[str]:
     """The names of the published files that the tables point to, each once."""
     return list(dict.fromkeys(table.download for table in tables(document) if table.download))
+
+
+def inner_files(document: Document) -> list[str]:
+    """Those that a page holds itself; the file of a long table lies beside the report only."""
+    beside = {table.download for table in tables(document) if is_long(table)}
+    return [name for name in download_files(document) if name not in beside]

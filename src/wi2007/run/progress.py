@@ -23,6 +23,7 @@ STEPS = {
     "population": ("personen lezen, controleren en tellen", "personen gelezen, gecontroleerd en geteld"),
     "validation": ("verslag van de controle maken", "verslag van de controle gemaakt"),
     "tables": ("tabellen maken", "tabellen gemaakt"),
+    "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
     "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
     "html": ("rapport.html opmaken", "rapport.html opgemaakt"),
@@ -109,11 +110,18 @@ class Steps(logging.Handler):
         if job is not None:
             self.failures.append(self._failure(job))
 
+    def notes(self) -> list[str]:
+        """What steps that ended well had to say to the user, each once."""
+        said = [
+            json.loads(path.read_text(encoding="utf-8")) for path in sorted(self._messages.glob("*.json"))
+        ]
+        return list(dict.fromkeys(one["message"] for one in said if not one["status"]))
+
     def _failure(self, job: _Job) -> Failure:
         for path in sorted(self._messages.glob("*.json")):
             said = json.loads(path.read_text(encoding="utf-8"))
             here = any(f"/{job.peildatum}/" in argument for argument in said["arguments"])
-            if said["step"] == job.step and here:
+            if said["status"] and said["step"] == job.step and here:
                 return Failure(job.peildatum, job.step, said["status"], said["message"])
         message = f"De stap '{STEPS[job.step][0]}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
         return Failure(job.peildatum, job.step, EXIT_UNEXPECTED, message)

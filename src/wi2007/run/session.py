@@ -10,10 +10,11 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
-from wi2007.project import Run
+from wi2007.project import Run, marked
 from wi2007.run import demonstration, settings
 from wi2007.run.choice import check_folders, choose, closed_folders, wants_demonstration
 from wi2007.run.integrity import damaged
@@ -27,6 +28,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
     configuration = settings.read()
     run = Run(arguments.directory.resolve())
     check_folders(run)
+    rounding = arguments.afronding or str(configuration.afronding)
     cores = arguments.cores or configuration.cores() or available_cores()
     interrupt = Interrupt()
     interrupt.install()
@@ -38,7 +40,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
             outcome = Outcome(0, (), "")
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
-                task = Task(choice.peildata, forced, cores, arguments.verbose)
+                task = Task(choice.peildata, forced, cores, arguments.verbose, rounding)
                 outcome = execute(run, task, interrupt)
     except BusyError as error:
         print(error.message, file=sys.stderr)
@@ -50,7 +52,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
             "Gestopt. Geef de opdracht opnieuw om verder te gaan: wat al klaar is, blijft.", file=sys.stderr
         )
         return interrupt.status
-    return conclude(run, choice.peildata, choice.problems, outcome)
+    return conclude(run, choice.peildata, choice.problems, outcome, exact=rounding == settings.OFF)
 
 
 def available_cores() -> int:
@@ -58,8 +60,11 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome) -> int:
-    """Say where the reports are and what went wrong; give the exit status."""
+def conclude(
+    run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome, exact: bool = False
+) -> int:
+    """Say where the reports are and what went wrong; give the exit status. `exact` reports are not for publication."""
+    report = partial(_report, exact=exact)
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
         []
@@ -68,9 +73,9 @@ def conclude(run: Run, peildata: Sequence[str], problems: Sequence[str], outcome
     )
     outcome, closed = without_closed(run, peildata, outcome)
     problems = [*problems, *closed]
-    _tell_made(run, made, outcome, everything=not problems and len(made) == len(peildata))
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    _tell_made([report(run, p) for p in made], outcome, not problems and len(made) == len(peildata))
+    for words in (*outcome.notes, *problems):
+        print(words, file=sys.stderr)
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
         about = "" if failure.peildatum in failure.message else f"{failure.peildatum}: "
         print(f"{about}{failure.message}", file=sys.stderr)
@@ -98,15 +103,15 @@ def without_closed(run: Run, peildata: Sequence[str], outcome: Outcome) -> tuple
     return outcome, closed
 
 
-def _tell_made(run: Run, made: Sequence[str], outcome: Outcome, everything: bool) -> None:
+def _tell_made(made: Sequence[Path], outcome: Outcome, everything: bool) -> None:
     if not made:
         return
     if not everything:
         print("Deze rapporten zijn bij de tijd:")
     else:
         print("Klaar." if outcome.finished else "Alles is al bij de tijd.")
-    for peildatum in made:
-        print(f"  {shown(report(run, peildatum))}")
+    for path in made:
+        print(f"  {shown(path)}")
     sys.stdout.flush()
 
 
@@ -126,9 +131,9 @@ def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
     return EXIT_UNEXPECTED
 
 
-def report(run: Run, peildatum: str) -> Path:
+def _report(run: Run, peildatum: str, exact: bool) -> Path:
     """The report for readers."""
-    return run.report(peildatum) / "rapport.html"
+    return run.report(peildatum) / marked("rapport.html", exact)
 
 
 def shown(path: Path) -> str:

@@ -17,9 +17,17 @@ from wi2007.errors import UserError
 from wi2007.project import CONFIG, ROOT
 
 FILE = CONFIG / "config.yaml"
+OFF = "uit"
+"""The setting of `afronding` with which nothing is protected."""
 ALLOWED = {
     "peildata": "alle, of een lijst van datums zoals [2022-07-01]",
     "indeling": "de naam van een bestand in config/deliveries/ zonder .yaml, of per peildatum een naam",
+    "afronding": "5, 10 of uit (zonder aanhalingstekens)",
+    "hertrekking": "per peildatum een reden, bijvoorbeeld {2024-07-01: verbeterde levering van 3 mei}",
+    "kaart": (
+        "bestand (een GeoJSON met gemeentegrenzen) en bronvermelding, en wie dat wil code en maat "
+        "(aandeel of aantal); docs/kaart.md geeft een voorbeeld"
+    ),
     "rekenkernen": "alle, of een geheel getal vanaf 1",
 }
 
@@ -35,10 +43,22 @@ def read(path: Path = FILE) -> Configuration:
 def check(values: Mapping[str, Any], path: Path = FILE) -> Configuration:
     """Hold a configuration that is already read against its schema; raises `UserError`."""
     try:
-        return Configuration.model_validate(dict(values))
+        configuration = Configuration.model_validate(dict(values))
     except ValidationError as error:
         keys = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
         raise UserError(" ".join(_wrong(key, path) for key in keys)) from None
+    boundaries = boundary_file(configuration)
+    if boundaries is not None and not boundaries.is_file():
+        raise UserError(
+            f"In {name(path)}{_line('kaart', path)} noemt 'kaart' het bestand {name(boundaries)}, maar dat is er niet. "
+            "Zet het bestand daar neer, verbeter 'bestand', of haal 'kaart' weg: dan komt er geen kaart."
+        )
+    return configuration
+
+
+def boundary_file(configuration: Configuration) -> Path | None:
+    """The file with the boundaries of municipalities, if the configuration names one; from the project's folder."""
+    return None if configuration.kaart is None else ROOT / configuration.kaart.bestand
 
 
 def _wrong(key: str, path: Path) -> str:

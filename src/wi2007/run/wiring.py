@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,11 @@ from snakemake.exceptions import WorkflowError
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout, levering_file
-from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run
+from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
 from wi2007.run.choice import choose, delivery_of, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
-from wi2007.run.settings import check, read
+from wi2007.run.settings import OFF, boundary_file, check, read
 
 CHOSEN = "WI2007_PEILDATA"
 
@@ -40,8 +41,9 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         return os.environ[CHOSEN].split()
     try:
         configuration = check(config)
-        if configuration.indeling != read().indeling:
-            raise UserError("Zet 'indeling' in config/config.yaml; met --config kan dat niet.")
+        for key in ("indeling", "kaart"):
+            if getattr(configuration, key) != getattr(read(), key):
+                raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
         configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]
@@ -139,8 +141,41 @@ def project(wildcards: Any, input: Any) -> str:
     return str(ROOT)
 
 
-def reproduction(wildcards: Any) -> list[str]:
-    """The option that asks for the comparison with the published study, for the study's own peildatum."""
-    if wildcards.peildatum != DEMONSTRATION_PEILDATUM:
+def rounding(config: Mapping[str, Any]) -> str:
+    """The base of the rounding: 5, 10 or uit."""
+    try:
+        return str(check(config).afronding)
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
+
+
+def reason(wildcards: Any) -> list[str]:
+    """The option that says why there is another release of a peildatum."""
+    given = read().hertrekking.get(date.fromisoformat(wildcards.peildatum))
+    return [] if given is None else ["--reason", given]
+
+
+def placed(config: Mapping[str, Any]) -> list[str]:
+    """The files of a report in their place, as patterns; their names say it when they are not for publication."""
+    return [f"reports/{{peildatum}}/{name}" for name in report_files(rounding(config) == OFF)]
+
+
+def map_options(wildcards: Any) -> list[str]:
+    """The options that ask for a map of the municipalities, if the configuration names a boundary file."""
+    configuration = read()
+    asked, path = configuration.kaart, boundary_file(configuration)
+    if asked is None:
         return []
-    return ["--reproduction", f"data/processed/{wildcards.peildatum}/rapport/downloads/reproductie.csv"]
+    named = {
+        "boundaries": path,
+        "code": asked.code,
+        "attribution": asked.bronvermelding,
+        "measure": asked.maat,
+    }
+    return [f"--map-{name}={value}" for name, value in named.items()]
+
+
+def map_digest(wildcards: Any) -> str:
+    """The SHA-256 of the boundary file: another file of the same name is seen."""
+    path = boundary_file(read())
+    return "" if path is None else _digest(str(path))

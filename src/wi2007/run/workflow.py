@@ -34,12 +34,14 @@ class Outcome:
     """How a run of Snakemake went: how many steps it ran, which failed, and its own error where no step failed.
 
     `earlier` failed for a peildatum that was not asked for, but with which one that was would have been compared.
+    `notes` are words to the user from steps that went well.
     """
 
     finished: int
     failures: tuple[Failure, ...]
     error: str
     earlier: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -69,12 +71,16 @@ def _loud() -> Iterator[TextIO]:
 
 @dataclass(frozen=True)
 class Task:
-    """What to make: these peildata, `forced` files even where they look up to date, on so many cores."""
+    """What to make: these peildata, `forced` files even where they look up to date, on so many cores.
+
+    `rounding` is 5, 10 or uit, whatever the configuration says.
+    """
 
     peildata: Sequence[str]
     forced: frozenset[str]
     cores: int
     verbose: bool
+    rounding: str
 
 
 @contextmanager
@@ -107,11 +113,12 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
             steps = Steps(screen, Path(messages), interrupt.install)
             error = _passes(run, task, steps, interrupt)
+        notes = tuple(steps.notes())
     failures, earlier = (
         tuple(failure for failure in steps.failures if (failure.peildatum in task.peildata) == asked)
         for asked in (True, False)
     )
-    return Outcome(steps.finished, failures, error, earlier)
+    return Outcome(steps.finished, failures, error, earlier, notes)
 
 
 def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
@@ -135,6 +142,11 @@ def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
         del os.environ[LEFT_OUT]
         if by_hand is not None:
             os.environ[LEFT_OUT] = by_hand
+
+
+def number_or_word(text: str) -> int | str:
+    """A setting as YAML would have read it."""
+    return int(text) if text.isdigit() else text
 
 
 def _previous(run: Run, without_these: Collection[str], peildatum: str) -> str | None:
@@ -161,6 +173,7 @@ def _snakemake(run: Run, task: Task, steps: Steps) -> str:
         try:
             workflow = snakemake.workflow(
                 resource_settings=types.ResourceSettings(cores=task.cores),
+                config_settings=types.ConfigSettings(config={"afronding": number_or_word(task.rounding)}),
                 snakefile=ROOT / "Snakefile",
                 workdir=run.directory,
             )

@@ -6,11 +6,12 @@ It reads nothing exact: only `publicatie/`, configuration and reference.
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from schemas.tables import Specification
-from wi2007 import __version__, study
-from wi2007.project import DEMONSTRATION_PEILDATUM, REFERENCE
+from wi2007 import __version__
+from wi2007.project import REFERENCE
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.charts import NARROW, WIDE
@@ -18,6 +19,7 @@ from wi2007.publication.content.downloads import READ_ME, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
+from wi2007.publication.map.settings import MapDrawing, MapSettings
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
@@ -26,10 +28,22 @@ from wi2007.tables.specification import load
 def main() -> None:
     """Run the step with the paths of the command line."""
     parser = argparse.ArgumentParser(prog="wi2007.steps.content")
-    for name in ("public-tables", "public-processing", "tables", "texts", "document", "charts", "downloads"):
+    for name in (
+        "public-tables",
+        "public-processing",
+        "public-reproduction",
+        "tables",
+        "texts",
+        "document",
+        "charts",
+        "downloads",
+    ):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
     parser.add_argument("--reproduction", type=Path)
+    parser.add_argument("--map-boundaries", type=Path)
+    for name in ("code", "attribution", "measure"):
+        parser.add_argument(f"--map-{name}", default="")
     arguments = parser.parse_args()
     run_step(lambda: step(arguments))
 
@@ -37,9 +51,10 @@ def main() -> None:
 def step(arguments: argparse.Namespace) -> None:
     """Read, make, write."""
     inputs = gather(arguments)
+    made = [*inputs.charts.values(), *([[inputs.map.drawing]] if inputs.map else [])]
     drawings = {
         name: text
-        for drawn in inputs.charts.values()
+        for drawn in made
         for drawing in drawn
         for name, text in (
             (WIDE.format(drawing.id), drawing.wide),
@@ -62,14 +77,15 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     specification = load(arguments.tables)
     records = tidy.read_csv(arguments.public_tables)
     told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
-    of_study = told.peildatum.isoformat() == DEMONSTRATION_PEILDATUM
+    words = texts.load(arguments.texts, arguments.glossary)
     return Inputs(
         records=records,
         specification=specification,
         account=told,
-        texts=texts.load(arguments.texts, arguments.glossary),
+        texts=words,
         charts=drawn(specification, records),
-        comparisons=reproduction.reproduction(records, study.figures()) if of_study else (),
+        comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
+        map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
     )
 
@@ -77,6 +93,25 @@ def gather(arguments: argparse.Namespace) -> Inputs:
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
     """The charts of every table."""
     return {table.number: charts.chart_for(table, records, specification) for table in specification.tables}
+
+
+def drawn_map(
+    arguments: argparse.Namespace,
+    words: texts.Texts,
+    records: list[tidy.TidyRow],
+    specification: Specification,
+    peildatum: date,
+) -> MapDrawing | None:
+    """The map of the municipalities, where one is asked for."""
+    if arguments.map_boundaries is None:
+        return None
+    from wi2007.publication.map.make import make_map  # noqa: PLC0415  # brings shapely, which only a map needs
+
+    settings = MapSettings(
+        arguments.map_boundaries, arguments.map_code, arguments.map_attribution, arguments.map_measure
+    )
+    title = words.report.kaart[f"titel_{settings.measure}"]
+    return make_map(settings, title, records, specification, peildatum)
 
 
 if __name__ == "__main__":

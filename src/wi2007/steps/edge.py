@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
+from wi2007.errors import EXIT_UNEXPECTED, UserError
 
 MESSAGES_VARIABLE = "WI2007_MESSAGES"
 STEPS_LOCK_VARIABLE = "WI2007_STEPS_LOCK"
@@ -75,8 +75,8 @@ def run_step(step: Callable[[], None]) -> None:
         with _known_to_the_next_run():
             step()
     except UserError as error:
-        tell(str(error), EXIT_REFUSED)
-        sys.exit(EXIT_REFUSED)
+        tell(str(error), error.status)
+        sys.exit(error.status)
     except KeyboardInterrupt:
         sys.exit(EXIT_STOPPED)
     except Exception as error:
@@ -144,7 +144,10 @@ def _known_to_the_next_run() -> Iterator[None]:
 
 
 def tell(message: str, status: int) -> None:
-    """Say why a step ends: on standard error, and to the command that runs the steps and words it for people."""
+    """Say why a step ends: on standard error, and to the command that runs the steps and words it for people.
+
+    With status 0 it is a word to the user from a step that goes on.
+    """
     print(message, file=sys.stderr)
     folder = os.environ.get(MESSAGES_VARIABLE)
     if folder:
@@ -154,4 +157,4 @@ def tell(message: str, status: int) -> None:
             "status": status,
             "message": message,
         }
-        write_text(Path(folder, f"{os.getpid()}.json"), json.dumps(record, ensure_ascii=False))
+        write_text(Path(folder, f"{os.getpid()}-{status}.json"), json.dumps(record, ensure_ascii=False))

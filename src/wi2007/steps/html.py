@@ -22,7 +22,7 @@ def main() -> None:
     charts = {
         name: (options.charts / name).read_text(encoding="utf-8") for name in structure.chart_files(document)
     }
-    downloads = {name: (options.downloads / name).read_bytes() for name in structure.download_files(document)}
+    downloads = {name: (options.downloads / name).read_bytes() for name in structure.inner_files(document)}
     write_text(options.output, html.render(document, charts, downloads))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -15,9 +16,10 @@ import yaml
 
 from wi2007 import fingerprint
 from wi2007.errors import UserError
-from wi2007.project import ROOT
+from wi2007.project import INTERNAL_FILES, ROOT, marked
 from wi2007.provenance import surroundings
-from wi2007.provenance.record import Counts, Files, compose, describe, inside, rows
+from wi2007.provenance.record import Counts, Files, compose, describe, funnel, inside, rows
+from wi2007.steps.disclosure import OFF
 from wi2007.steps.edge import run_step, write_text
 from wi2007.steps.placing import place
 
@@ -31,15 +33,20 @@ BETWEEN = (
     "contracten.json",
     "publicatie/tabellen.csv",
     "publicatie/verwerking.json",
+    "publicatie/reproductie.csv",
     "publicatie/inhoud.json",
+    "outputcontrole/verslag.json",
+    "outputcontrole/cellen.csv",
 )
-STAGED = ("rapport.html", "rapport.pdf", "validatie.html", "validatie.csv")
+PUBLISHED = ("rapport.html", "rapport.pdf")
+PUBLIC_BETWEEN = ("publicatie/tabellen.csv", "publicatie/verwerking.json", "publicatie/inhoud.json")
 FOLDERS = ("downloads", "werkboeken")
 
 
 def main() -> None:
     """Read the paths from the command line, write the manifest and place the report."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounding", required=True)
     for option in ("delivery", "processed", "record", "report"):
         parser.add_argument(f"--{option}", type=Path, required=True)
     paths = parser.parse_args()
@@ -47,24 +54,36 @@ def main() -> None:
 
 
 def make(paths: argparse.Namespace) -> None:
-    """Write the record without its time beside the staged report; with it, and with the report, for readers."""
+    """Write the record for ourselves beside the staged report; the manifest and the report where readers find them."""
     processed: Path = paths.processed
-    staged = {name: processed / "rapport" / name for name in STAGED}
+    exact = paths.rounding == OFF
+    made = {name: processed / "rapport" / name for name in PUBLISHED}
     for folder in FOLDERS:
-        staged |= inside(processed / "rapport" / folder)
+        made |= inside(processed / "rapport" / folder)
+    published = {marked(name, exact): path for name, path in made.items()}
+    internal = {name: processed / "rapport" / name for name in INTERNAL_FILES}
     processing = json.loads((processed / "verwerking.json").read_text(encoding="utf-8"))
+    public = json.loads((processed / "publicatie" / "verwerking.json").read_text(encoding="utf-8"))
     _same_delivery(paths.delivery, processing["levering"]["sha256"])
+    surrounding = {"programma": surroundings.program(), "versies": surroundings.versions()}
+    settings = configuration()
+    files = {"invoer": project_files(), "tussenbestanden": between(processed, BETWEEN)}
     record = compose(
         processing,
-        {"programma": surroundings.program(), "versies": surroundings.versions()},
+        surrounding,
         rows(processing, count(processed)),
-        {"invoer": project_files(), "tussenbestanden": between(processed), "rapport": describe(staged)},
-        configuration(),
+        {**files, "rapport": describe(published | internal)},
+        settings,
     )
-    place(staged, paths.report)
-    first = dict([next(iter(record.items()))])
-    timed = {**first, "gemaakt_op": surroundings.moment(), **record}
-    write_text(paths.report / "manifest.json", to_json(timed))
+    files["tussenbestanden"] = between(processed, BETWEEN if exact else PUBLIC_BETWEEN)
+    manifest = compose(
+        public, surrounding, funnel(public), {**files, "rapport": describe(published)}, settings
+    )
+    place(published | internal, paths.report)
+    timed = {"gemaakt_op": surroundings.moment(), **manifest}
+    if "let_op" in manifest:
+        timed = {"let_op": manifest["let_op"], **timed}
+    write_text(paths.report / marked("manifest.json", exact), to_json(timed))
     write_text(paths.record, to_json(record))
 
 
@@ -96,20 +115,22 @@ def project_files() -> Files:
     return describe({name: ROOT / name for name in names})
 
 
-def between(processed: Path) -> Files:
-    """What the pipeline keeps for itself, with the charts."""
-    files = {name: processed / name for name in BETWEEN}
+def between(processed: Path, names: Sequence[str]) -> Files:
+    """These files between delivery and report, with the charts."""
+    files = {name: processed / name for name in names}
     return describe(files | inside(processed / "publicatie" / "grafieken", "publicatie/grafieken/"))
 
 
 def configuration() -> dict[str, object]:
-    """The content of every YAML file in `config/` that a step uses, dates as text."""
+    """The content of every YAML file in `config/` that a step uses; the reasons of other releases stay with us."""
     names = sorted({name for step in fingerprint.USES for name in fingerprint.used(step)})
-    return {
+    settings = {
         name: yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
         for name in names
         if name.startswith("config/") and name.endswith(".yaml")
     }
+    settings["config/config.yaml"].pop("hertrekking", None)
+    return settings
 
 
 def to_json(record: dict[str, object]) -> str:

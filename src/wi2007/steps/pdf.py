@@ -20,7 +20,7 @@ def main() -> None:
     )
     parser.add_argument("--output", type=Path, required=True, help="rapport.pdf")
     options = parser.parse_args()
-    document = from_json(options.document.read_text(encoding="utf-8"))
+    document = structure.on_paper(from_json(options.document.read_text(encoding="utf-8")))
     charts = {
         name: (options.charts / name).read_text(encoding="utf-8") for name in structure.chart_files(document)
     }

@@ -9,15 +9,17 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from wi2007.project import REPORT_FILES, marked
 from wi2007.steps.edge import whole
 
 TABLES = "tabellen"
 
 
 def place(files: Mapping[str, Path], folder: Path) -> None:
-    """Copy each file to its name in `folder`; tables of an earlier report that are no longer made are removed.
+    """Copy each file to its name in `folder`; what an earlier report had and this one has not is removed.
 
-    Whatever else a user keeps in the folder is left alone.
+    A report that is not for publication takes the place of one that is, and the other way round. Whatever else a user
+    keeps in the folder is left alone.
     """
     for name, source in files.items():
         with whole(folder / name) as temporary:
@@ -25,3 +27,7 @@ def place(files: Mapping[str, Path], folder: Path) -> None:
     for path in sorted((folder / TABLES).glob("*")):
         if path.is_file() and f"{TABLES}/{path.name}" not in files:
             path.unlink()
+    for name in (*REPORT_FILES, "reproductie.csv"):
+        for exact in (True, False):
+            if marked(name, exact) not in files and marked("rapport.html", exact) not in files:
+                (folder / marked(name, exact)).unlink(missing_ok=True)

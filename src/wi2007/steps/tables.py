@@ -1,7 +1,6 @@
-"""Step tables: from the cube to the tidy tables, and what may go to the publication folder.
+"""Step tables: from the cube to the exact tidy tables.
 
-What does not belong here: anything that computes. The gate of disclosure control will stand between the exact tables
-and the public ones; until then both are the same.
+What does not belong here: anything that computes, and what may be published (step disclosure).
 """
 
 from __future__ import annotations
@@ -22,22 +21,19 @@ from wi2007.tables.tidy import to_csv
 def main() -> None:
     """Read the paths from the command line and make the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("cube", "processing", "tables", "exact", "public-tables", "public-processing"):
+    for option in ("cube", "processing", "tables", "exact"):
         parser.add_argument(f"--{option}", type=Path, required=True)
     paths = parser.parse_args()
     run_step(lambda: make(paths))
 
 
 def make(paths: argparse.Namespace) -> None:
-    """Write the exact tables, and the tables and the processing record for publication."""
+    """Write the exact tables."""
     specification = load(paths.tables)
-    processing = paths.processing.read_text(encoding="utf-8")
-    peildatum = date.fromisoformat(json.loads(processing)["peildatum"])
+    peildatum = date.fromisoformat(json.loads(paths.processing.read_text(encoding="utf-8"))["peildatum"])
     cube = pq.ParquetFile(paths.cube).read()
     tables = to_csv(tidy_tables(cube, specification, peildatum))
     write_text(paths.exact, tables)
-    write_text(paths.public_tables, tables)
-    write_text(paths.public_processing, processing)
 
 
 if __name__ == "__main__":

@@ -23,24 +23,39 @@ class Category:
 
 
 def categories(
-    axis: Axis, counted: Mapping[str, int], never_ranked: Collection[str], peildatum: date
+    axis: Axis,
+    counted: Mapping[str, int],
+    never_ranked: Collection[str],
+    peildatum: date,
+    together: Collection[str] = (),
 ) -> list[Category]:
     """The categories of an axis, in the order of the table.
 
     `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list are
-    given, also those without persons. With `largest`: the largest by count, ties by lower code, among codes with at
-    least one person that may rank; then the codes apart and the rest.
+    given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by lower
+    code, among codes with at least one person that may rank; then the codes apart and the rest. The codes `together`
+    do not stand alone: they are in the rest, or in a last category of their own where there is no rest.
     """
-    labels = variables.categories(axis.variable, peildatum, counted.keys() | set(axis.apart))
+    counted = {code: count for code, count in counted.items() if count}
+    apart = [code for code in axis.apart if code not in together]
+    labels = variables.categories(axis.variable, peildatum, counted.keys() | set(apart))
     if axis.rest is None or axis.largest is None:
-        return [Category(label, (code,)) for code, label in labels.items()]
+        present = {code: label for code, label in labels.items() if code in counted or not axis.present_only}
+        return _all(present, together, axis.merged)
     labels = variables.distinct(labels, reserved={TOTAL, axis.rest})
-    top = ranking(counted, axis.largest, {*never_ranked, *axis.apart}, labels)
-    others = tuple(code for code in labels if code not in top and code not in axis.apart)
+    top = ranking(counted, axis.largest, {*never_ranked, *apart, *together}, labels)
+    others = tuple(code for code in labels if code not in top and code not in apart)
     rest = Category(axis.rest, others)
-    apart = [Category(labels[code], (code,)) for code in axis.apart]
+    beside = [Category(labels[code], (code,)) for code in apart]
     ranked = [Category(labels[code], (code,)) for code in top]
-    return [*ranked, rest, *apart] if axis.rest_before_apart else [*ranked, *apart, rest]
+    return [*ranked, rest, *beside] if axis.rest_before_apart else [*ranked, *beside, rest]
+
+
+def _all(labels: Mapping[str, str], together: Collection[str], merged: str) -> list[Category]:
+    """Every code on its own, but those that are shown as one."""
+    alone = [Category(label, (code,)) for code, label in labels.items() if code not in together]
+    one = tuple(code for code in labels if code in together)
+    return [*alone, Category(merged, one)] if one else alone
 
 
 def ranking(

@@ -1,4 +1,4 @@
-"""The tidy tables of a peildatum from its cube and the table specifications: a pure function.
+"""The tidy tables of a peildatum from counts and the table specifications: a pure function.
 
 What does not belong here: files, disclosure control, rounding (tables keep percentages unrounded).
 """
@@ -6,53 +6,45 @@ What does not belong here: files, disclosure control, rounding (tables keep perc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
-from schemas.tables import Axis, Population, Specification, Table
-from wi2007.tables import axes, variables
+from schemas.tables import Axis, Specification, Table
+from wi2007.tables import axes
 from wi2007.tables.axes import Category
-from wi2007.tables.counts import Counts, by_code, counts, select, with_route
+from wi2007.tables.counts import Counted, Counts, by_code, counted
 from wi2007.tables.tidy import TOTAL, TidyRow, percentage
+
+Merged = Mapping[tuple[str, str], tuple[str, ...]]
+"""By population and variable: codes that may not stand alone, and are shown as one category."""
 
 
 def tidy_tables(cube: pa.Table, specification: Specification, peildatum: date) -> list[TidyRow]:
-    """Every table of the specification, in its order.
+    """Every table of the specification from the cube (see `counts.counted`), exact."""
+    return tables_of(counted(cube, specification), specification, peildatum, {})
 
-    `cube` has the columns of `kubus.parquet`: `geslacht`, `land_van_herkomst`, `gemeente`, `leeftijdsklasse`,
-    `statuscode`, `doelgroep` (text) and `aantal` (int64). Its rows may come in any order and repeat a combination:
-    their counts are added.
-    """
-    cube = with_route(cube)
-    people = {
-        name: select(cube, allowed_codes(population))
-        for name, population in specification.populations.items()
-    }
+
+def tables_of(
+    of_pairs: Counted, specification: Specification, peildatum: date, merged: Merged
+) -> list[TidyRow]:
+    """Every table of the specification, in its order, from the counts of its pairs."""
     return [
         row
         for table in specification.tables
-        for row in tidy_table(people[table.population], table, specification, peildatum)
+        for row in tidy_table(of_pairs, table, specification, peildatum, merged)
     ]
 
 
-def allowed_codes(population: Population) -> dict[str, list[str]]:
-    """The codes that a population's filter lets through; its values may be codes or labels."""
-    return {
-        variable: [
-            code for code, label in variables.all_labels(variable).items() if {code, label} & set(values)
-        ]
-        for variable, values in population.filter.items()
-    }
-
-
 def tidy_table(
-    people: pa.Table, table: Table, specification: Specification, peildatum: date
+    of_pairs: Counted, table: Table, specification: Specification, peildatum: date, merged: Merged
 ) -> list[TidyRow]:
-    """One table: the row of totals, then the rows of every row variable. `people` is the cube of its population."""
-    found = [(axis, counts(people, axis.variable, table.columns.variable)) for axis in table.rows]
+    """One table: the row of totals, then the rows of every row variable."""
+    shown = Shown(specification, peildatum, table.population, merged)
+    found = [(axis, of_pairs[table.population, axis.variable, table.columns.variable]) for axis in table.rows]
     per_column = by_code(found[0][1], 1)
-    columns = _columns(table, per_column, _categories(table.columns, per_column, specification, peildatum))
+    columns = _columns(table, per_column, shown.categories(table.columns, per_column))
     everyone = sum(per_column.values())
     sizes = {column.label: _sum(per_column, column.codes) for column in columns}
     base = {label: everyone if table.totals == "of_table" else size for label, size in sizes.items()}
@@ -62,7 +54,7 @@ def tidy_table(
         for column in columns
     ]
     for axis, cells in found:
-        for category in _categories(axis, by_code(cells, 0), specification, peildatum):
+        for category in shown.categories(axis, by_code(cells, 0)):
             rows += [
                 _row(
                     table,
@@ -75,11 +67,21 @@ def tidy_table(
     return rows
 
 
-def _categories(
-    axis: Axis, counted: Mapping[str, int], specification: Specification, peildatum: date
-) -> list[Category]:
-    text = specification.variables.get(axis.variable)
-    return axes.categories(axis, counted, text.never_ranked if text else (), peildatum)
+@dataclass(frozen=True)
+class Shown:
+    """What decides which categories a table shows."""
+
+    specification: Specification
+    peildatum: date
+    population: str
+    merged: Merged
+
+    def categories(self, axis: Axis, counted: Mapping[str, int]) -> list[Category]:
+        """The categories of an axis; `counted` holds the persons of the population by code."""
+        text = self.specification.variables.get(axis.variable)
+        never_ranked = text.never_ranked if text else ()
+        together = self.merged.get((self.population, axis.variable), ())
+        return axes.categories(axis, counted, never_ranked, self.peildatum, together)
 
 
 def _columns(table: Table, per_column: Mapping[str, int], shown: list[Category]) -> list[Category]:

@@ -11,28 +11,71 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from schemas.tables import Population, Specification
 from wi2007.tables import variables
 
 Counts = dict[tuple[str, str], int]
 """Persons by row code and column code."""
 
+Pair = tuple[str, str, str]
+"""A population, a row variable and a column variable."""
+
+Counted = Mapping[Pair, Counts]
+"""Everything that tables are made from: the counts of each pair that they name."""
+
 COUNT = "aantal"
 
 
-def with_route(cube: pa.Table) -> pa.Table:
-    """The cube with all keys as plain text and the column `uitstroomroute`, which follows from `statuscode`.
+def pairs(specification: Specification) -> list[Pair]:
+    """Population, row variable and column variable of every part of a table, each once."""
+    every = (
+        (table.population, axis.variable, table.columns.variable)
+        for table in specification.tables
+        for axis in table.rows
+    )
+    return list(dict.fromkeys(every))
 
-    Raises `ValueError` when the cube holds a status code that is in no list.
+
+def counted(cube: pa.Table, specification: Specification) -> dict[Pair, Counts]:
+    """The counts of every pair of the specification.
+
+    `cube` has the columns of `kubus.parquet`: `geslacht`, `land_van_herkomst`, `gemeente`, `leeftijdsklasse`,
+    `statuscode`, `doelgroep` (text) and `aantal` (int64). Its rows may come in any order and repeat a combination:
+    their counts are added.
+    """
+    cube = with_derived(cube)
+    people = {
+        name: select(cube, allowed_codes(population))
+        for name, population in specification.populations.items()
+    }
+    return {pair: counts(people[pair[0]], *pair[1:]) for pair in pairs(specification)}
+
+
+def allowed_codes(population: Population) -> dict[str, list[str]]:
+    """The codes that a population's filter lets through; its values may be codes or labels."""
+    return {
+        variable: [
+            code for code, label in variables.all_labels(variable).items() if {code, label} & set(values)
+        ]
+        for variable, values in population.filter.items()
+    }
+
+
+def with_derived(cube: pa.Table) -> pa.Table:
+    """The cube with all keys as plain text and a column for each variable that follows from another.
+
+    Raises `ValueError` when the cube holds a code that is in no list.
     """
     cube = cube.cast(
         pa.schema([(name, pa.int64() if name == COUNT else pa.string()) for name in cube.column_names])
     )
-    routes = variables.route_of()
-    place = pc.index_in(cube[variables.STATUS], value_set=pa.array(list(routes)))
-    if place.null_count:
-        raise ValueError("de kubus bevat een statuscode die niet in reference/uitstroomroutes.csv staat")
-    column = pc.take(pa.array(list(routes.values())), place)
-    return cube.append_column(variables.ROUTE, column)
+    for name, variable in variables.derived().items():
+        codes = pa.array(list(variable.code_of))
+        place = pc.index_in(cube[variable.base], value_set=codes)
+        if place.null_count:
+            raise ValueError(f"the cube holds a code of {variable.base} that is in no list in reference/")
+        cube = cube.append_column(name, pc.take(pa.array(list(variable.code_of.values())), place))
+    return cube
 
 
 def select(cube: pa.Table, allowed: Mapping[str, list[str]]) -> pa.Table:

@@ -55,6 +55,11 @@ def to_csv(comparisons: Iterable[Comparison]) -> str:
     return text.getvalue()
 
 
+def read_csv(text: str) -> list[Comparison]:
+    """Read what `to_csv` wrote."""
+    return [Comparison(**record) for record in csv.DictReader(io.StringIO(text))]
+
+
 def _computed(cells: Mapping[Key, TidyRow], figure: study.Figure) -> Decimal | None:
     row = cells.get((figure.tabel, figure.rijvariabele, figure.rij, figure.kolom))
     if row is None:

@@ -81,6 +81,11 @@ def _table_problems(table: Table, specification: Specification) -> Iterator[Prob
     yield from _axis_problems(("columns",), "columns", table.columns)
     for at, axis in enumerate(table.rows):
         yield from _axis_problems(("rows", at), f"rows (onderdeel {at + 1})", axis)
+    if table.appendix and table.charts:
+        yield (
+            ("charts",),
+            "sleutel charts: een tabel in de bijlage heeft geen grafieken. Haal charts weg, of haal appendix weg.",
+        )
     for at, chart in enumerate(table.charts or []):
         if chart.rows not in used:
             yield (
@@ -101,6 +106,11 @@ def _axis_problems(where: Place, key: str, axis: Axis) -> Iterator[Problem]:
         yield (
             where,
             f"sleutel {key}: apart kan alleen samen met largest en rest. Haal apart weg of vul die twee aan.",
+        )
+    if axis.present_only and axis.largest is not None:
+        yield (
+            where,
+            f"sleutel {key}: present_only kan niet samen met largest. Haal een van beide weg.",
         )
     if axis.rest == TOTAL:
         yield where, f"sleutel {key}: rest kan niet '{TOTAL}' heten. Kies een andere naam."

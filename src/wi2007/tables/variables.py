@@ -1,6 +1,6 @@
 """The variables a table can use: their closed code lists, in the order of a table, with labels for readers.
 
-Codes come from `reference/`. The outflow route is not in the cube: it follows from the status code.
+Codes come from `reference/`. A variable may follow from another one in the cube (see `derived`).
 What does not belong here: which codes rank (see `config/tables.yaml`), counting.
 """
 
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from wi2007 import reference
+from wi2007 import provinces, reference
 from wi2007.tables.tidy import TOTAL
 
 ROUTE = "uitstroomroute"
 STATUS = "statuscode"
+PROVINCE = "provincie"
+MUNICIPALITY = "gemeente"
 GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"
+_NO_MUNICIPALITY = (reference.RNI, reference.UNKNOWN_CODE)
 TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.UNKNOWN: reference.UNKNOWN}
 
 Categories = dict[str, str]
@@ -43,7 +47,7 @@ def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) 
 
 def all_labels(variable: str) -> Categories:
     """Every code of `variable` at any date with its label, for checking a specification."""
-    if variable == "gemeente":
+    if variable == MUNICIPALITY:
         return {code: entry.label for code, entry in reference.municipalities().items()}
     if variable == "geslacht":
         return {**GENDERS, GENDER_OTHER: GENDER_OTHER}
@@ -59,13 +63,31 @@ def distinct(labels: Categories, reserved: Collection[str] = ()) -> Categories:
     }
 
 
+@dataclass(frozen=True)
+class Derived:
+    """A variable that follows from another one in the cube: its code for each code of `base`."""
+
+    base: str
+    code_of: Mapping[str, str]
+
+
+def derived() -> dict[str, Derived]:
+    """The variables that are not in the cube, by name."""
+    return {ROUTE: Derived(STATUS, route_of()), PROVINCE: Derived(MUNICIPALITY, province_of())}
+
+
 def route_of() -> dict[str, str]:
     """Status code to outflow route."""
     return {code: status.route for code, status in reference.statuses().items()}
 
 
+def province_of() -> dict[str, str]:
+    """Municipality code to province; RNI and unknown to their own label."""
+    return {**provinces.provinces(), **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
+
+
 def _labels(variable: str, peildatum: date) -> Categories:
-    if variable == "gemeente":
+    if variable == MUNICIPALITY:
         return _municipalities(peildatum)
     if variable == "land_van_herkomst":
         return {code: entry.label for code, entry in sorted(reference.countries().items(), key=_by_name)}
@@ -74,6 +96,7 @@ def _labels(variable: str, peildatum: date) -> Categories:
         "leeftijdsklasse": _themselves(
             *(entry.label for entry in reference.age_classes()), reference.UNKNOWN
         ),
+        PROVINCE: _themselves(*provinces.NAMES, *_no_municipality()),
         ROUTE: _themselves(*reference.routes()),
         STATUS: _themselves(*reference.statuses()),
         "doelgroep": TARGET_GROUPS,
@@ -87,13 +110,17 @@ def _themselves(*codes: str) -> Categories:
 
 def _municipalities(peildatum: date) -> Categories:
     """Valid municipalities by name; RNI and unknown last, at any peildatum."""
-    ends = (reference.RNI, reference.UNKNOWN_CODE)
     codes = reference.municipalities()
-    valid = sorted(
-        ((code, entry) for code, entry in codes.items() if code not in ends and entry.valid_on(peildatum)),
-        key=_by_name,
+    valid = (
+        item for item in codes.items() if item[1].valid_on(peildatum) and item[0] not in _NO_MUNICIPALITY
     )
-    return {code: entry.label for code, entry in [*valid, *((code, codes[code]) for code in ends)]}
+    named = {code: entry.label for code, entry in sorted(valid, key=_by_name)}
+    return {**named, **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
+
+
+def _no_municipality() -> list[str]:
+    """The labels of who lives in no municipality: RNI, unknown."""
+    return [reference.municipalities()[code].label for code in _NO_MUNICIPALITY]
 
 
 def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:

@@ -17,6 +17,7 @@ NAMED = 3
 _PLURALS = {
     "land_van_herkomst": "landen",
     "gemeente": "gemeenten",
+    "provincie": "provincies",
     "leeftijdsklasse": "leeftijdsklassen",
     "uitstroomroute": "uitstroomroutes",
     "statuscode": "statuscodes",

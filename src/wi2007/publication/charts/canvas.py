@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from wi2007.publication.charts.style import BASELINE, FAMILY, Align, Fill, Type, Weight
+
+Points = Sequence[tuple[float, float]]
 
 _DPI = 72
 _FILES = {"regular": "SourceSansPro-Regular.otf", "semibold": "SourceSansPro-Semibold.otf"}
@@ -72,6 +75,35 @@ class Canvas:
         self._artists.append(
             lambda: Line2D(
                 across, down, color=color, linewidth=1, transform=self._place, solid_capstyle="butt"
+            )
+        )
+
+    def surface(self, rings: Sequence[Points], fill: Fill) -> None:
+        """One surface of several closed rings; holes go the other way round."""
+        self._outlined(rings, fill, 0.5 if fill.edge != "none" else 0.0, closed=True)
+
+    def strokes(self, lines: Sequence[Points], color: str, width: float) -> None:
+        """Thin lines through points, drawn as one."""
+        self._outlined(lines, Fill("none", edge=color), width, closed=False)
+
+    def _outlined(self, parts: Sequence[Points], fill: Fill, width: float, closed: bool) -> None:
+        points: list[tuple[float, float]] = []
+        codes: list[Any] = []
+        for part in parts:
+            end = [part[0]] if closed else []
+            points += [*part, *end]
+            codes += [Outline.MOVETO, *[Outline.LINETO] * (len(part) - 1), *[Outline.CLOSEPOLY] * len(end)]
+        if not points:
+            return
+        self._artists.append(
+            lambda: PathPatch(
+                Outline(points, codes),
+                facecolor=fill.color,
+                edgecolor=fill.edge,
+                hatch=fill.hatch or None,
+                linewidth=width,
+                joinstyle="round",
+                transform=self._place,
             )
         )
 

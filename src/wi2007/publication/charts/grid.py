@@ -18,7 +18,7 @@ from wi2007.tables import variables
 from wi2007.tables.tidy import TOTAL, TidyRow, rounded
 
 Kind = Literal["gewoon", "rest", "apart"]
-NO_FIGURE = "–"
+NO_FIGURE = "."
 _READERS = {"man": "Mannen", "vrouw": "Vrouwen", TOTAL: "Iedereen"}
 
 

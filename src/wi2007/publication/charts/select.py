@@ -39,9 +39,11 @@ class _Plan:
 def chart_for(table: Table, rows: Sequence[TidyRow], specification: Specification) -> list[ChartDrawing]:
     """The charts of one table from its tidy rows (rows of other tables are passed over), in their order.
 
-    Where the specification names no charts there is one for each row variable.
+    Where the specification names no charts there is one for each row variable, but none for a table of the appendix.
     """
     charts = table.charts
+    if charts is None and table.appendix:
+        charts = []
     if charts is None:
         charts = [_suitable(table, axis.variable, specification) for axis in table.rows]
     drawings: list[ChartDrawing] = []

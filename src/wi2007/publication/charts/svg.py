@@ -15,6 +15,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _NAMES = ("svg", "defs", "pattern", "rect", "path", "text")
 _PRECISION = 2
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_LONG_PATH = re.compile(r'(?<= d=")[MLz \d.-]{1000,}(?=")')
+_COMMAND = re.compile(r"([ML]) (\S+) (\S+)|z")
 
 
 def clean(raw: str, ident: str, title: str, description: str) -> str:
@@ -79,3 +81,29 @@ def _value(key: str, value: str, ident: str) -> str:
 
 def _short(match: re.Match[str]) -> str:
     return f"{float(match[0]):.{_PRECISION}f}".rstrip("0").rstrip(".")
+
+
+def compact(clean: str) -> str:
+    """The same drawing with long paths written short: each point from the one before, with one decimal."""
+    return _LONG_PATH.sub(_relative, clean)
+
+
+def _relative(match: re.Match[str]) -> str:
+    """`M 10 10.5 L 12 10 z` as `M10 10.5l2-0.5z`; counted in tenths, so that no rounding adds up."""
+    written: list[str] = []
+    here = (0, 0)
+    for command, *point in _COMMAND.findall(match[0]):
+        if not command:
+            written.append("z")
+            continue
+        there = (round(float(point[0]) * 10), round(float(point[1]) * 10))
+        far = there if command == "M" else (there[0] - here[0], there[1] - here[1])
+        start = command if command == "M" else "l" if written[-1][0] == "M" else " "
+        first, second = _tenths(far[0]), _tenths(far[1])
+        written.append(f"{start}{first} {second}".replace(" -", "-"))
+        here = there
+    return "".join(written)
+
+
+def _tenths(value: int) -> str:
+    return f"{value / 10:.1f}".removesuffix(".0")

@@ -23,21 +23,23 @@ class Decision:
 
 @dataclass(frozen=True)
 class Normalisation:
-    """What was put right in the values of a column, by which listed rule, in how many rows."""
+    """What was put right in the values of a column, by which listed rule; `size` says in words in how many rows."""
 
     rule: str
     column: str
     description: str
-    count: int
+    size: str
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """The delivered file. `fields` gives for each of our columns the names in the file that it was made from."""
+    """The delivered file. `fields` gives for each of our columns the names in the file that it was made from.
+
+    `mark` tells the delivery apart from any other to those who have the key (its SHA-256 where nothing is protected).
+    """
 
     file: str
-    bytes: int
-    sha256: str
+    mark: str
     reading: tuple[Decision, ...]
     columns: tuple[str, ...]
     fields: dict[str, tuple[str, ...]]
@@ -62,11 +64,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something odd in the delivery that was let through: what, in which column, in how many rows."""
+    """Something odd in the delivery that was let through: what, in which column; `size` in how many rows, in words."""
 
     description: str
     column: str
-    count: int
+    size: str
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1."""
+
+    base: int
+    less_than: int
+    release: int
+    merged: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,12 @@ class Account:
     funnel: tuple[Step, ...]
     counts: dict[str, int]
     warnings: tuple[Remark, ...]
+    protection: Protection | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether counts are shown as they are: nothing of it may be published."""
+        return self.protection is None
 
     def of(self, kind: str) -> int:
         """Rows in the steps of one kind."""
@@ -104,26 +122,32 @@ def read(text: str) -> Account:
         ),
         counts=dict(raw["tellingen"]),
         warnings=tuple(
-            Remark(w["omschrijving"], w.get("kolom") or "", w["aantal"]) for w in raw["waarschuwingen"]
+            Remark(w["omschrijving"], w.get("kolom") or "", w["omvang"]) for w in raw["waarschuwingen"]
         ),
+        protection=_protection(raw["afronding"]),
     )
     if account.of("gelezen") != account.of("uitgesloten") + account.of("overgebleven"):
         raise ValueError("the funnel does not add up")
     return account
 
 
+def _protection(raw: dict[str, Any] | None) -> Protection | None:
+    if raw is None:
+        return None
+    return Protection(raw["basis"], raw["afwijking"], raw["uitgave"], raw["samengevoegd"])
+
+
 def _delivery(raw: dict[str, Any]) -> Delivery:
     return Delivery(
         file=raw["bestand"],
-        bytes=raw["bytes"],
-        sha256=raw["sha256"],
+        mark=raw["kenmerk"],
         reading=tuple(
             Decision(one["over"], one["waarde"], one["ingesteld"], one["waarom"]) for one in raw["lezing"]
         ),
         columns=tuple(raw["kolommen"]),
         fields={name: tuple(fields) for name, fields in raw["velden"].items()},
         normalisations=tuple(
-            Normalisation(one["regel"], one["kolom"], one["omschrijving"], one["aantal"])
+            Normalisation(one["regel"], one["kolom"], one["omschrijving"], one["omvang"])
             for one in raw["normalisaties"]
         ),
     )

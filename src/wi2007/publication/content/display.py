@@ -1,18 +1,21 @@
 """A tidy table as readers see it: counts and percentages side by side by gender, or percentages by category.
 
+A table of the appendix shows counts only: percentages of long lists are nearly all nil, and its file has them.
+
 What does not belong here: sentences, charts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from wi2007 import dutch
-from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds
+from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds, kinds_of
+from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.content.wording import number
@@ -20,6 +23,7 @@ from wi2007.publication.document import Cell, Column, Row, Table
 from wi2007.tables.tidy import TOTAL, TidyRow, rounded
 
 Role = Literal["row", "total", "rest", "group"]
+Content = Literal["pairs", "percents", "counts"]
 
 WIDEST = 9
 """Columns that fit beside each other on A4; a wider table is turned."""
@@ -52,15 +56,21 @@ class Shown:
         return self.text(names[column]) if column in names else column
 
 
+def shown_of(inputs: Inputs, table: TableSpecification, writer: Writer) -> Shown:
+    """What a table of the report is shown with."""
+    kinds = kinds_of(table, inputs.specification)
+    return Shown(inputs.tables[table.number], table, inputs.specification, kinds, writer)
+
+
 def displayed(shown: Shown, download: str, source: str) -> Table:
     """The table for readers; its numbers are those of the tidy table, rounded once."""
     table = shown.table
     label = shown.everything.populations[table.population].label
-    if _is_turned(table):
+    if _is_turned(shown):
         header, columns, rows = _turned(shown)
     else:
-        paired = len(table.columns) <= PAIRED
-        header, columns, rows = _header(shown), _columns(shown, paired), _rows(shown, paired)
+        content = _content(shown)
+        header, columns, rows = _header(shown), _columns(shown, content), _rows(shown, content)
     return Table(
         id="tabel-" + slug(table.id),
         number=table.id,
@@ -80,6 +90,8 @@ def section_title(shown: Shown) -> str:
     table = shown.table
     rows = [variable_label(variable, shown.everything).lower() for variable in table.row_variables]
     column = variable_label(table.column_variable, shown.everything).lower()
+    if shown.specification.appendix:
+        return shown.text("paragraaf_bijlage", nummer=table.id, rijen=rows, kolom=column)
     name = "paragraaf_geslacht" if {MEN, WOMEN} <= set(table.columns) else "paragraaf"
     return shown.text(name, rijen=rows, kolom=column)
 
@@ -104,10 +116,18 @@ def percent_text(row: TidyRow | None, decimals: int, empty: str) -> str:
     return empty if row.procent is None else number(rounded(row.procent, decimals))
 
 
-def _is_turned(table: Tidy) -> bool:
+def _is_turned(shown: Shown) -> bool:
     """Whether a table is too wide for a page, and would not be with its rows as columns."""
+    table = shown.table
     rows = sum(len(table.rows(variable)) for variable in table.row_variables)
-    return len(table.columns) > WIDEST > rows and len(table.row_variables) == 1
+    wide = len(table.columns) > WIDEST > rows and len(table.row_variables) == 1
+    return wide and not shown.specification.appendix
+
+
+def _content(shown: Shown) -> Content:
+    if shown.specification.appendix:
+        return "counts"
+    return "pairs" if len(shown.table.columns) <= PAIRED else "percents"
 
 
 def _turned(shown: Shown) -> tuple[str, Iterator[Column], Iterator[Row]]:
@@ -143,32 +163,35 @@ def _header(shown: Shown) -> str:
     return variable_label(variables[0], shown.everything) if len(variables) == 1 else shown.text("kop_meer")
 
 
-def _columns(shown: Shown, paired: bool) -> Iterator[Column]:
+def _columns(shown: Shown, content: Content) -> Iterator[Column]:
     for column in shown.table.columns:
-        if paired:
-            group = shown.heading(column)
-            yield Column(shown.text("aantal"), group=group)
-            yield Column(shown.text("procent"), group=group)
+        heading = shown.heading(column)
+        if content == "pairs":
+            yield Column(shown.text("aantal"), group=heading)
+            yield Column(shown.text("procent"), group=heading)
         else:
-            yield Column(shown.heading(column), unit=shown.text("procent"))
+            yield Column(heading, unit=shown.text("procent") if content == "percents" else "")
 
 
-def _rows(shown: Shown, paired: bool) -> Iterator[Row]:
+def _rows(shown: Shown, content: Content) -> Iterator[Row]:
     table = shown.table
     cells = [table.cell(TOTAL, TOTAL, column) for column in table.columns]
-    if paired:
-        yield Row(shown.text("totaal"), tuple(_pairs(shown, cells)), role="total")
-    else:
-        counts = tuple(_count(cell) for cell in cells)
-        yield Row(shown.text("totaal_procent_van_kolom"), counts, role="total")
+    label = "totaal_procent_van_kolom" if content == "percents" else "totaal"
+    total = _pairs(shown, cells) if content == "pairs" else map(_count, cells)
+    yield Row(shown.text(label), tuple(total), role="total")
     for variable in table.row_variables:
         if len(table.row_variables) > 1:
             yield Row(variable_label(variable, shown.everything), role="group")
         for label in table.rows(variable):
             cells = [table.cell(variable, label, column) for column in table.columns]
-            made = _pairs(shown, cells) if paired else (_percent(shown, cell) for cell in cells)
             role = _role(shown.kinds.get((variable, label), "gewoon"))
-            yield Row(label, tuple(made), role=role)
+            yield Row(label, tuple(_cells(shown, cells, content)), role=role)
+
+
+def _cells(shown: Shown, cells: list[TidyRow | None], content: Content) -> Iterable[Cell]:
+    if content == "pairs":
+        return _pairs(shown, cells)
+    return map(_count, cells) if content == "counts" else (_percent(shown, cell) for cell in cells)
 
 
 def _pairs(shown: Shown, cells: list[TidyRow | None]) -> Iterator[Cell]:
@@ -178,7 +201,11 @@ def _pairs(shown: Shown, cells: list[TidyRow | None]) -> Iterator[Cell]:
 
 
 def _count(cell: TidyRow | None) -> Cell:
-    count = cell.aantal if cell else 0
+    return counted(cell.aantal if cell else 0)
+
+
+def counted(count: int) -> Cell:
+    """A count as a table shows it."""
     return Cell(dutch.count(count), float(count))
 
 
@@ -188,27 +215,32 @@ def _percent(shown: Shown, cell: TidyRow | None) -> Cell:
 
 
 def _footnotes(shown: Shown) -> Iterator[str]:
-    table, specification = shown.table, shown.specification
-    own_share = any(
-        cell is not None and cell.noemer != cell.aantal
-        for column in table.columns
-        if (cell := table.cell(TOTAL, TOTAL, column)) is not None
-    )
-    if _is_turned(table):
-        yield shown.text("voetnoot_rij")
-    else:
-        yield shown.text(
-            "voetnoot_totaal" if own_share and len(table.columns) <= PAIRED else "voetnoot_kolom"
-        )
-    yield from specification.footnotes
+    table = shown.table
+    yield _unit(shown)
+    yield from shown.specification.footnotes
     if MUNICIPALITY in (*table.row_variables, table.column_variable):
         yield from _followed(shown)
     if {TOTAL, MEN, WOMEN} <= set(table.columns):
         unknown = table.size(TOTAL) - table.size(MEN) - table.size(WOMEN)
         if unknown:
             yield shown.text("voetnoot_geslacht_onbekend", onbekend=unknown)
-    if any(record.procent is None for record in table.records):
+    if not shown.specification.appendix and any(record.procent is None for record in table.records):
         yield shown.text("voetnoot_niet_te_berekenen")
+
+
+def _unit(shown: Shown) -> str:
+    """What the figures of a table are."""
+    table = shown.table
+    if shown.specification.appendix:
+        return shown.text("voetnoot_aantallen")
+    if _is_turned(shown):
+        return shown.text("voetnoot_rij")
+    own_share = any(
+        cell is not None and cell.noemer != cell.aantal
+        for column in table.columns
+        if (cell := table.cell(TOTAL, TOTAL, column)) is not None
+    )
+    return shown.text("voetnoot_totaal" if own_share and len(table.columns) <= PAIRED else "voetnoot_kolom")
 
 
 def _followed(shown: Shown) -> Iterator[str]:

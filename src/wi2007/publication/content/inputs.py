@@ -16,19 +16,24 @@ from wi2007.publication.content.account import Account
 from wi2007.publication.content.blocks import Block, block, kinds_of
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
+from wi2007.publication.map.settings import MapDrawing
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What goes into a report. `charts` by table number; `comparisons` is empty but for the study's peildatum."""
+    """What goes into a report.
+
+    `charts` by table number; `comparisons` is empty but for the study's peildatum.
+    """
 
     records: Sequence[TidyRow]
     specification: Specification
     account: Account
     texts: Texts
     charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    map: MapDrawing | None = None
     comparisons: Sequence[Comparison] = ()
     version: str = ""
 
@@ -41,18 +46,20 @@ class Inputs:
         }
 
     def of_population(self, population: str) -> list[TableSpecification]:
-        """The tables about a population."""
-        return [
-            table
-            for table in self.specification.tables
-            if table.population == population and table.number in self.tables
-        ]
+        """The tables about a population that stand in its chapter."""
+        return [table for table in self._present() if table.population == population and not table.appendix]
+
+    def in_appendix(self) -> list[TableSpecification]:
+        """The full tables, of any population."""
+        return [table for table in self._present() if table.appendix]
 
     def size(self, population: str) -> int:
-        """Everybody in a population, from its first table."""
-        return max(
-            (self.tables[table.number].everybody for table in self.of_population(population)), default=0
-        )
+        """Everybody in a population, from all its tables."""
+        own = (table for table in self._present() if table.population == population)
+        return max((self.tables[table.number].everybody for table in own), default=0)
+
+    def _present(self) -> list[TableSpecification]:
+        return [table for table in self.specification.tables if table.number in self.tables]
 
     def blocks(self, table: TableSpecification) -> list[Block]:
         """The parts of a table that sentences are made about."""

@@ -80,7 +80,7 @@ def example(inputs: Inputs, writer: Writer) -> dict[str, str] | None:
     """The first row of the first table of countries by gender, to show how to read a percentage; None without one."""
     for table in inputs.specification.tables:
         tidy = inputs.tables.get(table.number)
-        if tidy is None or TOTAL not in tidy.columns:
+        if tidy is None or TOTAL not in tidy.columns or table.appendix:
             continue
         rows = [b for b in inputs.blocks(table) if b.variable == "land_van_herkomst" and b.by_gender]
         named = [row for row in rows[0].ordinary_rows if rows[0].overall(row).part] if rows else []

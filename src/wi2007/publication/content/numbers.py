@@ -1,5 +1,7 @@
 """Every text and every number that a document shows, in reading order: for the test that outputs show the same.
 
+The appendix comes last, and what a chooser shows for any choice is in; the PDF has neither.
+
 What does not belong here: reading HTML or PDF.
 """
 
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from wi2007.publication.document import (
     Block,
     Chart,
+    Chooser,
     Document,
     Glossary,
     Items,
@@ -38,7 +41,7 @@ def numbers_in(text: str) -> list[str]:
 def texts_of(document: Document) -> Iterator[str]:
     """Every text that readers of any output see; text alternatives of charts are left out, their data is in."""
     yield from (document.title, document.subtitle, document.notice)
-    for section in document.sections:
+    for section in (*document.sections, *document.appendix):
         yield from _section(section)
 
 
@@ -65,10 +68,21 @@ def _block(block: Block) -> Iterator[str]:
         case Chart():
             yield block.title
             yield from _table(block.data)
+        case Chooser():
+            yield from _chooser(block)
         case Glossary():
             for term in block.terms:
                 yield term.term
                 yield from _text(term.definition)
+
+
+def _chooser(chooser: Chooser) -> Iterator[str]:
+    yield from (chooser.title, chooser.prompt, chooser.empty, chooser.hint, chooser.fallback)
+    for table in chooser.tables:
+        yield from _table(table)
+    for choice in chooser.choices:
+        yield choice.label
+        yield from (cell.text for row in choice.cells for cell in row)
 
 
 def _text(text: Text) -> Iterator[str]:

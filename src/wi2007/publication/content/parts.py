@@ -5,12 +5,14 @@ What does not belong here: tables of the study (see `display`), the annex (see `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wi2007 import dutch
 from wi2007.publication.content.account import Account, Remark, Step
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import percent
-from wi2007.publication.document import Block, Cell, Column, Paragraph, Row, Span, Table
+from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
 
 
 def funnel(account: Account, writer: Writer, source: str) -> list[Block]:
@@ -40,13 +42,19 @@ def _funnel_row(step: Step, read: int, writer: Writer) -> Row:
     reason = texts["geen"]
     if step.kind == "uitgesloten":
         reason = writer.words(texts["toelichting"], place, omschrijving=step.description, bron=step.source)
-    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else texts["geen"]
+    missing = writer.texts.report.tabelteksten["niet_te_berekenen"]
+    share = percent(Share(step.count, read, 1)).removesuffix("%") if read else missing
     cells = (
         Cell(reason),
         Cell(dutch.count(step.count), float(step.count)),
         Cell(share, 100 * step.count / read if read else None),
     )
     return Row(texts[step.kind], cells, role="total" if step.kind == "overgebleven" else "row")
+
+
+def protection(sentences: Sequence[str]) -> list[Block]:
+    """How counts are protected."""
+    return [Items(tuple((Span(sentence),) for sentence in sentences))] if sentences else []
 
 
 def counts(account: Account, writer: Writer, source: str) -> list[Block]:
@@ -74,17 +82,19 @@ def warnings(account: Account, writer: Writer, source: str) -> list[Block]:
         texts["waarschuwingen_kop"],
         texts["waarschuwingen_aantal"],
     )
-    return [_short_table("waarschuwingen", heads, rows, source)]
+    return [_short_table("waarschuwingen", heads, rows, source, numeric=False)]
 
 
 def _warning(remark: Remark, writer: Writer) -> Row:
     template = writer.texts.report.tellingen["waarschuwing"]
     place = "rapport.yaml, tellingen > waarschuwing"
     label = writer.words(template, place, omschrijving=remark.description, kolom=remark.column)
-    return Row(label, (Cell(dutch.count(remark.count), float(remark.count)),))
+    return Row(label, (Cell(remark.size),))
 
 
-def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, ...], source: str) -> Table:
+def _short_table(
+    name: str, heads: tuple[str, str, str, str], rows: tuple[Row, ...], source: str, numeric: bool = True
+) -> Table:
     title, population, header, column = heads
     return Table(
         id=name,
@@ -92,7 +102,7 @@ def _short_table(name: str, heads: tuple[str, str, str, str], rows: tuple[Row, .
         title=title,
         population=population,
         header=header,
-        columns=(Column(column),),
+        columns=(Column(column, numeric=numeric),),
         rows=rows,
         source=source,
         sortable=False,
@@ -107,10 +117,10 @@ def provenance(account: Account, writer: Writer, version: str) -> list[Block]:
         "aard": texts["demonstratie"] if account.demonstration else texts["echt"],
         "peildatum": dutch.day(account.peildatum),
         "bestand": delivery.file,
-        "bytes": dutch.count(delivery.bytes),
-        "sha256": delivery.sha256,
+        "sha256" if account.exact else "kenmerk": delivery.mark,
         "kolommen": ", ".join(delivery.columns),
         "versie": version,
+        "uitgave": str(account.protection.release) if account.protection else "",
     }
     rows = tuple(Row(texts[name], (Cell(value),)) for name, value in values.items() if value)
     return [

@@ -155,7 +155,7 @@ def _part(context: Context, share: Share) -> str:
 
 @pass_context
 def _how_many(context: Context, share: Share) -> str:
-    return wording.how_many(share, context["woorden"])
+    return wording.how_many(share, context["woorden"], rounded=context["afronding"] is not None)
 
 
 @pass_context

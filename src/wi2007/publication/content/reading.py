@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wi2007 import dutch
 from wi2007.publication.content.account import Delivery
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import capital
@@ -20,7 +19,11 @@ def decisions(delivery: Delivery, writer: Writer) -> list[Block]:
     rows = [
         Row(
             texts.get(one.subject, capital(one.subject.replace("_", " "))),
-            (Cell(one.value), Cell(texts["ingesteld" if one.by_hand else "gevonden"]), Cell(one.reason)),
+            (
+                Cell(one.value),
+                Cell(texts["ingesteld" if one.by_hand else "gevonden"]),
+                Cell(one.reason or texts["waarom_intern"]),
+            ),
         )
         for one in delivery.reading
     ]
@@ -42,12 +45,12 @@ def normalisations(delivery: Delivery, writer: Writer) -> list[Block]:
     rows = [
         Row(
             one.description,
-            (Cell(one.column), Cell(one.rule), Cell(dutch.count(one.count), float(one.count))),
+            (Cell(one.column), Cell(one.rule), Cell(one.size)),
         )
         for one in delivery.normalisations
     ]
     columns = [texts["normalisaties_kolom"], texts["normalisaties_regel"], texts["normalisaties_aantal"]]
-    return _table("normalisaties", columns, rows, writer, last_is_number=True)
+    return _table("normalisaties", columns, rows, writer, of_rows=True)
 
 
 def _table(
@@ -55,22 +58,19 @@ def _table(
     columns: Sequence[str],
     rows: Sequence[Row],
     writer: Writer,
-    last_is_number: bool = False,
+    of_rows: bool = False,
 ) -> list[Block]:
     if not rows:
         return []
     texts = writer.texts.report.lezing
-    last = len(columns) - 1
     return [
         Table(
             id=name,
             number="",
             title=texts[f"{name}_titel"],
-            population=texts[f"{name}_populatie"] if last_is_number else "",
+            population=texts[f"{name}_populatie"] if of_rows else "",
             header=texts[f"{name}_kop"],
-            columns=tuple(
-                Column(label, numeric=last_is_number and at == last) for at, label in enumerate(columns)
-            ),
+            columns=tuple(Column(label, numeric=False) for label in columns),
             rows=tuple(rows),
             sortable=False,
         )

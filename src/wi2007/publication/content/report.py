@@ -6,21 +6,24 @@ What does not belong here: files, layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from schemas.report import BlockText, ChapterText
 from schemas.tables import Table as TableSpecification
 from wi2007 import dutch, study
 from wi2007.publication.content import annex, parts, reading
-from wi2007.publication.content.blocks import MEN, WOMEN, kinds_of
+from wi2007.publication.content.appendix import appendix
+from wi2007.publication.content.blocks import MEN, WOMEN
 from wi2007.publication.content.charts import charts_of, paired
-from wi2007.publication.content.display import Shown, displayed, section_title, slug
+from wi2007.publication.content.display import displayed, section_title, shown_of, slug
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.findings import Finding, findings, of_genders, thresholds
 from wi2007.publication.content.glossary import glossary
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.key_figures import example, key_figures
+from wi2007.publication.content.legend import legend, signs
+from wi2007.publication.content.map import map_sections
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
@@ -37,15 +40,17 @@ def common(inputs: Inputs) -> dict[str, Any]:
     return {
         "peildatum": dutch.day(inputs.account.peildatum),
         "demonstratie": inputs.account.demonstration,
+        "exact": inputs.account.exact,
+        "afronding": inputs.account.protection,
         "levering": {
             "bestand": inputs.account.delivery.file,
             "andere_namen": bool(inputs.account.delivery.renamed),
             "normalisaties": bool(inputs.account.delivery.normalisations),
         },
         "tellingen": inputs.account.counts,
-        "uitsluitingen": [
-            step.rule for step in inputs.account.funnel if step.count and step.kind == "uitgesloten"
-        ],
+        "uitsluitingen": [step.rule for step in inputs.account.funnel if step.kind == "uitgesloten"],
+        "bescherming": inputs.account.protection is not None,
+        "bijlage": bool(inputs.in_appendix()),
         "iemand": inputs.account.of("overgebleven") > 0,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
     }
@@ -59,14 +64,19 @@ class _Report:
         self.texts = inputs.texts.report
         self.writer = Writer(inputs.texts, common(inputs))
         self.values = {"voorbeeld": example(inputs, self.writer)}
+        self.protection = tuple(
+            self.writer.words(text, "rapport.yaml, bescherming")
+            for text in (self.texts.bescherming if inputs.account.protection else ())
+        )
         self.source = self.writer.words(self.texts.bron_tabel, "rapport.yaml, bron_tabel")
+        self.legend = legend(inputs.texts.signs, inputs.account.peildatum)
 
     def document(self) -> Document:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
-        notices = self.texts.meldingen
-        notice = notices.demonstratie if self.inputs.account.demonstration else notices.exact
+        account, notices = self.inputs.account, self.texts.meldingen
+        notice = " ".join([*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration])
         return Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
@@ -77,11 +87,24 @@ class _Report:
             description=words("omschrijving"),
             publisher=words("uitgever"),
             language=self.texts.taal,
+            protection=self.protection,
             keywords=tuple(
                 self.writer.words(word, "rapport.yaml, trefwoorden") for word in self.texts.trefwoorden
             ),
             sections=tuple(self.sections()),
+            appendix=tuple(self.appendix()),
+            legend=self.legend,
         )
+
+    def appendix(self) -> Iterator[Section]:
+        def introduction(texts: Sequence[BlockText], place: str, values: dict[str, str]) -> list[Block]:
+            return self.introduction(texts, place, {**self.values, **values})
+
+        return appendix(self.inputs, self.writer, self.source, introduction)
+
+    def introduction(self, texts: Sequence[BlockText], place: str, values: dict[str, Any]) -> list[Block]:
+        """The blocks of some texts."""
+        return [made for text in texts for made in self.blocks(text, place, values)]
 
     def sections(self) -> Iterator[Section]:
         chapters = list(self.texts.hoofdstukken)
@@ -106,16 +129,16 @@ class _Report:
         values: dict[str, Any] = dict(self.values)
         if population:
             values |= {"aantal": self.inputs.size(population), "label": self._label(population)}
-        blocks = [made for text in chapter.inhoud for made in self.blocks(text, chapter, values)]
+        blocks = self.introduction(chapter.inhoud, self._place(chapter), values)
         inner = [self.section(part, None) for part in chapter.onderdelen]
         if population:
             blocks += self.gender(population)
             inner += [self.table(table) for table in self.inputs.of_population(population)]
+            inner += map_sections(self.inputs, self.writer, self.source, population)
         title = self.writer.words(chapter.titel, self._place(chapter), **values)
         return Section(chapter.id, "", title, tuple(blocks), tuple(inner))
 
-    def blocks(self, text: BlockText, chapter: ChapterText, values: dict[str, Any]) -> list[Block]:
-        place = self._place(chapter)
+    def blocks(self, text: BlockText, place: str, values: dict[str, Any]) -> list[Block]:
         if not self.writer.holds(text.als, place, **values):
             return []
         if text.deel:
@@ -139,6 +162,8 @@ class _Report:
             "velden": lambda: reading.names(inputs.account.delivery, writer),
             "normalisaties": lambda: reading.normalisations(inputs.account.delivery, writer),
             "errata": lambda: annex.errata(study.figures(), writer),
+            "bescherming": lambda: parts.protection(self.protection),
+            "tekens": lambda: signs(self.legend, writer),
             "reproductie": lambda: annex.annex(inputs.comparisons, self._universes(), writer),
         }
         return made[name]()
@@ -155,10 +180,7 @@ class _Report:
 
     def table(self, table: TableSpecification) -> Section:
         """A table's section: for each row variable what stands out and its charts, then the table."""
-        tidy = self.inputs.tables[table.number]
-        shown = Shown(
-            tidy, table, self.inputs.specification, kinds_of(table, self.inputs.specification), self.writer
-        )
+        shown = shown_of(self.inputs, table, self.writer)
         limits = thresholds(self.inputs.texts.words.drempels)
         drawings = paired(table, self.inputs.charts.get(table.number, []))
         blocks: list[Block] = []

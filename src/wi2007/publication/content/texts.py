@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from schemas.report import Fact, Phrases, ReportText, TermText, WordsText
+from pydantic import Field
+
+from schemas.report import Fact, Phrases, ReportText, SignEdition, TermText, WordsText
 from schemas.workbook import WorkbookText
 from wi2007.decisions import read
 
@@ -23,6 +26,7 @@ class Texts:
     facts: dict[str, Fact]
     terms: tuple[TermText, ...]
     workbook: WorkbookText
+    signs: tuple[SignEdition, ...]
 
 
 def load(folder: Path, glossary: Path) -> Texts:
@@ -34,6 +38,7 @@ def load(folder: Path, glossary: Path) -> Texts:
         facts=read(folder / "feiten.yaml").held(dict[str, Fact]),
         terms=tuple(read(glossary).held(list[TermText])),
         workbook=load_workbook(folder),
+        signs=tuple(read(folder / "tekens.yaml").held(Annotated[list[SignEdition], Field(min_length=1)])),
     )
 
 

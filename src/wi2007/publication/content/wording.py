@@ -93,12 +93,16 @@ def part(share: Share, words: WordsText) -> str:
     return f"{near} ({percent(share)})" if near else percent(share)
 
 
-def how_many(share: Share, words: WordsText) -> str:
-    """As `part`, and iedereen, bijna iedereen or niemand; for a group that has been named."""
+def how_many(share: Share, words: WordsText, rounded: bool) -> str:
+    """As `part`, and iedereen, bijna iedereen or niemand; for a group that has been named.
+
+    `rounded` counts leave open whether it is everybody, or nobody.
+    """
+    about = words.ongeveer_iedereen if rounded else ""
     if share.part == share.whole:
-        return f"{words.iedereen} ({percent(share)})"
+        return f"{about}{words.iedereen} ({percent(share)})"
     if share.part == 0:
-        return f"{words.niemand} ({percent(share)})"
+        return f"{about}{words.niemand} ({percent(share)})"
     if 100 * share.exact >= Fraction(str(words.bijna_iedereen_vanaf)):
         return f"{words.bijna_iedereen} ({percent(share)})"
     return part(share, words)

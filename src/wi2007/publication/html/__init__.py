@@ -1,7 +1,8 @@
 """The report as one HTML file: a Jinja2 template, a style sheet and a short script around a content document.
 
 The page asks nothing of any network: fonts, charts, downloads, style and script are inside it, and its content
-security policy forbids the rest. It reads well without the script; the script adds sorting and comfort.
+security policy forbids the rest. It reads well without the script, which adds sorting, filters and a choice of
+municipality. Only the files of long tables are not inside: the page points to the folder beside it.
 What does not belong here: numbers and sentences. They come as text in the document.
 """
 
@@ -14,22 +15,24 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from wi2007.publication import fonts, structure
-from wi2007.publication.document import Document
-from wi2007.publication.html import download
+from wi2007.publication import fonts, soundness, structure
+from wi2007.publication.document import Cell, Document
+from wi2007.publication.html import chooser, download
 from wi2007.publication.html.notes import Notes
 from wi2007.publication.html.svg import inline
 
 FOLDER = Path(__file__).parent
+SCRIPTS = ("report.js", "filter.js", "chooser.js")
 
 
 def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> str:
     """Lay a document out as HTML.
 
-    `charts` are the SVG texts by the names that charts give, `downloads` the files by the names that tables give.
+    `charts` are the SVG texts by the names that charts give, `downloads` the files by the names that tables give, but
+    for those of long tables.
     Raises `ValueError` when the document has dead links or double ids, `KeyError` when a file is missing.
     """
-    structure.check(document)
+    soundness.check(document)
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -42,17 +45,26 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     environment.filters["css_string"] = css_string
     return environment.get_template("report.html.jinja").render(
         document=document,
+        chapters=structure.chapters(document),
         short_notice=structure.short_notice(document),
         notes=Notes(),
         has_notes=any(span.note for span in structure.spans(document)),
         column_groups=structure.column_groups,
         row_groups=structure.row_groups,
         chart=lambda name, label: Markup(inline(charts[name], label)),
+        is_long=structure.is_long,
+        says_its_value=says_its_value,
         download=partial(download.link, downloads=downloads),
+        chooser_data=chooser.data,
         style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
         fonts=Markup(fonts.css()),
-        script=Markup((FOLDER / "report.js").read_text(encoding="utf-8")),
+        script=Markup("".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)),
     )
+
+
+def says_its_value(cell: Cell) -> bool:
+    """Whether the value to sort by is the whole number that the cell shows."""
+    return cell.value is not None and cell.text.replace(".", "") == f"{cell.value:.0f}" == f"{cell.value:g}"
 
 
 def comment(text: str) -> Markup:

@@ -1,4 +1,7 @@
-"""Downloads inside the page: the published file of a table byte for byte, or else the cells as shown."""
+"""Downloads inside the page: the published file of a table byte for byte, or else the cells as shown.
+
+The published file of a long table is not inside: that would double the page. It lies in the folder beside the report.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 
+from wi2007.publication import structure
 from wi2007.publication.document import Cell, Column, Table
+
+FOLDER = "tabellen"
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file name and the data URI that holds the file."""
+    """A file name and where the file is: a data URI that holds it, or its place beside the report."""
 
     name: str
     uri: str
+    beside: bool = False
 
 
 def link(table: Table, downloads: Mapping[str, bytes]) -> Download:
     """The download of a table. Raises `KeyError` when its published file is not among `downloads`."""
+    if table.download and structure.is_long(table):
+        return Download(table.download, f"{FOLDER}/{table.download}", beside=True)
     content = downloads[table.download] if table.download else cells(table).encode("utf-8")
     encoded = base64.b64encode(content).decode("ascii")
     return Download(table.download or f"{table.id}.csv", f"data:text/csv;charset=utf-8;base64,{encoded}")

@@ -1,15 +1,19 @@
 "use strict";
-/* Comfort on top of a page that works without it: sorting, a table of contents that follows, fewer tab stops. */
+/* Comfort on top of a page that works without it: sorting, a table of contents that follows, fewer tab stops.
+   A part that another script adds to the page is told by the event "wi2007:added". */
 (() => {
   const collator = new Intl.Collator("nl", { numeric: true });
   const status = document.getElementById("r-melding");
   const words = { ascending: "oplopend", descending: "aflopend" };
 
+  /* What a cell is sorted by: the value it carries, or else the whole number or the words that it shows. */
   const key = (row, column) => {
     const cell = row.cells[column];
-    if (column === 0) return cell.textContent.trim();
+    const text = cell.textContent.trim();
+    if (column === 0) return text;
     if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
-    return cell.classList.contains("number") ? null : cell.textContent.trim() || null;
+    if (!cell.matches(".number, .numbers td")) return text || null;
+    return /^\d[\d.]*$/.test(text) ? Number(text.replaceAll(".", "")) : null;
   };
   const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b));
 
@@ -73,12 +77,14 @@
   });
 
   /* A table that fits needs no stop for the keyboard. */
-  const fits = (area) => area.scrollWidth <= area.clientWidth + 1;
+  const fits = (area) => area.scrollWidth <= area.clientWidth + 1 && area.scrollHeight <= area.clientHeight + 1;
   const mark = (area) => (fits(area) ? area.removeAttribute("tabindex") : (area.tabIndex = 0));
   const watch = new ResizeObserver((entries) =>
     new Set(entries.map(({ target }) => target.closest(".scroll"))).forEach(mark)
   );
-  document.querySelectorAll(".scroll, .scroll > table").forEach((part) => watch.observe(part));
+  const watchAll = (place) => place.querySelectorAll(".scroll, .scroll > table").forEach((part) => watch.observe(part));
+  watchAll(document);
+  document.addEventListener("wi2007:added", ({ target }) => watchAll(target));
   document.fonts.ready.then(() => document.querySelectorAll(".scroll").forEach(mark));
 
   const contents = document.querySelector(".contents details");
@@ -89,10 +95,18 @@
 
   const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
   const sections = [...links.keys()].map((id) => document.getElementById(id));
+  /* A long list of contents scrolls along, by itself and not with the page. */
+  const keepInView = (link) => {
+    const [own, list] = [link, contents.parentElement].map((part) => part.getBoundingClientRect());
+    contents.parentElement.scrollTop += Math.max(0, own.bottom - list.bottom) - Math.max(0, list.top - own.top);
+  };
   const follow = () => {
     const passed = sections.filter((section) => section.getBoundingClientRect().top < window.innerHeight * 0.3);
     links.forEach((link) => link.removeAttribute("aria-current"));
-    if (passed.length) links.get(passed[passed.length - 1].id).setAttribute("aria-current", "true");
+    if (!passed.length) return;
+    const link = links.get(passed[passed.length - 1].id);
+    link.setAttribute("aria-current", "true");
+    if (wide.matches) keepInView(link);
   };
   let waiting = false;
   const soon = () => {

@@ -18,24 +18,28 @@ from typing import Any
 import pikepdf
 import typst
 
-from wi2007.publication import fonts, structure
+from wi2007.publication import fonts, soundness, structure
 from wi2007.publication.document import Document, Table
 from wi2007.publication.pdf.glyphs import legible
 from wi2007.publication.pdf.packing import pack
 from wi2007.publication.pdf.tagging import mark_headers
 
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
+PRINTED_ROWS = 100
+"""The table behind a chart is printed up to so many rows; a longer one, of a map, is in the HTML and the downloads."""
+
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> bytes:
-    """Lay a document out as PDF.
+    """Lay a document out as PDF, without its appendix.
 
     `charts` are the SVG texts by the names that charts give, `downloads` the published files by the names that tables
     give; they are attached to the PDF. Raises `ValueError` when the document has dead links or double ids or when the
     typesetter warns, `KeyError` when a file is missing, `typst.TypstError` when the PDF would not be accessible.
     """
-    structure.check(document)
+    soundness.check(document)
+    document = structure.on_paper(document)
     day = date.fromisoformat(document.peildatum)
     report = {
         **legible(template_input(document, charts)),
@@ -56,7 +60,9 @@ def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, A
         "short_notice": structure.short_notice(document),
         "numbered": any(section.number for section in structure.sections(document)),
         "charts": {chart.wide: charts[chart.wide] for chart in structure.charts(document)},
-        "chart_tables": [_table(chart.data) for chart in structure.charts(document)],
+        "chart_tables": [
+            _table(chart.data) for chart in structure.charts(document) if len(chart.data.rows) <= PRINTED_ROWS
+        ],
     }
 
 

@@ -1,0 +1,59 @@
+"""The contract of `config/disclosure.yaml`: how counts are protected, with the reason of each choice.
+
+The base of the rounding is set by the researcher (`config/config.yaml`). What does not belong here: the protecting.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.tables import Label, Variable
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Exempt(_Model):
+    """A code of a recognisable variable that may stand alone all the same, with the reason."""
+
+    variabele: Variable
+    code: Label
+    reden: Label
+
+
+class GroupRule(_Model):
+    """When a group, a code of a variable by which people recognise somebody, may not stand alone.
+
+    Namely with over `aandeel` of it in one category of a sensitive variable.
+    """
+
+    aandeel: Annotated[float, Field(gt=0.5, lt=1)]
+    herkenbaar: Annotated[list[Variable], Field(min_length=1)]
+    gevoelig: Annotated[list[Variable], Field(min_length=1)]
+    reden: Label
+    uitgezonderd: list[Exempt] = []
+
+    def exempt(self, variable: str) -> set[str]:
+        """The codes of a variable that may always stand alone."""
+        return {one.code for one in self.uitgezonderd if one.variabele == variable}
+
+
+class Size(_Model):
+    """What is said of a number of rows that may not be told: `woorden` below `onder` percent of all rows."""
+
+    onder: Annotated[float, Field(gt=0, le=101)]
+    woorden: Label
+
+
+class Disclosure(_Model):
+    """The whole of `config/disclosure.yaml`."""
+
+    klein: Annotated[int, Field(ge=1)]
+    pogingen: Annotated[int, Field(ge=1, le=100)]
+    ruimer: Annotated[int, Field(ge=1, le=10)]
+    demonstratiesleutel: Annotated[str, Field(min_length=16)]
+    groepsonthulling: GroupRule
+    omvang: Annotated[list[Size], Field(min_length=1)]

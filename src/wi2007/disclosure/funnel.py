@@ -1,0 +1,88 @@
+"""The counts around the tables: rows read, left out and kept, and what was adapted in the data.
+
+They are cells of the same program as those of the tables: who has the rows read and the persons counted has the rows
+left out. Numbers of rows by rule are none of them (see `size_in_words`). What does not belong here: the rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from schemas.disclosure import Size
+from wi2007.disclosure.cells import EVERYBODY, Cell
+from wi2007.disclosure.relations import Relation
+
+LEFT_OUT = "uitgesloten"
+READ: Cell = (("levering", ("gelezen",)),)
+UNKNOWN_AGE: Cell = (("leeftijdsklasse", ("Onbekend",)),)
+FOLLOWED: Cell = (("levering", ("gemeente_opgevolgd",)),)
+SPLIT: Cell = (("levering", ("gemeente_gesplitst",)),)
+COUNTS = {
+    "gemeente_opgevolgd": FOLLOWED,
+    "gemeente_gesplitst": SPLIT,
+    "leeftijdsklasse_onbekend": UNKNOWN_AGE,
+}
+
+
+def counted(processing: Mapping[str, Any]) -> dict[Cell, int]:
+    """Persons in each cell of `verwerking.json`; cells without persons are left out."""
+    found = {_cell(step): step["aantal"] for step in processing["trechter"]}
+    found |= {cell: processing["tellingen"].get(name, 0) for name, cell in COUNTS.items()}
+    return {cell: count for cell, count in found.items() if count}
+
+
+def related(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]]:
+    """The relations of these cells, and the cells that a subtraction gives. `counts` holds everybody as well."""
+    cells: dict[Cell, int] = {}
+    relations = []
+    if READ in counts:
+        parts = [cell for cell in counts if cell == EVERYBODY or (cell and cell[0][1][0] == LEFT_OUT)]
+        relations.append(Relation(READ, tuple(parts)))
+    for whole, part in ((EVERYBODY, FOLLOWED), (FOLLOWED, SPLIT)):
+        if part in counts:
+            rest: Cell = (("levering", ("rest", *part[0][1])),)
+            left = counts[whole] - counts[part]
+            if left:
+                cells[rest] = left
+            relations.append(Relation(whole, (part, rest) if left else (part,)))
+    return cells, relations
+
+
+def published(
+    processing: Mapping[str, Any], shown: Mapping[Cell, int], sizes: Sequence[Size]
+) -> dict[str, Any]:
+    """The same record with rounded counts; of rows by rule only the size, of the file nothing that gives rows away."""
+    made = unprotected(processing, sizes)
+    for step in made["trechter"]:
+        step["aantal"] = shown.get(_cell(step), 0)
+    made["tellingen"] = {name: shown.get(COUNTS[name], 0) for name in processing["tellingen"]}
+    del made["levering"]["bytes"], made["levering"]["kenmerk"]
+    for decision in made["levering"]["lezing"]:
+        if any(character.isdigit() for character in decision["waarom"]):
+            decision["waarom"] = ""
+    return made
+
+
+def unprotected(processing: Mapping[str, Any], sizes: Sequence[Size]) -> dict[str, Any]:
+    """The record with exact counts, in the same layout."""
+    made = deepcopy(dict(processing))
+    rows = processing["trechter"][0]["aantal"]
+    for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
+        one["omvang"] = size_in_words(one.pop("aantal"), rows, sizes)
+    made["levering"]["kenmerk"] = made["levering"].pop("sha256")
+    made["afronding"] = None
+    return made
+
+
+def size_in_words(count: int, rows: int, sizes: Sequence[Size]) -> str:
+    """How large a number of rows is, without telling it."""
+    percent = 100 * count / rows if rows else 0
+    return next((size.woorden for size in sizes if percent < size.onder), sizes[-1].woorden)
+
+
+def _cell(step: Mapping[str, Any]) -> Cell:
+    if step["stap"] == "gelezen":
+        return READ
+    return EVERYBODY if step["stap"] == "overgebleven" else (("levering", (LEFT_OUT, step["regel"])),)

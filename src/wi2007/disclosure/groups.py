@@ -1,0 +1,101 @@
+"""Group disclosure: groups of which almost everybody is in one sensitive category may not stand alone.
+
+Rounding does not help here: of a group of two hundred who all have the same route, everybody's route is known. Such
+groups are shown as one category that keeps the rule; the rule is in `config/disclosure.yaml`.
+What does not belong here: how a table shows them (see `wi2007.tables.axes`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from schemas.disclosure import GroupRule
+from wi2007.tables import variables
+from wi2007.tables.build import Merged
+from wi2007.tables.counts import Counted, Counts, by_code
+
+_Groups = dict[str, dict[str, int]]
+"""Persons by group and sensitive category."""
+
+
+def merged(of_pairs: Counted, rule: GroupRule, before: Merged) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By population and variable the codes that are shown as one category, those of `before` among them."""
+    found: dict[tuple[str, str], list[_Groups]] = defaultdict(list)
+    for (population, row, column), counts in of_pairs.items():
+        for variable, sensitive, groups in ((row, column, counts), (column, row, _turned(counts))):
+            if variable in rule.herkenbaar and sensitive in rule.gevoelig:
+                found[population, variable].append(_by_group(groups))
+    made = {at: _together(at[1], tables, rule, before.get(at, ())) for at, tables in sorted(found.items())}
+    return {at: codes for at, codes in made.items() if codes}
+
+
+def _together(
+    variable: str, tables: list[_Groups], rule: GroupRule, before: Collection[str]
+) -> tuple[str, ...]:
+    """The groups that may not stand alone, and as many of the smallest others as it takes to hide them."""
+    share, exempt = rule.aandeel, rule.exempt(variable)
+    sizes: dict[str, int] = {}
+    for groups in tables:
+        sizes |= {
+            group: sum(categories.values()) for group, categories in groups.items() if group not in exempt
+        }
+    usual = [_usual(groups, share) for groups in tables]
+
+    def tells(codes: Iterable[str]) -> bool:
+        wanted = list(codes)
+        return any(
+            _tells(_sum(groups, wanted), share, common) for groups, common in zip(tables, usual, strict=True)
+        )
+
+    together = {code for code in before if code in sizes} | {code for code in sizes if tells([code])}
+    spare = sorted(sizes.keys() - together, key=lambda code: (-sizes[code], code))
+    for block in _blocks(variable, sizes):
+        inside = [code for code in spare if code in block]
+        while inside and (hidden := together & block) and (len(hidden) < 2 or tells(hidden)):
+            together.add(inside.pop())
+    return tuple(sorted({*together, *before}))
+
+
+def _blocks(variable: str, codes: Collection[str]) -> Iterator[set[str]]:
+    """The sets within which a subtraction leaves the hidden groups: each province, then everything."""
+    for derived in variables.derived().values():
+        if derived.base == variable:
+            whole: dict[str, set[str]] = defaultdict(set)
+            for code in codes:
+                whole[derived.code_of.get(code, "")].add(code)
+            yield from (whole[name] for name in sorted(whole))
+    yield set(codes)
+
+
+def _tells(categories: Mapping[str, int], share: float, usual: Collection[str]) -> bool:
+    """Whether one category, other than those that are usual in the whole population, holds over `share` of a group."""
+    size = sum(categories.values())
+    return any(count > share * size for category, count in categories.items() if category not in usual)
+
+
+def _usual(groups: _Groups, share: float) -> set[str]:
+    """The categories that hold over `share` of everybody."""
+    everybody = _sum(groups, groups)
+    size = sum(everybody.values())
+    return {category for category, count in everybody.items() if count > share * size}
+
+
+def _sum(groups: _Groups, codes: Iterable[str]) -> dict[str, int]:
+    total: dict[str, int] = defaultdict(int)
+    for code in codes:
+        for category, count in groups.get(code, {}).items():
+            total[category] += count
+    return total
+
+
+def _by_group(counts: Counts) -> _Groups:
+    found: _Groups = {group: {} for group, count in by_code(counts, 0).items() if count}
+    for (group, category), count in counts.items():
+        if count:
+            found[group][category] = count
+    return found
+
+
+def _turned(counts: Counts) -> Counts:
+    return {(column, row): count for (row, column), count in counts.items()}

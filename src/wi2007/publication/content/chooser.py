@@ -1,0 +1,132 @@
+"""A choice of one row of the full tables ('Mijn gemeente'): its counts and shares beside those of everybody.
+
+The figures come from the full tables of the row variable, whichever there are: for each population one table, with a
+part for each column variable. A share is of everybody in the row, by the counts as they are published.
+What does not belong here: the words, layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.report import ChooserText
+from schemas.tables import Table as TableSpecification
+from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.display import Shown, counted, shown_of, slug, variable_label
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.wording import number
+from wi2007.publication.document import Cell, Choice, Chooser, Column, Row, Table
+from wi2007.tables import variables
+from wi2007.tables.tidy import TOTAL, percentage
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that every choice has: a column of one of the full tables; without a column the heading over others.
+
+    `missing` stands for a share of nobody.
+    """
+
+    shown: Shown
+    label: str
+    missing: str
+    column: str = ""
+
+    def cells(self, variable: str, row: str) -> tuple[Cell, Cell]:
+        """The count of a row in this column, and its share of the whole row."""
+        table = self.shown.table
+        part, whole = (
+            cell.aantal if (cell := table.cell(variable, row, column)) else 0
+            for column in (self.column, TOTAL)
+        )
+        share = Share(part, whole, self.shown.specification.decimals)
+        text = number(share.shown) if whole else self.missing
+        return counted(part), Cell(text, percentage(part, whole))
+
+
+def chooser(
+    inputs: Inputs, writer: Writer, tables: Sequence[TableSpecification], text: ChooserText
+) -> Chooser:
+    """The choice of a row of `tables`, which share their first row variable; without such rows it has no choices."""
+    place = f"rapport.yaml, kiezer {text.id}"
+    variable = tables[0].rows[0].variable
+    used = [table for table in tables if table.columns.total]
+    parts = [
+        list(_lines(inputs, writer, [table for table in used if table.population == population]))
+        for population in dict.fromkeys(table.population for table in used)
+    ]
+    told = [line for lines in parts for line in lines if line.column]
+    choices = tuple(
+        Choice(key, label, tuple(line.cells(variable, label) for line in told))
+        for label, key in _keys(inputs, told, variable).items()
+    )
+    missing = any(cell.value is None for choice in choices for row in choice.cells for cell in row)
+    numbers = [table.number for table in tables]
+    return Chooser(
+        id=text.id,
+        title=writer.words(text.titel, place),
+        prompt=writer.words(text.vraag, place),
+        empty=writer.words(text.leeg, place),
+        hint=writer.words(text.uitleg, place),
+        fallback=writer.words(text.zonder_script, place, tabellen=numbers),
+        tables=tuple(_table(lines, text, at, missing) for at, lines in enumerate(parts, start=1)),
+        choices=choices,
+    )
+
+
+def _lines(inputs: Inputs, writer: Writer, tables: Sequence[TableSpecification]) -> Iterator[_Line]:
+    """Everybody, then the columns of each table; where there are more tables under the name of what they are by."""
+    for at, table in enumerate(tables):
+        shown = shown_of(inputs, table, writer)
+        missing = shown.text("niet_te_berekenen")
+        if at == 0:
+            yield _Line(shown, shown.heading(TOTAL), missing, TOTAL)
+        if len(tables) > 1:
+            yield _Line(shown, variable_label(table.columns.variable, inputs.specification), missing)
+        for column in shown.table.columns:
+            if column != TOTAL:
+                yield _Line(shown, shown.heading(column), missing, column)
+
+
+def _keys(inputs: Inputs, lines: Sequence[_Line], variable: str) -> dict[str, str]:
+    """The rows that can be chosen, with what stands for each in a link: its code, or its name where that has none."""
+    codes = {label: code for code, label in variables.categories(variable, inputs.account.peildatum).items()}
+    if not lines:
+        return {}
+    shown = lines[0].shown
+    return {
+        label: codes.get(label, slug(label))
+        for label in shown.table.rows(variable)
+        if shown.kinds.get((variable, label), "gewoon") == "gewoon"
+    }
+
+
+def _table(lines: Sequence[_Line], text: ChooserText, at: int, missing: bool) -> Table:
+    first = lines[0].shown
+    writer, table = first.writer, first.table
+    place = f"rapport.yaml, kiezer {text.id}"
+    everything = first.everything
+    names = dict.fromkeys(line.shown.table.column_variable for line in lines)
+    subjects = [variable_label(name, everything).lower() for name in names]
+    everybody = writer.words(text.iedereen, place)
+    notes = [writer.words(text.voetnoot, place, iedereen=everybody)]
+    return Table(
+        id=f"{text.id}-{at}",
+        number="",
+        title=writer.words(text.tabel, place, kenmerken=subjects),
+        population=writer.short(table.population, everything.populations[table.population].label),
+        header=first.text("kop_meer"),
+        columns=tuple(Column(first.text(name), group=everybody) for name in ("aantal", "procent")),
+        rows=tuple(
+            Row(
+                line.label,
+                line.cells(TOTAL, TOTAL) if line.column else (),
+                "total" if line.column == TOTAL else "row" if line.column else "group",
+            )
+            for line in lines
+        ),
+        footnotes=(*notes, first.text("voetnoot_niet_te_berekenen")) if missing else tuple(notes),
+        sortable=False,
+    )

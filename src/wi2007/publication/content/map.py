@@ -1,0 +1,64 @@
+"""The section with the map of the municipalities, in the chapter of those who are still obliged.
+
+What does not belong here: drawing (see `wi2007.publication.map`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wi2007.publication.content.charts import NARROW, WIDE
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.document import Cell, Chart, Column, Paragraph, Row, Section, Table
+from wi2007.publication.map.figures import EVERYONE, OBLIGED
+from wi2007.publication.map.settings import MapDrawing
+
+
+def map_sections(inputs: Inputs, writer: Writer, source: str, population: str) -> list[Section]:
+    """The section of the map, if there is a map and it belongs to this population."""
+    if inputs.map is None or population != OBLIGED:
+        return []
+    chart = _chart(inputs.map, inputs, writer, source)
+    text = writer.text(writer.texts.report.kaart[f"alinea_{inputs.map.measure}"], "rapport.yaml, kaart")
+    return [Section("kaart", "", _words(writer, "paragraaf"), (Paragraph(text), chart))]
+
+
+def _chart(made: MapDrawing, inputs: Inputs, writer: Writer, source: str) -> Chart:
+    drawing = made.drawing
+    named = _words(writer, "bron", bron=source, bronvermelding=made.attribution)
+    data = Table(
+        id=f"{drawing.id}-gegevens",
+        number="",
+        title=drawing.title,
+        population=writer.short(EVERYONE, inputs.label(EVERYONE)),
+        header=drawing.data.header,
+        columns=tuple(Column(column) for column in drawing.data.columns),
+        rows=tuple(
+            Row(label, tuple(Cell(text, value) for text, value in zip(texts, values, strict=True)))
+            for label, texts, values in drawing.data.rows
+        ),
+        footnotes=tuple(_footnotes(made, writer)),
+        source=named,
+    )
+    return Chart(
+        id=drawing.id,
+        title=drawing.title,
+        wide=WIDE.format(drawing.id),
+        narrow=NARROW.format(drawing.id),
+        alt=drawing.alt,
+        data=data,
+        source=named,
+    )
+
+
+def _footnotes(made: MapDrawing, writer: Writer) -> Iterator[str]:
+    yield _words(writer, "voetnoot_tabel", tabel=made.table)
+    if made.followed:
+        yield _words(writer, "voetnoot_opgevolgd", opgevolgd=made.followed)
+    if made.split:
+        yield _words(writer, "voetnoot_gesplitst", gesplitst=made.split)
+
+
+def _words(writer: Writer, name: str, **values: object) -> str:
+    return writer.words(writer.texts.report.kaart[name], f"rapport.yaml, kaart > {name}", **values)

@@ -1,0 +1,77 @@
+"""From a boundary file and the published tables to a map in two widths, its text alternative and its table.
+
+What does not belong here: the parts themselves, and the text around the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from shapely.geometry.base import BaseGeometry
+
+from schemas.tables import Specification
+from wi2007 import dutch
+from wi2007.publication.charts import svg
+from wi2007.publication.charts.drawing import ChartData, ChartDrawing, DataRow
+from wi2007.publication.charts.grid import NO_FIGURE, percent_text
+from wi2007.publication.charts.style import NARROW, WIDE
+from wi2007.publication.map import words
+from wi2007.publication.map.areas import at_peildatum
+from wi2007.publication.map.boundaries import read
+from wi2007.publication.map.classes import classes
+from wi2007.publication.map.figures import Figure, figures, table_of
+from wi2007.publication.map.picture import entries_of, picture
+from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
+from wi2007.tables.tidy import TidyRow
+
+IDENT = "kaart-gemeenten"
+HEADER = "Gemeente"
+COLUMNS = ("Nog inburgeringsplichtig", "Ooit inburgeringsplichtig geweest", "Aandeel")
+
+
+def make_map(
+    settings: MapSettings, title: str, rows: Sequence[TidyRow], specification: Specification, peildatum: date
+) -> MapDrawing:
+    """The map of a peildatum. `rows` are the published tables.
+
+    Raises `UserError` when there is no table for it, or the boundary file does not fit.
+    """
+    table = table_of(specification)
+    found = figures(table, rows, specification, peildatum)
+    country = at_peildatum(settings.file, read(settings.file, settings.code), peildatum)
+    return MapDrawing(
+        drawing=drawing(title, found, country.areas, settings.measure, table.decimals),
+        measure=settings.measure,
+        attribution=settings.attribution,
+        table=table.number,
+        followed=country.followed,
+        split=country.split,
+    )
+
+
+def drawing(
+    title: str, found: Sequence[Figure], areas: Mapping[str, BaseGeometry], measure: Measure, decimals: int
+) -> ChartDrawing:
+    """The map of some municipalities; `areas` lie on a plane with y upwards."""
+    made = classes(found, measure)
+    told = words.alternative(made, measure, {one.code: one.name for one in found})
+    entries = entries_of(made, measure)
+    texts = {}
+    for size in (WIDE, NARROW):
+        canvas, height = picture(areas, entries, words.NOTES[measure], size)
+        clean = svg.clean(canvas.write(round(height)), f"{IDENT}-{size.name}", title, told)
+        texts[size] = svg.compact(clean)
+    return ChartDrawing(
+        id=IDENT, title=title, alt=told, wide=texts[WIDE], narrow=texts[NARROW], data=_data(found, decimals)
+    )
+
+
+def _data(found: Sequence[Figure], decimals: int) -> ChartData:
+    return ChartData(HEADER, COLUMNS, tuple(_row(one, decimals) for one in found))
+
+
+def _row(one: Figure, decimals: int) -> DataRow:
+    share = None if one.share is None else float(one.share)
+    texts = (dutch.count(one.count), dutch.count(one.total), percent_text(one.share, decimals) or NO_FIGURE)
+    return DataRow(one.name, texts, (float(one.count), float(one.total), share))

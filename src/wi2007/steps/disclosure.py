@@ -1,0 +1,171 @@
+"""Step disclosure: the gate. From exact counts to the publication folder, and the record for the output checker.
+
+Everything after this step is made from the publication folder alone.
+What does not belong here: anything that computes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas.disclosure import Disclosure
+from wi2007 import study
+from wi2007.decisions import read
+from wi2007.disclosure import funnel, record
+from wi2007.disclosure.gate import NotSafeError, Protected, Question, protect
+from wi2007.disclosure.program import NoSolutionError
+from wi2007.disclosure.release import Release, digest, entered, mark
+from wi2007.disclosure.rounding import draw
+from wi2007.errors import UnsafeError
+from wi2007.project import DEMONSTRATION_PEILDATUM
+from wi2007.provenance.surroundings import moment
+from wi2007.steps import secret
+from wi2007.steps.edge import run_step, write_text
+from wi2007.tables import reproduction
+from wi2007.tables.build import tables_of
+from wi2007.tables.counts import Counted, counted
+from wi2007.tables.specification import load
+from wi2007.tables.tidy import to_csv
+
+OFF = "uit"
+_INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
+PATHS = ("cube", "processing", "tables", "rules", "publication", "check", "key", "register")
+
+
+def main() -> None:
+    """Read the paths from the command line and do the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in PATHS:
+        parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--rounding", choices=("5", "10", OFF), required=True)
+    parser.add_argument("--reason", default="", help="why there is another release of this peildatum")
+    arguments = parser.parse_args()
+    run_step(lambda: make(arguments))
+
+
+@dataclass(frozen=True)
+class _Exact:
+    """What comes in."""
+
+    cube: pa.Table
+    processing: dict[str, Any]
+    of_pairs: Counted
+
+    @property
+    def peildatum(self) -> date:
+        return date.fromisoformat(self.processing["peildatum"])
+
+
+def make(paths: argparse.Namespace) -> None:
+    """Write what may be published, and the record; nothing when it is not safe."""
+    specification = load(paths.tables)
+    rules: Disclosure = read(paths.rules).held(Disclosure)
+    cube = pq.ParquetFile(paths.cube).read()
+    processing = json.loads(paths.processing.read_text(encoding="utf-8"))
+    exact = _Exact(cube, processing, counted(cube, specification))
+    comparisons = _comparisons(exact, paths)
+    if paths.rounding == OFF:
+        tables = to_csv(tables_of(exact.of_pairs, specification, exact.peildatum, {}))
+        public = funnel.unprotected(processing, rules.omvang)
+        kept: dict[str, str] = {
+            "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
+        }
+    else:
+        question = Question(
+            exact.of_pairs,
+            funnel.counted(processing),
+            specification,
+            exact.peildatum,
+            int(paths.rounding),
+            rules,
+        )
+        made, release, public = _protected(exact, question, paths)
+        tables = to_csv(tables_of(made.of_pairs, specification, exact.peildatum, made.merged))
+        summary = record.summary(question, made, release)
+        kept = {
+            "verslag.json": _json(summary),
+            "verslag.txt": record.told(summary),
+            "cellen.csv": record.small_cells(made),
+        }
+    for name in ("verslag.json", "verslag.txt", "cellen.csv"):
+        write_text(paths.check / name, kept.get(name, ""))
+    write_text(paths.publication / "tabellen.csv", tables)
+    write_text(paths.publication / "reproductie.csv", reproduction.to_csv(comparisons))
+    write_text(paths.publication / "verwerking.json", _json(public))
+
+
+def _protected(
+    exact: _Exact, question: Question, paths: argparse.Namespace
+) -> tuple[Protected, Release | None, dict[str, Any]]:
+    """The rounded counts, as which release, and the record of the processing that may be published."""
+    demonstration = bool(exact.processing["demonstratie"])
+    key = question.rules.demonstratiesleutel.encode() if demonstration else secret.key(paths.key)
+    data = digest(exact.cube, question.around)
+    peildatum = exact.processing["peildatum"]
+    made = _safe(question, key, data)
+    release = None
+    number = 1
+    if not demonstration:
+        new = Release(
+            nummer=0,
+            basis=question.base,
+            gegevens=mark(key, "gegevens", data),
+            sleutel=mark(key, "sleutel"),
+            trekking=mark(key, "trekking", question.base, sorted(made.shown.items())),
+            reden=paths.reason,
+            op=moment()[:10],
+        )
+        register, release = entered(secret.read_register(paths.register), new)
+        secret.write_register(paths.register, peildatum, register)
+        number = release.nummer
+    public = funnel.published(exact.processing, made.shown, question.rules.omvang)
+    public["levering"]["kenmerk"] = mark(key, "levering", exact.processing["levering"]["sha256"])
+    public["afronding"] = {
+        "basis": question.base,
+        "afwijking": question.base * made.reach,
+        "uitgave": number,
+        "samengevoegd": bool(made.merged),
+    }
+    return made, release, public
+
+
+def _safe(question: Question, key: bytes, data: str) -> Protected:
+    release = (question.peildatum.isoformat(), question.base, data)
+    try:
+        return protect(question, lambda attempt: draw(key, *release, attempt))
+    except NotSafeError as error:
+        raise UnsafeError(
+            f"Er is niets gemaakt: van {error.cells} kleine cellen zou een lezer meer te weten kunnen komen dan mag, "
+            f"ook na {question.rules.pogingen} trekkingen. {_INSTEAD}"
+        ) from None
+    except NoSolutionError:
+        raise UnsafeError(
+            "Er is niets gemaakt: met deze aantallen is er geen afronding waarbij alle tabellen optellen. "
+            + _INSTEAD
+        ) from None
+
+
+def _comparisons(exact: _Exact, paths: argparse.Namespace) -> list[reproduction.Comparison]:
+    """The study's figures beside ours: of demonstration data, or where nothing is protected; of no other peildatum."""
+    if exact.processing["peildatum"] != DEMONSTRATION_PEILDATUM:
+        return []
+    if not exact.processing["demonstratie"] and paths.rounding != OFF:
+        return []
+    tables = tables_of(exact.of_pairs, load(paths.tables), exact.peildatum, {})
+    return reproduction.reproduction(tables, study.figures())
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The key of the rounding and the register of releases, on disk: for their owner's eyes only, and never in git.
+
+What does not belong here: what the key is used for, when a second release is allowed (`wi2007.disclosure.release`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from wi2007.disclosure.release import Release, from_register, to_register
+from wi2007.errors import UserError
+from wi2007.steps.edge import tell, whole
+
+KEY_VARIABLE = "WI2007_AFRONDSLEUTEL"
+_SHORTEST = 16
+_OTHERS = 0o077
+_KEEP = (
+    "Er is een afrondsleutel gemaakt: {path}. Bewaar een kopie op een veilige plaats en deel hem met niemand die de "
+    "leveringen niet mag zien. Met deze sleutel rondt het programma een peildatum altijd hetzelfde af. Zonder hem kan "
+    "dat niet meer."
+)
+
+
+def key(path: Path) -> bytes:
+    """The key in the environment, or else in the file; it is made at first use, with a word on keeping it.
+
+    Raises `UserError` when the key is too short, or the file can be read by others or not at all.
+    """
+    given = os.environ.get(KEY_VARIABLE)
+    if given is not None:
+        return _long_enough(given.strip(), f"De omgevingsvariabele {KEY_VARIABLE}")
+    if not path.exists():
+        _make(path)
+    return _long_enough(_read(path).strip(), f"Het bestand {_name(path)}")
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.deel")
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        try:
+            os.link(temporary, path)  # whole, and never over a key that another step has just made
+        except FileExistsError:
+            return
+        tell(_KEEP.format(path=_name(path)), 0)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_mode & _OTHERS:
+            raise UserError(
+                f"Het bestand {_name(path)} met de afrondsleutel kan door anderen worden gelezen. "
+                f"Geef de opdracht: chmod 600 {_name(path)}"
+            )
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"Het bestand {_name(path)} met de afrondsleutel kan niet worden gelezen. Kijk of het een tekstbestand is "
+            "en of u het mag lezen, of zet de kopie terug die u bewaart."
+        ) from error
+
+
+def _long_enough(text: str, where: str) -> bytes:
+    if len(text) < _SHORTEST:
+        raise UserError(
+            f"{where} heeft een afrondsleutel van minder dan {_SHORTEST} tekens. Zet de sleutel terug die eerder is "
+            "gebruikt, of kies een langere die niemand kan raden."
+        )
+    return text.encode()
+
+
+def read_register(path: Path) -> list[Release]:
+    """The releases so far; none when there is no register. Raises `UserError` for a damaged one."""
+    try:
+        return from_register(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"Het bestand {_name(path)} met de uitgaven van deze peildatum is beschadigd of kan niet worden gelezen. "
+            "Zet de kopie terug die u bewaart. Haal het alleen weg als er van deze peildatum nog niets naar buiten is "
+            "gegaan."
+        ) from error
+
+
+def write_register(path: Path, peildatum: str, releases: list[Release]) -> None:
+    """Write the register whole, for its owner only."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with whole(path) as temporary, os.fdopen(os.open(temporary, flags, 0o600), "w") as file:
+        json.dump(to_register(peildatum, releases), file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
