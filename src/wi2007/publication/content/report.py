@@ -70,15 +70,13 @@ class _Report:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
-        notices = self.texts.meldingen
-        notice = notices.demonstratie if self.inputs.account.demonstration else notices.exact
         return Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
             peildatum=self.inputs.account.peildatum.isoformat(),
             peildatum_text=dutch.day(self.inputs.account.peildatum),
             source=words("bron"),
-            notice=self.writer.words(notice, "rapport.yaml, meldingen"),
+            notice=self.notice(),
             description=words("omschrijving"),
             publisher=words("uitgever"),
             language=self.texts.taal,
@@ -90,6 +88,13 @@ class _Report:
             legend=self.legend,
             protection=self.inputs.protection,
         )
+
+    def notice(self) -> str:
+        """What must stand above everything: nothing for protected counts of real persons."""
+        notices, inputs = self.texts.meldingen, self.inputs
+        if inputs.account.demonstration:
+            return self.writer.words(notices.demonstratie, "rapport.yaml, meldingen")
+        return "" if inputs.protection else self.writer.words(notices.exact, "rapport.yaml, meldingen")
 
     def appendix(self) -> Iterator[Section]:
         def introduction(texts: Sequence[BlockText], place: str, values: dict[str, str]) -> list[Block]:
