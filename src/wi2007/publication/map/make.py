@@ -14,7 +14,7 @@ from schemas.tables import Specification
 from wi2007 import dutch
 from wi2007.publication.charts import svg
 from wi2007.publication.charts.drawing import ChartData, ChartDrawing, DataRow
-from wi2007.publication.charts.grid import NO_FIGURE, percent_text
+from wi2007.publication.charts.grid import percent_text
 from wi2007.publication.charts.style import NARROW, WIDE
 from wi2007.publication.map import words
 from wi2007.publication.map.areas import at_peildatum
@@ -73,5 +73,5 @@ def _data(found: Sequence[Figure], decimals: int) -> ChartData:
 
 def _row(one: Figure, decimals: int) -> DataRow:
     share = None if one.share is None else float(one.share)
-    texts = (dutch.count(one.count), dutch.count(one.total), percent_text(one.share, decimals) or NO_FIGURE)
+    texts = (dutch.count(one.count), dutch.count(one.total), percent_text(one.share, decimals))
     return DataRow(one.name, texts, (float(one.count), float(one.total), share))
