@@ -23,6 +23,7 @@ from wi2007.publication.map.classes import classes
 from wi2007.publication.map.figures import Figure, figures, table_of
 from wi2007.publication.map.picture import entries_of, picture
 from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
+from wi2007.publication.map.shapes import generalised
 from wi2007.tables.tidy import TidyRow
 
 IDENT = "kaart-gemeenten"
@@ -56,10 +57,11 @@ def drawing(
     """The map of some municipalities; `areas` lie on a plane with y upwards."""
     made = classes(found, measure)
     told = words.alternative(made, measure, {one.code: one.name for one in found})
+    drawn = generalised(areas)
     entries = entries_of(made, measure)
     texts = {}
     for size in (WIDE, NARROW):
-        canvas, height = picture(areas, entries, words.NOTES[measure], size)
+        canvas, height = picture(drawn, entries, words.NOTES[measure], size)
         clean = svg.clean(canvas.write(round(height)), f"{IDENT}-{size.name}", title, told)
         texts[size] = svg.compact(clean)
     return ChartDrawing(
