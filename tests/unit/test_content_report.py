@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,16 @@ def test_the_notice(demonstration: bool, words: str) -> None:
     assert ("demonstratie" in document.title) == demonstration
     assert "niet voor publicatie" in document.title
     assert ("demonstratie" in document.subtitle.lower()) == demonstration
+
+
+def test_a_report_with_protected_counts_has_no_notice() -> None:
+    document = report(replace(inputs(), protection=("Aantallen zijn afgerond.",)))
+    assert document.notice == ""
+    assert document.title == "Wet inburgering 2007: wie is nog inburgeringsplichtig?"
+    assert document.subtitle == "Stand op 1 juli 2024"
+    assert "publicatie" not in document.description
+    demonstration = report(replace(inputs(demonstratie=True), protection=("Aantallen zijn afgerond.",)))
+    assert "geen echte personen" in demonstration.notice
 
 
 def test_an_added_table_comes_in_the_chapter_of_its_population() -> None:
