@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from content_sample import PEOPLE, inputs, section, sentences, specification, tables, texts
+from content_sample import PEOPLE, PROTECTED, inputs, section, sentences, specification, tables, texts
 
 from wi2007 import reference
 from wi2007.project import CONFIG, ROOT
@@ -82,12 +81,12 @@ def test_the_notice(demonstration: bool, words: str) -> None:
 
 
 def test_a_report_with_protected_counts_has_no_notice() -> None:
-    document = report(replace(inputs(), protection=("Aantallen zijn afgerond.",)))
+    document = report(inputs(afronding=PROTECTED))
     assert document.notice == ""
     assert document.title == "Wet inburgering 2007: wie is nog inburgeringsplichtig?"
     assert document.subtitle == "Stand op 1 juli 2024"
     assert "publicatie" not in document.description
-    demonstration = report(replace(inputs(demonstratie=True), protection=("Aantallen zijn afgerond.",)))
+    demonstration = report(inputs(demonstratie=True, afronding=PROTECTED))
     assert "geen echte personen" in demonstration.notice
 
 

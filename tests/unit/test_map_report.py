@@ -18,6 +18,7 @@ from wi2007.publication import html, pdf, structure
 from wi2007.publication.content.report import report
 from wi2007.publication.document import Chart, Document, from_json, to_json
 from wi2007.publication.map.settings import MapDrawing
+from wi2007.publication.soundness import check
 from wi2007.tables.tidy import to_csv
 
 
@@ -42,7 +43,7 @@ def test_it_is_the_last_section_of_its_chapter(document: Document) -> None:
     chapter = section(document, "nog-inburgeringsplichtig")
     assert chapter.sections[-1].id == "kaart"
     assert sum(each.id == "kaart" for top in document.sections for each in top.sections) == 1
-    assert structure.check(document) is None
+    assert check(document) is None
     assert from_json(to_json(document)) == document
 
 
@@ -108,12 +109,22 @@ def test_the_real_boundaries(measure: str) -> None:
 
 def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(to_csv(inputs().records), encoding="utf-8")
+    (tmp_path / "r.csv").write_text("tabel\n", encoding="utf-8")
     (tmp_path / "v.json").write_text(processing({("M",): 276}), encoding="utf-8")
     raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
     raw["tables"].append(specification().tables[0].model_dump(exclude_none=True))
     (tmp_path / "tables.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
     words = [
-        *("--public-tables", "t.csv", "--public-processing", "v.json", "--tables", "tables.yaml"),
+        *(
+            "--public-reproduction",
+            "r.csv",
+            "--public-tables",
+            "t.csv",
+            "--public-processing",
+            "v.json",
+            "--tables",
+            "tables.yaml",
+        ),
         *("--texts", str(CONFIG / "report"), "--document", "i.json", "--charts", "g", "--downloads", "d"),
         *(f"--map-boundaries={write(tmp_path, '[]')}", "--map-code=statcode"),
         *("--map-attribution=Kadaster", "--map-measure=aantal"),

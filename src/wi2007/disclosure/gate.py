@@ -96,6 +96,7 @@ def _settled(question: Question, drawn: Draw) -> _Settled:
     """
     rule = question.rules.groepsonthulling
     merged: Merged = groups.merged(question.of_pairs, rule, {})
+    fixed: Mapping[Cell, int]
     fixed, sizes = leading(question, merged, drawn)
     sets = _Sets(question)
     sets.add(sizes, merged)
