@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attack import channels, geometry, pages, rankings, scope
 from attack.explained import Explainer, known
-from attack.facts import Facts, gather
+from attack.facts import Facts, gather, squeezed
 from attack.funnel import levels
 from attack.pieces import HIDDEN, Piece, Reading
 from attack.programs import ContradictionError, Problem, Row, narrower
@@ -24,11 +24,8 @@ def attack(folder: Path, base: int) -> Verdict:
     here = world(folder.name)
     names = scope.files(folder)
     reading = Reading()
-    files = {}
     for name in names:
-        content = (folder / name).read_bytes()
-        files[name] = (str(len(content)), hashlib.sha256(content).hexdigest())
-        reading.add(channels.read(name, name, content))
+        reading.add(channels.read(name, name, (folder / name).read_bytes()))
     verdict = Verdict()
     verdict.unexplained += [
         Leak("file", name, "this file is no part of a publication")
@@ -41,14 +38,21 @@ def attack(folder: Path, base: int) -> Verdict:
     facts = gather(here, reading, base)
     rows = rankings.check(here, reading, facts)
     verdict.leaks += [*facts.leaks, *geometry.check(reading.drawings)]
-    explainer = Explainer(here, facts, reading, files)
+    explainer = Explainer(here, facts, reading, _digests(folder))
     told = [*reading.pieces, *facts.loose]
+    headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:
-        told += pages.pieces(where, lines, facts.rows)
+        told += pages.pieces(where, lines, facts.rows, headings)
     verdict.unexplained += _once(explainer.strange(told))
     verdict.numbers = explainer.looked_at
     _solve(verdict, here, facts, rows)
     return verdict
+
+
+def _digests(folder: Path) -> dict[str, tuple[str, str]]:
+    """Size and SHA-256 of every file in the folder, as text: no secret to who has the file."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: (str(len(content)), hashlib.sha256(content).hexdigest()) for name, content in found.items()}
 
 
 def _once(found: Iterator[Leak]) -> list[Leak]:

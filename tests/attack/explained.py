@@ -73,7 +73,7 @@ class Explainer:
     def strange(self, pieces: Iterable[Piece]) -> Iterator[Leak]:
         """The numbers in pieces that nothing explains."""
         for piece in pieces:
-            for token in tokens(piece.text):
+            for token in tokens(piece.text, piece.before, piece.after):
                 self.looked_at += 1
                 if not self.explains(piece, token):
                     yield Leak("unexplained", piece.where, str(token)[:160])
@@ -113,9 +113,9 @@ class Explainer:
     def _file(self, piece: Piece) -> bool:
         """The size or digest of a file that everybody has: of this folder, or of the public project."""
         place, _, key = piece.where.rpartition("/")
+        if "/instellingen/" in piece.where:
+            return public.has(piece.where.partition("/instellingen/")[2], piece.text)
         if key not in ("bytes", "sha256", "hash"):
-            if "/instellingen/" in piece.where:
-                return public.setting(piece.where.partition("/instellingen/")[2]) == piece.text
             return False
         names = [name for name in self._files if place.endswith(f"/{name}")]
         inside = place.partition("/invoer/")[2]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from attack.labels import Shown, number_of, of_grid, of_tidy
+from attack.labels import Shown, of_grid, of_tidy
 from attack.numbers import decimals, shown, tokens
 from attack.pieces import Grid, GridRow, Piece, Reading
 from attack.percentages import Part, explains, of_shown
@@ -195,12 +195,11 @@ def _own(facts: Facts, cell: object, allowed: tuple[float, ...], where: str) -> 
 
 def _rows(facts: Facts, grids: list[Grid]) -> None:
     for grid in grids:
-        if not number_of(grid.about).startswith("B"):
-            for row in grid.rows:
-                texts = [cell.text for cell in row.cells]
-                figures = tuple(text for text in texts if shown(text) is not None or text in SIGNS)
-                words = [row.label, *(text for text in texts if shown(text) is None and text not in SIGNS)]
-                facts.rows.setdefault(squeezed(" ".join(words)), set()).add(figures)
+        for row in grid.rows:
+            texts = [cell.text for cell in row.cells]
+            figures = tuple(text for text in texts if shown(text) is not None or text in SIGNS)
+            words = [row.label, *(text for text in texts if shown(text) is None and text not in SIGNS)]
+            facts.rows.setdefault(squeezed(" ".join(words)), set()).add(figures)
 
 
 def squeezed(text: str) -> str:

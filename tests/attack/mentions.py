@@ -86,7 +86,7 @@ def _names(world: World, groups: dict[tuple[str, Codes], str], cell: Cell) -> It
 def _sums(tidy: Iterable[TidyRow]) -> Iterator[float]:
     """The shares of the first few and of the last few rows of a table together."""
     columns: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
-    for row in tidy:
+    for row in {row.values: row for row in tidy}.values():
         if row["rijvariabele"] != TOTAL and row["noemer"] not in ("", "0"):
             key = (row["tabel"], row["rijvariabele"], row["kolom"])
             columns[key].append((float(row["aantal"]), float(row["noemer"])))

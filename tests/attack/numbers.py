@@ -42,15 +42,16 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_ENDING.sub(" ", text.replace("_", " ").replace("\u200b", "").replace("\xad", "")))
 
 
-def tokens(text: str) -> list[Token]:
-    """Every word with a digit in it."""
+def tokens(text: str, before: str = "", after: str = "") -> list[Token]:
+    """Every word with a digit in it; the text runs on from `before` and to `after`."""
     if not _DIGIT.search(text):
         return []
-    found = words(text)
+    first, own = words(before), words(text)
+    found = [*first, *own, *words(after)]
     return [
-        Token(word, tuple(found[max(0, at - 3) : at]), tuple(found[at + 1 : at + 4]))
-        for at, word in enumerate(found)
-        if _DIGIT.search(word)
+        Token(found[at], tuple(found[max(0, at - 3) : at]), tuple(found[at + 1 : at + 4]))
+        for at in range(len(first), len(first) + len(own))
+        if _DIGIT.search(found[at])
     ]
 
 

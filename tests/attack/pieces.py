@@ -15,12 +15,17 @@ STRUCTURE = "structure"
 
 @dataclass(frozen=True)
 class Piece:
-    """A text with the place where it was found; `context` is what stands around it and tells what it is about."""
+    """A text with the place where it was found; `context` is what stands around it and tells what it is about.
+
+    `before` and `after` are the words that run on from and to it, where a line was broken.
+    """
 
     where: str
     text: str
     kind: str = TEXT
     context: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from attack.world import ROOT
 
 _PLACES = ("config", "reference", "src/wi2007/publication", "src/wi2007/validation")
 _ENDINGS = frozenset({".yaml", ".jinja", ".css", ".js", ".typ"})
+_KEY = " (sleutel)"
 Gram = tuple[str, ...]
 
 
@@ -59,14 +60,15 @@ def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(node)
 
 
-@cache
-def setting(path: str) -> str | None:
-    """The value at `config/x.yaml/key/0/…`, or nothing."""
+def has(path: str, text: str) -> bool:
+    """Whether the settings hold this text at `config/x.yaml/key/0/…`, as a value or (with ` (sleutel)` behind it) as a key."""
     name, _, inner = path.partition(".yaml")
-    file = ROOT / f"{name}.yaml"
-    if not file.is_file():
-        return None
-    return _settings(name).get(inner)
+    if not (ROOT / f"{name}.yaml").is_file():
+        return False
+    found = _settings(name)
+    if inner.endswith(_KEY):
+        return any(known.startswith(f"{inner.removesuffix(_KEY)}/{text}") for known in found)
+    return found.get(inner) == text
 
 
 @cache

@@ -13,7 +13,8 @@ from attack.pieces import Reading
 _INTERNAL = re.compile(r"validatie\.(html|csv)")
 _COMPARISON = re.compile(r"reproductie\.csv")
 _ANNEX = re.compile(r"#(reproductie|errata|bijlage-\d-\d)\b")
-_BEGINS, _ENDS = re.compile(r"Bijlage: vergelijking met de studie"), re.compile(r"(Bijlage|Colofon|Cijfers) ")
+_BEGINS = "Bijlage: vergelijking met de studie"
+_ENDS = ("Colofon en herkomst", "Cijfers bij de grafieken")
 _MARK = "Demonstratiegegevens"
 
 
@@ -47,10 +48,7 @@ def _pages(pages: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     for where, lines in pages:
         kept = []
         for line in lines:
-            if inside and _ENDS.match(line) and not _BEGINS.match(line) and not line.rstrip().endswith(tuple("0123456789")):
-                inside = False
-            if where.partition("bladzijde ")[2].startswith("1 ") is False and _BEGINS.fullmatch(line.strip()):
-                inside = True
+            inside = (inside or line.strip() == _BEGINS) and line.strip() not in _ENDS
             if not inside:
                 kept.append(line)
         found.append((where, kept))
