@@ -24,6 +24,7 @@ from attack.verdict import Leak
 from attack.world import World
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_TABLES = ("tabel", "tabellen", "bijlage")
 _NAMED = re.compile(r"\b(?:tabel|grafiek|paragraaf|bijlage)[ _.-]+([0-9A-Za-z])[.-](\d+)", re.IGNORECASE)
 
 
@@ -85,6 +86,7 @@ class Explainer:
             or self._table(piece, token)
             or public.says(token)
             or self._file(piece)
+            or self._code(piece)
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
             or any(one.covers(piece, token) for one in known()[0])
         )
@@ -101,7 +103,7 @@ class Explainer:
         return in_words or in_digits
 
     def _table(self, piece: Piece, token: Token) -> bool:
-        if token.text in self._world.tables and token.before[-1:] and token.before[-1].casefold() in ("tabel", "bijlage"):
+        if token.text in self._world.tables and any(word.casefold() in _TABLES for word in token.before):
             return True
         for first, second in _NAMED.findall(piece.text):
             if f"{first.upper()}.{second}" in self._world.tables and token.text in (first, second, f"{first}.{second}"):
@@ -110,6 +112,11 @@ class Explainer:
                 )
         return False
 
+    def _code(self, piece: Piece) -> bool:
+        """The code of a choice, beside its name."""
+        names = (self._world.single.get((variable, piece.text)) for variable in ("gemeente", "land_van_herkomst"))
+        return piece.where.endswith("keuze sleutel") and piece.context in names
+
     def _file(self, piece: Piece) -> bool:
         """The size or digest of a file that everybody has: of this folder, or of the public project."""
         place, _, key = piece.where.rpartition("/")
@@ -117,7 +124,8 @@ class Explainer:
             return public.has(piece.where.partition("/instellingen/")[2], piece.text)
         if key not in ("bytes", "sha256", "hash"):
             return False
-        names = [name for name in self._files if place.endswith(f"/{name}")]
+        beside = piece.context.split()
+        names = [name for name in self._files if place.endswith(f"/{name}") or name.rsplit("/", 1)[-1] in beside]
         inside = place.partition("/invoer/")[2]
         found = [self._files[name] for name in names] + [found for found in [public.digest(inside)] if inside and found]
         return any(piece.text.removeprefix("sha256:") in one for one in found)

@@ -122,7 +122,7 @@ def _percent(facts: Facts, one: Shown) -> None:
     count = facts.counts.get(one.cell)
     belows = [(whole, facts.counts[whole]) for whole in one.wholes if facts.counts.get(whole)]
     for _, below in belows:
-        if not known and count is not None and explains(count, below, value, digits):
+        if not (known and one.number) and count is not None and explains(count, below, value, digits):
             exact = 100 * count / below
             facts.percents.setdefault((one.number, one.cell), set()).add(exact)
             return

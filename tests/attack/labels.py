@@ -7,13 +7,15 @@ What does not belong here: what the numbers tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from attack.pieces import Grid, GridCell, GridRow, TidyRow
 from attack.world import TOTAL, Cell, Codes, World, base, norm
 
 _NUMBER = re.compile(r"(?:tabel|grafiek)[ _-]+([0-9A-Z]+)[.-](\d+)", re.IGNORECASE)
+_POPULATIONS = {"nog_inburgeringsplichtig": "nog inburgeringsplichtig", "wi2007": "ooit inburgeringsplichtig"}
 _UNITS = ("aantal", "aantallen", "personen", "rijen", "%", "procent", "absoluut")
 
 
@@ -79,6 +81,9 @@ def axis(world: World, variable: str, labels: Iterable[str]) -> Axis | None:
 
 def of_grid(world: World, grid: Grid) -> Iterator[Shown | GridRow]:
     """Every figure of a table; a row that cannot be told is given back as it is."""
+    if grid.choice is not None:
+        yield from _of_choice(world, grid, grid.choice)
+        return
     number = number_of(grid.about)
     table = world.tables.get(number)
     if table is None:
@@ -99,6 +104,34 @@ def of_grid(world: World, grid: Grid) -> Iterator[Shown | GridRow]:
                     told = not counted and percent or cell.text.endswith("%") or "grafiek" in grid.about
                     where = f"{row.where} kolom {label}".strip()
                     yield _shown(world, table, (here, row.label), (columns, label), (told, cell, where))
+
+
+def _of_choice(world: World, grid: Grid, choice: tuple[str, str]) -> Iterator[Shown | GridRow]:
+    """A table for one choice: its lines are the columns of full tables that have the choice as a row."""
+    name = next((name for name, words in _POPULATIONS.items() if words in grid.about), "")
+    full = [table for table in world.tables.values() if table["population"] == name and str(table["number"]) > "A"]
+    key = choice[0]
+    variable = next((table["rows"][0]["variable"] for table in full if _has(world, table["rows"][0], choice)), "")
+    for row in grid.rows:
+        of = [table for table in full if not variable or table["rows"][0]["variable"] == variable]
+        columns = [table["columns"]["variable"] for table in of]
+        named = [world.names.get(norm(row.group), "")] if row.group else columns
+        found = [one for one in columns if one in named and world.codes(one, row.label)]
+        if not name or (key and not variable) or not (found or is_total(row.label)):
+            yield row
+            continue
+        codes = world.codes(found[0], row.label) if found and not is_total(row.label) else None
+        line = Axis(found[0] if found else columns[0], {row.label: codes})
+        chosen = Axis(variable or TOTAL, {choice[1]: frozenset({key}) if key else None})
+        at, wholes = cells_at(world.populations[name], (chosen, choice[1]), (line, row.label))
+        for cell in row.cells:
+            told = head_of(cell)[1]
+            yield Shown(at, "", told, cell.text, row.where, cell, wholes, f"{choice[1]} {row.label}")
+
+
+def _has(world: World, spec: Mapping[str, Any], choice: tuple[str, str]) -> bool:
+    """Whether a choice is a category of these rows."""
+    return world.single.get((base(spec["variable"]), choice[0]), "") == choice[1]
 
 
 def parts(world: World, grid: Grid, variables: Sequence[str]) -> Iterator[tuple[str, list[GridRow]]]:

@@ -49,12 +49,16 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of any kind of file. `corner` is the head above the row labels, `about` all that is said of the table."""
+    """A table of any kind of file. `corner` is the head above the row labels, `about` all that is said of the table.
+
+    A table that a script shows after a choice has `choice`: the code and the name of what is chosen.
+    """
 
     where: str
     about: str
     corner: str
     rows: tuple[GridRow, ...]
+    choice: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ What does not belong here: orders within sentences.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -118,10 +119,9 @@ def _listed(world: World, order: Order) -> dict[str, int]:
 
 
 def _plain(text: str) -> str:
-    import unicodedata
-
+    """A name as readers look it up: letters and spaces, without accents."""
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in letters if not unicodedata.combining(sign)).lstrip("'’")
+    return "".join(sign for sign in letters if sign.isalnum() or sign == " ")
 
 
 def _outside(world: World, order: Order, ranked: Sequence[tuple[str, Cell]], facts: Facts) -> list[Row]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from attack.channels import chooser
 from attack.pieces import HIDDEN, Piece, Reading
 
 
@@ -16,6 +17,8 @@ def read_json(where: str, data: bytes) -> Reading:
         loaded = json.loads(data, object_pairs_hook=lambda found: _all(found, pairs), parse_float=str, parse_int=str)
     except ValueError:
         return Reading(pieces=[Piece(where, data.decode("utf-8", errors="replace"), HIDDEN)])
+    if isinstance(loaded, dict) and {"choices", "tables"} <= loaded.keys():
+        return chooser.read(where, loaded, _leaves)
     return Reading(pieces=list(_leaves(loaded, where, "", "")))
 
 

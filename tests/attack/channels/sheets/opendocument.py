@@ -63,14 +63,14 @@ def _sheet(reading: Reading, where: str, sheet: Any) -> None:
 
 
 def _cell(cell: Any, where: str) -> SheetCell:
-    """The stored value where there is one; the text shown, and all else, beside it."""
+    """The text that is shown; the stored value, and all else, beside it."""
     seen = " ".join("".join(text.itertext()) for text in cell.iterchildren(f"{_TEXT}p"))
     stored = cell.get(f"{_OFFICE}value")
-    extra = [Piece(f"{where} getoond", seen, HIDDEN)] if stored is not None and seen else []
+    extra = [Piece(f"{where} @value", stored, HIDDEN)] if stored is not None and seen else []
     for note in cell.iter(f"{_OFFICE}annotation"):
         extra.append(Piece(f"{where} opmerking", " ".join(note.itertext()), HIDDEN))
     for key, value in cell.attrib.items():
         name = etree.QName(key).localname
         if name not in (*_PLACED, "value", "number-rows-spanned", "calcext-value-type"):
             extra.append(Piece(f"{where} @{name}", value, HIDDEN))
-    return SheetCell(stored if stored is not None else seen, stored is not None, tuple(extra))
+    return SheetCell(seen or stored or "", stored is not None, tuple(extra))
