@@ -19,6 +19,7 @@ from attack.relations import Relation, relations
 from attack.verdict import Leak, Verdict
 from attack.world import Cell, World, world
 
+
 def attack(folder: Path, base: int) -> Verdict:
     """Everything that can be told from the published files in `folder`, named after its peildatum."""
     here = world(folder.name)
@@ -51,7 +52,9 @@ def attack(folder: Path, base: int) -> Verdict:
 
 def _digests(folder: Path) -> dict[str, tuple[str, str]]:
     """Size and SHA-256 of every file in the folder, as text: no secret to who has the file."""
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
     return {name: (str(len(content)), hashlib.sha256(content).hexdigest()) for name, content in found.items()}
 
 

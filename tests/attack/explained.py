@@ -65,7 +65,9 @@ def known() -> tuple[tuple[Known, ...], tuple[re.Pattern[str], ...]]:
 class Explainer:
     """Holds numbers against what is known; `files` are size and SHA-256 of the files of the folder, as text."""
 
-    def __init__(self, world: World, facts: Facts, reading: Reading, files: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self, world: World, facts: Facts, reading: Reading, files: Mapping[str, tuple[str, str]]
+    ) -> None:
         self._world, self._files = world, files
         self._mentions = Mentions(world, facts, reading.tidy)
         self._day = world.peildatum
@@ -103,18 +105,30 @@ class Explainer:
         return in_words or in_digits
 
     def _table(self, piece: Piece, token: Token) -> bool:
-        if token.text in self._world.tables and any(word.casefold() in _TABLES for word in token.before):
+        if token.text in self._world.tables and any(
+            word.casefold() in _TABLES or word in self._world.tables for word in token.before
+        ):
             return True
         for first, second in _NAMED.findall(piece.text):
-            if f"{first.upper()}.{second}" in self._world.tables and token.text in (first, second, f"{first}.{second}"):
+            if f"{first.upper()}.{second}" in self._world.tables and token.text in (
+                first,
+                second,
+                f"{first}.{second}",
+            ):
                 return token.before[-1:] != () and token.before[-1].casefold() in (
-                    "tabel", "grafiek", "paragraaf", "bijlage", first.casefold()
+                    "tabel",
+                    "grafiek",
+                    "paragraaf",
+                    "bijlage",
+                    first.casefold(),
                 )
         return False
 
     def _code(self, piece: Piece) -> bool:
         """The code of a choice, beside its name."""
-        names = (self._world.single.get((variable, piece.text)) for variable in ("gemeente", "land_van_herkomst"))
+        names = (
+            self._world.single.get((variable, piece.text)) for variable in ("gemeente", "land_van_herkomst")
+        )
         return piece.where.endswith("keuze sleutel") and piece.context in names
 
     def _file(self, piece: Piece) -> bool:
@@ -125,7 +139,11 @@ class Explainer:
         if key not in ("bytes", "sha256", "hash"):
             return False
         beside = piece.context.split()
-        names = [name for name in self._files if place.endswith(f"/{name}") or name.rsplit("/", 1)[-1] in beside]
+        names = [
+            name for name in self._files if place.endswith(f"/{name}") or name.rsplit("/", 1)[-1] in beside
+        ]
         inside = place.partition("/invoer/")[2]
-        found = [self._files[name] for name in names] + [found for found in [public.digest(inside)] if inside and found]
+        found = [self._files[name] for name in names] + [
+            found for found in [public.digest(inside)] if inside and found
+        ]
         return any(piece.text.removeprefix("sha256:") in one for one in found)

@@ -132,7 +132,9 @@ def _percent(facts: Facts, one: Shown) -> None:
 
 def _unexplained(facts: Facts, part: Part, text: str) -> None:
     facts.parts.append(part)
-    facts.leaks.append(Leak("percentage", part.where, f"{text} does not follow from the counts that are shown"))
+    facts.leaks.append(
+        Leak("percentage", part.where, f"{text} does not follow from the counts that are shown")
+    )
 
 
 def _aside(facts: Facts, grid: Grid, row: GridRow) -> None:
@@ -149,7 +151,9 @@ def _aside(facts: Facts, grid: Grid, row: GridRow) -> None:
             below = shown(first[place - 1].text) if place and place - 1 < len(first) else None
             count = shown(row.cells[place - 1].text) if place else None
             if not (below and count is not None and explains(count, below, value, decimals(cell.text))):
-                facts.leaks.append(Leak("percentage", row.where, f"{cell.text} does not follow from what is shown"))
+                facts.leaks.append(
+                    Leak("percentage", row.where, f"{cell.text} does not follow from what is shown")
+                )
             exact = 100 * count / below if below and count is not None else value
             _own(facts, cell, (value, exact), row.where)
         elif _is_count(head, row):
@@ -157,7 +161,9 @@ def _aside(facts: Facts, grid: Grid, row: GridRow) -> None:
             if value % facts.base:
                 facts.leaks.append(Leak("not rounded", row.where, f"{row.label}: {cell.text}"))
             elif facts.aside.setdefault(key, int(value)) != value:
-                facts.leaks.append(Leak("second value", row.where, f"{row.label}: {facts.aside[key]} and {cell.text}"))
+                facts.leaks.append(
+                    Leak("second value", row.where, f"{row.label}: {facts.aside[key]} and {cell.text}")
+                )
             _own(facts, cell, (value,), row.where)
         else:
             facts.loose.append(Piece(row.where, cell.text, context=f"{grid.about} {row.label} {head}"))
@@ -188,7 +194,9 @@ def _own(facts: Facts, cell: object, allowed: tuple[float, ...], where: str) -> 
     for piece in cell.extra:  # type: ignore[attr-defined]
         for token in tokens(piece.text):
             if not any(abs(one - other) < 1e-9 for one in token.values for other in allowed):
-                facts.leaks.append(Leak("behind a cell", piece.where, f"{piece.text} behind a cell of {where}"))
+                facts.leaks.append(
+                    Leak("behind a cell", piece.where, f"{piece.text} behind a cell of {where}")
+                )
                 strange += [(piece, one) for one in token.values[:1]]
     return strange
 

@@ -109,9 +109,13 @@ def of_grid(world: World, grid: Grid) -> Iterator[Shown | GridRow]:
 def _of_choice(world: World, grid: Grid, choice: tuple[str, str]) -> Iterator[Shown | GridRow]:
     """A table for one choice: its lines are the columns of full tables that have the choice as a row."""
     name = next((name for name, words in _POPULATIONS.items() if words in grid.about), "")
-    full = [table for table in world.tables.values() if table["population"] == name and str(table["number"]) > "A"]
+    full = [
+        table for table in world.tables.values() if table["population"] == name and str(table["number"]) > "A"
+    ]
     key = choice[0]
-    variable = next((table["rows"][0]["variable"] for table in full if _has(world, table["rows"][0], choice)), "")
+    variable = next(
+        (table["rows"][0]["variable"] for table in full if _has(world, table["rows"][0], choice)), ""
+    )
     for row in grid.rows:
         of = [table for table in full if not variable or table["rows"][0]["variable"] == variable]
         columns = [table["columns"]["variable"] for table in of]
@@ -162,7 +166,11 @@ def head_of(cell: GridCell) -> tuple[str, bool]:
 
 
 def _shown(
-    world: World, table: object, row: tuple[Axis, str], column: tuple[Axis, str], told: tuple[bool, GridCell, str]
+    world: World,
+    table: object,
+    row: tuple[Axis, str],
+    column: tuple[Axis, str],
+    told: tuple[bool, GridCell, str],
 ) -> Shown:
     percent, cell, where = told
     population = world.populations[table["population"]]  # type: ignore[index]

@@ -101,7 +101,9 @@ def _sums(tidy: Iterable[TidyRow]) -> Iterator[float]:
 def _left_over(facts: Facts, variables: frozenset[str]) -> Iterator[int]:
     """Everybody less men and women: those of whom the gender is unknown."""
     for cell, count in facts.counts.items():
-        if {variable for variable, _ in cell} <= variables and not any(name == "geslacht" for name, _ in cell):
+        if {variable for variable, _ in cell} <= variables and not any(
+            name == "geslacht" for name, _ in cell
+        ):
             sexes = [facts.counts.get(cell | {("geslacht", frozenset(code))}) for code in "MV"]
             if None not in sexes:
                 yield count - sum(sex or 0 for sex in sexes)

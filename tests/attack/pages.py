@@ -43,7 +43,9 @@ def _without_pages(line: str, at: tuple[int, int], headings: Collection[str]) ->
         return line.removesuffix(footer)
     label, _, number = line.rpartition(" ")
     points = number.isdigit() and int(number) <= at[1]
-    if points and (squeezed(label) in headings or label.endswith(("Cijfers op bladzijde", "Cijfers bij de grafieken"))):
+    if points and (
+        squeezed(label) in headings or label.endswith(("Cijfers op bladzijde", "Cijfers bij de grafieken"))
+    ):
         return label
     return line
 
@@ -57,7 +59,9 @@ def _figures(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-def _is_row(label: str, figures: tuple[str, ...], before: Sequence[str], rows: Mapping[str, set[tuple[str, ...]]]) -> bool:
+def _is_row(
+    label: str, figures: tuple[str, ...], before: Sequence[str], rows: Mapping[str, set[tuple[str, ...]]]
+) -> bool:
     """Whether a known row ends like this line and has just these figures; a long label runs over several lines."""
     for number in range(len(before) + 1):
         told = squeezed(" ".join([*before[len(before) - number :], label]))

@@ -6,8 +6,10 @@ What does not belong here: what the cells mean.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import contextlib
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +17,19 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]
 
 from attack.relations import Relation
+from attack.swaps import Swaps
 from attack.verdict import Narrowed
 from attack.world import Cell
 
 Row = dict[Cell, float]
 _WHOLE = 1e-6
 _FEW = 12
+_MANY = 400
+"""So many programs without progress, and in all; where sums are broken anyway, few will do."""
+_SOME = 5
+"""From so many open cells on a giver is worth a program."""
 _TIRED = 25
-"""So many cells are proven narrower one by one; the others that are open then count as not proven."""
+"""So many cells are proven to be narrower by a program of their own."""
 
 
 class ContradictionError(Exception):
@@ -39,6 +46,7 @@ class Problem:
     least: Sequence[Row] = ()
     solved: int = 0
     _at: dict[Cell, int] = field(default_factory=dict)
+    _start: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         self._at = {cell: place for place, cell in enumerate(self.lower)}
@@ -53,16 +61,31 @@ class Problem:
     def fits(self, values: NDArray[np.float64]) -> bool:
         """Whether numbers agree with everything."""
         inside = (values >= self._ends.lb - _WHOLE).all() and (values <= self._ends.ub + _WHOLE).all()
-        return bool(inside and not (abs(self._sums @ values) > _WHOLE).any() and (self._rest @ values >= -_WHOLE).all())
+        return bool(
+            inside
+            and not (abs(self._sums @ values) > _WHOLE).any()
+            and (self._rest @ values >= -_WHOLE).all()
+        )
 
-    def best(self, price: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Whole numbers that agree with everything, at the least price."""
+    def swaps(self, start: NDArray[np.float64]) -> Swaps:
+        """More witnesses around what is shown, which agrees with everything."""
+        self._start = start
+        apart = {cell for row in self.least for cell in row}
+        return Swaps(self._at, (start, self._ends.lb, self._ends.ub), apart)
+
+    def best(self, price: NDArray[np.float64], kept: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
+        """Whole numbers that agree with everything, at the least price; cells `kept` are no less than shown."""
+        ends = self._ends
+        if kept is not None:
+            lower = ends.lb.copy()
+            lower[kept] = self._start[kept]
+            ends = Bounds(lower, ends.ub)
         for whole in (0, 1):
             self.solved += 1
             found = milp(
                 price,
                 integrality=np.full(len(price), whole),
-                bounds=self._ends,
+                bounds=ends,
                 constraints=LinearConstraint(
                     vstack([self._sums, self._rest]),
                     np.zeros(self._sums.shape[0] + self._rest.shape[0]),
@@ -78,68 +101,102 @@ class Problem:
         return values
 
     def _matrix(self, rows: Sequence[Row]) -> csr_array:
-        entries = [(number, self._at[cell], value) for number, row in enumerate(rows) for cell, value in row.items()]
+        entries = [
+            (number, self._at[cell], value) for number, row in enumerate(rows) for cell, value in row.items()
+        ]
         numbers, places, values = zip(*entries, strict=True) if entries else ((), (), ())
         shape = (len(rows), len(self._at))
-        return csr_array((np.array(values, dtype=float), (np.array(numbers, dtype=int), np.array(places, dtype=int))), shape)
+        return csr_array(
+            (np.array(values, dtype=float), (np.array(numbers, dtype=int), np.array(places, dtype=int))),
+            shape,
+        )
 
 
 def narrower(
-    problem: Problem, shown: Mapping[Cell, int], allowed: Mapping[Cell, tuple[int, int]], names: Mapping[Cell, str]
+    problem: Problem,
+    shown: Mapping[Cell, int],
+    allowed: Mapping[Cell, tuple[int, int]],
+    names: Mapping[Cell, str],
 ) -> list[Narrowed]:
     """The cells of `allowed` about which more can be derived than that. Raises `ContradictionError`."""
-    cells = list(allowed)
-    if not cells:
+    if not allowed:
         return []
-    places = problem.place(cells)
-    low = np.array([allowed[cell][0] for cell in cells])
-    high = np.array([allowed[cell][1] for cell in cells])
-    least, most = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
-
-    def witness(values: NDArray[np.float64]) -> None:
-        np.minimum(least, values[places], out=least)
-        np.maximum(most, values[places], out=most)
-
-    start = np.array([shown.get(cell, 0) for cell in problem.lower], dtype=float)
-    witness(start if problem.fits(start) else problem.best(np.zeros(len(start))))
-    _together(problem, places, (least, low, 1), witness)
-    _together(problem, places, (most, high, -1), witness)
-    _one_by_one(problem, places, (least, most, low, high), witness)
-    open_ = (least > low) | (most < high)
+    search = _Search(problem, shown, allowed)
+    for sign in (1, -1):
+        search.together(sign)
+    search.one_by_one()
     return [
-        Narrowed(names.get(cells[at], ""), shown.get(cells[at], 0), allowed[cells[at]], int(least[at]), int(most[at]))
-        for at in np.flatnonzero(open_)
+        Narrowed(names.get(cell, ""), shown.get(cell, 0), allowed[cell], int(least), int(most))
+        for cell, least, most in search.short()
     ]
 
 
-def _together(problem: Problem, places: NDArray[np.intp], side: tuple[object, object, int], witness: object) -> None:
-    """All cells that have not got to their end at once, and again the ones that are left, while that helps."""
-    reached, end, sign = side
-    draw = np.random.default_rng(1)
-    before, stuck = len(places) + 1, 0
-    while stuck < _FEW:
-        pending = np.flatnonzero(reached != end)
-        if not len(pending):
-            return
-        stuck = 0 if len(pending) < before else stuck + 1
-        before = len(pending)
-        chosen = pending if stuck < 2 else draw.choice(pending, max(1, len(pending) // 2), replace=False)
-        price = np.zeros(len(problem.lower))
-        price[places[chosen]] = sign
-        witness(problem.best(price))  # type: ignore[operator]
+class _Search:
+    """How far each cell has been seen to go, in any solution."""
 
+    def __init__(
+        self, problem: Problem, shown: Mapping[Cell, int], allowed: Mapping[Cell, tuple[int, int]]
+    ) -> None:
+        self._problem, self._cells = problem, list(allowed)
+        self._places = problem.place(self._cells)
+        self._ends = {
+            1: np.array([low for low, _ in allowed.values()]),
+            -1: np.array([high for _, high in allowed.values()]),
+        }
+        self._least, self._most = (np.full(len(problem.lower), sign * np.inf) for sign in (1, -1))
+        start = np.array([shown.get(cell, 0) for cell in problem.lower], dtype=float)
+        self._swaps = problem.swaps(start) if problem.fits(start) else None
+        self._limit = _MANY if self._swaps else _FEW
+        self._witness(start if self._swaps else problem.best(np.zeros(len(start))))
 
-def _one_by_one(
-    problem: Problem, places: NDArray[np.intp], ends: tuple[NDArray[np.float64], ...], witness: object
-) -> None:
-    least, most, low, high = ends
-    proven = 0
-    for sign, reached, end in ((1, least, low), (-1, most, high)):
-        for at in np.flatnonzero(reached != end):
-            if proven >= _TIRED:
+    def together(self, sign: int) -> None:
+        """All cells that have not got to their end at once, and again the ones that are left, while that helps."""
+        if sign == -1 and self._swaps:
+            self._give(self._swaps)
+        draw = np.random.default_rng(1)
+        before, stuck = len(self._places) + 1, 0
+        while stuck < _FEW and self._problem.solved < self._limit:
+            pending = self._open(sign)
+            if not len(pending):
                 return
-            if reached[at] != end[at]:
-                price = np.zeros(len(problem.lower))
-                price[places[at]] = sign
-                witness(problem.best(price))  # type: ignore[operator]
-                proven += bool(reached[at] != end[at])
+            stuck = 0 if len(pending) < before else stuck + 1
+            before = len(pending)
+            chosen = pending if stuck < 2 else draw.choice(pending, max(1, len(pending) // 2), replace=False)
+            self._push(chosen, sign)
+
+    def _give(self, swaps: Swaps) -> None:
+        """Push up what can be passed on to all codes alike, for contexts in which cells are still open."""
+        for giver in swaps.givers():
+            if np.isin(self._places[self._open(-1)], giver.profit).sum() >= _SOME:
+                price = np.zeros(len(self._problem.lower))
+                price[giver.wanted] = -1
+                with contextlib.suppress(ContradictionError):
+                    self._witness(self._problem.best(price, giver.kept))
+
+    def one_by_one(self) -> None:
+        """Each cell that is still open by a program of its own, until enough are proven to be narrower."""
+        proven = 0
+        for sign in (1, -1):
+            for at in self._open(sign):
+                if at in self._open(sign) and proven < _TIRED:
+                    self._push(np.array([at]), sign)
+                    proven += at in self._open(sign)
+
+    def short(self) -> Iterator[tuple[Cell, float, float]]:
+        """The cells that have not got to both ends, with how far they got."""
+        for at in sorted({*self._open(1).tolist(), *self._open(-1).tolist()}):
+            yield self._cells[at], self._least[self._places[at]], self._most[self._places[at]]
+
+    def _open(self, sign: int) -> NDArray[np.intp]:
+        reached = (self._least if sign == 1 else self._most)[self._places]
+        return np.flatnonzero(reached != self._ends[sign])
+
+    def _push(self, chosen: NDArray[np.intp], sign: int) -> None:
+        price = np.zeros(len(self._problem.lower))
+        price[self._places[chosen]] = sign
+        self._witness(self._problem.best(price))
+
+    def _witness(self, values: NDArray[np.float64]) -> None:
+        least, most = self._swaps.extremes(values) if self._swaps else (values, values)
+        np.minimum(self._least, least, out=self._least)
+        np.maximum(self._most, most, out=self._most)

@@ -39,7 +39,9 @@ def check(world: World, reading: Reading, facts: Facts) -> list[Row]:
         if not all(cell in facts.counts for cell in cells):
             continue
         if not _explained(world, order, ranked, facts.counts):
-            facts.leaks.append(Leak("order", order.where, f"{order.labels[:4]} … follows from no count that is shown"))
+            facts.leaks.append(
+                Leak("order", order.where, f"{order.labels[:4]} … follows from no count that is shown")
+            )
             rows += [{one: 1.0, other: -1.0} for one, other in zip(cells, cells[1:], strict=False)]
         spec = _spec(table, order)
         if spec.get("largest") and len(ranked) == spec["largest"]:
@@ -92,7 +94,9 @@ def _ranked(world: World, order: Order, table: Mapping[str, object]) -> list[tup
     return found
 
 
-def _explained(world: World, order: Order, ranked: Sequence[tuple[str, Cell]], counts: Mapping[Cell, int]) -> bool:
+def _explained(
+    world: World, order: Order, ranked: Sequence[tuple[str, Cell]], counts: Mapping[Cell, int]
+) -> bool:
     keys = [key for key, _ in ranked]
     listed = _listed(world, order)
     known = [listed[key] for key in keys if key in listed]
@@ -134,7 +138,12 @@ def _outside(world: World, order: Order, ranked: Sequence[tuple[str, Cell]], fac
     for cell, count in facts.counts.items():
         part = next((codes for name, codes in cell if name == variable), frozenset())
         other = next(iter(part)) if len(part) == 1 else ""
-        if not other or cell in inside or cell - {(variable, part)} != context or other in ("0000", "1999", "Onbekend"):
+        if (
+            not other
+            or cell in inside
+            or cell - {(variable, part)} != context
+            or other in ("0000", "1999", "Onbekend")
+        ):
             continue
         if (-count, other) < (-facts.counts[last], code):
             strange.append({last: 1.0, cell: -1.0})

@@ -61,7 +61,9 @@ class World:
         """A cell for people."""
         if not cell:
             return "iedereen"
-        return ", ".join(f"{variable} {self._codes_name(variable, codes)}" for variable, codes in sorted(cell))
+        return ", ".join(
+            f"{variable} {self._codes_name(variable, codes)}" for variable, codes in sorted(cell)
+        )
 
     def _codes_name(self, variable: str, codes: Codes) -> str:
         names = sorted(self.single.get((variable, code), code) for code in codes)
@@ -83,9 +85,7 @@ def world(peildatum: str) -> World:
     """The world on a day."""
     day = date.fromisoformat(peildatum)
     lists = _lists(day)
-    labels: dict[str, dict[str, Codes]] = {
-        variable: _by_label(known) for variable, known in lists.items()
-    }
+    labels: dict[str, dict[str, Codes]] = {variable: _by_label(known) for variable, known in lists.items()}
     universe = {variable: frozenset(known) for variable, known in lists.items()}
     labels["geslacht"] = {word: frozenset(code) for word, code in _SEXES.items()}
     universe["geslacht"] = frozenset("MVO")
@@ -99,7 +99,9 @@ def world(peildatum: str) -> World:
         tables={table["number"]: table for table in settings["tables"]},
         populations={name: _population(found, labels) for name, found in settings["populations"].items()},
         names={norm(text["label"]): name for name, text in settings["variables"].items()},
-        single={(variable, code): label for variable, known in lists.items() for code, label in known.items()},
+        single={
+            (variable, code): label for variable, known in lists.items() for code, label in known.items()
+        },
     )
 
 
@@ -110,7 +112,8 @@ def _lists(day: date) -> dict[str, dict[str, str]]:
         },
         "land_van_herkomst": {row["landcode"]: row["leesnaam"] for row in _rows("landen.csv")},
         "leeftijdsklasse": {
-            name: name for name in [*(r["leeftijdsklasse"] for r in _rows("leeftijdsklassen.csv")), "Onbekend"]
+            name: name
+            for name in [*(r["leeftijdsklasse"] for r in _rows("leeftijdsklassen.csv")), "Onbekend"]
         },
         "statuscode": {row["statuscode"]: row["statuscode"] for row in _rows("uitstroomroutes.csv")},
         "doelgroep": {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", "Onbekend": "Onbekend"},
@@ -149,7 +152,11 @@ def _groups(rows: list[dict[str, str]], whole: str, part: str) -> dict[str, Code
 def _provinces(municipalities: Codes) -> dict[str, Codes]:
     rows = [row for row in _rows("provincies.csv") if row["gemeentecode"] in municipalities]
     found = _groups(rows, "provincie", "gemeentecode")
-    return {**{norm(name): found[norm(name)] for name in PROVINCES if found}, norm("Register niet-ingezetenen"): frozenset({"1999"}), "onbekend": frozenset({"0000"})}
+    return {
+        **{norm(name): found[norm(name)] for name in PROVINCES if found},
+        norm("Register niet-ingezetenen"): frozenset({"1999"}),
+        "onbekend": frozenset({"0000"}),
+    }
 
 
 def _population(found: Mapping[str, Any], labels: Mapping[str, Mapping[str, Codes]]) -> Cell:

@@ -17,7 +17,9 @@ from attack.channels.svg import read_svg
 from attack.channels.table import read_table
 from attack.pieces import HIDDEN, STRUCTURE, TEXT, Piece, Reading
 
-_INLINE = frozenset("a abbr b button code em i kbd label mark q s small span strong sub sup time u var".split())
+_INLINE = frozenset(
+    "a abbr b button code em i kbd label mark q s small span strong sub sup time u var".split()
+)
 _STRUCTURE = frozenset(
     "id class for href headers scope colspan rowspan span tabindex role type name rel lang charset aria-labelledby "
     "aria-controls aria-describedby".split()
@@ -116,7 +118,9 @@ class _Page:
     def _own(self, node: Any, place: str) -> tuple[Piece, ...]:
         """What a table cell holds beside its text."""
         return tuple(
-            Piece(f"{place}/@{key}", value, HIDDEN) for key, value in node.attrib.items() if key not in _STRUCTURE
+            Piece(f"{place}/@{key}", value, HIDDEN)
+            for key, value in node.attrib.items()
+            if key not in _STRUCTURE
         )
 
     def _embedded(self, node: Any) -> None:
@@ -132,7 +136,9 @@ class _Page:
         for kind, options, body in _DATA.findall(text):
             raw = unquote_to_bytes(body)
             content = base64.b64decode(raw + b"==", validate=False) if ";base64" in options else raw
-            ending = name or {"text/csv": "x.csv", "image/svg+xml": "x.svg"}.get(kind, "x." + kind.rsplit("/", 1)[-1])
+            ending = name or {"text/csv": "x.csv", "image/svg+xml": "x.svg"}.get(
+                kind, "x." + kind.rsplit("/", 1)[-1]
+            )
             self.reading.add(channels.read(f"{place} data:", ending, content, about))
         return _DATA.sub("data:", text)
 

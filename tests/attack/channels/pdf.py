@@ -23,8 +23,12 @@ def read_pdf(where: str, data: bytes) -> Reading:
     for number, page in enumerate(document, 1):
         text = page.get_textpage().get_text_range().replace("\ufffe", "").replace("￾", "")
         lines = [line.strip() for line in text.replace("\u200b", "").splitlines()]
-        reading.lines.append((f"{where} bladzijde {number} van {len(document)}", [line for line in lines if line]))
-        reading.pieces += [Piece(f"{where} bladzijde {number} opmerking", note, HIDDEN) for note in _notes(page)]
+        reading.lines.append(
+            (f"{where} bladzijde {number} van {len(document)}", [line for line in lines if line])
+        )
+        reading.pieces += [
+            Piece(f"{where} bladzijde {number} opmerking", note, HIDDEN) for note in _notes(page)
+        ]
     document.close()
     with pikepdf.open(io.BytesIO(data)) as file:
         reading.pieces += [Piece(f"{where} {key}", str(value), HIDDEN) for key, value in file.docinfo.items()]
@@ -103,7 +107,9 @@ def _paths(stream: Any) -> tuple[list[Bar], list[str]]:
     bars: list[Bar] = []
     written: list[str] = []
     path: list[tuple[float, float]] = []
-    for operands, operator in pikepdf.parse_content_stream(stream, "m l h re c f F f* B B* b b* S s n cm q Q"):
+    for operands, operator in pikepdf.parse_content_stream(
+        stream, "m l h re c f F f* B B* b b* S s n cm q Q"
+    ):
         action = str(operator)
         if action in ("m", "l"):
             path = [] if action == "m" else path

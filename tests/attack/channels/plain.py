@@ -57,10 +57,14 @@ def _tidy(reading: Reading, head: list[str], rows: list[tuple[str, list[str]]]) 
         ]
 
 
-def _grid(reading: Reading, where: str, about: str, head: list[str], rows: list[tuple[str, list[str]]]) -> None:
+def _grid(
+    reading: Reading, where: str, about: str, head: list[str], rows: list[tuple[str, list[str]]]
+) -> None:
     reading.pieces += [Piece(f"{where}:1", cell, TEXT) for cell in head]
     made = tuple(
-        GridRow(row[0], tuple(GridCell((h,), cell) for h, cell in zip(head[1:], row[1:], strict=True)), "", place)
+        GridRow(
+            row[0], tuple(GridCell((h,), cell) for h, cell in zip(head[1:], row[1:], strict=True)), "", place
+        )
         for place, row in rows
     )
     reading.grids.append(Grid(where, about, head[0], made))

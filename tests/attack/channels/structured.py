@@ -14,7 +14,9 @@ def read_json(where: str, data: bytes) -> Reading:
     """Every leaf is a piece; its context is the path and the texts beside it. Keys with digits are pieces too."""
     pairs: list[Any] = []
     try:
-        loaded = json.loads(data, object_pairs_hook=lambda found: _all(found, pairs), parse_float=str, parse_int=str)
+        loaded = json.loads(
+            data, object_pairs_hook=lambda found: _all(found, pairs), parse_float=str, parse_int=str
+        )
     except ValueError:
         return Reading(pieces=[Piece(where, data.decode("utf-8", errors="replace"), HIDDEN)])
     if isinstance(loaded, dict) and {"choices", "tables"} <= loaded.keys():

@@ -52,7 +52,12 @@ def read_svg(where: str, root: Any) -> Reading:
 
 
 def _context(root: Any) -> str:
-    return " ".join([str(root.get("aria-label", "")), *(" ".join(node.itertext()) for node in root.iter() if _name(node) == "text")])
+    return " ".join(
+        [
+            str(root.get("aria-label", "")),
+            *(" ".join(node.itertext()) for node in root.iter() if _name(node) == "text"),
+        ]
+    )
 
 
 def _name(node: Any) -> str:

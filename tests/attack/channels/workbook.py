@@ -56,7 +56,9 @@ def _node(where: str, node: Any, kind: str) -> list[Piece]:
     if not isinstance(node.tag, str):
         return [Piece(f"{where} commentaar", node.text or "", HIDDEN)]
     tag = etree.QName(node).localname
-    found = [Piece(f"{where} <{tag}>", text, HIDDEN) for text in (node.text, node.tail) if text and text.strip()]
+    found = [
+        Piece(f"{where} <{tag}>", text, HIDDEN) for text in (node.text, node.tail) if text and text.strip()
+    ]
     for key, value in node.attrib.items():
         found.append(Piece(f"{where} <{tag}>/@{etree.QName(key).localname}", value, kind))
     return found

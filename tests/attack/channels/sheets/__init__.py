@@ -35,7 +35,9 @@ def tables(reading: Reading, where: str, rows: Rows) -> None:
             above, block = [], []
         if filled:
             above.append([filled[at].text if at in filled else "" for at in range(max(filled) + 1)])
-            reading.pieces += [Piece(f"{where} rij {number}", cell.text, TEXT, where) for cell in filled.values()]
+            reading.pieces += [
+                Piece(f"{where} rij {number}", cell.text, TEXT, where) for cell in filled.values()
+            ]
             reading.pieces += [piece for cell in filled.values() for piece in cell.extra]
 
 
@@ -53,7 +55,9 @@ def _grid(reading: Reading, where: str, above: list[list[str]], block: Rows) -> 
     for number, cells in block:
         labels = [cells[at].text for at in sorted(cells) if at < first]
         made = tuple(
-            GridCell(_heads(heads, at), cell.text, cell.extra) for at, cell in sorted(cells.items()) if at >= first
+            GridCell(_heads(heads, at), cell.text, cell.extra)
+            for at, cell in sorted(cells.items())
+            if at >= first
         )
         label, group = (labels or [""])[-1], " ".join(labels[:-1])
         rows.append(GridRow(label, made, group, f"{where} rij {number}"))

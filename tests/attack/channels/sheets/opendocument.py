@@ -12,7 +12,13 @@ from attack.pieces import HIDDEN, STRUCTURE, Piece, Reading
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_PLACED = ("number-columns-repeated", "number-rows-repeated", "style-name", "value-type", "number-columns-spanned")
+_PLACED = (
+    "number-columns-repeated",
+    "number-rows-repeated",
+    "style-name",
+    "value-type",
+    "number-columns-spanned",
+)
 _MOST = 2000
 
 
@@ -33,9 +39,13 @@ def _rest(reading: Reading, where: str, node: Any) -> None:
     tag = etree.QName(node).localname
     if node.text and node.text.strip():
         reading.pieces.append(Piece(f"{where} <{tag}>", node.text, HIDDEN))
-    told = tag in ("named-range", "named-expression", "user-defined", "variable-set", "table") or node.tag.startswith(
-        _TEXT
-    )
+    told = tag in (
+        "named-range",
+        "named-expression",
+        "user-defined",
+        "variable-set",
+        "table",
+    ) or node.tag.startswith(_TEXT)
     for key, value in node.attrib.items():
         kind = HIDDEN if told and etree.QName(key).localname not in _PLACED else STRUCTURE
         reading.pieces.append(Piece(f"{where} <{tag}>/@{etree.QName(key).localname}", value, kind))

@@ -26,7 +26,9 @@ def read(reading: Reading, where: str, parts: dict[str, bytes]) -> set[str]:
     return {*files, "xl/sharedStrings.xml"} if _all_used(reading, where, texts, parts, files) else set(files)
 
 
-def _all_used(reading: Reading, where: str, texts: list[str], parts: dict[str, bytes], files: list[str]) -> bool:
+def _all_used(
+    reading: Reading, where: str, texts: list[str], parts: dict[str, bytes], files: list[str]
+) -> bool:
     """Texts in the shared list that no cell uses are pieces of their own."""
     used = {
         int(cell.findtext(f"{_MAIN}v") or -1)
@@ -35,7 +37,9 @@ def _all_used(reading: Reading, where: str, texts: list[str], parts: dict[str, b
         if cell.get("t") == "s"
     }
     reading.pieces += [
-        Piece(f"{where} sharedStrings (ongebruikt)", text, HIDDEN) for at, text in enumerate(texts) if at not in used
+        Piece(f"{where} sharedStrings (ongebruikt)", text, HIDDEN)
+        for at, text in enumerate(texts)
+        if at not in used
     ]
     return True
 
@@ -84,7 +88,11 @@ def _rest(reading: Reading, where: str, node: Any) -> None:
     if node.text and node.text.strip():
         reading.pieces.append(Piece(f"{where} <{tag}>", node.text, HIDDEN))
     for key, value in node.attrib.items():
-        told = tag in ("dataValidation", "hyperlink", "cfRule", "customPr") and key not in ("ref", "sqref", "id")
+        told = tag in ("dataValidation", "hyperlink", "cfRule", "customPr") and key not in (
+            "ref",
+            "sqref",
+            "id",
+        )
         name = etree.QName(key).localname
         reading.pieces.append(Piece(f"{where} <{tag}>/@{name}", value, HIDDEN if told else STRUCTURE))
 
