@@ -23,7 +23,20 @@ from attack.pieces import STRUCTURE, Piece, Reading
 from attack.verdict import Leak
 from attack.world import World
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _TABLES = ("tabel", "tabellen", "bijlage")
 _NAMED = re.compile(r"\b(?:tabel|grafiek|paragraaf|bijlage)[ _.-]+([0-9A-Za-z])[.-](\d+)", re.IGNORECASE)
 

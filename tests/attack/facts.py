@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from attack.labels import Shown, of_grid, of_tidy
 from attack.numbers import decimals, shown, tokens
-from attack.pieces import Grid, GridRow, Piece, Reading
 from attack.percentages import Part, explains, of_shown
+from attack.pieces import Grid, GridRow, Piece, Reading
 from attack.verdict import Leak
 from attack.world import Cell, World, norm
 

@@ -101,7 +101,7 @@ def of_grid(world: World, grid: Grid) -> Iterator[Shown | GridRow]:
                 label, percent = head_of(cell)
                 if label in columns.codes:
                     counted = "aantal" in norm(row.label) and is_total(row.label)
-                    told = not counted and percent or cell.text.endswith("%") or "grafiek" in grid.about
+                    told = (not counted and percent) or cell.text.endswith("%") or "grafiek" in grid.about
                     where = f"{row.where} kolom {label}".strip()
                     yield _shown(world, table, (here, row.label), (columns, label), (told, cell, where))
 

@@ -6,10 +6,9 @@ What does not belong here: what the cells mean.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import contextlib
 
 import numpy as np
 from numpy.typing import NDArray

@@ -6,6 +6,7 @@ What does not belong here: orders within sentences.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def check(world: World, reading: Reading, facts: Facts) -> list[Row]:
             facts.leaks.append(
                 Leak("order", order.where, f"{order.labels[:4]} … follows from no count that is shown")
             )
-            rows += [{one: 1.0, other: -1.0} for one, other in zip(cells, cells[1:], strict=False)]
+            rows += [{one: 1.0, other: -1.0} for one, other in itertools.pairwise(cells)]
         spec = _spec(table, order)
         if spec.get("largest") and len(ranked) == spec["largest"]:
             rows += _outside(world, order, ranked, facts)

@@ -25,10 +25,20 @@ Cell = frozenset[tuple[str, Codes]]
 EVERYBODY: Cell = frozenset()
 TOTAL = "totaal"
 BASE_OF = {"uitstroomroute": "statuscode", "provincie": "gemeente"}
-PROVINCES = (
-    "Groningen Friesland Drenthe Overijssel Flevoland Gelderland Utrecht Noord-Holland Zuid-Holland Zeeland Noord-Brabant "
-    "Limburg"
-).split()
+PROVINCES = [
+    "Groningen",
+    "Friesland",
+    "Drenthe",
+    "Overijssel",
+    "Flevoland",
+    "Gelderland",
+    "Utrecht",
+    "Noord-Holland",
+    "Zuid-Holland",
+    "Zeeland",
+    "Noord-Brabant",
+    "Limburg",
+]
 """From north to south, as CBS numbers them."""
 _SEXES = {"man": "M", "mannen": "M", "vrouw": "V", "vrouwen": "V"}
 _CODE_BEHIND = re.compile(r"\((\w+)\)$")

@@ -18,11 +18,51 @@ from attack.channels.table import read_table
 from attack.pieces import HIDDEN, STRUCTURE, TEXT, Piece, Reading
 
 _INLINE = frozenset(
-    "a abbr b button code em i kbd label mark q s small span strong sub sup time u var".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "button",
+        "code",
+        "em",
+        "i",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+    ]
 )
 _STRUCTURE = frozenset(
-    "id class for href headers scope colspan rowspan span tabindex role type name rel lang charset aria-labelledby "
-    "aria-controls aria-describedby".split()
+    [
+        "id",
+        "class",
+        "for",
+        "href",
+        "headers",
+        "scope",
+        "colspan",
+        "rowspan",
+        "span",
+        "tabindex",
+        "role",
+        "type",
+        "name",
+        "rel",
+        "lang",
+        "charset",
+        "aria-labelledby",
+        "aria-controls",
+        "aria-describedby",
+    ]
 )
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 """Read as XML: to an HTML reader each of its elements would lie within the one before."""

@@ -10,7 +10,17 @@ import io
 
 from attack.pieces import HIDDEN, TEXT, Grid, GridCell, GridRow, Piece, Reading, TidyRow
 
-CONTRACT = "tabel populatie rijvariabele rij kolomvariabele kolom aantal procent noemer".split()
+CONTRACT = [
+    "tabel",
+    "populatie",
+    "rijvariabele",
+    "rij",
+    "kolomvariabele",
+    "kolom",
+    "aantal",
+    "procent",
+    "noemer",
+]
 
 
 def read_text(where: str, data: bytes) -> Reading:

@@ -10,10 +10,34 @@ from typing import Any
 
 from attack.pieces import HIDDEN, STRUCTURE, TEXT, Bar, Drawing, Label, Piece, Reading
 
-GEOMETRY = (
-    "d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height points transform viewbox viewBox font-size stroke-width "
-    "stroke-dasharray stroke-dashoffset offset textLength"
-).split()
+GEOMETRY = [
+    "d",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "dx",
+    "dy",
+    "width",
+    "height",
+    "points",
+    "transform",
+    "viewbox",
+    "viewBox",
+    "font-size",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "offset",
+    "textLength",
+]
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _BOX = re.compile(
     r"^\s*M\s*(\S+)[ ,](\S+)\s+L\s*(\S+)[ ,](\S+)\s+L\s*(\S+)[ ,](\S+)\s+L\s*(\S+)[ ,](\S+)\s*(?:z|Z)?\s*$"

@@ -13,7 +13,7 @@ from attack.channels.sheets import opendocument, spreadsheet
 from attack.pieces import HIDDEN, STRUCTURE, Piece, Reading
 
 _LAYOUT = frozenset(
-    "styles.xml theme1.xml manifest.xml [Content_Types].xml settings.xml manifest.rdf".split()
+    ["styles.xml", "theme1.xml", "manifest.xml", "[Content_Types].xml", "settings.xml", "manifest.rdf"]
 )
 
 
