@@ -68,10 +68,14 @@ class ExplanationText(_Model):
 
 
 class TableSheetText(_Model):
-    """What stands around a table; `kenmerk` and `categorie` head its first columns where rows are in groups."""
+    """What stands around a table; `kenmerk` and `categorie` head its first columns where rows are in groups.
+
+    `aantal` is the unit of counts that have none.
+    """
 
     populatie: Words
     eenheid: Words
+    aantal: Words
     kenmerk: Words
     categorie: Words
     bron: Words

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from book_sample import NOTICE, document, made, report_tables, sheet, shown, turned_table, words
 
-from wi2007.publication.document import Document
+from wi2007.publication.document import Cell, Column, Document, Row
 from wi2007.publication.workbook.book import book
 from wi2007.publication.workbook.model import Sheet
+from wi2007.publication.workbook.tables import units
 
 TABLES = ["Tabel 2.1", "Tabel 2.2", "Tabel 2.4", "Tabel 2.9", "Tabel B.3", "Tabel B.4"]
 
@@ -101,6 +102,15 @@ def test_counts_and_percentages_side_by_side_have_their_unit_above_and_in_the_na
     ]
 
 
+def test_columns_of_whole_numbers_without_a_unit_are_counts() -> None:
+    columns = (Column("Totaal"), Column("Mannen"), Column("Woord", numeric=False), Column("Aandeel"))
+    cells = (Cell("1.235", 1235.0), Cell(".", None), Cell("5", 5.0), Cell("5,0", 5.0))
+    full = replace(
+        turned_table(), columns=columns, rows=(Row("Leeg", cells), Row("Aa", (cells[0], *cells[:3])))
+    )
+    assert units(full, "aantal") == ["aantal", "aantal", "", ""]
+
+
 def test_rows_in_groups_get_a_column_with_their_group() -> None:
     head, *rows = data(sheet("Tabel 2.2"))
     assert head[:2] == ["Kenmerk", "Categorie"]
@@ -114,6 +124,15 @@ def test_rows_in_groups_get_a_column_with_their_group() -> None:
     assert region
     assert region.labels == 2
     assert len(rows) == sum(row.role != "group" for row in report_tables()[1].rows)
+
+
+def test_labels_without_a_head_get_one() -> None:
+    report = replace(
+        document(),
+        sections=(),
+        appendix=(replace(document().appendix[0], blocks=(replace(turned_table(), header=" "),)),),
+    )
+    assert data(book(report, words()).sheets[3])[0][0] == words().tabelblad.categorie
 
 
 def test_a_table_without_rows_is_a_header_alone() -> None:

@@ -88,14 +88,27 @@ class _Settled:
 
 
 def _settled(question: Question, drawn: Draw) -> _Settled:
-    """A rounding whose own ranking and merged groups are those that it was made with.
-
-    What decides a ranking is rounded first, each count by its own draw, so that the categories are known before the
-    rest is rounded. Where that cannot be kept (with few persons), or a group turns out to stand too much alone, the
-    rounding is made again with the categories that came of it.
-    """
+    """A rounding in which no group stands too much alone but those that are shown as one."""
     rule = question.rules.groepsonthulling
     merged: Merged = groups.merged(question.of_pairs, rule, {})
+    for _ in range(_ROUNDS):
+        found = _ranked(question, merged, drawn)
+        of_pairs = shown_counts(question.of_pairs, question.specification, found.shown)
+        more = groups.merged(of_pairs, rule, merged)
+        if more == merged:
+            return found
+        merged = more
+    raise AssertionError("the groups do not settle")
+
+
+def _ranked(question: Question, merged: Merged, drawn: Draw) -> _Settled:
+    """A rounding whose own ranking is one that it was made with.
+
+    What decides a ranking is rounded first, each count by its own draw, so that the categories are known before the
+    rest is rounded. Where that cannot be kept (with few persons), the rounding is made again with the categories that
+    came of it.
+    """
+    fixed: Mapping[Cell, int]
     fixed, sizes = leading(question, merged, drawn)
     sets = _Sets(question)
     sets.add(sizes, merged)
@@ -103,10 +116,8 @@ def _settled(question: Question, drawn: Draw) -> _Settled:
         exact, relations = _linked(question, sets)
         shown, reach, fixed = _rounded(exact, relations, question, drawn, fixed)
         of_pairs = shown_counts(question.of_pairs, question.specification, shown)
-        more = groups.merged(of_pairs, rule, merged)
-        if not sets.add(sizes_of(of_pairs), more):
-            return _Settled(exact, shown, relations, more, reach)
-        merged = more
+        if not sets.add(sizes_of(of_pairs), merged):
+            return _Settled(exact, shown, relations, merged, reach)
     raise AssertionError("the ranking does not settle")
 
 

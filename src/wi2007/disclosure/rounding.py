@@ -41,8 +41,8 @@ def draw(key: bytes, *release: object) -> Draw:
 class Way:
     """How to round: to multiples of `base`, by this draw; `fixed` holds what some cells must become.
 
-    With a `reach` above 1 a cell may be off by less than so many times the base, as seldom as can be: with few persons
-    there may be no rounding within the base itself.
+    With a `reach` above 1 a cell with persons may be off by up to so many times the base, as seldom as can be: with few
+    persons there may be no rounding within the base itself.
     """
 
     base: int
@@ -71,7 +71,7 @@ def rounded(counts: Mapping[Cell, int], relations: Sequence[Relation], way: Way)
     if way.reach == 1:
         steps = program.solve(price, (lower, upper), owed, whole=True)
     else:
-        further = np.minimum(over, 1) * (way.reach - 1)
+        further = np.minimum(exact, 1) * (way.reach - 1)
         least, most = (
             np.tile(lower, 3),
             np.concatenate([upper, further, np.minimum(further, exact // way.base)]),

@@ -1,0 +1,121 @@
+"""A small cube and its record of the processing, on disk, and the step disclosure run on them."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wi2007.project import CONFIG
+
+KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
+COUNTRIES = ["5022", "6043", "5043", "6022", "5024", "6013", "7042", "6024", "9049", "6045", "6014", "5053", "0000"]
+PLACES = ["0363", "0518", "0599", "0344", "0772", "0014", "0034", "0153", "0193", "0202", "1680", "1999", "0000"]
+AGES = ["25 tot 35", "35 tot 45", "45 tot 55", "55 tot 65", "65 en ouder", "Onbekend"]
+STATUSES = ["IBP", "IBP", "VOLDAAN", "VOLDAAN", "NI", "OVERLEDEN", "ONTHEFFING_AGI", "GEHEEL_VRIJGESTELD"]
+
+
+def people(groups: int = 900, seed: int = 1) -> pa.Table:
+    """A cube with many small counts: each of its rows is a few persons with the same traits."""
+    draw = random.Random(seed)
+    cells: dict[tuple[str, ...], int] = {}
+    for _ in range(groups):
+        key = (
+            draw.choice("MMMVVVO"),
+            COUNTRIES[min(int(draw.expovariate(0.4)), len(COUNTRIES) - 1)],
+            PLACES[min(int(draw.expovariate(0.4)), len(PLACES) - 1)],
+            draw.choice(AGES),
+            draw.choice(STATUSES),
+            draw.choice(("NIEUWKOMER", "OUDKOMER")),
+        )
+        cells[key] = cells.get(key, 0) + draw.choice((1, 1, 2, 3, 7))
+    return cube(cells)
+
+
+def cube(cells: dict[tuple[str, ...], int]) -> pa.Table:
+    """A cube of these counts by the six dimensions."""
+    keys = sorted(cells)
+    columns = {name: pa.array([key[at] for key in keys], pa.string()) for at, name in enumerate(KEYS)}
+    return pa.table({**columns, "aantal": pa.array([cells[key] for key in keys], pa.int64())})
+
+
+def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:
+    """The record of a delivery that gave this cube, with 13 rows left out."""
+    kept = sum(table["aantal"].to_pylist())
+    ages = zip(table["leeftijdsklasse"].to_pylist(), table["aantal"].to_pylist(), strict=True)
+    return {
+        "peildatum": "2022-07-01",
+        "demonstratie": False,
+        "levering": {
+            "bestand": "levering.csv",
+            "bytes": 654321,
+            "sha256": "0a" * 32,
+            "lezing": [
+                {"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "In de eerste 87 rijen."}
+            ],
+            "kolommen": ["persoonsnummer"],
+            "velden": {"persoonsnummer": ["persoonsnummer"]},
+            "normalisaties": [{"regel": "x", "kolom": "geslacht", "omschrijving": "Iets.", "aantal": 3}],
+        },
+        "trechter": [
+            {"stap": "gelezen", "omschrijving": "Rijen", "bron": "", "aantal": kept + 13},
+            {
+                "stap": "uitgesloten",
+                "regel": "turkse_nationaliteit",
+                "omschrijving": "Turks",
+                "bron": "CRvB",
+                "aantal": 13,
+            },
+            {"stap": "overgebleven", "omschrijving": "Personen", "bron": "", "aantal": kept},
+        ],
+        "tellingen": {
+            "gemeente_opgevolgd": 7,
+            "gemeente_gesplitst": 2,
+            "leeftijdsklasse_onbekend": sum(count for age, count in ages if age == "Onbekend"),
+        },
+        "waarschuwingen": [{"regel": "y", "kolom": "geslacht", "omschrijving": "Vreemd.", "aantal": 4}],
+        **changes,
+    }
+
+
+def write(folder: Path, table: pa.Table, **changes: Any) -> None:
+    """What the step reads."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, folder / "kubus.parquet")
+    (folder / "verwerking.json").write_text(json.dumps(processing(table, **changes)), encoding="utf-8")
+
+
+def step(
+    folder: Path,
+    rounding: str = "5",
+    *words: str,
+    key: str | None = None,
+    rules: Path = CONFIG / "disclosure.yaml",
+) -> subprocess.CompletedProcess[str]:
+    """Run the step on the files in a folder."""
+    paths = {
+        "cube": folder / "kubus.parquet",
+        "processing": folder / "verwerking.json",
+        "tables": CONFIG / "tables.yaml",
+        "rules": rules,
+        "publication": folder / "publicatie",
+        "check": folder / "outputcontrole",
+        "key": folder / "afrondsleutel",
+        "register": folder / "uitgaven" / "2022-07-01.json",
+    }
+    options = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
+    environment = {name: value for name, value in os.environ.items() if name != "WI2007_AFRONDSLEUTEL"}
+    return subprocess.run(
+        [sys.executable, "-m", "wi2007.steps.disclosure", *options, "--rounding", rounding, *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment | ({"WI2007_AFRONDSLEUTEL": key} if key is not None else {}),
+    )

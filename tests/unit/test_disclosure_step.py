@@ -1,0 +1,249 @@
+"""The step disclosure on files: what comes out, what is kept, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+import yaml
+from gate_files import people, processing, step, write
+
+from schemas import tidy
+from wi2007.project import CONFIG
+
+KEY = "een sleutel die lang genoeg is"
+PUBLIC = ("tabellen.csv", "verwerking.json", "reproductie.csv")
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("poort")
+    write(folder, people())
+    made = step(folder, key=KEY)
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    return folder
+
+
+@pytest.fixture
+def folder(done: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(done, tmp_path / "poort")
+
+
+def public(folder: Path) -> Any:
+    return json.loads((folder / "publicatie" / "verwerking.json").read_text(encoding="utf-8"))
+
+
+def numbers(content: Any) -> Iterator[int]:
+    """Every whole number in a record."""
+    if isinstance(content, dict):
+        for value in content.values():
+            yield from numbers(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from numbers(value)
+    elif isinstance(content, int) and not isinstance(content, bool):
+        yield content
+
+
+def test_every_published_count_is_a_multiple_and_the_tables_add_up(done: Path) -> None:
+    table = tidy.read(done / "publicatie" / "tabellen.csv")
+    assert (table["aantal"] % 5 == 0).all()
+    assert (table["noemer"] % 5 == 0).all()
+    assert set(table["tabel"]) >= {"2.1", "2.5", "B.1", "B.7"}
+
+
+def test_the_record_of_the_processing_tells_nothing_exact(done: Path) -> None:
+    told = public(done)
+    by_step = {one["stap"]: one["aantal"] for one in told["trechter"]}
+    assert by_step["gelezen"] == by_step["uitgesloten"] + by_step["overgebleven"]
+    assert by_step["uitgesloten"] in (10, 15)
+    assert not [number for number in numbers({**told, "afronding": 0}) if number % 5]
+    assert told["afronding"] == {"basis": 5, "afwijking": 5, "uitgave": 1, "samengevoegd": True}
+    text = json.dumps(told)
+    assert all(word not in text for word in ("0a0a", "654321", "87 rijen", '"aantal": 3', '"aantal": 4'))
+    assert told["levering"]["normalisaties"][0]["omvang"] == "minder dan 1% van de rijen"
+
+
+def test_the_funnel_and_the_tables_agree(done: Path) -> None:
+    table = tidy.read(done / "publicatie" / "tabellen.csv")
+    everybody = table.query("tabel == '2.3' and rij == 'totaal' and kolom == 'totaal'")["aantal"].item()
+    assert everybody == public(done)["trechter"][-1]["aantal"]
+
+
+def test_the_record_for_the_output_checker(done: Path) -> None:
+    summary = json.loads((done / "outputcontrole" / "verslag.json").read_text(encoding="utf-8"))
+    assert summary["verbanden_geschonden"] == summary["cellen_smaller_dan_de_afronding"] == 0
+    assert 0 < summary["grootste_afwijking"] < 5
+    assert summary["kleine_cellen"] > 100
+    with (done / "outputcontrole" / "cellen.csv").open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    assert len(cells) == summary["kleine_cellen"]
+    assert all(int(one["minst"]) <= int(one["aantal"]) <= int(one["meest"]) for one in cells)
+    assert "INTERN" in (done / "outputcontrole" / "verslag.txt").read_text(encoding="utf-8")
+
+
+def test_the_same_release_rounds_the_same_whatever_the_order_of_rows(folder: Path) -> None:
+    before = [(folder / "publicatie" / name).read_bytes() for name in PUBLIC]
+    table = people()
+    write(folder, table.take(list(reversed(range(table.num_rows)))))
+    assert step(folder, key=KEY).returncode == 0
+    assert [(folder / "publicatie" / name).read_bytes() for name in PUBLIC] == before
+    register = json.loads((folder / "uitgaven" / "2022-07-01.json").read_text(encoding="utf-8"))
+    assert len(register["uitgaven"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"key": "een andere sleutel, ook lang"}, "een andere sleutel"),
+        ({"rounding": "10"}, "een andere basis"),
+        ({"people": people(901)}, "andere gegevens"),
+    ],
+    ids=["key", "base", "data"],
+)
+def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[str, Any], told: str) -> None:
+    before = {path: path.read_bytes() for path in sorted((folder / "publicatie").iterdir())}
+    write(folder, change.get("people", people()))
+    words = {"key": change.get("key", KEY), "rounding": change.get("rounding", "5")}
+    refused = step(folder, words["rounding"], key=words["key"])
+    assert refused.returncode == 2
+    assert told in refused.stderr
+    assert "hertrekking" in refused.stderr
+    assert {path: path.read_bytes() for path in before} == before
+    allowed = step(folder, words["rounding"], "--reason", "verbeterde levering", key=words["key"])
+    assert (allowed.returncode, allowed.stderr) == (0, "")
+    assert public(folder)["afronding"]["uitgave"] == 2
+    write(folder, people(905, seed=3))
+    again = step(folder, "5", "--reason", "verbeterde levering", key=KEY)
+    assert again.returncode == 2
+
+
+def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    write(tmp_path, people(60))
+    first = step(tmp_path)
+    assert first.returncode == 0
+    assert "Er is een afrondsleutel gemaakt" in first.stderr
+    path = tmp_path / "afrondsleutel"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "uitgaven" / "2022-07-01.json").stat().st_mode) == 0o600
+    key = path.read_text(encoding="utf-8").strip()
+    assert len(key) == 64
+    assert key not in first.stderr
+    assert step(tmp_path).stderr == ""
+    published = [each.read_text(encoding="utf-8") for each in (tmp_path / "publicatie").iterdir()]
+    assert not any(key in text for text in published)
+
+
+@pytest.mark.parametrize(("mode", "told"), [(0o640, "chmod 600"), (0o604, "chmod 600")])
+def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int, told: str) -> None:
+    write(tmp_path, people(60))
+    (tmp_path / "afrondsleutel").write_text("x" * 40, encoding="utf-8")
+    (tmp_path / "afrondsleutel").chmod(mode)
+    refused = step(tmp_path)
+    assert refused.returncode == 2
+    assert told in refused.stderr
+    assert not (tmp_path / "publicatie").exists()
+
+
+def test_a_key_that_can_be_guessed_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, people(60))
+    refused = step(tmp_path, key="kort")
+    assert refused.returncode == 2
+    assert "minder dan 16 tekens" in refused.stderr
+    assert "kort\n" not in refused.stderr
+
+
+def test_a_damaged_register_stops_the_step(folder: Path) -> None:
+    (folder / "uitgaven" / "2022-07-01.json").write_text("{", encoding="utf-8")
+    refused = step(folder, key=KEY)
+    assert refused.returncode == 2
+    assert "beschadigd" in refused.stderr
+
+
+def test_a_demonstration_has_its_own_key_and_leaves_no_trace(tmp_path: Path) -> None:
+    write(tmp_path, people(60), demonstratie=True)
+    assert step(tmp_path).returncode == 0
+    assert not (tmp_path / "afrondsleutel").exists()
+    assert not (tmp_path / "uitgaven").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "rounding", "compared"),
+    [
+        ({"demonstratie": True}, "5", True),
+        ({"demonstratie": True, "peildatum": "2023-10-01"}, "5", False),
+        ({}, "5", False),
+        ({}, "uit", True),
+    ],
+    ids=["demonstration", "another peildatum", "real", "off"],
+)
+def test_the_study_is_compared_with_demonstration_data_or_off_the_record(
+    tmp_path: Path, changes: dict[str, Any], rounding: str, compared: bool
+) -> None:
+    write(tmp_path, people(60), **changes)
+    assert step(tmp_path, rounding, key=KEY).returncode == 0
+    lines = (tmp_path / "publicatie" / "reproductie.csv").read_text(encoding="utf-8").splitlines()
+    assert (len(lines) == 244) == compared
+    assert compared or len(lines) == 1
+
+
+def test_off_gives_exact_counts_without_key_or_release(tmp_path: Path) -> None:
+    table: pa.Table = people(60)
+    write(tmp_path, table)
+    assert step(tmp_path, "uit").returncode == 0
+    told = public(tmp_path)
+    assert told["afronding"] is None
+    assert told["trechter"] == processing(table)["trechter"]
+    assert not (tmp_path / "afrondsleutel").exists()
+    assert not (tmp_path / "uitgaven").exists()
+
+
+def test_what_cannot_be_made_safe_ends_with_exit_1_and_leaves_no_files(tmp_path: Path) -> None:
+    write(tmp_path, people(60))
+    rules = tmp_path / "disclosure.yaml"
+    raw = yaml.safe_load((CONFIG / "disclosure.yaml").read_text(encoding="utf-8"))
+    rules.write_text(yaml.safe_dump(raw), encoding="utf-8")
+    code = "import sys; from wi2007.disclosure import gate; from wi2007.disclosure.audit import Interval;"
+    assert step(tmp_path, key=KEY, rules=rules).returncode == 0
+    shutil.rmtree(tmp_path / "publicatie")
+    made = _narrowed(tmp_path, code)
+    assert made.returncode == 1
+    assert "Er is niets gemaakt" in made.stderr
+    assert "afronding: 10" in made.stderr
+    assert not (tmp_path / "publicatie").exists()
+
+
+def _narrowed(folder: Path, code: str) -> Any:
+    """The step with an audit that finds a cell narrower than rounding leaves, at every draw."""
+    import gate_files  # noqa: PLC0415
+
+    program = (
+        f"{code} found = gate.intervals;"
+        "gate.intervals = lambda *a: {**found(*a), (('x', ('y',)),): Interval(3, 3, (0, 4))};"
+        "from wi2007.steps import disclosure; disclosure.main()"
+    )
+    real = gate_files.subprocess.run
+
+    def run(command: list[str], **options: Any) -> Any:
+        return real([command[0], "-c", program, *command[3:]], **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate_files.subprocess, "run", run)
+        return step(folder, key=KEY)
+
+
+def test_a_wrong_rule_is_told_in_dutch(tmp_path: Path) -> None:
+    write(tmp_path, people(60))
+    rules = tmp_path / "disclosure.yaml"
+    text = (CONFIG / "disclosure.yaml").read_text(encoding="utf-8")
+    rules.write_text(text.replace("aandeel: 0.9", "aandeel: 9"), encoding="utf-8")
+    refused = step(tmp_path, key=KEY, rules=rules)
+    assert refused.returncode == 2
+    assert "is niet goed ingevuld" in refused.stderr
