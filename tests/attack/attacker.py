@@ -1,0 +1,128 @@
+"""From a published folder to a verdict: read, work out what is told, look for what is told too much, and solve.
+
+What does not belong here: how each of these is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from attack import channels, geometry, pages, rankings, scope
+from attack.explained import Explainer, known
+from attack.facts import Facts, gather, squeezed
+from attack.funnel import levels
+from attack.pieces import HIDDEN, Piece, Reading
+from attack.programs import ContradictionError, Problem, Row, narrower
+from attack.relations import Relation, relations
+from attack.verdict import Leak, Verdict
+from attack.world import Cell, World, world
+
+
+def attack(folder: Path, base: int) -> Verdict:
+    """Everything that can be told from the published files in `folder`, named after its peildatum."""
+    here = world(folder.name)
+    names = scope.files(folder)
+    reading = Reading()
+    for name in names:
+        reading.add(channels.read(name, name, (folder / name).read_bytes()))
+    verdict = Verdict()
+    verdict.unexplained += [
+        Leak("file", name, "this file is no part of a publication")
+        for name in names
+        if not any(one.fullmatch(name) for one in known()[1])
+    ]
+    if scope.demonstration(folder):
+        reading = scope.without_annex(reading)
+    reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    facts = gather(here, reading, base)
+    rows = rankings.check(here, reading, facts)
+    verdict.leaks += [*facts.leaks, *geometry.check(reading.drawings)]
+    explainer = Explainer(here, facts, reading, _digests(folder))
+    told = [*reading.pieces, *facts.loose]
+    headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
+    for where, lines in reading.lines:
+        told += pages.pieces(where, lines, facts.rows, headings)
+    verdict.unexplained += _once(explainer.strange(told))
+    verdict.numbers = explainer.looked_at
+    _solve(verdict, here, facts, rows)
+    return verdict
+
+
+def _digests(folder: Path) -> dict[str, tuple[str, str]]:
+    """Size and SHA-256 of every file in the folder, as text: no secret to who has the file."""
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    return {name: (str(len(content)), hashlib.sha256(content).hexdigest()) for name, content in found.items()}
+
+
+def _once(found: Iterator[Leak]) -> list[Leak]:
+    return list(dict.fromkeys(found))
+
+
+def _solve(verdict: Verdict, here: World, facts: Facts, rows: list[Row]) -> None:
+    """Bounds from the method, relations from what the cells mean, and everything else that is told."""
+    counts, extra = levels(facts)
+    found = [*relations(here, facts.counts), *extra]
+    shown = dict(counts)
+    _derive(shown, found)
+    base, reach = facts.base, facts.base
+    verdict.violated += list(_broken(here, shown, found))
+    allowed = {cell: (max(0, count - reach + 1), count + reach - 1) for cell, count in shown.items()}
+    lower: dict[Cell, float] = {cell: ends[0] for cell, ends in allowed.items()}
+    upper: dict[Cell, float] = {cell: ends[1] for cell, ends in allowed.items()}
+    for relation in found:
+        for cell in (relation.whole, *relation.parts):
+            lower.setdefault(cell, 0)
+            upper.setdefault(cell, float("inf"))
+    for cell, count in shown.items():
+        if count % base:
+            lower[cell] = upper[cell] = count
+    for cell, value, where in facts.claims:
+        verdict.violated.append(f"{here.name(cell)}: {facts.counts[cell]} and {value} ({where})")
+        spread = 0 if value % base else reach - 1
+        lower[cell], upper[cell] = max(lower[cell], value - spread), min(upper[cell], value + spread)
+    small = {cell: ends for cell, ends in allowed.items() if shown[cell] <= 2 * base}
+    names = {cell: here.name(cell) for cell in small}
+    verdict.cells, verdict.small, verdict.relations = len(shown), len(small), len(found)
+    known_rows = [row for row in [*rows, *_of_percentages(facts)] if all(cell in lower for cell in row)]
+    if any(lower[cell] > upper[cell] for cell in lower):
+        verdict.violated.append("two values of one cell have no count in common")
+        return
+    problem = Problem(lower, upper, found, known_rows)
+    try:
+        verdict.narrower += narrower(problem, shown, small, names)
+    except ContradictionError:
+        verdict.violated.append("no counts at all agree with everything that is told")
+    verdict.programs = problem.solved
+
+
+def _derive(shown: dict[Cell, int], found: list[Relation]) -> None:
+    """Cells that nobody shows but a subtraction gives: rounded as well, says the method."""
+    for relation in found:
+        missing = [cell for cell in relation.parts if cell not in shown]
+        if len(missing) == 1 and relation.whole in shown:
+            value = shown[relation.whole] - sum(shown.get(cell, 0) for cell in relation.parts)
+            if value >= 0:
+                shown[missing[0]] = value
+
+
+def _broken(here: World, shown: dict[Cell, int], found: list[Relation]) -> Iterator[str]:
+    """Sums that do not hold for the counts that are shown."""
+    for relation in found:
+        if relation.whole in shown:
+            parts = sum(shown.get(cell, 0) for cell in relation.parts)
+            complete = all(cell in shown for cell in relation.parts)
+            if parts > shown[relation.whole] or (complete and parts != shown[relation.whole]):
+                yield f"{here.name(relation.whole)}: {shown[relation.whole]}, the parts {parts}"
+
+
+def _of_percentages(facts: Facts) -> Iterator[Row]:
+    """A percentage of true counts holds its cell between two parts of the whole."""
+    for part in facts.parts:
+        if part.cell != part.whole:
+            low, high = (part.percent - part.slack) / 100, (part.percent + part.slack) / 100
+            yield {part.cell: 1.0, part.whole: -(low - 1e-12)}
+            yield {part.cell: -1.0, part.whole: high + 1e-12}

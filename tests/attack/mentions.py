@@ -1,0 +1,109 @@
+"""Counts and percentages in running text: a number is explained by a cell that the text names.
+
+What does not belong here: tables, whose cells have a place of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from attack.facts import Facts
+from attack.numbers import Token
+from attack.percentages import of_shown
+from attack.pieces import TidyRow
+from attack.world import TOTAL, Cell, Codes, World, norm
+
+_COMMON = frozenset({"statuscode", "geslacht"})
+_SUMS = ("samen", "jaar of ouder", "ouder", "jonger")
+_CODE = 4
+
+
+class Mentions:
+    """By the name of a category the counts and percentages of cells with it; `always` those of whole populations."""
+
+    def __init__(self, world: World, facts: Facts, tidy: Sequence[TidyRow]) -> None:
+        self._counts: dict[str, set[int]] = defaultdict(set)
+        self._percents: dict[str, set[float]] = defaultdict(set)
+        self._always, self._usual = set(facts.aside.values()), set[float]()
+        self._sums = set(_sums(tidy))
+        groups = _groups(world)
+        for cell, count in facts.counts.items():
+            for name in _names(world, groups, cell):
+                self._counts[name].add(count)
+            if {variable for variable, _ in cell} <= _COMMON:
+                self._always.add(count)
+        for (_, cell), percents in facts.percents.items():
+            for name in _names(world, groups, cell):
+                self._percents[name] |= percents
+            if {variable for variable, _ in cell} <= _COMMON:
+                self._usual |= percents
+        self._always |= set(_left_over(facts, _COMMON))
+        everybody = facts.counts.get(frozenset(), 0)
+        for cell, count in facts.counts.items():
+            if everybody and {variable for variable, _ in cell} <= _COMMON:
+                self._usual.add(100 * count / everybody)
+
+    def explain(self, text: str, token: Token, prose: bool) -> bool:
+        """Whether the number is a count, or with a percent sign a percentage, of something that the text names."""
+        if not prose:
+            return False
+        told = norm(text)
+        names = [name for name in self._counts if name in told]
+        if token.percent:
+            digits = len(token.text.rstrip("%").partition(",")[2])
+            exact = {*self._usual, *(part for name in names for part in self._percents[name])}
+            if any(word in told for word in _SUMS):
+                exact |= self._sums
+            return any(of_shown(one, value, digits) for value in token.values for one in exact)
+        counts = self._always.union(*(self._counts[name] for name in names))
+        return any(value in counts for value in token.values)
+
+
+def _groups(world: World) -> dict[tuple[str, Codes], str]:
+    found: dict[tuple[str, Codes], str] = {}
+    for variable, whole in (("uitstroomroute", "statuscode"), ("provincie", "gemeente")):
+        for label, codes in world.labels[variable].items():
+            found[whole, codes] = label
+    return found
+
+
+def _names(world: World, groups: dict[tuple[str, Codes], str], cell: Cell) -> Iterator[str]:
+    """What the categories of a cell are called; codes of four digits are names too."""
+    for variable, codes in cell:
+        if (variable, codes) in groups:
+            yield groups[variable, codes]
+        elif len(codes) == 1:
+            (code,) = codes
+            yield norm(world.single.get((variable, code), code))
+            if len(code) == _CODE and code.isdigit():
+                yield code
+        else:
+            yield "overig"
+            yield "samengevoegd"
+
+
+def _sums(tidy: Iterable[TidyRow]) -> Iterator[float]:
+    """The shares of the first few and of the last few rows of a table together."""
+    columns: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    for row in {row.values: row for row in tidy}.values():
+        if row["rijvariabele"] != TOTAL and row["noemer"] not in ("", "0"):
+            key = (row["tabel"], row["rijvariabele"], row["kolom"])
+            columns[key].append((float(row["aantal"]), float(row["noemer"])))
+    for rows in columns.values():
+        for part in (sorted(rows, reverse=True)[:4], rows[:4], rows[:-1][::-1], rows[::-1]):
+            total = 0.0
+            for count, whole in part:
+                total += count
+                yield 100 * total / whole
+
+
+def _left_over(facts: Facts, variables: frozenset[str]) -> Iterator[int]:
+    """Everybody less men and women: those of whom the gender is unknown."""
+    for cell, count in facts.counts.items():
+        if {variable for variable, _ in cell} <= variables and not any(
+            name == "geslacht" for name, _ in cell
+        ):
+            sexes = [facts.counts.get(cell | {("geslacht", frozenset(code))}) for code in "MV"]
+            if None not in sexes:
+                yield count - sum(sex or 0 for sex in sexes)

@@ -1,0 +1,87 @@
+"""Texts that everybody can read: the words of the report, its style and script, the settings. A number that stands in them
+between the same words tells nothing about anybody.
+
+What does not belong here: anything from a published folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import yaml
+
+from attack.numbers import Token, words
+from attack.world import ROOT
+
+_PLACES = ("config", "reference", "src/wi2007/publication", "src/wi2007/validation")
+_ENDINGS = frozenset({".yaml", ".jinja", ".css", ".js", ".typ"})
+_KEY = " (sleutel)"
+Gram = tuple[str, ...]
+
+
+@cache
+def grams() -> frozenset[Gram]:
+    """Every three words in a row of every public text."""
+    found: set[Gram] = set()
+    for place in _PLACES:
+        for path in sorted((ROOT / place).rglob("*")):
+            if path.suffix in _ENDINGS:
+                texts = [path.read_text(encoding="utf-8")]
+                if path.suffix == ".yaml":
+                    texts += [value for _, value in leaves(yaml.safe_load(texts[0]))]
+                for text in texts:
+                    found.update(_of(words(text)))
+    return frozenset(found)
+
+
+def _of(found: list[str]) -> Iterator[Gram]:
+    yield from zip(found, found[1:], found[2:], strict=False)
+
+
+def says(token: Token) -> bool:
+    """Whether a public text has this number between the same words."""
+    before, word, after = token.before, token.text, token.after
+    ways = [(*before[-2:], word), (*before[-1:], word, *after[:1]), (word, *after[:2])]
+    return any(way in grams() for way in ways if len(way) == 3)
+
+
+def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every value of a settings file as text, with its path."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from leaves(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for at, value in enumerate(node):
+            yield from leaves(value, f"{path}/{at}")
+    elif node is not None:
+        yield path, str(node)
+
+
+def has(path: str, text: str) -> bool:
+    """Whether the settings hold this text at `config/x.yaml/key/0/…`, as a value or (with ` (sleutel)` behind it) as a key."""
+    name, _, inner = path.partition(".yaml")
+    if not (ROOT / f"{name}.yaml").is_file():
+        return False
+    found = _settings(name)
+    if inner.endswith(_KEY):
+        return any(known.startswith(f"{inner.removesuffix(_KEY)}/{text}") for known in found)
+    return found.get(inner) == text
+
+
+@cache
+def _settings(name: str) -> dict[str, str]:
+    loaded = yaml.safe_load((ROOT / f"{name}.yaml").read_text(encoding="utf-8"))
+    return dict(leaves(loaded))
+
+
+@cache
+def digest(path: str) -> tuple[str, str] | None:
+    """Size and SHA-256 of a public file as text, or nothing."""
+    file = ROOT / path
+    if not file.is_file():
+        return None
+    content = file.read_bytes()
+    return str(len(content)), hashlib.sha256(content).hexdigest()
