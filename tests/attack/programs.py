@@ -27,6 +27,8 @@ _MANY = 400
 """So many programs without progress, and in all; where sums are broken anyway, few will do."""
 _SOME = 5
 """From so many open cells on a giver is worth a program."""
+_FOUND: dict[object, list[Narrowed]] = {}
+"""Verdicts by problem: copies of a folder that tell the same of the cells are solved once."""
 _TIRED = 25
 """So many cells are proven to be narrower by a program of their own."""
 
@@ -52,6 +54,15 @@ class Problem:
         sums = [{one.whole: 1.0, **dict.fromkeys(one.parts, -1.0)} for one in self.equal]
         self._sums, self._rest = self._matrix(sums), self._matrix(self.least)
         self._ends = Bounds(np.array(list(self.lower.values())), np.array(list(self.upper.values())))
+
+    def told(self) -> object:
+        """Everything that makes this problem another one."""
+        return (
+            tuple(self.lower.items()),
+            tuple(self.upper.values()),
+            tuple(self.equal),
+            tuple(tuple(row.items()) for row in self.least),
+        )
 
     def place(self, cells: Sequence[Cell]) -> NDArray[np.intp]:
         """Where cells stand in a solution."""
@@ -120,6 +131,18 @@ def narrower(
     """The cells of `allowed` about which more can be derived than that. Raises `ContradictionError`."""
     if not allowed:
         return []
+    key = (problem.told(), tuple(allowed.items()))
+    if key not in _FOUND:
+        _FOUND[key] = _narrower(problem, shown, allowed, names)
+    return _FOUND[key]
+
+
+def _narrower(
+    problem: Problem,
+    shown: Mapping[Cell, int],
+    allowed: Mapping[Cell, tuple[int, int]],
+    names: Mapping[Cell, str],
+) -> list[Narrowed]:
     search = _Search(problem, shown, allowed)
     for sign in (1, -1):
         search.together(sign)
