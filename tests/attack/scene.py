@@ -71,6 +71,11 @@ class Scene:
             and fits(row, self.true(row))
         )
 
+    def secret(self) -> tuple[str, int]:
+        """A category and the true count of one of its cells, that was rounded."""
+        row = self.off("2.1")
+        return row["rij"], self.true(row)
+
     def zipped(self, ending: str) -> str:
         """The name of the workbook."""
         (found,) = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*.{ending}"))

@@ -65,7 +65,7 @@ def exact_behind_a_number_format(scene: Scene) -> None:
 @leak("unexplained", r"<definedName>")
 def defined_name(scene: Scene) -> None:
     """A name in the workbook stands for a true count."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
 
     def change(parts: dict[str, bytes]) -> None:
         book = parts["xl/workbook.xml"].decode()
@@ -78,7 +78,7 @@ def defined_name(scene: Scene) -> None:
 @leak("unexplained", r"comments1\.xml")
 def note_on_a_cell(scene: Scene) -> None:
     """A note on a cell tells the true count."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
     xml = (
         '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><commentList>'
         f'<comment ref="B8" authorId="0"><text><t>eigenlijk {true}</t></text></comment></commentList></comments>'
@@ -89,7 +89,7 @@ def note_on_a_cell(scene: Scene) -> None:
 @leak("unexplained", r"docProps/core\.xml")
 def property_of_the_workbook(scene: Scene) -> None:
     """The properties of the workbook tell a true count."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
 
     def change(parts: dict[str, bytes]) -> None:
         core = parts["docProps/core.xml"].decode()
@@ -118,7 +118,7 @@ def value_behind_a_cell(scene: Scene) -> None:
 @leak("unexplained|leaks", r"ods blad 'weg'")
 def hidden_sheet_of_the_other_workbook(scene: Scene) -> None:
     """A hidden sheet of the ODS workbook has a true count."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
     cells = (
         '<table:table-row><table:table-cell office:value-type="string"><text:p>geteld</text:p></table:table-cell>'
         f'<table:table-cell office:value-type="float" office:value="{true}"><text:p>{true}</text:p></table:table-cell>'
@@ -136,7 +136,7 @@ def hidden_sheet_of_the_other_workbook(scene: Scene) -> None:
 @leak("unexplained", r"rapport\.pdf /Keywords")
 def information_of_the_document(scene: Scene) -> None:
     """The PDF tells a true count in its information."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
     with pikepdf.open(scene.folder / "rapport.pdf", allow_overwriting_input=True) as file:
         file.docinfo["/Keywords"] = f"inburgering, n={true}"
         file.save()
@@ -145,7 +145,7 @@ def information_of_the_document(scene: Scene) -> None:
 @leak("unexplained", r"rapport\.pdf xmp")
 def metadata_of_the_document(scene: Scene) -> None:
     """The PDF tells a true count in its XMP."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
     with pikepdf.open(scene.folder / "rapport.pdf", allow_overwriting_input=True) as file:
         with file.open_metadata() as told:
             told["dc:source"] = f"telling van {true} rijen"
@@ -170,7 +170,7 @@ def attachment(scene: Scene) -> None:
 @leak("unexplained", r"rapport\.pdf object /Alt")
 def words_for_listeners(scene: Scene) -> None:
     """The text alternative of a picture in the PDF tells a true count."""
-    true = scene.true(scene.off("2.1"))
+    true = scene.secret()[1]
     with pikepdf.open(scene.folder / "rapport.pdf", allow_overwriting_input=True) as file:
         picture = next(one for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one)
         picture["/Alt"] = pikepdf.String(f"{picture['/Alt']} Precies: {true}")
@@ -179,9 +179,9 @@ def words_for_listeners(scene: Scene) -> None:
 
 @leak("unexplained", r"datapackage\.json/aantal_geteld")
 def field_of_the_package(scene: Scene) -> None:
-    """The data package tells how many persons there were."""
+    """The data package has a field with a true count."""
     package = json.loads(scene.text("tabellen/datapackage.json"))
-    package["aantal_geteld"] = int(scene.exact["2.3", "totaal", "totaal", "man"]["aantal"])
+    package["aantal_geteld"] = scene.secret()[1]
     scene.write("tabellen/datapackage.json", json.dumps(package))
 
 
@@ -228,8 +228,7 @@ def log_in_the_folder(scene: Scene) -> None:
 @leak("unexplained", r"naam van")
 def count_in_a_name(scene: Scene) -> None:
     """A file is named after the number of its persons."""
-    true = scene.exact["2.3", "totaal", "totaal", "man"]["aantal"]
-    scene.write(f"tabellen/uitstroom_{true}.csv", scene.text("tabellen/tabel_2.3.csv"))
+    scene.write(f"tabellen/uitstroom_{scene.secret()[1]}.csv", scene.text("tabellen/tabel_2.3.csv"))
 
 
 ALL = tuple(one for one in list(globals().values()) if isinstance(one, Planted))

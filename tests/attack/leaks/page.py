@@ -65,9 +65,7 @@ def tooltip(scene: Scene) -> None:
 def value_for_sorting(scene: Scene) -> None:
     """The rounded count is shown, but sorting uses the true one."""
     label, column, true = _cell(scene)
-    _change(
-        scene, "2.1", label, column, lambda cell: re.sub('data-value="[^"]*"', f'data-value="{true}"', cell)
-    )
+    _change(scene, "2.1", label, column, lambda cell: cell.replace("<td", f'<td data-value="{true}"', 1))
 
 
 @leak("leaks", r"behind a cell: .*@data-value")
@@ -146,7 +144,7 @@ def title_of_a_drawing(scene: Scene) -> None:
 @leak("unexplained", r"commentaar")
 def comment(scene: Scene) -> None:
     """A comment is left in the page."""
-    scene.replace(PAGE, "</main>", f"<!-- ruwe telling: {scene.true(scene.off('2.1'))} --></main>")
+    scene.replace(PAGE, "</main>", f"<!-- ruwe telling: {scene.secret()[1]} --></main>")
 
 
 @leak("unexplained", r"#\S+ tekst")
