@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,7 @@ class World:
         return "/".join(names) if len(names) < 4 else f"{names[0]} en {len(names) - 1} andere"
 
 
+@lru_cache(maxsize=100_000)
 def norm(text: str) -> str:
     """A label without case and needless white space."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
