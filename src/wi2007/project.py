@@ -37,6 +37,8 @@ def report_files(exact: bool) -> list[str]:
 
 def marked(name: str, exact: bool) -> str:
     """A file's name, which says so when it shows exact counts: rapport.niet-voor-publicatie.pdf."""
+    if NOT_PUBLIC in name:
+        return name
     path = Path(name)
     return path.with_name(f"{path.stem}.{NOT_PUBLIC}{path.suffix}").as_posix() if exact else name
 

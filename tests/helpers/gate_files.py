@@ -16,8 +16,36 @@ import pyarrow.parquet as pq
 from wi2007.project import CONFIG
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
-COUNTRIES = ["5022", "6043", "5043", "6022", "5024", "6013", "7042", "6024", "9049", "6045", "6014", "5053", "0000"]
-PLACES = ["0363", "0518", "0599", "0344", "0772", "0014", "0034", "0153", "0193", "0202", "1680", "1999", "0000"]
+COUNTRIES = [
+    "5022",
+    "6043",
+    "5043",
+    "6022",
+    "5024",
+    "6013",
+    "7042",
+    "6024",
+    "9049",
+    "6045",
+    "6014",
+    "5053",
+    "0000",
+]
+PLACES = [
+    "0363",
+    "0518",
+    "0599",
+    "0344",
+    "0772",
+    "0014",
+    "0034",
+    "0153",
+    "0193",
+    "0202",
+    "1680",
+    "1999",
+    "0000",
+]
 AGES = ["25 tot 35", "35 tot 45", "45 tot 55", "55 tot 65", "65 en ouder", "Onbekend"]
 STATUSES = ["IBP", "IBP", "VOLDAAN", "VOLDAAN", "NI", "OVERLEDEN", "ONTHEFFING_AGI", "GEHEEL_VRIJGESTELD"]
 
@@ -58,7 +86,12 @@ def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:
             "bytes": 654321,
             "sha256": "0a" * 32,
             "lezing": [
-                {"over": "codering", "waarde": "UTF-8", "ingesteld": False, "waarom": "In de eerste 87 rijen."}
+                {
+                    "over": "codering",
+                    "waarde": "UTF-8",
+                    "ingesteld": False,
+                    "waarom": "In de eerste 87 rijen.",
+                }
             ],
             "kolommen": ["persoonsnummer"],
             "velden": {"persoonsnummer": ["persoonsnummer"]},

@@ -66,7 +66,9 @@ def real_parts() -> Parts:
             (NARROW.format(drawing.id), drawing.narrow),
         )
     }
-    files = {name: text.encode("utf-8") for name, text in downloads(inputs.tables).items()}
+    files = {
+        name: text.encode("utf-8") for name, text in downloads(inputs.tables, inputs.account.exact).items()
+    }
     return Parts(report(inputs), svgs, files)
 
 

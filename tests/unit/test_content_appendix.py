@@ -75,7 +75,7 @@ def test_a_full_table_shows_counts_with_their_value_and_totals_first() -> None:
         ("Register niet-ingezetenen", "rest"),
         ("Onbekend", "rest"),
     ]
-    assert table.download == "tabel_B.3.csv"
+    assert table.download == "tabel_B.3.niet-voor-publicatie.csv"
     assert table.footnotes[0].startswith("Aantallen personen.")
     assert structure.is_long(table)
 

@@ -97,7 +97,7 @@ def test_an_added_table_comes_in_the_chapter_of_its_population() -> None:
     assert (parts[:2], parts[-1]) == (["paragraaf-2-1", "paragraaf-2-2"], "paragraaf-2-6")
     part = section(document, "paragraaf-2-6")
     (table,) = tables(part)
-    assert table.download == "tabel_2.6.csv"
+    assert table.download == "tabel_2.6.niet-voor-publicatie.csv"
     assert "Een eigen voetnoot." in table.footnotes
     assert sentences(part)[0].startswith("De grootste groep is ‘Oudkomer’: ongeveer twee derde (66%)")
 

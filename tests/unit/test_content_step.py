@@ -61,8 +61,8 @@ def test_the_files(out: Path) -> None:
         "tabellen",
     ]
     assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
-        "LEESMIJ.txt",
-        *sorted(f"tabel_{table.number}.csv" for table in specification().tables),
+        "LEESMIJ.niet-voor-publicatie.txt",
+        *sorted(f"tabel_{table.number}.niet-voor-publicatie.csv" for table in specification().tables),
     ]
     assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
 
@@ -74,7 +74,7 @@ def test_downloads_hold_the_cells_of_their_table(out: Path) -> None:
 
 def test_beside_the_tables_stands_first_of_all_what_they_may_be_used_for(out: Path) -> None:
     document = from_json((out / "inhoud.json").read_text(encoding="utf-8"))
-    lines = (out / "tabellen" / "LEESMIJ.txt").read_text(encoding="utf-8").splitlines()
+    lines = (out / "tabellen" / "LEESMIJ.niet-voor-publicatie.txt").read_text(encoding="utf-8").splitlines()
     assert lines[0] == document.notice
     assert {document.title, document.source} <= set(lines)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from schemas.meanings import TIDY
 from schemas.workbook import WorkbookText
+from wi2007.publication.content.downloads import EXACT_MARK
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables
@@ -99,10 +100,10 @@ def _licences(document: Document, texts: WorkbookText) -> list[Json]:
 def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
     for table in numbered_tables(document):
         if table.download in found:
-            yield _table(table, texts, found[table.download])
+            yield _table(table, texts, found[table.download], document.exact)
 
 
-def _table(table: Table, texts: WorkbookText, content: bytes) -> Json:
+def _table(table: Table, texts: WorkbookText, content: bytes, exact: bool) -> Json:
     return {
         "profile": "tabular-data-resource",
         "name": _slug(table.download),
@@ -115,14 +116,15 @@ def _table(table: Table, texts: WorkbookText, content: bytes) -> Json:
         **_content(content),
         "dialect": _DIALECT,
         "sources": [{"title": table.source}] if table.source else [],
-        "schema": schema(),
+        "schema": schema(EXACT_MARK if exact else {}),
     }
 
 
-def schema() -> Json:
-    """The columns of a tidy table."""
+def schema(mark: Mapping[str, str]) -> Json:
+    """The columns of a tidy table, and those of `mark` behind them."""
+    marks = [{"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()]
     return {
-        "fields": [_field(field.name, str(field.type)) for field in fields(TidyRow)],
+        "fields": [*(_field(field.name, str(field.type)) for field in fields(TidyRow)), *marks],
         "missingValues": [""],
         "primaryKey": list(KEY),
     }

@@ -202,7 +202,8 @@ class Document:
     """The whole report. `notice` stands in the first lines of every output (demonstration data, for one).
 
     `appendix` holds the full tables: too long for paper, so the PDF leaves them out. `legend` explains the signs that
-    may stand in a cell, `protection` in a few sentences how counts are protected; every product repeats both.
+    may stand in a cell, `protection` in a few sentences how counts are protected; every product repeats both. `exact`
+    counts are not for publication, and the names of all files say so.
     """
 
     title: str
@@ -219,6 +220,7 @@ class Document:
     appendix: tuple[Section, ...] = ()
     legend: tuple[Sign, ...] = ()
     protection: tuple[str, ...] = ()
+    exact: bool = False
 
 
 _BLOCKS: dict[str, type[Any]] = {

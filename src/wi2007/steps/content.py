@@ -11,7 +11,7 @@ from pathlib import Path
 
 from schemas.tables import Specification
 from wi2007 import __version__
-from wi2007.project import REFERENCE
+from wi2007.project import REFERENCE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.charts import NARROW, WIDE
@@ -65,7 +65,10 @@ def step(arguments: argparse.Namespace) -> None:
     write_folder(arguments.charts, drawings)
     write_folder(
         arguments.downloads,
-        {READ_ME: read_me(document, inputs.texts.workbook.leesmij), **downloads(inputs.tables)},
+        {
+            marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
+            **downloads(inputs.tables, document.exact),
+        },
     )
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons))

@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 from wi2007 import __version__
+from wi2007.project import marked
 from wi2007.publication.content.texts import load_workbook
 from wi2007.publication.datapackage import Files, datapackage, to_json
 from wi2007.publication.document import from_json
@@ -43,7 +44,7 @@ def step(paths: argparse.Namespace) -> None:
     names = (table.download for table in numbered_tables(document) if table.download)
     tables = {name: (paths.downloads / name).read_bytes() for name in names}
     package = to_json(datapackage(document, texts, Files(tables, workbooks), __version__))
-    write_folder(paths.output, {**workbooks, PACKAGE: package.encode("utf-8")})
+    write_folder(paths.output, {**workbooks, marked(PACKAGE, document.exact): package.encode("utf-8")})
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -50,13 +50,17 @@ def rounded(percent: float, decimals: int) -> Decimal:
     return Decimal(repr(percent)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def to_csv(rows: Iterable[TidyRow]) -> str:
-    """CSV text: comma, decimal point, LF; `procent` in the shortest form that gives the same number back."""
+def to_csv(rows: Iterable[TidyRow], mark: Mapping[str, str] | None = None) -> str:
+    """CSV text: comma, decimal point, LF; `procent` in the shortest form that gives the same number back.
+
+    `mark` are columns behind these that have the same text in every row.
+    """
+    mark = mark or {}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *mark])
     for row in rows:
-        writer.writerow([*astuple(row)[:7], _digits(row.procent), row.noemer])
+        writer.writerow([*astuple(row)[:7], _digits(row.procent), row.noemer, *mark.values()])
     return text.getvalue()
 
 

@@ -63,5 +63,5 @@ def _choice(
 
 def _table(inputs: Inputs, writer: Writer, source: str, table: TableSpecification) -> Section:
     shown = shown_of(inputs, table, writer)
-    block = displayed(shown, download_name(table.number), source)
+    block = displayed(shown, download_name(table.number, inputs.account.exact), source)
     return Section("paragraaf-" + slug(table.number), "", section_title(shown), (block,))

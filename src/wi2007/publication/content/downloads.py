@@ -8,21 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from schemas.workbook import ReadMeText
+from wi2007.project import marked
 from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.document import Document
 from wi2007.tables.tidy import to_csv
 
 READ_ME = "LEESMIJ.txt"
+EXACT_MARK = {"let_op": "niet voor publicatie"}
 
 
-def download_name(number: str) -> str:
+def download_name(number: str, exact: bool) -> str:
     """The file of a table under `tabellen/`; a table's number holds letters, digits, points and hyphens only."""
-    return f"tabel_{number}.csv"
+    return marked(f"tabel_{number}.csv", exact)
 
 
-def downloads(tables: Mapping[str, Tidy]) -> dict[str, str]:
-    """File name to content."""
-    return {download_name(number): to_csv(table.records) for number, table in tables.items()}
+def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
+    """File name to content; exact counts carry a last column that says what they are not for."""
+    return {
+        download_name(number, exact): to_csv(table.records, EXACT_MARK if exact else {})
+        for number, table in tables.items()
+    }
 
 
 def read_me(document: Document, words: ReadMeText) -> str:

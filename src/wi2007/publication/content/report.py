@@ -86,6 +86,7 @@ class _Report:
             publisher=words("uitgever"),
             language=self.texts.taal,
             protection=self.protection,
+            exact=self.inputs.account.exact,
             keywords=tuple(
                 self.writer.words(word, "rapport.yaml, trefwoorden") for word in self.texts.trefwoorden
             ),
@@ -198,7 +199,7 @@ class _Report:
             blocks += charts_of(drawings.pop(part.variable, []), shown, self.source)
         for rest in drawings.values():
             blocks += charts_of(rest, shown, self.source)
-        blocks.append(displayed(shown, download_name(table.number), self.source))
+        blocks.append(displayed(shown, download_name(table.number, self.inputs.account.exact), self.source))
         return Section("paragraaf-" + slug(table.number), "", section_title(shown), tuple(blocks))
 
     def _finding(self, finding: Finding, table: TableSpecification, variable: str = "") -> Paragraph:

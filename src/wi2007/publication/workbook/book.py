@@ -6,6 +6,7 @@ What does not belong here: file formats, files.
 from __future__ import annotations
 
 from schemas.workbook import WorkbookText
+from wi2007.project import marked
 from wi2007.publication import structure
 from wi2007.publication.document import Document
 from wi2007.publication.workbook.cover import contents, cover
@@ -18,7 +19,7 @@ from wi2007.publication.workbook.tables import Place, table_sheet
 
 def file_name(document: Document, kind: str) -> str:
     """The name of the file for readers; `kind` is its ending."""
-    return f"wi2007_{document.peildatum}.{kind}"
+    return marked(f"wi2007_{document.peildatum}.{kind}", document.exact)
 
 
 def book(document: Document, texts: WorkbookText) -> Book:
