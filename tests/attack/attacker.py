@@ -6,10 +6,11 @@ What does not belong here: how each of these is done.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import channels, geometry, pages, rankings, scope
+from attack import channels, geometry, pages, presence, rankings, scope
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.funnel import levels
@@ -17,12 +18,15 @@ from attack.pieces import HIDDEN, Piece, Reading
 from attack.programs import ContradictionError, Problem, Row, narrower
 from attack.relations import Relation, relations
 from attack.verdict import Leak, Verdict
-from attack.world import Cell, World, world
+from attack.world import ROOT, Cell, World, world
 
 
-def attack(folder: Path, base: int) -> Verdict:
-    """Everything that can be told from the published files in `folder`, named after its peildatum."""
-    here = world(folder.name)
+def attack(folder: Path, base: int, project: Path = ROOT) -> Verdict:
+    """Everything that can be told from the published files in `folder`, named after its peildatum.
+
+    `project` holds the lists and settings that everybody can read.
+    """
+    here = world(folder.name, project)
     names = scope.files(folder)
     reading = Reading()
     for name in names:
@@ -38,7 +42,7 @@ def attack(folder: Path, base: int) -> Verdict:
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
     facts = gather(here, reading, base)
     rows = rankings.check(here, reading, facts)
-    verdict.leaks += [*facts.leaks, *geometry.check(reading.drawings)]
+    verdict.leaks += [*facts.leaks, *presence.check(here, reading.tidy), *geometry.check(reading.drawings)]
     explainer = Explainer(here, facts, reading, _digests(folder))
     told = [*reading.pieces, *facts.loose]
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
@@ -46,7 +50,7 @@ def attack(folder: Path, base: int) -> Verdict:
         told += pages.pieces(where, lines, facts.rows, headings)
     verdict.unexplained += _once(explainer.strange(told))
     verdict.numbers = explainer.looked_at
-    _solve(verdict, here, facts, rows)
+    _solve(verdict, here, facts, rows, _spread(folder, base))
     return verdict
 
 
@@ -58,17 +62,24 @@ def _digests(folder: Path) -> dict[str, tuple[str, str]]:
     return {name: (str(len(content)), hashlib.sha256(content).hexdigest()) for name, content in found.items()}
 
 
+def _spread(folder: Path, base: int) -> int:
+    """A count is off by less than this: the base, unless the manifest of very few persons says that it may be more."""
+    manifest = folder / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
+    return int(told.get("afronding", {}).get("afwijking") or base)
+
+
 def _once(found: Iterator[Leak]) -> list[Leak]:
     return list(dict.fromkeys(found))
 
 
-def _solve(verdict: Verdict, here: World, facts: Facts, rows: list[Row]) -> None:
+def _solve(verdict: Verdict, here: World, facts: Facts, rows: list[Row], reach: int) -> None:
     """Bounds from the method, relations from what the cells mean, and everything else that is told."""
     counts, extra = levels(facts)
     found = [*relations(here, facts.counts), *extra]
     shown = dict(counts)
     _derive(shown, found)
-    base, reach = facts.base, facts.base
+    base = facts.base
     verdict.violated += list(_broken(here, shown, found))
     allowed = {cell: (max(0, count - reach + 1), count + reach - 1) for cell, count in shown.items()}
     lower: dict[Cell, float] = {cell: ends[0] for cell, ends in allowed.items()}

@@ -99,7 +99,7 @@ class Explainer:
         return (
             self._date(token)
             or self._table(piece, token)
-            or public.says(token)
+            or public.says(self._world.project, token)
             or self._file(piece)
             or self._code(piece)
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
@@ -148,7 +148,7 @@ class Explainer:
         """The size or digest of a file that everybody has: of this folder, or of the public project."""
         place, _, key = piece.where.rpartition("/")
         if "/instellingen/" in piece.where:
-            return public.has(piece.where.partition("/instellingen/")[2], piece.text)
+            return public.has(self._world.project, piece.where.partition("/instellingen/")[2], piece.text)
         if key not in ("bytes", "sha256", "hash"):
             return False
         beside = piece.context.split()
@@ -157,6 +157,6 @@ class Explainer:
         ]
         inside = place.partition("/invoer/")[2]
         found = [self._files[name] for name in names] + [
-            found for found in [public.digest(inside)] if inside and found
+            found for found in [public.digest(self._world.project, inside)] if inside and found
         ]
         return any(piece.text.removeprefix("sha256:") in one for one in found)

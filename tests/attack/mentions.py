@@ -27,6 +27,7 @@ class Mentions:
         self._percents: dict[str, set[float]] = defaultdict(set)
         self._always, self._usual = set(facts.aside.values()), set[float]()
         self._sums = set(_sums(tidy))
+        self._named: dict[str, list[str]] = {}
         groups = _groups(world)
         for cell, count in facts.counts.items():
             for name in _names(world, groups, cell):
@@ -49,7 +50,9 @@ class Mentions:
         if not prose:
             return False
         told = norm(text)
-        names = [name for name in self._counts if name in told]
+        if told not in self._named:
+            self._named[told] = [name for name in self._counts if name in told]
+        names = self._named[told]
         if token.percent:
             digits = len(token.text.rstrip("%").partition(",")[2])
             exact = {*self._usual, *(part for name in names for part in self._percents[name])}

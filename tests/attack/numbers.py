@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’][^\W_]+)*%?")
 _ENDING = re.compile(r"\.(?=[a-z]+\d?\b)")
@@ -55,6 +56,7 @@ def tokens(text: str, before: str = "", after: str = "") -> list[Token]:
     ]
 
 
+@lru_cache(maxsize=100_000)
 def values(text: str) -> tuple[float, ...]:
     """The numbers that a text can stand for; none when it is no number."""
     bare = text.strip().removesuffix("%").strip()

@@ -7,6 +7,7 @@ What does not belong here: what the cells mean.
 from __future__ import annotations
 
 import contextlib
+from math import ceil, floor
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,8 +28,10 @@ _MANY = 400
 """So many programs without progress, and in all; where sums are broken anyway, few will do."""
 _SOME = 5
 """From so many open cells on a giver is worth a program."""
-_TIRED = 25
-"""So many cells are proven to be narrower by a program of their own."""
+_FOUND: dict[object, list[Narrowed]] = {}
+"""Verdicts by problem: copies of a folder that tell the same of the cells are solved once."""
+_TIRED = 10
+"""So many cells are proven to be narrower; that is enough to say that it is broken."""
 
 
 class ContradictionError(Exception):
@@ -52,6 +55,15 @@ class Problem:
         sums = [{one.whole: 1.0, **dict.fromkeys(one.parts, -1.0)} for one in self.equal]
         self._sums, self._rest = self._matrix(sums), self._matrix(self.least)
         self._ends = Bounds(np.array(list(self.lower.values())), np.array(list(self.upper.values())))
+
+    def told(self) -> object:
+        """Everything that makes this problem another one."""
+        return (
+            tuple(self.lower.items()),
+            tuple(self.upper.values()),
+            tuple(self.equal),
+            tuple(tuple(row.items()) for row in self.least),
+        )
 
     def place(self, cells: Sequence[Cell]) -> NDArray[np.intp]:
         """Where cells stand in a solution."""
@@ -79,7 +91,7 @@ class Problem:
             lower = ends.lb.copy()
             lower[kept] = self._start[kept]
             ends = Bounds(lower, ends.ub)
-        for whole in (0, 1):
+        for whole in (0,) if self.least else (0, 1):
             self.solved += 1
             found = milp(
                 price,
@@ -120,13 +132,25 @@ def narrower(
     """The cells of `allowed` about which more can be derived than that. Raises `ContradictionError`."""
     if not allowed:
         return []
+    key = (problem.told(), tuple(allowed.items()))
+    if key not in _FOUND:
+        _FOUND[key] = _narrower(problem, shown, allowed, names)
+    return _FOUND[key]
+
+
+def _narrower(
+    problem: Problem,
+    shown: Mapping[Cell, int],
+    allowed: Mapping[Cell, tuple[int, int]],
+    names: Mapping[Cell, str],
+) -> list[Narrowed]:
     search = _Search(problem, shown, allowed)
     for sign in (1, -1):
         search.together(sign)
     search.one_by_one()
     return [
-        Narrowed(names.get(cell, ""), shown.get(cell, 0), allowed[cell], int(least), int(most))
-        for cell, least, most in search.short()
+        Narrowed(names.get(cell, ""), shown.get(cell, 0), allowed[cell], least, most)
+        for cell, least, most in search.proven()
     ]
 
 
@@ -145,6 +169,7 @@ class _Search:
         self._least, self._most = (np.full(len(problem.lower), sign * np.inf) for sign in (1, -1))
         start = np.array([shown.get(cell, 0) for cell in problem.lower], dtype=float)
         self._swaps = problem.swaps(start) if problem.fits(start) else None
+        self._proven: set[int] = set()
         self._limit = _MANY if self._swaps else _FEW
         self._witness(start if self._swaps else problem.best(np.zeros(len(start))))
 
@@ -173,22 +198,36 @@ class _Search:
                     self._witness(self._problem.best(price, giver.kept))
 
     def one_by_one(self) -> None:
-        """Each cell that is still open by a program of its own, until enough are proven to be narrower."""
-        proven = 0
+        """Cells that are still open by a program of their own: all of them, or where it is broken anyway the first few."""
         for sign in (1, -1):
-            for at in self._open(sign):
-                if at in self._open(sign) and proven < _TIRED:
-                    self._push(np.array([at]), sign)
-                    proven += at in self._open(sign)
+            tried = 0
+            for at in sorted(self._open(sign), key=self._suspect):
+                enough = len(self._proven) >= _TIRED or (self._swaps is None and tried >= _TIRED)
+                if enough or at not in self._open(sign):
+                    continue
+                self._push(np.array([at]), sign)
+                tried += 1
+                if at in self._open(sign):
+                    self._proven.add(int(at))
 
-    def short(self) -> Iterator[tuple[Cell, float, float]]:
-        """The cells that have not got to both ends, with how far they got."""
-        for at in sorted({*self._open(1).tolist(), *self._open(-1).tolist()}):
-            yield self._cells[at], self._least[self._places[at]], self._most[self._places[at]]
+    def proven(self) -> Iterator[tuple[Cell, int, int]]:
+        """The cells that cannot get to both ends, with how far they get."""
+        for at in sorted(self._proven):
+            place = self._places[at]
+            yield self._cells[at], ceil(self._least[place] - _WHOLE), floor(self._most[place] + _WHOLE)
+
+    def _suspect(self, at: np.intp) -> tuple[bool, int]:
+        """Cells of which more is told than their rounded count come first."""
+        cell = self._cells[at]
+        ends = (self._problem.lower[cell], self._problem.upper[cell])
+        told = ends != (self._ends[1][at], self._ends[-1][at]) or any(
+            cell in row for row in self._problem.least
+        )
+        return not told, int(at)
 
     def _open(self, sign: int) -> NDArray[np.intp]:
         reached = (self._least if sign == 1 else self._most)[self._places]
-        return np.flatnonzero(reached != self._ends[sign])
+        return np.flatnonzero(sign * (reached - self._ends[sign]) > _WHOLE)
 
     def _push(self, chosen: NDArray[np.intp], sign: int) -> None:
         price = np.zeros(len(self._problem.lower))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from attack.numbers import Token, words
-from attack.world import ROOT
 
 _PLACES = ("config", "reference", "src/wi2007/publication", "src/wi2007/validation")
 _ENDINGS = frozenset({".yaml", ".jinja", ".css", ".js", ".typ"})
@@ -23,11 +23,11 @@ Gram = tuple[str, ...]
 
 
 @cache
-def grams() -> frozenset[Gram]:
+def grams(project: Path) -> frozenset[Gram]:
     """Every three words in a row of every public text."""
     found: set[Gram] = set()
     for place in _PLACES:
-        for path in sorted((ROOT / place).rglob("*")):
+        for path in sorted((project / place).rglob("*")):
             if path.suffix in _ENDINGS:
                 texts = [path.read_text(encoding="utf-8")]
                 if path.suffix == ".yaml":
@@ -41,11 +41,11 @@ def _of(found: list[str]) -> Iterator[Gram]:
     yield from zip(found, found[1:], found[2:], strict=False)
 
 
-def says(token: Token) -> bool:
+def says(project: Path, token: Token) -> bool:
     """Whether a public text has this number between the same words."""
     before, word, after = token.before, token.text, token.after
     ways = [(*before[-2:], word), (*before[-1:], word, *after[:1]), (word, *after[:2])]
-    return any(way in grams() for way in ways if len(way) == 3)
+    return any(way in grams(project) for way in ways if len(way) == 3)
 
 
 def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -60,27 +60,27 @@ def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(node)
 
 
-def has(path: str, text: str) -> bool:
+def has(project: Path, path: str, text: str) -> bool:
     """Whether the settings hold this text at `config/x.yaml/key/0/…`, as a value or (with ` (sleutel)` behind it) as a key."""
     name, _, inner = path.partition(".yaml")
-    if not (ROOT / f"{name}.yaml").is_file():
+    if not (project / f"{name}.yaml").is_file():
         return False
-    found = _settings(name)
+    found = _settings(project, name)
     if inner.endswith(_KEY):
         return any(known.startswith(f"{inner.removesuffix(_KEY)}/{text}") for known in found)
     return found.get(inner) == text
 
 
 @cache
-def _settings(name: str) -> dict[str, str]:
-    loaded = yaml.safe_load((ROOT / f"{name}.yaml").read_text(encoding="utf-8"))
+def _settings(project: Path, name: str) -> dict[str, str]:
+    loaded = yaml.safe_load((project / f"{name}.yaml").read_text(encoding="utf-8"))
     return dict(leaves(loaded))
 
 
 @cache
-def digest(path: str) -> tuple[str, str] | None:
+def digest(project: Path, path: str) -> tuple[str, str] | None:
     """Size and SHA-256 of a public file as text, or nothing."""
-    file = ROOT / path
+    file = project / path
     if not file.is_file():
         return None
     content = file.read_bytes()

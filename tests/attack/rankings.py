@@ -10,6 +10,8 @@ import itertools
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from attack.facts import Facts
 from attack.labels import axis, head_of, number_of, parts
@@ -17,6 +19,7 @@ from attack.pieces import Reading
 from attack.programs import Row
 from attack.verdict import Leak
 from attack.world import Cell, World, base
+from attack.world import world as world_on
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def _explained(
     world: World, order: Order, ranked: Sequence[tuple[str, Cell]], counts: Mapping[Cell, int]
 ) -> bool:
     keys = [key for key, _ in ranked]
-    listed = _listed(world, order)
+    listed = _listed(world.peildatum.isoformat(), world.project, order.variable)
     known = [listed[key] for key in keys if key in listed]
     if known in (sorted(known), sorted(known, reverse=True)):
         return True
@@ -108,15 +111,17 @@ def _explained(
     return list(ranked) in (by_code, by_list)
 
 
-def _listed(world: World, order: Order) -> dict[str, int]:
+@cache
+def _listed(peildatum: str, project: Path, variable: str) -> dict[str, int]:
     """The place of each category in the code list as a table shows it."""
-    labels = world.labels[order.variable]
+    here = world_on(peildatum, project)
+    labels = here.labels[variable]
     names: dict[str, str] = {}
     for label, codes in labels.items():
         names[label if len(codes) > 1 else next(iter(codes))] = label
         names.setdefault(label, label)
-    if order.variable in ("gemeente", "land_van_herkomst"):
-        single = {code: world.single.get((base(order.variable), code), name) for code, name in names.items()}
+    if variable in ("gemeente", "land_van_herkomst"):
+        single = {code: here.single.get((base(variable), code), name) for code, name in names.items()}
         ordered = sorted(names, key=lambda key: (_plain(single.get(key, names[key])), key))
     else:
         ordered = list(names)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[2]
 Codes = frozenset[str]
 Cell = frozenset[tuple[str, Codes]]
 """A condition on persons: for some variables the codes that they may have. Empty is everybody."""
+
+Reader = Callable[[str], list[dict[str, str]]]
 
 EVERYBODY: Cell = frozenset()
 TOTAL = "totaal"
@@ -55,6 +57,7 @@ class World:
     populations: Mapping[str, Cell]
     names: Mapping[str, str]
     """What a variable is called in a heading, to its name."""
+    project: Path = ROOT
     single: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Base variable and code to label."""
 
@@ -80,6 +83,7 @@ class World:
         return "/".join(names) if len(names) < 4 else f"{names[0]} en {len(names) - 1} andere"
 
 
+@lru_cache(maxsize=100_000)
 def norm(text: str) -> str:
     """A label without case and needless white space."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
@@ -91,23 +95,25 @@ def base(variable: str) -> str:
 
 
 @cache
-def world(peildatum: str) -> World:
-    """The world on a day."""
+def world(peildatum: str, project: Path = ROOT) -> World:
+    """The world on a day, by the lists and settings of a project."""
     day = date.fromisoformat(peildatum)
-    lists = _lists(day)
+    rows = _reader(project)
+    lists = _lists(rows, day)
     labels: dict[str, dict[str, Codes]] = {variable: _by_label(known) for variable, known in lists.items()}
     universe = {variable: frozenset(known) for variable, known in lists.items()}
     labels["geslacht"] = {word: frozenset(code) for word, code in _SEXES.items()}
     universe["geslacht"] = frozenset("MVO")
-    labels["uitstroomroute"] = _groups(_rows("uitstroomroutes.csv"), "uitstroomroute", "statuscode")
-    labels["provincie"] = _provinces(universe["gemeente"])
-    settings = yaml.safe_load((ROOT / "config/tables.yaml").read_text(encoding="utf-8"))
+    labels["uitstroomroute"] = _groups(rows("uitstroomroutes.csv"), "uitstroomroute", "statuscode")
+    labels["provincie"] = _provinces(rows("provincies.csv"), universe["gemeente"])
+    settings = yaml.safe_load((project / "config/tables.yaml").read_text(encoding="utf-8"))
     return World(
         peildatum=day,
         labels=labels,
         universe=universe,
         tables={table["number"]: table for table in settings["tables"]},
         populations={name: _population(found, labels) for name, found in settings["populations"].items()},
+        project=project,
         names={norm(text["label"]): name for name, text in settings["variables"].items()},
         single={
             (variable, code): label for variable, known in lists.items() for code, label in known.items()
@@ -115,28 +121,32 @@ def world(peildatum: str) -> World:
     )
 
 
-def _lists(day: date) -> dict[str, dict[str, str]]:
+def _lists(rows: Reader, day: date) -> dict[str, dict[str, str]]:
     return {
         "gemeente": {
-            row["gemeentecode"]: row["leesnaam"] for row in _rows("gemeenten.csv") if _valid(row, day)
+            row["gemeentecode"]: row["leesnaam"] for row in rows("gemeenten.csv") if _valid(row, day)
         },
-        "land_van_herkomst": {row["landcode"]: row["leesnaam"] for row in _rows("landen.csv")},
+        "land_van_herkomst": {row["landcode"]: row["leesnaam"] for row in rows("landen.csv")},
         "leeftijdsklasse": {
-            name: name
-            for name in [*(r["leeftijdsklasse"] for r in _rows("leeftijdsklassen.csv")), "Onbekend"]
+            name: name for name in [*(r["leeftijdsklasse"] for r in rows("leeftijdsklassen.csv")), "Onbekend"]
         },
-        "statuscode": {row["statuscode"]: row["statuscode"] for row in _rows("uitstroomroutes.csv")},
+        "statuscode": {row["statuscode"]: row["statuscode"] for row in rows("uitstroomroutes.csv")},
         "doelgroep": {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", "Onbekend": "Onbekend"},
         "geslacht": {"M": "man", "V": "vrouw", "O": "geslacht O"},
     }
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    path = ROOT / "reference" / name
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _reader(project: Path) -> Reader:
+    """Reads a list of codes; a list that there is not has no rows."""
+
+    def rows(name: str) -> list[dict[str, str]]:
+        path = project / "reference" / name
+        if not path.exists():
+            return []
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return rows
 
 
 def _valid(row: Mapping[str, str], day: date) -> bool:
@@ -159,8 +169,8 @@ def _groups(rows: list[dict[str, str]], whole: str, part: str) -> dict[str, Code
     return {label: frozenset(codes) for label, codes in found.items()}
 
 
-def _provinces(municipalities: Codes) -> dict[str, Codes]:
-    rows = [row for row in _rows("provincies.csv") if row["gemeentecode"] in municipalities]
+def _provinces(lies: list[dict[str, str]], municipalities: Codes) -> dict[str, Codes]:
+    rows = [row for row in lies if row["gemeentecode"] in municipalities]
     found = _groups(rows, "provincie", "gemeentecode")
     return {
         **{norm(name): found[norm(name)] for name in PROVINCES if found},

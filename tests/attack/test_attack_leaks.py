@@ -1,0 +1,51 @@
+"""Every planted leak is found, and found where it was planted; the folder without it is clean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from trial import FIRST, Trial
+
+from attack import attack
+from attack.leaks import Planted, files, page, tables
+from attack.scene import Scene, copied
+
+pytestmark = pytest.mark.slow
+BASE = 5
+LEAKS = (*page.ALL, *tables.ALL, *files.ALL)
+Published = Callable[[str, Path], Trial]
+
+
+@pytest.fixture(scope="session")
+def good(published: Published, fewer_tables: Path) -> Trial:
+    return published("echt", fewer_tables)
+
+
+def scene_of(good: Trial, target: Path, tables_only: bool) -> Scene:
+    return copied(good.report(FIRST), good.processed(FIRST) / "tabellen.csv", target, tables_only)
+
+
+@pytest.mark.parametrize("tables_only", [False, True])
+def test_nothing_is_found_where_nothing_is_planted(good: Trial, tmp_path: Path, tables_only: bool) -> None:
+    scene = scene_of(good, tmp_path, tables_only)
+    scene.settle()
+    verdict = attack(scene.folder, BASE, good.project)
+    assert verdict.clean, str(verdict)
+    assert verdict.small > 100
+
+
+def test_there_are_enough_kinds_of_leaks() -> None:
+    assert len(LEAKS) == len({one.name for one in LEAKS}) >= 30
+
+
+@pytest.mark.parametrize("planted", LEAKS, ids=lambda one: one.name)
+def test_a_planted_leak_is_found(good: Trial, tmp_path: Path, planted: Planted) -> None:
+    scene = scene_of(good, tmp_path, planted.tables_only)
+    planted.plant(scene)
+    scene.settle()
+    verdict = attack(scene.folder, BASE, good.project)
+    found = [str(one) for name in planted.found_in.split("|") for one in getattr(verdict, name)]
+    assert any(re.search(planted.pattern, one) for one in found), str(verdict)
