@@ -1,6 +1,6 @@
 """The engine of τ-ARGUS (`pytauargus`) on our cells and relations: its rounding and its audit, by JJ files.
 
-A JJ file holds for each cell its number, value, weight, status and outermost values; then each relation, a sum that is 0.
+A JJ file holds for each cell its number, value, weight, status and outermost values; then each relation as a sum.
 """
 
 from __future__ import annotations
