@@ -1,13 +1,14 @@
-// Opens a report in a browser and writes what it finds as JSON: accessibility, requests, widths, sorting, downloads,
-// printing. It measures only; test_browser_html.py says what is right.
-// node measure.mjs <chromium> <report.html> <folder for pictures and prints>
+// Opens a report in a browser and writes what it finds as JSON: accessibility, requests, widths, sorting, filters, the
+// choice of a municipality, downloads, printing. It measures only; test_browser_html.py says what is right.
+// node measure.mjs <chromium> <report.html> <folder for pictures and prints> <JSON: what to look for and to choose>
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [executablePath, file, folder] = process.argv.slice(2);
+const [executablePath, file, folder, asked] = process.argv.slice(2);
+const { words, choices } = JSON.parse(asked);
 const url = pathToFileURL(file).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -29,19 +30,28 @@ const open = async (options) => {
   page.on("request", (request) => requests.push(request.url()));
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  await page.goto(url);
+  await page.goto(url + (options.at ?? ""));
   if (options.javaScriptEnabled !== false) await page.evaluate(() => document.fonts.ready.then(() => true));
   return { page, requests, errors, context };
 };
 
-const outside = (requests) => requests.filter((address) => address !== url && !address.startsWith("data:"));
+const outside = (requests) => requests.filter((address) => address.split("#")[0] !== url && !address.startsWith("data:"));
+
+// The checker looks at each cell: of a long table the first rows stand for all, which are alike, and the rest comes back.
+const check = async (values) => {
+  const tails = [...document.querySelectorAll(".long tbody")].map((body) => [body, [...body.rows].slice(25)]);
+  tails.forEach(([, rows]) => rows.forEach((row) => row.remove()));
+  const runOnly = { type: "tag", values };
+  const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] });
+  tails.forEach(([body, rows]) => body.append(...rows));
+  return violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
+};
 
 // Without scripts in the page nothing that waits can run in it, the checker neither.
 const violations = async (page, scripts) => {
   if (!scripts) return [];
   await page.evaluate(axe);
-  const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-  return result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
+  return page.evaluate(check, tags);
 };
 
 const widths = (page) =>
@@ -69,26 +79,30 @@ const look = async (width, javaScriptEnabled = true, more = {}) => {
   return seen;
 };
 
+// A cell carries its value, or is a whole number with points that says it.
 const rows = (table) =>
-  table.evaluate((element) =>
-    [...element.tBodies].map((body) =>
+  table.evaluate((element) => {
+    const whole = (text) => (/^\d[\d.]*$/.test(text) ? text.replaceAll(".", "") : null);
+    return [...element.tBodies].map((body) =>
       [...body.rows].map((row) => ({
         role: row.className,
         label: row.cells[0].textContent.trim(),
-        values: [...row.cells].slice(1).map((cell) => cell.dataset.value ?? null),
+        values: [...row.cells].slice(1).map((cell) => cell.dataset.value ?? whole(cell.textContent.trim())),
         texts: [...row.cells].slice(1).map((cell) => cell.textContent.trim()),
       }))
-    )
-  );
+    );
+  });
 
 const sorting = async () => {
   const { page, context } = await open({ viewport: { width: 1280, height: 900 } });
   const tables = [];
   for (const table of await page.locator("table[data-sortable]").all()) {
-    const buttons = await table.locator("thead button").all();
+    const all = await table.locator("thead button").all();
+    const long = await table.evaluate((element) => element.rows.length > 100);
+    const buttons = [...all.entries()].filter(([at]) => !long || at < 2 || at + 1 === all.length);
     const columns = [];
     const before = await rows(table);
-    for (const [index, button] of buttons.entries()) {
+    for (const [index, button] of buttons) {
       const header = button.locator("xpath=ancestor::th");
       const states = [];
       for (let press = 0; press < 3; press += 1) {
@@ -96,7 +110,7 @@ const sorting = async () => {
         await page.keyboard.press(press % 2 ? "Space" : "Enter");
         states.push({
           sort: await header.getAttribute("aria-sort"),
-          told: await page.locator("[role=status]").textContent(),
+          told: await page.locator("#r-melding").textContent(),
           rows: await rows(table),
           marked: await table.locator("[aria-sort]").count(),
         });
@@ -107,6 +121,90 @@ const sorting = async () => {
   }
   await context.close();
   return tables;
+};
+
+const filters = async () => {
+  const { page, errors, context } = await open({ viewport: { width: 320, height: 700 } });
+  const tables = [];
+  for (const table of await page.locator(".table.long").all()) {
+    const box = table.getByRole("searchbox");
+    const found = { id: await table.getAttribute("id"), name: await box.evaluate((input) => input.labels[0].textContent), typed: [] };
+    for (const word of words) {
+      await box.focus();
+      await page.keyboard.press("Control+A");
+      await page.keyboard.press("Delete");
+      if (word) await page.keyboard.type(word);
+      found.typed.push({
+        word,
+        told: await table.locator("[role=status]").textContent(),
+        shown: await table.locator("tbody tr:visible th").allTextContents(),
+        rows: await table.locator("tbody tr").count(),
+      });
+    }
+    tables.push(found);
+  }
+  await context.close();
+  return { tables, errors };
+};
+
+const chosen = async (page) => ({
+  address: await page.evaluate(() => location.hash),
+  selected: await page.locator(".control select").evaluate((select) => select.selectedOptions[0].textContent),
+  lost: await page.locator(".control .lost").textContent(),
+  told: await page.locator("#r-melding").textContent(),
+  fallback: await page.locator(".chooser .fallback").count(),
+  tables: await page.locator(".result table").evaluateAll((tables) =>
+    tables.map((table) => ({
+      title: table.caption.textContent,
+      groups: [...table.tHead.querySelectorAll("[scope=colgroup]")].map((cell) => cell.textContent),
+      rows: [...table.tBodies].flatMap((body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent))),
+      bars: [...table.querySelectorAll(".bar")].map((bar) => bar.style.inlineSize),
+      notes: [...table.closest(".table").querySelectorAll("li")].map((note) => note.textContent),
+    }))
+  ),
+});
+
+const choosing = async (width) => {
+  const { page, errors, requests, context } = await open({ viewport: { width, height: 800 } });
+  const id = await page.locator(".chooser").getAttribute("id");
+  const select = page.locator(".control select");
+  const states = { id, options: await select.locator("option").allTextContents(), before: await chosen(page), picked: [] };
+  states.name = await select.evaluate((element) => element.labels[0].textContent);
+  await select.focus();
+  await page.keyboard.press("ArrowDown");
+  states.byKeyboard = await chosen(page);
+  for (const { key } of choices) {
+    await select.selectOption(key);
+    states.picked.push({ key, ...(await chosen(page)) });
+  }
+  states.widths = await widths(page);
+  states.violations = await violations(page, true);
+  await page.locator(".chooser").screenshot({ path: join(folder, `keuze-${width}.png`) });
+  await select.selectOption("");
+  states.after = await chosen(page);
+  await page.evaluate(([name, key]) => (location.hash = `#${name}=${encodeURIComponent(key)}`), [id, choices[0].key]);
+  await page.waitForFunction(() => document.querySelector(".chooser.chosen"));
+  states.byAddress = await chosen(page);
+  await context.close();
+  return { ...states, errors, requests: outside(requests) };
+};
+
+const linked = async (id, end) => {
+  const { page, errors, context } = await open({ viewport: { width: 1280, height: 800 }, at: `#${id}=${end}` });
+  const seen = await chosen(page);
+  seen.inView = await page.locator(".control").evaluate((part) => {
+    const place = part.getBoundingClientRect();
+    return place.top >= 0 && place.bottom <= window.innerHeight;
+  });
+  await context.close();
+  return { ...seen, errors };
+};
+
+const printChosen = async (id) => {
+  const { page, context } = await open({ viewport: { width: 1280, height: 900 }, at: `#${id}=${encodeURIComponent(choices[0].key)}` });
+  await page.locator(".table.long").first().getByRole("searchbox").fill(words.at(-1));
+  await page.pdf({ path: join(folder, "afdruk-keuze.pdf"), preferCSSPageSize: true });
+  await context.close();
 };
 
 // A browser lets one page offer only some files on its own, so each few links get a new page.
@@ -141,7 +239,7 @@ const keyboard = async (width) => {
   const target = await page.evaluate(() => document.activeElement.tagName);
   const stops = await page.evaluate(() =>
     [...document.querySelectorAll(".scroll")].map((area) => ({
-      scrolls: area.scrollWidth > area.clientWidth + 1,
+      scrolls: area.scrollWidth > area.clientWidth + 1 || area.scrollHeight > area.clientHeight + 1,
       focusable: area.tabIndex === 0,
       named: Boolean(document.getElementById(area.getAttribute("aria-labelledby"))?.textContent.trim()),
       shown: area.getClientRects().length > 0,
@@ -157,15 +255,27 @@ const print = async () => {
   await context.close();
 };
 
+const picks = [await choosing(1280), await choosing(320)];
+const [{ id }] = picks;
+
 const result = {
   version: browser.version(),
   looks: [await look(1280), await look(320), await look(1280, false), await look(320, false)],
   contrast: await look(1280, true, { forcedColors: "active", reducedMotion: "reduce" }),
   sorting: await sorting(),
+  filters: await filters(),
+  choosing: picks,
+  links: {
+    known: await linked(id, encodeURIComponent(choices.at(-1).key)),
+    unknown: await linked(id, "er-is-geen"),
+    broken: await linked(id, "%E0%A4%A"),
+    none: await linked(id, ""),
+  },
   downloads: await downloads(true),
   downloadsWithoutScript: await downloads(false),
   keyboard: [await keyboard(1280), await keyboard(320)],
 };
 await print();
+await printChosen(id);
 await browser.close();
 process.stdout.write(JSON.stringify(result));

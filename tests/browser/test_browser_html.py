@@ -9,17 +9,21 @@ import base64
 import json
 import shutil
 import subprocess
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from rendering_real import Parts, real_parts, sample_parts
 from rendering_text import pdf_pages, squeezed
 
 from wi2007.publication import html, structure
+from wi2007.publication.document import Choice
 
 HERE = Path(__file__).parent
+WORDS = ["", "zzzz", "SUDWEST f", "'S-"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW = "sh scripts/browser-tools.sh zet klaar wat hiervoor nodig is"
 
@@ -34,6 +38,12 @@ class Seen:
     page: Path
     found: dict[str, Any]
     folder: Path
+
+
+def asked_for(parts: Parts) -> list[Choice]:
+    """Some of the choices, the first and the last among them."""
+    (chooser,) = structure.choosers(parts.document)
+    return [*chooser.choices[:: max(1, len(chooser.choices) // 4)], chooser.choices[-1]]
 
 
 def missing() -> str:
@@ -53,8 +63,12 @@ def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp(f"browser-{request.param}")
     page = folder / "rapport.html"
     page.write_text(html.render(parts.document, parts.charts, parts.downloads), encoding="utf-8")
+    (folder / "tabellen").mkdir()
+    for name, content in parts.downloads.items():
+        (folder / "tabellen" / name).write_bytes(content)
     browser = next(path for path in map(shutil.which, BROWSERS) if path)
-    words = ["node", HERE / "measure.mjs", browser, page, folder]
+    asked = {"words": WORDS, "choices": [{"key": choice.key} for choice in asked_for(parts)]}
+    words = ["node", HERE / "measure.mjs", browser, page, folder, json.dumps(asked)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return Seen(parts, page, json.loads(done.stdout), folder)
@@ -159,6 +173,101 @@ def test_the_print_says_on_every_page_what_it_is_and_shows_what_was_folded(seen:
     for chart in structure.charts(seen.parts.document):
         for row in chart.data.rows:
             assert squeezed(row.label + "".join(cell.text for cell in row.cells)) in whole
+
+
+def plain(text: str) -> str:
+    """A name as the filter compares it: letters and digits, no accents, no capitals."""
+    letters = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+
+
+def test_a_long_table_shows_the_rows_that_are_looked_for(seen: Seen) -> None:
+    tables = {table.id: table for table in structure.tables(seen.parts.document) if structure.is_long(table)}
+    found = seen.found["filters"]
+    assert found["errors"] == []
+    assert {one["id"] for one in found["tables"]} == tables.keys()
+    hits = 0
+    for one in found["tables"]:
+        rows = tables[one["id"]].rows
+        assert one["name"]
+        for typed in one["typed"]:
+            wanted = [
+                row.label for row in rows if row.role == "total" or plain(typed["word"]) in plain(row.label)
+            ]
+            assert typed["shown"] == wanted
+            count = len(wanted) - sum(row.role == "total" for row in rows)
+            assert typed["told"] == f"{count} van de {typed['rows'] - 1} rijen"
+            hits += bool(typed["word"]) and count
+    assert hits
+
+
+def check_choice(seen: Seen, shown: dict[str, Any], choice: Choice) -> None:
+    """What the page shows of a choice is what the document says, beside the figures of everybody."""
+    (chooser,) = structure.choosers(seen.parts.document)
+    assert (shown["selected"], shown["lost"], shown["fallback"]) == (choice.label, "", 0)
+    assert choice.label in shown["told"]
+    cells = [[cell.text for cell in row] for row in choice.cells]
+    lengths: list[str] = []
+    for table, made in zip(chooser.tables, shown["tables"], strict=True):
+        assert (
+            choice.label in made["title"]
+            and table.title in made["title"]
+            and table.population in made["title"]
+        )
+        assert made["groups"] == [choice.label, table.columns[0].group]
+        assert made["notes"] == list(table.footnotes)
+        for row, texts in zip(table.rows, made["rows"], strict=True):
+            own = cells.pop(0) if row.role != "group" else []
+            others = [cell.text for cell in row.cells]
+            assert texts == [row.label, *own, *others]
+            if row.role == "row":
+                lengths += [own[-1], others[-1]]
+    assert not cells
+    drawn = [bar.removesuffix("%") for made in shown["tables"] for bar in made["bars"]]
+    assert [float(bar) for bar in drawn] == [float(t.replace(",", ".")) if t != "." else 0 for t in lengths]
+
+
+def test_a_choice_shows_its_figures_beside_those_of_everybody(seen: Seen) -> None:
+    (chooser,) = structure.choosers(seen.parts.document)
+    choices = {choice.key: choice for choice in chooser.choices}
+    for found in seen.found["choosing"]:
+        assert (found["errors"], found["requests"], found["violations"]) == ([], [], [])
+        assert found["widths"]["outside"] == []
+        assert found["widths"]["page"] <= found["widths"]["window"]
+        assert found["options"] == [chooser.empty, *(choice.label for choice in chooser.choices)]
+        assert found["name"] == chooser.prompt
+        assert found["before"]["tables"] == found["after"]["tables"] == []
+        assert found["after"]["address"] == f"#{chooser.id}"
+        check_choice(seen, found["byKeyboard"], chooser.choices[0])
+        for picked in found["picked"]:
+            check_choice(seen, picked, choices[picked["key"]])
+            assert picked["address"] == f"#{chooser.id}={quote(picked['key'])}"
+        check_choice(seen, found["byAddress"], asked_for(seen.parts)[0])
+
+
+def test_an_address_opens_the_choice_that_it_names(seen: Seen) -> None:
+    links = seen.found["links"]
+    assert all(link["errors"] == [] and link["inView"] for link in links.values())
+    check_choice(seen, links["known"], asked_for(seen.parts)[-1])
+    for name in ("unknown", "broken", "none"):
+        assert links[name]["tables"] == []
+        assert "niet in dit rapport" in links[name]["lost"]
+
+
+def test_a_print_has_the_choice_and_of_long_tables_only_what_was_looked_for(seen: Seen) -> None:
+    (chooser,) = structure.choosers(seen.parts.document)
+    choice = asked_for(seen.parts)[0]
+    printed = squeezed("\n".join(pdf_pages((seen.folder / "afdruk-keuze.pdf").read_bytes())))
+    bare = squeezed("\n".join(pdf_pages((seen.folder / "afdruk.pdf").read_bytes())))
+    assert squeezed(f"{choice.label}: {chooser.tables[0].title}") in printed
+    assert squeezed(chooser.prompt) not in printed
+    assert squeezed(chooser.prompt) not in bare
+    full = [t for t in structure.tables(seen.parts.document) if structure.is_long(t) and t.download]
+    for table in full:
+        row = table.rows[len(table.rows) // 2]
+        run = squeezed(row.label + "".join(cell.text for cell in row.cells))
+        assert run not in bare
+        assert squeezed(f"Zij staat in het bestand {table.download}") in bare
 
 
 def test_the_locked_packages_name_no_registry() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
-AFTER_TABLES = {"tables", "contracts", "content", "html", "pdf", "manifest"}
+AFTER_TABLES = {"tables", "contracts", "content", "html", "pdf", "workbook", "manifest"}
 
 
 def both(steps: set[str]) -> dict[str, set[str]]:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from content_sample import inputs, processing
 from map_sample import collection, feature, make, specification, square, write
 
+from schemas.configuration import Configuration
 from wi2007.errors import UserError
-from wi2007.project import CONFIG
+from wi2007.project import ROOT
 from wi2007.publication.map.figures import municipalities, table_of
 from wi2007.run import settings
-from wi2007.tables.tidy import to_csv
-
-POINT = {
-    "type": "Feature",
-    "properties": {"statcode": "GM0014"},
-    "geometry": {"type": "Point", "coordinates": [5, 52]},
-}
 
 
 def told(folder: Path, content: Any, peildatum: date = date(2022, 7, 1)) -> str:
@@ -199,26 +190,10 @@ def test_the_setting_with_its_file_and_what_is_left_out(tmp_path: Path) -> None:
     assert settings.check({}).kaart is None
 
 
-def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(to_csv(inputs().records), encoding="utf-8")
-    (tmp_path / "v.json").write_text(processing({("M",): 276}), encoding="utf-8")
-    raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
-    raw["tables"].append(specification().tables[0].model_dump(exclude_none=True))
-    (tmp_path / "tables.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
-    words = [
-        *("--public-tables", "t.csv", "--public-processing", "v.json", "--tables", "tables.yaml"),
-        *("--texts", str(CONFIG / "report"), "--document", "i.json", "--charts", "g", "--downloads", "d"),
-        *(f"--map-boundaries={write(tmp_path, '[]')}", "--map-code=statcode"),
-        *("--map-attribution=Kadaster", "--map-measure=aantal"),
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "wi2007.steps.content", *words],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert re.search(r"grenzen\.geojson is geen GeoJSON met gebieden", done.stderr)
-    assert "Traceback" not in done.stderr
-    assert not (tmp_path / "i.json").exists()
+@pytest.mark.parametrize("name", ["docs/kaart.md", "config/config.yaml"])
+def test_what_people_are_told_to_write_is_allowed(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    found = re.findall(r"^[# ]*(kaart:\n(?:[# ]+\w+: .+\n)+)", text, re.MULTILINE)
+    assert len(found) == 1
+    asked = yaml.safe_load(re.sub(r"^[# ]+(?=\w+: )", "  ", found[0], flags=re.MULTILINE))
+    assert Configuration.model_validate(asked).kaart is not None

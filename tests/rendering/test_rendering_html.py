@@ -258,7 +258,8 @@ def test_an_id_of_the_document_may_be_any_word() -> None:
 
 
 def test_an_empty_report_is_a_page() -> None:
-    page = drawn(replace(sample_parts().document, sections=(Section("leeg", "", "Leeg", (Paragraph(()),)),)))
+    sections = (Section("leeg", "", "Leeg", (Paragraph(()),)),)
+    page = drawn(replace(sample_parts().document, sections=sections, appendix=()))
     assert "<h2>Leeg</h2>" in page
 
 

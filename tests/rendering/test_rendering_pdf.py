@@ -34,7 +34,7 @@ def drawn(document: Document) -> bytes:
 
 
 def with_blocks(*blocks: Any) -> Document:
-    return replace(sample_parts().document, sections=(Section("deel", "", "Deel", blocks),))
+    return replace(sample_parts().document, sections=(Section("deel", "", "Deel", blocks),), appendix=())
 
 
 def faults(paper: bytes, folder: Path) -> list[str]:

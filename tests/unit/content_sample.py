@@ -35,6 +35,10 @@ PEOPLE: People = {
 }
 
 
+PROTECTED = {"basis": 5, "afwijking": 5, "uitgave": 1, "samengevoegd": True}
+"""How the account of the processing tells that counts are rounded."""
+
+
 @cache
 def texts() -> Texts:
     return load(CONFIG / "report", REFERENCE / "begrippen.yaml")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from content_sample import inputs, section, specification, tables, texts
+from content_sample import PROTECTED, inputs, section, specification, tables, texts
 
 from schemas.report import SignEdition
 from wi2007.publication import soundness, structure
@@ -186,8 +186,10 @@ def test_the_legend_is_that_of_the_peildatum() -> None:
 
 
 def test_legend_and_protection_have_a_chapter() -> None:
-    sentences = ("Aantallen zijn afgerond.", "Een totaal is de som van zijn delen.")
-    document = report(replace(inputs(), protection=sentences))
+    document = report(inputs(afronding=PROTECTED))
+    sentences = document.protection
+    assert len(sentences) > 3
+    assert "afgerond op een veelvoud van 5" in sentences[0]
     chapter = section(document, "tekens")
     assert [block.items for block in chapter.blocks if isinstance(block, Items)] == [
         tuple(((replace(block.items[0][0], text=text)),) for text in sentences)
@@ -197,7 +199,6 @@ def test_legend_and_protection_have_a_chapter() -> None:
     (table,) = tables(chapter)
     assert [row.label for row in table.rows] == [sign.sign for sign in document.legend]
     assert [row.cells[0].text for row in table.rows] == [sign.meaning for sign in document.legend]
-    assert document.protection == sentences
     words = " ".join(structure.visible_texts(document))
     assert "niet afgerond" not in words
     assert "Kleine aantallen zijn in dit rapport niet beschermd" not in words

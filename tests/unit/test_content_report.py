@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from content_sample import PEOPLE, inputs, section, sentences, specification, tables, texts
+from content_sample import PEOPLE, PROTECTED, inputs, section, sentences, specification, tables, texts
 
 from wi2007 import reference
 from wi2007.project import CONFIG, ROOT
@@ -78,6 +78,16 @@ def test_the_notice(demonstration: bool, words: str) -> None:
     assert ("demonstratie" in document.title) == demonstration
     assert "niet voor publicatie" in document.title
     assert ("demonstratie" in document.subtitle.lower()) == demonstration
+
+
+def test_a_report_with_protected_counts_has_no_notice() -> None:
+    document = report(inputs(afronding=PROTECTED))
+    assert document.notice == ""
+    assert document.title == "Wet inburgering 2007: wie is nog inburgeringsplichtig?"
+    assert document.subtitle == "Stand op 1 juli 2024"
+    assert "publicatie" not in document.description
+    demonstration = report(inputs(demonstratie=True, afronding=PROTECTED))
+    assert "geen echte personen" in demonstration.notice
 
 
 def test_an_added_table_comes_in_the_chapter_of_its_population() -> None:

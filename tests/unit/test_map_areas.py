@@ -13,7 +13,7 @@ from map_sample import DAY, collection, feature, square, write
 from wi2007.publication.map.areas import Country, at_peildatum
 from wi2007.publication.map.boundaries import code_of, read
 from wi2007.publication.map.figures import municipalities
-from wi2007.publication.map.shapes import Frame, shapes
+from wi2007.publication.map.shapes import Frame, generalised, shapes
 
 FRAME = Frame(0, 0, 400, 500)
 
@@ -131,3 +131,22 @@ def test_specks_go_but_no_municipality_goes_with_them() -> None:
     small = shapely.box(110, 0, 110.3, 0.3)
     drawn = shapes({"a": large, "b": small, "c": shapely.box(110, 90, 120, 100)}, Frame(0, 0, 120, 100)).areas
     assert [len(shapely.get_parts(area)) for area in drawn.values()] == [1, 1, 1]
+
+
+def test_borders_that_differ_by_a_digit_become_one() -> None:
+    """The same border written by each neighbour in its own points and with its own last digits."""
+    west = shapely.Polygon([(0, 0), *((10 + 3e-6, n / 10) for n in range(101)), (0, 10)])
+    east = shapely.Polygon([(20, 0), (20, 10), *((10 - 2e-6, 10 - n / 7) for n in range(71))])
+    assert not shapely.coverage_is_valid([west, east])
+    drawn = generalised({"a": west, "b": east})
+    assert shapely.coverage_is_valid(list(drawn.values()))
+    assert sum(shapely.get_num_coordinates(area) for area in drawn.values()) < 20
+    merged = generalised({"a": shapely.union_all([west, east])})["a"]
+    assert len(shapely.get_parts(merged)) == 1
+    assert merged.area == pytest.approx(200)
+    assert len(shapely.get_coordinates(merged)) < 10
+
+
+def test_no_municipality_is_generalised_away() -> None:
+    drawn = generalised({"a": shapely.box(0, 0, 1000, 1000), "b": shapely.box(1001, 0, 1001.001, 0.001)})
+    assert all(area.area for area in drawn.values())

@@ -11,6 +11,7 @@ import pytest
 from charts_geometry import SVG, colliding, outside, texts
 from map_sample import DAY, collection, make, rising, write
 
+from wi2007.publication.charts.grid import NO_FIGURE
 from wi2007.publication.charts.svg import compact
 from wi2007.publication.map.classes import classes
 from wi2007.publication.map.figures import Figure, figures, municipalities
@@ -117,7 +118,7 @@ def test_the_table_holds_every_municipality_by_name(made: MapDrawing) -> None:
     assert [row.label for row in data.rows] == list(municipalities(DAY).values())
     assert data.columns == ("Nog inburgeringsplichtig", "Ooit inburgeringsplichtig geweest", "Aandeel")
     assert data.rows[0].texts == ("0", "1.000", "0%")
-    assert data.rows[7].texts == ("0", "0", "–")
+    assert data.rows[7].texts == ("0", "0", NO_FIGURE)
     assert data.rows[7].values == (0.0, 0.0, None)
     assert data.rows[-1].texts == ("175", "1.000", "18%")
 

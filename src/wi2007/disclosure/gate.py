@@ -1,25 +1,25 @@
 """The gate: from exact counts to counts that can be published, and what a reader can still derive of the small ones.
 
-Categories of a ranked table follow from rounded counts, and the rest of such a table is a cell of the rounding: so the
-rounding is made again until its own ranking is one that it was made with. What does not belong here: keys, files.
+Categories of a ranked table follow from rounded counts, and the rest of such a table is a cell of the rounding: so what
+decides a ranking is rounded first (see `leaders`). What does not belong here: keys, files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 
-from schemas.disclosure import Disclosure
-from schemas.tables import Axis, Specification
 from wi2007.disclosure import funnel, groups
 from wi2007.disclosure.audit import Interval, intervals
 from wi2007.disclosure.cells import Cell, Codes, cells, shown_counts
+from wi2007.disclosure.leaders import Sizes, axes_of, leading, sizes_of
 from wi2007.disclosure.program import NoSolutionError
+from wi2007.disclosure.question import Question
 from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import Draw, rounded
+from wi2007.disclosure.rounding import Draw, Way, rounded
 from wi2007.tables.build import Merged, Shown
-from wi2007.tables.counts import Counted, by_code
+from wi2007.tables.counts import Counted
 
 _ROUNDS = 50
 
@@ -30,18 +30,6 @@ class NotSafeError(Exception):
     def __init__(self, cells: int) -> None:
         super().__init__(f"{cells} cells can be narrowed")
         self.cells = cells
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is to be protected: exact counts of every pair, those of the funnel, and how."""
-
-    of_pairs: Counted
-    around: Mapping[Cell, int]
-    specification: Specification
-    peildatum: date
-    base: int
-    rules: Disclosure
 
 
 @dataclass(frozen=True)
@@ -100,17 +88,24 @@ class _Settled:
 
 
 def _settled(question: Question, drawn: Draw) -> _Settled:
-    """A rounding whose own ranking and merged groups are among those that it was made with."""
+    """A rounding whose own ranking and merged groups are those that it was made with.
+
+    What decides a ranking is rounded first, each count by its own draw, so that the categories are known before the
+    rest is rounded. Where that cannot be kept (with few persons), or a group turns out to stand too much alone, the
+    rounding is made again with the categories that came of it.
+    """
     rule = question.rules.groepsonthulling
-    merged = groups.merged(question.of_pairs, rule, {})
+    merged: Merged = groups.merged(question.of_pairs, rule, {})
+    fixed: Mapping[Cell, int]
+    fixed, sizes = leading(question, merged, drawn)
     sets = _Sets(question)
-    sets.add(question.of_pairs, merged)
+    sets.add(sizes, merged)
     for _ in range(_ROUNDS):
         exact, relations = _linked(question, sets)
-        shown, reach = _rounded(exact, relations, question, drawn)
+        shown, reach, fixed = _rounded(exact, relations, question, drawn, fixed)
         of_pairs = shown_counts(question.of_pairs, question.specification, shown)
         more = groups.merged(of_pairs, rule, merged)
-        if not sets.add(of_pairs, more):
+        if not sets.add(sizes_of(of_pairs), more):
             return _Settled(exact, shown, relations, more, reach)
         merged = more
     raise AssertionError("the ranking does not settle")
@@ -126,16 +121,20 @@ def _linked(question: Question, sets: _Sets) -> tuple[dict[Cell, int], list[Rela
 
 
 def _rounded(
-    exact: Mapping[Cell, int], relations: Sequence[Relation], question: Question, drawn: Draw
-) -> tuple[dict[Cell, int], int]:
-    """The rounding with the least reach for which there is one."""
-    for reach in range(1, question.rules.ruimer + 1):
-        try:
-            return rounded(exact, relations, question.base, drawn, reach), reach
-        except NoSolutionError:
-            if reach == question.rules.ruimer:
-                raise
-    raise AssertionError("unreachable")
+    exact: Mapping[Cell, int],
+    relations: Sequence[Relation],
+    question: Question,
+    drawn: Draw,
+    fixed: Mapping[Cell, int],
+) -> tuple[dict[Cell, int], int, Mapping[Cell, int]]:
+    """The rounding with the least reach for which there is one, and what was kept fixed."""
+    for kept in (fixed, {}) if fixed else ({},):
+        with suppress(NoSolutionError):
+            return rounded(exact, relations, Way(question.base, drawn, kept)), 1, kept
+    for reach in range(2, question.rules.ruimer + 1):
+        with suppress(NoSolutionError):
+            return rounded(exact, relations, Way(question.base, drawn, reach=reach)), reach, {}
+    raise NoSolutionError
 
 
 class _Sets:
@@ -143,25 +142,18 @@ class _Sets:
 
     def __init__(self, question: Question) -> None:
         self._question = question
+        self._exact = sizes_of(question.of_pairs)
         self.found: dict[tuple[str, str], set[Codes]] = {}
 
-    def add(self, of_pairs: Counted, merged: Merged) -> bool:
-        """Add the categories that tables of these counts show; whether there was one among them that is new."""
-        new = False
-        for at, codes in self._shown(of_pairs, merged):
-            if len(codes) > 1 and codes not in self.found.setdefault(at, set()):
-                self.found[at].add(codes)
-                new = True
-        return new
-
-    def _shown(self, of_pairs: Counted, merged: Merged) -> Iterator[tuple[tuple[str, str], Codes]]:
-        specification, peildatum = self._question.specification, self._question.peildatum
-        for table in specification.tables:
-            decided = Shown(specification, peildatum, table.population, merged)
-            axes: list[tuple[Axis, Axis, int]] = [(row, row, 0) for row in table.rows]
-            for axis, row, place in [*axes, (table.columns, table.rows[0], 1)]:
-                pair = (table.population, row.variable, table.columns.variable)
-                here = set(by_code(self._question.of_pairs[pair], place))
-                for category in decided.categories(axis, by_code(of_pairs[pair], place)):
-                    codes = tuple(sorted(here & set(category.codes)))
-                    yield (table.population, axis.variable), codes
+    def add(self, sizes: Sizes, merged: Merged) -> bool:
+        """Add the categories that tables show with these sizes; whether there was one among them that is new."""
+        before = sum(map(len, self.found.values()))
+        question = self._question
+        for table, axis in axes_of(question.specification):
+            at = (table.population, axis.variable)
+            decided = Shown(question.specification, question.peildatum, table.population, merged)
+            for category in decided.categories(axis, sizes[at]):
+                codes = tuple(sorted(set(self._exact[at]).intersection(category.codes)))
+                if len(codes) > 1:
+                    self.found.setdefault(at, set()).add(codes)
+        return sum(map(len, self.found.values())) > before

@@ -56,7 +56,7 @@ class Program:
             integrality=np.full(self.matrix.shape[1], int(whole)),
             bounds=Bounds(*bounds),
             constraints=LinearConstraint(self.matrix, owed, owed) if self.matrix.shape[0] else (),
-            options={"mip_rel_gap": 0},
+            options={"mip_rel_gap": 1e-4},
         )
         if answer.x is None or answer.status != 0:
             raise NoSolutionError

@@ -12,7 +12,8 @@ from typing import Any
 
 from wi2007 import dutch
 from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.gate import Protected, Question
+from wi2007.disclosure.gate import Protected
+from wi2007.disclosure.question import Question
 from wi2007.disclosure.release import Release
 
 CELL_COLUMNS = (

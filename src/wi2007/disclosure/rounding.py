@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,38 +37,58 @@ def draw(key: bytes, *release: object) -> Draw:
     return drawn
 
 
-def rounded(
-    counts: Mapping[Cell, int], relations: Sequence[Relation], base: int, drawn: Draw, reach: int = 1
-) -> dict[Cell, int]:
+@dataclass(frozen=True)
+class Way:
+    """How to round: to multiples of `base`, by this draw; `fixed` holds what some cells must become.
+
+    With a `reach` above 1 a cell may be off by less than so many times the base, as seldom as can be: with few persons
+    there may be no rounding within the base itself.
+    """
+
+    base: int
+    drawn: Draw
+    fixed: Mapping[Cell, int] = field(default_factory=dict)
+    reach: int = 1
+
+
+def rounded(counts: Mapping[Cell, int], relations: Sequence[Relation], way: Way) -> dict[Cell, int]:
     """The rounded count of every cell. Raises `NoSolutionError` when no rounding keeps all relations.
 
-    Rounding up costs less than nothing when the draw falls within the part of the base that is filled. With a `reach`
-    above 1 a cell may be off by less than so many times the base, as seldom as can be: with few persons there may be no
-    rounding within the base itself.
+    Rounding up costs less than nothing when the draw falls within the part of the base that is filled.
     """
     if not counts:
         return {}
     cells = sorted(counts)
     exact = np.array([counts[at] for at in cells])
-    over = exact % base
+    over = exact % way.base
     program = Program(cells, relations)
-    price = np.array([drawn(at) for at in cells]) - over / base
-    owed = -program.differences(exact - over) / base
-    free = np.minimum(over, 1)
-    zero = np.zeros(len(cells))
-    if reach == 1:
-        steps = program.solve(price, (zero, free), owed, whole=True)
+    price = np.array([way.drawn(at) for at in cells]) - over / way.base
+    owed = -program.differences(exact - over) / way.base
+    lower, upper = np.zeros(len(cells)), np.minimum(over, 1).astype(float)
+    for at, count in way.fixed.items():
+        place = program.column[at]
+        lower[place] = upper[place] = (count - exact[place] + over[place]) // way.base
+    if way.reach == 1:
+        steps = program.solve(price, (lower, upper), owed, whole=True)
     else:
-        further = free * (reach - 1)
-        down = np.minimum(further, exact // base)
-        wider = program.repeated((1, 1, -1))
-        prices = np.concatenate([price, np.full(2 * len(cells), _FURTHER)])
-        found = wider.solve(
-            prices, (np.tile(zero, 3), np.concatenate([free, further, down])), owed, whole=True
+        further = np.minimum(over, 1) * (way.reach - 1)
+        least, most = (
+            np.tile(lower, 3),
+            np.concatenate([upper, further, np.minimum(further, exact // way.base)]),
         )
-        up, more, less = found.reshape(3, -1)
+        least[len(cells) :] = 0
+        prices = np.concatenate([price, np.full(2 * len(cells), _FURTHER)])
+        up, more, less = (
+            program.repeated((1, 1, -1)).solve(prices, (least, most), owed, whole=True).reshape(3, -1)
+        )
         steps = up + more - less
-    return _checked(program, cells, exact - over + base * steps.round())
+    return _checked(program, cells, exact - over + way.base * steps.round())
+
+
+def alone(at: Cell, count: int, base: int, drawn: Draw) -> int:
+    """A count rounded by its own draw, whatever else there is."""
+    over = count % base
+    return count - over + (base if drawn(at) < over / base else 0)
 
 
 def _checked(program: Program, cells: Sequence[Cell], made: Vector) -> dict[Cell, int]:

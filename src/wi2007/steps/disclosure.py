@@ -20,8 +20,9 @@ from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
 from wi2007.disclosure import funnel, record
-from wi2007.disclosure.gate import NotSafeError, Protected, Question, protect
+from wi2007.disclosure.gate import NotSafeError, Protected, protect
 from wi2007.disclosure.program import NoSolutionError
+from wi2007.disclosure.question import Question
 from wi2007.disclosure.release import Release, digest, entered, mark
 from wi2007.disclosure.rounding import draw
 from wi2007.errors import UnsafeError

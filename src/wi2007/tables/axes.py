@@ -40,8 +40,7 @@ def categories(
     apart = [code for code in axis.apart if code not in together]
     labels = variables.categories(axis.variable, peildatum, counted.keys() | set(apart))
     if axis.rest is None or axis.largest is None:
-        present = {code: label for code, label in labels.items() if code in counted or not axis.present_only}
-        return _all(present, together, axis.merged)
+        return _all(axis, labels, counted, together)
     labels = variables.distinct(labels, reserved={TOTAL, axis.rest})
     top = ranking(counted, axis.largest, {*never_ranked, *apart, *together}, labels)
     others = tuple(code for code in labels if code not in top and code not in apart)
@@ -51,11 +50,14 @@ def categories(
     return [*ranked, rest, *beside] if axis.rest_before_apart else [*ranked, *beside, rest]
 
 
-def _all(labels: Mapping[str, str], together: Collection[str], merged: str) -> list[Category]:
+def _all(
+    axis: Axis, labels: Mapping[str, str], counted: Mapping[str, int], together: Collection[str]
+) -> list[Category]:
     """Every code on its own, but those that are shown as one."""
-    alone = [Category(label, (code,)) for code, label in labels.items() if code not in together]
+    alone = [code for code in labels if code not in together and (code in counted or not axis.present_only)]
     one = tuple(code for code in labels if code in together)
-    return [*alone, Category(merged, one)] if one else alone
+    shown = [Category(labels[code], (code,)) for code in alone]
+    return [*shown, Category(axis.merged, one)] if one else shown
 
 
 def ranking(

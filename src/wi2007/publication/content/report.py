@@ -75,15 +75,13 @@ class _Report:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
-        account, notices = self.inputs.account, self.texts.meldingen
-        notice = " ".join([*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration])
         return Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
             peildatum=self.inputs.account.peildatum.isoformat(),
             peildatum_text=dutch.day(self.inputs.account.peildatum),
             source=words("bron"),
-            notice=self.writer.words(notice, "rapport.yaml, meldingen"),
+            notice=self.notice(),
             description=words("omschrijving"),
             publisher=words("uitgever"),
             language=self.texts.taal,
@@ -95,6 +93,12 @@ class _Report:
             appendix=tuple(self.appendix()),
             legend=self.legend,
         )
+
+    def notice(self) -> str:
+        """What must stand above everything: nothing for protected counts of real persons."""
+        notices, account = self.texts.meldingen, self.inputs.account
+        chosen = [*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration]
+        return " ".join(self.writer.words(text, "rapport.yaml, meldingen") for text in chosen)
 
     def appendix(self) -> Iterator[Section]:
         def introduction(texts: Sequence[BlockText], place: str, values: dict[str, str]) -> list[Block]:

@@ -14,7 +14,7 @@ from schemas.tables import Specification
 from wi2007 import dutch
 from wi2007.publication.charts import svg
 from wi2007.publication.charts.drawing import ChartData, ChartDrawing, DataRow
-from wi2007.publication.charts.grid import NO_FIGURE, percent_text
+from wi2007.publication.charts.grid import percent_text
 from wi2007.publication.charts.style import NARROW, WIDE
 from wi2007.publication.map import words
 from wi2007.publication.map.areas import at_peildatum
@@ -23,6 +23,7 @@ from wi2007.publication.map.classes import classes
 from wi2007.publication.map.figures import Figure, figures, table_of
 from wi2007.publication.map.picture import entries_of, picture
 from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
+from wi2007.publication.map.shapes import generalised
 from wi2007.tables.tidy import TidyRow
 
 IDENT = "kaart-gemeenten"
@@ -56,10 +57,11 @@ def drawing(
     """The map of some municipalities; `areas` lie on a plane with y upwards."""
     made = classes(found, measure)
     told = words.alternative(made, measure, {one.code: one.name for one in found})
+    drawn = generalised(areas)
     entries = entries_of(made, measure)
     texts = {}
     for size in (WIDE, NARROW):
-        canvas, height = picture(areas, entries, words.NOTES[measure], size)
+        canvas, height = picture(drawn, entries, words.NOTES[measure], size)
         clean = svg.clean(canvas.write(round(height)), f"{IDENT}-{size.name}", title, told)
         texts[size] = svg.compact(clean)
     return ChartDrawing(
@@ -73,5 +75,5 @@ def _data(found: Sequence[Figure], decimals: int) -> ChartData:
 
 def _row(one: Figure, decimals: int) -> DataRow:
     share = None if one.share is None else float(one.share)
-    texts = (dutch.count(one.count), dutch.count(one.total), percent_text(one.share, decimals) or NO_FIGURE)
+    texts = (dutch.count(one.count), dutch.count(one.total), percent_text(one.share, decimals))
     return DataRow(one.name, texts, (float(one.count), float(one.total), share))

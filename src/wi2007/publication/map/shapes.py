@@ -23,6 +23,12 @@ Ring = list[tuple[float, float]]
 DETAIL: Final = 0.45
 """In pixels: triangles smaller than its square are left out of a border."""
 
+FINEST: Final = 1500.0
+"""The size in pixels up to which generalised areas keep their detail: more than twice the largest drawing."""
+
+GRID: Final = 0.05
+"""In pixels."""
+
 SPECK: Final = 1.0
 """In square pixels: smaller islands and lakes are left out, but for the largest part of a municipality."""
 
@@ -59,6 +65,20 @@ class Shapes:
         outline = shapely.boundary(shapely.union_all(every))
         inner = shapely.difference(shapely.union_all(shapely.boundary(every)), outline)
         return _lines(inner), _lines(outline)
+
+
+def generalised(areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Areas without the detail that no width shows: a file with millions of points is brought down once.
+
+    Points are first set on a fine grid, and borders that neighbours drew with other points are made the same.
+    """
+    west, south, east, north = shapely.total_bounds(list(areas.values()))
+    pixel = max(east - west, north - south) / FINEST
+    snapped = shapely.set_precision(valid(areas.values()), GRID * pixel)
+    if not shapely.coverage_is_valid(snapped):
+        snapped = shapely.coverage_clean(snapped, gap_width=2 * GRID * pixel)
+    simple = shapely.coverage_simplify(snapped, DETAIL * pixel)
+    return {code: one if one.area else areas[code] for code, one in zip(areas, simple, strict=True)}
 
 
 def proportion(areas: Mapping[str, BaseGeometry]) -> float:
