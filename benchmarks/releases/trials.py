@@ -18,6 +18,7 @@ from benchmarks.releases.views import as_row, exact
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.relations import Relation
 from wi2007.disclosure.rounding import Draw, draw, rounded
+from wi2007.disclosure.rounding import Way as Rounding
 
 _RENEWED = 20
 """After so many trials there is a fresh population."""
@@ -90,7 +91,7 @@ def _chosen(everybody: People, way: Way, random: np.random.Generator) -> NDArray
 
 def _release(cells: tuple[dict[Cell, int], list[Relation]], base: int, drawn: Draw) -> Release:
     counts, relations = cells
-    return Release(rounded(counts, relations, base, drawn), relations, counts)
+    return Release(rounded(counts, relations, Rounding(base, drawn)), relations, counts)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class View:
         """Where the next view begins."""
         return self.begin + int(np.prod(self.shape))
 
-    def of(self, row: NDArray[np.generic]) -> NDArray[np.generic]:
+    def of(self, row: NDArray[Any]) -> NDArray[Any]:
         """The view's part of a row, by code."""
         return row[self.begin : self.end].reshape(self.shape)
 
