@@ -1,5 +1,5 @@
-"""HTML: text by block, tables with all attributes of their cells, scripts, styles, comments, drawings, and data: addresses
-read as the files they are.
+"""HTML: text by block, tables with all attributes of their cells, scripts, styles, comments, drawings, and data:
+addresses read as the files they are.
 """
 
 from __future__ import annotations

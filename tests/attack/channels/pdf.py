@@ -1,4 +1,6 @@
-"""PDF: text by page and line, document information, XMP, bookmarks, alternative texts, attachments, and drawn rectangles."""
+"""PDF: text by page and line, document information, XMP, bookmarks, alternative texts, attachments, and drawn
+rectangles.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from attack.channels import chooser
@@ -28,9 +29,8 @@ def _all(found: list[tuple[str, Any]], double: list[Any]) -> dict[str, Any]:
     """An object with each key once; a key that comes back gets a mark, so that nothing is hidden behind it."""
     made: dict[str, Any] = {}
     for key, value in found:
-        while key in made:
-            key += "'"
-        made[key] = value
+        free = next(name for more in count() if (name := key + "'" * more) not in made)
+        made[free] = value
     return made
 
 

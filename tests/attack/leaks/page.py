@@ -48,7 +48,11 @@ def percentage_of_true_counts(scene: Scene) -> None:
         if told != shown:
             column = 2 * _COLUMN[row["kolom"]] + 1
             _change(
-                scene, row["tabel"], row["rij"], column, lambda cell: re.sub(">[^<]*<", f">{told}<", cell)
+                scene,
+                row["tabel"],
+                row["rij"],
+                column,
+                lambda cell, told=told: re.sub(">[^<]*<", f">{told}<", cell),
             )
             return
     raise AssertionError("no percentage differs")
