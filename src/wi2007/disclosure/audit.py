@@ -40,14 +40,18 @@ def leaves(shown: int, base: int) -> tuple[int, int]:
 
 
 def intervals(
-    shown: Mapping[Cell, int], relations: Sequence[Relation], base: int, looked_at: Collection[Cell]
+    shown: Mapping[Cell, int],
+    relations: Sequence[Relation],
+    spread: Mapping[Cell, int],
+    looked_at: Collection[Cell],
 ) -> dict[Cell, Interval]:
     """The interval of each cell of `looked_at`, from all rounded counts and all relations together.
 
+    `spread` is what each count is off by less than: the base, as a rule.
     `shown` holds the cells with persons only: the reader is taken to know which zeros were zero, which is more than the
     tables tell. Raises `NoSolutionError` when no counts at all agree with what is shown.
     """
-    problem = _Problem(shown, relations, base)
+    problem = _Problem(shown, relations, spread)
     least = dict.fromkeys(looked_at, np.inf)
     most = dict.fromkeys(looked_at, -np.inf)
 
@@ -67,7 +71,7 @@ def intervals(
         for at in pending:
             if reached[at] != goal[at]:
                 witness(problem.furthest([at], sign))
-    return {at: Interval(int(least[at]), int(most[at]), leaves(shown[at], base)) for at in looked_at}
+    return {at: Interval(int(least[at]), int(most[at]), leaves(shown[at], spread[at])) for at in looked_at}
 
 
 def _short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float]) -> list[Cell]:
@@ -78,10 +82,14 @@ def _short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float]) -> list
 class _Problem:
     """All counts that agree with what is shown."""
 
-    def __init__(self, shown: Mapping[Cell, int], relations: Sequence[Relation], base: int) -> None:
+    def __init__(
+        self, shown: Mapping[Cell, int], relations: Sequence[Relation], spread: Mapping[Cell, int]
+    ) -> None:
         self.program = Program(shown, relations)
         self.column = self.program.column
-        ends = np.array([leaves(count, base) for count in shown.values()], dtype=float).reshape(-1, 2)
+        ends = np.array([leaves(count, spread[at]) for at, count in shown.items()], dtype=float).reshape(
+            -1, 2
+        )
         self.lower, self.upper = ends[:, 0], ends[:, 1]
 
     def furthest(self, cells: Collection[Cell], sign: int) -> Vector:

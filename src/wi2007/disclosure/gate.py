@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from wi2007.disclosure import funnel, groups
 from wi2007.disclosure.audit import Interval, intervals
 from wi2007.disclosure.cells import Cell, Codes, Sets, cells, shown_counts
 from wi2007.disclosure.leaders import Sizes, axes_of, orders, sizes_of
-from wi2007.disclosure.order import Order
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
 from wi2007.disclosure.relations import Relation, linked
@@ -35,7 +34,11 @@ class NotSafeError(Exception):
 
 @dataclass(frozen=True)
 class Protected:
-    """Rounded counts. `exact` and `shown` by cell; `reach` times the base is more than any cell is off."""
+    """Rounded counts. `exact` and `shown` by cell.
+
+    `reach` times the base is more than any cell is off, but for those of `loose`: rests of ranked tables that are sums
+    of rounded counts, each with what it is off by less than.
+    """
 
     of_pairs: Counted
     merged: Merged
@@ -44,6 +47,7 @@ class Protected:
     relations: Sequence[Relation]
     found: Mapping[Cell, Interval]
     reach: int
+    loose: Mapping[Cell, int]
     attempts: int
 
     @property
@@ -62,7 +66,7 @@ def protect(question: Question, draws: Callable[[int], Draw]) -> Protected:
         settled = _settled(question, draws(attempt))
         small = question.rules.klein * question.base
         looked_at = [at for at, count in settled.exact.items() if count < small]
-        spread = question.base * settled.reach
+        spread = {at: settled.loose.get(at, question.base * settled.reach) for at in settled.shown}
         found = intervals(settled.shown, settled.relations, spread, looked_at)
         narrowed = sum(one.narrower for one in found.values())
         if not narrowed:
@@ -74,6 +78,7 @@ def protect(question: Question, draws: Callable[[int], Draw]) -> Protected:
                 relations=settled.relations,
                 found=found,
                 reach=settled.reach,
+                loose=settled.loose,
                 attempts=attempt + 1,
             )
     raise NotSafeError(narrowed)
@@ -86,6 +91,7 @@ class _Settled:
     relations: list[Relation]
     merged: Merged
     reach: int
+    loose: Mapping[Cell, int] = field(default_factory=dict)
 
 
 def _settled(question: Question, drawn: Draw) -> _Settled:
@@ -106,32 +112,61 @@ def _ranked(question: Question, merged: Merged, drawn: Draw) -> _Settled:
     """A rounding whose own ranking is the one that it was made with.
 
     First with the categories of the exact ranking. Where the rounded counts rank otherwise, once more with the
-    categories of that, in which the same codes must be the largest.
+    categories of that, in which the same codes must be the largest. With few persons, or many codes that are about as
+    large, there may be none: what ranks was rounded up then, and the rest is what is left.
     """
     exact_sets = categories(question, merged, sizes_of(question.of_pairs))
-    first = _rounded(question, exact_sets, drawn, ())
-    sizes = sizes_of(shown_counts(question.of_pairs, question.specification, first.shown))
-    sets = categories(question, merged, sizes)
-    if sets == exact_sets:
-        return replace(first, merged=merged)
-    return replace(_rounded(question, sets, drawn, orders(question, merged, sizes)), merged=merged)
+    with suppress(NoSolutionError):
+        first = _rounded(question, exact_sets, Way(question.base, drawn))
+        sizes = sizes_of(shown_counts(question.of_pairs, question.specification, first.shown))
+        sets = categories(question, merged, sizes)
+        if sets == exact_sets:
+            return replace(first, merged=merged)
+        order = orders(question, merged, sizes)
+        return replace(_rounded(question, sets, Way(question.base, drawn, order)), merged=merged)
+    return replace(_with_rests(question, merged, drawn), merged=merged)
 
 
-def _rounded(question: Question, sets: Sets, drawn: Draw, order: Sequence[Order]) -> _Settled:
-    """The rounding with the least reach for which there is one."""
+def _rounded(question: Question, sets: Sets, way: Way) -> _Settled:
     exact, relations = _linked(question, sets)
+    return _Settled(exact, rounded(exact, relations, way), relations, {}, way.reach)
+
+
+def _with_rests(question: Question, merged: Merged, drawn: Draw) -> _Settled:
+    """The rounding of everything but the rests of ranked tables; those are the sums of what they are made of."""
+    found = _nearest(question, categories(question, merged, sizes_of(question.of_pairs), ranked=False), drawn)
+    sizes = sizes_of(shown_counts(question.of_pairs, question.specification, found.shown))
+    exact, relations = _linked(question, categories(question, merged, sizes))
+    shown = dict(found.shown)
+    while len(shown) < len(exact):
+        for one in relations:
+            if one.whole not in shown and all(part in shown for part in one.parts):
+                shown[one.whole] = sum(shown[part] for part in one.parts)
+    base = question.base
+    loose = {at: base * (abs(shown[at] - exact[at]) // base + 1) for at in exact if at not in found.shown}
+    return _Settled(exact, {at: shown[at] for at in exact}, relations, {}, found.reach, loose)
+
+
+def _nearest(question: Question, sets: Sets, drawn: Draw) -> _Settled:
+    """The rounding with the least reach for which there is one."""
     for reach in range(1, question.rules.ruimer + 1):
         with suppress(NoSolutionError):
-            shown = rounded(exact, relations, Way(question.base, drawn, order, reach))
-            return _Settled(exact, shown, relations, {}, reach)
+            return _rounded(question, sets, Way(question.base, drawn, reach=reach))
     raise NoSolutionError
 
 
-def categories(question: Question, merged: Merged, sizes: Sizes) -> dict[tuple[str, str], set[Codes]]:
-    """The categories of several codes that tables show with these sizes, by population and variable."""
+def categories(
+    question: Question, merged: Merged, sizes: Sizes, ranked: bool = True
+) -> dict[tuple[str, str], set[Codes]]:
+    """The categories of several codes that tables show with these sizes, by population and variable.
+
+    Without those of ranked axes where they are not asked for.
+    """
     exact = sizes_of(question.of_pairs)
     found: dict[tuple[str, str], set[Codes]] = {}
     for table, axis in axes_of(question.specification):
+        if axis.largest is not None and not ranked:
+            continue
         at = (table.population, axis.variable)
         decided = Shown(question.specification, question.peildatum, table.population, merged)
         for category in decided.categories(axis, sizes[at]):

@@ -132,6 +132,7 @@ def _protected(
     public["afronding"] = {
         "basis": question.base,
         "afwijking": question.base * made.reach,
+        "afwijking_rest": max(made.loose.values(), default=0),
         "uitgave": number,
         "samengevoegd": bool(made.merged),
     }

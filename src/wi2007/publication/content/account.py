@@ -73,10 +73,14 @@ class Remark:
 
 @dataclass(frozen=True)
 class Protection:
-    """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1."""
+    """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1.
+
+    Where it is above that, the rest of a ranked table is off by less than `rest_less_than`.
+    """
 
     base: int
     less_than: int
+    rest_less_than: int
     release: int
     merged: bool
 
@@ -134,7 +138,9 @@ def read(text: str) -> Account:
 def _protection(raw: dict[str, Any] | None) -> Protection | None:
     if raw is None:
         return None
-    return Protection(raw["basis"], raw["afwijking"], raw["uitgave"], raw["samengevoegd"])
+    return Protection(
+        raw["basis"], raw["afwijking"], raw["afwijking_rest"], raw["uitgave"], raw["samengevoegd"]
+    )
 
 
 def _delivery(raw: dict[str, Any]) -> Delivery:
