@@ -1,19 +1,20 @@
 """The gate: from exact counts to counts that can be published, and what a reader can still derive of the small ones.
 
-Categories of a ranked table follow from rounded counts, and the rest of such a table is a cell of the rounding: so what
-decides a ranking is rounded first (see `leaders`). What does not belong here: keys, files.
+Categories of a ranked table follow from rounded counts, and the rest of such a table is a cell of the rounding: see
+`leaders` for how both agree. What does not belong here: keys, files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wi2007.disclosure import funnel, groups
 from wi2007.disclosure.audit import Interval, intervals
-from wi2007.disclosure.cells import Cell, Codes, cells, shown_counts
-from wi2007.disclosure.leaders import Sizes, axes_of, leading, sizes_of
+from wi2007.disclosure.cells import Cell, Codes, Sets, cells, shown_counts
+from wi2007.disclosure.leaders import Sizes, axes_of, orders, sizes_of
+from wi2007.disclosure.order import Order
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
 from wi2007.disclosure.relations import Relation, linked
@@ -102,68 +103,48 @@ def _settled(question: Question, drawn: Draw) -> _Settled:
 
 
 def _ranked(question: Question, merged: Merged, drawn: Draw) -> _Settled:
-    """A rounding whose own ranking is one that it was made with.
+    """A rounding whose own ranking is the one that it was made with.
 
-    What decides a ranking is rounded first, each count by its own draw, so that the categories are known before the
-    rest is rounded. Where that cannot be kept (with few persons), the rounding is made again with the categories that
-    came of it.
+    First with the categories of the exact ranking. Where the rounded counts rank otherwise, once more with the
+    categories of that, in which the same codes must be the largest.
     """
-    fixed: Mapping[Cell, int]
-    fixed, sizes = leading(question, merged, drawn)
-    sets = _Sets(question)
-    sets.add(sizes, merged)
-    for _ in range(_ROUNDS):
-        exact, relations = _linked(question, sets)
-        shown, reach, fixed = _rounded(exact, relations, question, drawn, fixed)
-        of_pairs = shown_counts(question.of_pairs, question.specification, shown)
-        if not sets.add(sizes_of(of_pairs), merged):
-            return _Settled(exact, shown, relations, merged, reach)
-    raise AssertionError("the ranking does not settle")
+    exact_sets = categories(question, merged, sizes_of(question.of_pairs))
+    first = _rounded(question, exact_sets, drawn, ())
+    sizes = sizes_of(shown_counts(question.of_pairs, question.specification, first.shown))
+    sets = categories(question, merged, sizes)
+    if sets == exact_sets:
+        return replace(first, merged=merged)
+    return replace(_rounded(question, sets, drawn, orders(question, merged, sizes)), merged=merged)
 
 
-def _linked(question: Question, sets: _Sets) -> tuple[dict[Cell, int], list[Relation]]:
-    inside = cells(question.of_pairs, question.specification, sets.found)
+def _rounded(question: Question, sets: Sets, drawn: Draw, order: Sequence[Order]) -> _Settled:
+    """The rounding with the least reach for which there is one."""
+    exact, relations = _linked(question, sets)
+    for reach in range(1, question.rules.ruimer + 1):
+        with suppress(NoSolutionError):
+            shown = rounded(exact, relations, Way(question.base, drawn, order, reach))
+            return _Settled(exact, shown, relations, {}, reach)
+    raise NoSolutionError
+
+
+def categories(question: Question, merged: Merged, sizes: Sizes) -> dict[tuple[str, str], set[Codes]]:
+    """The categories of several codes that tables show with these sizes, by population and variable."""
+    exact = sizes_of(question.of_pairs)
+    found: dict[tuple[str, str], set[Codes]] = {}
+    for table, axis in axes_of(question.specification):
+        at = (table.population, axis.variable)
+        decided = Shown(question.specification, question.peildatum, table.population, merged)
+        for category in decided.categories(axis, sizes[at]):
+            codes = tuple(sorted(set(exact[at]).intersection(category.codes)))
+            if len(codes) > 1:
+                found.setdefault(at, set()).add(codes)
+    return found
+
+
+def _linked(question: Question, sets: Sets) -> tuple[dict[Cell, int], list[Relation]]:
+    inside = cells(question.of_pairs, question.specification, sets)
     around = dict(question.around)
     unknown = {at: around.pop(at) for at in (funnel.UNKNOWN_AGE,) if at in around}
     exact, relations = linked(unknown | inside)
     more, outer = funnel.related(exact | around)
     return exact | around | more, relations + outer
-
-
-def _rounded(
-    exact: Mapping[Cell, int],
-    relations: Sequence[Relation],
-    question: Question,
-    drawn: Draw,
-    fixed: Mapping[Cell, int],
-) -> tuple[dict[Cell, int], int, Mapping[Cell, int]]:
-    """The rounding with the least reach for which there is one, and what was kept fixed."""
-    for kept in (fixed, {}) if fixed else ({},):
-        with suppress(NoSolutionError):
-            return rounded(exact, relations, Way(question.base, drawn, kept)), 1, kept
-    for reach in range(2, question.rules.ruimer + 1):
-        with suppress(NoSolutionError):
-            return rounded(exact, relations, Way(question.base, drawn, reach=reach)), reach, {}
-    raise NoSolutionError
-
-
-class _Sets:
-    """The categories of several codes that a rounding was made with, by population and variable."""
-
-    def __init__(self, question: Question) -> None:
-        self._question = question
-        self._exact = sizes_of(question.of_pairs)
-        self.found: dict[tuple[str, str], set[Codes]] = {}
-
-    def add(self, sizes: Sizes, merged: Merged) -> bool:
-        """Add the categories that tables show with these sizes; whether there was one among them that is new."""
-        before = sum(map(len, self.found.values()))
-        question = self._question
-        for table, axis in axes_of(question.specification):
-            at = (table.population, axis.variable)
-            decided = Shown(question.specification, question.peildatum, table.population, merged)
-            for category in decided.categories(axis, sizes[at]):
-                codes = tuple(sorted(set(self._exact[at]).intersection(category.codes)))
-                if len(codes) > 1:
-                    self.found.setdefault(at, set()).add(codes)
-        return sum(map(len, self.found.values())) > before

@@ -1,7 +1,6 @@
-"""Rankings by rounded counts: which codes can be among the largest is rounded first, and decides.
+"""Rankings by rounded counts: what a ranking that was made once asks of a rounding that keeps it.
 
-A code far below the last that is shown cannot come above it by rounding; all others are rounded here, each by its own
-draw, and keep that count. What does not belong here: rounding everything else.
+What does not belong here: the rounding.
 """
 
 from __future__ import annotations
@@ -9,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from schemas.tables import Axis, Specification, Table
-from wi2007.disclosure.cells import Cell, Conditions, joined
+from wi2007.disclosure.cells import Conditions, joined
+from wi2007.disclosure.order import Order
 from wi2007.disclosure.question import Question
-from wi2007.disclosure.rounding import Draw, alone
+from wi2007.tables.axes import ranking
 from wi2007.tables.build import Merged
 from wi2007.tables.counts import Counted, by_code
 
@@ -34,36 +34,41 @@ def sizes_of(of_pairs: Counted) -> dict[tuple[str, str], dict[str, int]]:
     }
 
 
-def leading(question: Question, merged: Merged, drawn: Draw) -> tuple[dict[Cell, int], Sizes]:
-    """What the codes that may rank are rounded to, by cell; and sizes that rank as the rounded ones will."""
-    conditions = Conditions(question.specification)
-    fixed: dict[Cell, int] = {}
-    sizes = sizes_of(question.of_pairs)
-    decided = {at: dict(by_code) for at, by_code in sizes.items()}
+def orders(question: Question, merged: Merged, sizes: Sizes) -> list[Order]:
+    """What holds of every rounding in which the same codes are the largest as in `sizes`."""
+    exact, conditions = sizes_of(question.of_pairs), Conditions(question.specification)
+    found: dict[Order, None] = {}
     for table, axis in axes_of(question.specification):
+        if axis.largest is None:
+            continue
         at = (table.population, axis.variable)
-        for code in _candidates(question, table, axis, sizes[at], merged):
-            cell = joined(
-                [*conditions.of_population[table.population], conditions.part(axis.variable, [code])]
-            )
-            fixed[cell] = decided[at][code] = alone(cell, sizes[at][code], question.base, drawn)
-    return fixed, decided
+        condition = conditions.of_population[table.population]
+        codes = _rankable(question, axis, exact[at], merged.get(at, ()))
+        top = ranking(sizes[at], axis.largest, (), codes)
+        cells = {code: joined([*condition, conditions.part(axis.variable, [code])]) for code in codes}
+        for first, second, least in _largest(question, top, codes, axis.largest):
+            apart = exact[at].get(first, 0) - exact[at].get(second, 0)
+            if not second or apart < 2 * question.base * question.rules.ruimer:
+                found[Order(cells.get(first), cells.get(second), least)] = None
+    return list(found)
 
 
-def _candidates(
-    question: Question, table: Table, axis: Axis, sizes: Mapping[str, int], merged: Merged
-) -> list[str]:
-    """The codes that rounding may bring among the largest of an axis."""
-    if axis.largest is None:
-        return []
+def _rankable(question: Question, axis: Axis, sizes: Mapping[str, int], merged: tuple[str, ...]) -> list[str]:
     text = question.specification.variables.get(axis.variable)
-    barred = {
-        *axis.apart,
-        *(text.never_ranked if text else ()),
-        *merged.get((table.population, axis.variable), ()),
-    }
-    ranked = sorted((count, code) for code, count in sizes.items() if count and code not in barred)
-    if not ranked:
-        return []
-    least = ranked[-min(axis.largest, len(ranked))][0] - 2 * question.base
-    return [code for count, code in ranked if count > least]
+    barred = {*axis.apart, *(text.never_ranked if text else ()), *merged}
+    return sorted(code for code, count in sizes.items() if count and code not in barred)
+
+
+def _largest(
+    question: Question, top: list[str], codes: list[str], length: int
+) -> Iterator[tuple[str, str, int]]:
+    """Codes of which the first counts at least so many more than the second: who is in the ranking, and who is not.
+
+    An empty second is nobody: who ranks has persons. Where there is room left nobody else has; equal counts go by code.
+    """
+    others = [code for code in codes if code not in top]
+    yield from ((code, "", question.base) for code in top)
+    if len(top) < length:
+        yield from (("", code, 0) for code in others)
+    else:
+        yield from ((one, code, 0 if one < code else question.base) for one in top for code in others)

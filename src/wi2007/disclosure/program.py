@@ -6,7 +6,7 @@ What does not belong here: what the numbers stand for, and what they cost.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from copy import copy
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,9 +14,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from scipy.sparse import csr_array, hstack  # type: ignore[import-untyped]
 
 from wi2007.disclosure.cells import Cell
+from wi2007.disclosure.order import Order
 from wi2007.disclosure.relations import Relation
 
 Vector = NDArray[np.float64]
+Least = tuple[Any, Vector]
+"""Rows, and the least that each may come to."""
+
+_GAP = 0.01
 
 
 class NoSolutionError(Exception):
@@ -38,26 +43,55 @@ class Program:
         """For each relation the whole less its parts."""
         return np.asarray(self.matrix @ np.asarray(values, dtype=np.float64))
 
-    def repeated(self, signs: Sequence[int]) -> Program:
-        """The same relations over several numbers for each cell, which count with these signs."""
-        wider = copy(self)
-        wider.matrix = csr_array(hstack([sign * self.matrix for sign in signs]))
-        return wider
+    def ordered(self, order: Sequence[Order], below: ArrayLike, base: int) -> Least:
+        """Each order as a row over the steps above `below`, with the least that it may come to."""
+        known, start = self.column, np.asarray(below, dtype=np.float64)
+        rows, places, signs, least = [], [], [], []
+        for row, one in enumerate(order):
+            total = float(one.least)
+            for at, sign in ((one.larger, 1.0), (one.smaller, -1.0)):
+                if at is not None:
+                    rows.append(row)
+                    places.append(known[at])
+                    signs.append(sign)
+                    total -= sign * start[known[at]]
+            least.append(total / base)
+        matrix = csr_array((signs, (rows, places)), shape=(len(order), len(known)))
+        return matrix, np.array(least)
 
-    def solve(
-        self, price: ArrayLike, bounds: tuple[ArrayLike, ArrayLike], owed: ArrayLike, whole: bool
+    def solve(  # noqa: PLR0913
+        self,
+        price: ArrayLike,
+        bounds: tuple[ArrayLike, ArrayLike],
+        owed: ArrayLike,
+        *,
+        whole: bool,
+        least: Least | None = None,
+        signs: Sequence[int] = (1,),
     ) -> Vector:
         """The cheapest numbers between `bounds` with `owed` for differences; whole numbers when `whole`.
 
+        With several `signs` there are so many numbers for each cell, which count with these. The answer is within a
+        hundredth of the cheapest: which of two that are as good comes out says nothing.
         Raises `NoSolutionError`.
         """
+        constraints = []
+        if self.matrix.shape[0]:
+            constraints.append(LinearConstraint(_repeated(self.matrix, signs), owed, owed))
+        if least is not None and least[0].shape[0]:
+            constraints.append(LinearConstraint(_repeated(least[0], signs), least[1], np.inf))
         answer = milp(
             price,
-            integrality=np.full(self.matrix.shape[1], int(whole)),
+            integrality=np.full(len(self.column) * len(signs), int(whole)),
             bounds=Bounds(*bounds),
-            constraints=LinearConstraint(self.matrix, owed, owed) if self.matrix.shape[0] else (),
-            options={"mip_rel_gap": 1e-4},
+            constraints=constraints,
+            options={"mip_rel_gap": _GAP},
         )
         if answer.x is None or answer.status != 0:
             raise NoSolutionError
         return np.asarray(answer.x, dtype=np.float64)
+
+
+def _repeated(matrix: Any, signs: Sequence[int]) -> Any:
+    """The same rows over several numbers for each cell, which count with these signs."""
+    return csr_array(hstack([sign * matrix for sign in signs]))

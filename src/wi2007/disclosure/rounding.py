@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from wi2007.disclosure.cells import Cell
+from wi2007.disclosure.order import Order
 from wi2007.disclosure.program import Program, Vector
 from wi2007.disclosure.relations import Relation
 
@@ -39,7 +40,7 @@ def draw(key: bytes, *release: object) -> Draw:
 
 @dataclass(frozen=True)
 class Way:
-    """How to round: to multiples of `base`, by this draw; `fixed` holds what some cells must become.
+    """How to round: to multiples of `base`, by this draw, in such a way that every `order` holds.
 
     With a `reach` above 1 a cell with persons may be off by up to so many times the base, as seldom as can be: with few
     persons there may be no rounding within the base itself.
@@ -47,7 +48,7 @@ class Way:
 
     base: int
     drawn: Draw
-    fixed: Mapping[Cell, int] = field(default_factory=dict)
+    order: Sequence[Order] = ()
     reach: int = 1
 
 
@@ -61,34 +62,21 @@ def rounded(counts: Mapping[Cell, int], relations: Sequence[Relation], way: Way)
     cells = sorted(counts)
     exact = np.array([counts[at] for at in cells])
     over = exact % way.base
+    below = exact - over
     program = Program(cells, relations)
     price = np.array([way.drawn(at) for at in cells]) - over / way.base
-    owed = -program.differences(exact - over) / way.base
-    lower, upper = np.zeros(len(cells)), np.minimum(over, 1).astype(float)
-    for at, count in way.fixed.items():
-        place = program.column[at]
-        lower[place] = upper[place] = (count - exact[place] + over[place]) // way.base
+    owed = -program.differences(below) / way.base
+    ordered = program.ordered(way.order, below, way.base)
+    zero, one = np.zeros(len(cells)), np.minimum(over, 1)
     if way.reach == 1:
-        steps = program.solve(price, (lower, upper), owed, whole=True)
+        steps = program.solve(price, (zero, one), owed, whole=True, least=ordered)
     else:
-        further = np.minimum(exact, 1) * (way.reach - 1)
-        least, most = (
-            np.tile(lower, 3),
-            np.concatenate([upper, further, np.minimum(further, exact // way.base)]),
-        )
-        least[len(cells) :] = 0
+        more = np.minimum(exact, 1) * (way.reach - 1)
         prices = np.concatenate([price, np.full(2 * len(cells), _FURTHER)])
-        up, more, less = (
-            program.repeated((1, 1, -1)).solve(prices, (least, most), owed, whole=True).reshape(3, -1)
-        )
-        steps = up + more - less
-    return _checked(program, cells, exact - over + way.base * steps.round())
-
-
-def alone(at: Cell, count: int, base: int, drawn: Draw) -> int:
-    """A count rounded by its own draw, whatever else there is."""
-    over = count % base
-    return count - over + (base if drawn(at) < over / base else 0)
+        bounds = (np.tile(zero, 3), np.concatenate([one, more, np.minimum(more, exact // way.base)]))
+        found = program.solve(prices, bounds, owed, whole=True, least=ordered, signs=(1, 1, -1))
+        steps = np.array([1, 1, -1]) @ found.reshape(3, -1)
+    return _checked(program, cells, below + way.base * steps.round())
 
 
 def _checked(program: Program, cells: Sequence[Cell], made: Vector) -> dict[Cell, int]:

@@ -80,7 +80,7 @@ def make(paths: argparse.Namespace) -> None:
         public, surrounding, funnel(public), {**files, "rapport": describe(published)}, settings
     )
     place(published | internal, paths.report)
-    timed = {"gemaakt_op": surroundings.moment(), **manifest}
+    timed = {"gemaakt_op": surroundings.moment(), **manifest, "intern": list(INTERNAL_FILES)}
     if "let_op" in manifest:
         timed = {"let_op": manifest["let_op"], **timed}
     write_text(paths.report / marked("manifest.json", exact), to_json(timed))

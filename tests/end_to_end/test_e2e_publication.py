@@ -1,0 +1,155 @@
+"""What leaves `reports/`: made from the publication folder alone, nothing exact in it, and marked when it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from trial import FIRST, Trial, delivery_text, digests
+
+from wi2007.project import CONFIG, NOT_PUBLIC
+
+pytestmark = pytest.mark.slow
+
+MARK = "niet voor publicatie"
+ROWS = 1200
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    made = Trial(tmp_path_factory.mktemp("uitgave"))
+    made.deliver(FIRST, delivery_text(ROWS))
+    ran = made.run()
+    assert ran.status == 0, ran.err
+    assert "Er is een afrondsleutel gemaakt" in ran.err
+    return made
+
+
+def step(name: str, **options: Path) -> None:
+    words = [part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))]
+    subprocess.run([sys.executable, "-P", "-m", f"wi2007.steps.{name}", *words], check=True)
+
+
+def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
+    trial: Trial, tmp_path: Path
+) -> None:
+    """The same bytes, with the rest of `data/` absent."""
+    source = tmp_path / "publicatie"
+    source.mkdir()
+    for name in ("tabellen.csv", "verwerking.json", "reproductie.csv"):
+        shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
+    out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
+    step(
+        "content",
+        public_tables=source / "tabellen.csv",
+        public_processing=source / "verwerking.json",
+        public_reproduction=source / "reproductie.csv",
+        tables=CONFIG / "tables.yaml",
+        texts=CONFIG / "report",
+        document=out / "inhoud.json",
+        charts=out / "grafieken",
+        downloads=tables,
+        reproduction=out / "reproductie.csv",
+    )
+    parts = {"document": out / "inhoud.json", "charts": out / "grafieken", "downloads": tables}
+    step("html", **parts, output=out / "rapport.html")
+    step("pdf", **parts, output=out / "rapport.pdf")
+    step(
+        "workbook",
+        document=out / "inhoud.json",
+        downloads=tables,
+        texts=CONFIG / "report",
+        output=out / "werkboeken",
+    )
+    shutil.copytree(out / "werkboeken", tables, dirs_exist_ok=True)
+    found = digests(trial.report(FIRST))
+    for name in ("rapport.html", "rapport.pdf"):
+        assert found[name] == digests(out)[name]
+    assert digests(tables) == {
+        name.removeprefix("tabellen/"): value for name, value in found.items() if name.startswith("tabellen/")
+    }
+
+
+def test_a_real_delivery_is_published_without_notice_and_without_comparison(trial: Trial) -> None:
+    page = (trial.report(FIRST) / "rapport.html").read_text(encoding="utf-8")
+    assert MARK not in page.lower()
+    assert 'id="reproductie"' not in page
+    assert not (trial.report(FIRST) / "reproductie.csv").exists()
+    assert not [path for path in trial.report(FIRST).rglob("*") if NOT_PUBLIC in path.name]
+
+
+def test_the_manifest_has_no_exact_count_size_or_digest(trial: Trial) -> None:
+    manifest = json.loads((trial.report(FIRST) / "manifest.json").read_text(encoding="utf-8"))
+    assert all(step["aantal"] % 5 == 0 for step in manifest["rijen"])
+    assert set(manifest["levering"]) == {"bestand", "kenmerk"}
+    assert manifest["intern"] == ["validatie.html", "validatie.csv"]
+    assert not set(manifest["rapport"]) & set(manifest["intern"])
+    exact = json.loads((trial.processed(FIRST) / "rapport" / "herkomst.json").read_text(encoding="utf-8"))
+    text = json.dumps(manifest)
+    for name, about in exact["tussenbestanden"].items():
+        if not name.startswith("publicatie/"):
+            assert about["sha256"] not in text, name
+    assert exact["levering"]["sha256"] not in text
+    assert "hertrekking" not in text
+
+
+def test_nothing_is_said_of_the_key_or_of_counts_on_the_way(trial: Trial) -> None:
+    key = (trial.directory / "data" / "afrondsleutel").read_text(encoding="utf-8").strip()
+    logs = [path for path in (trial.directory / "logs").rglob("*") if path.is_file()]
+    assert logs
+    for path in (*logs, *(p for p in trial.report(FIRST).rglob("*") if p.is_file())):
+        content = path.read_bytes()
+        assert key.encode() not in content, path.name
+        if path in logs:
+            assert str(ROWS).encode() not in content, path.name
+
+
+def test_off_marks_every_page_every_file_and_every_name_and_takes_the_place(trial: Trial) -> None:
+    assert trial.run("--afronding", "uit").status == 0
+    folder = trial.report(FIRST)
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("validatie")]
+    assert len(files) > 15
+    assert [path.name for path in files if NOT_PUBLIC not in path.name] == []
+    for path in files:
+        assert MARK in _text(path).lower(), path.name
+    with pypdfium2.PdfDocument(folder / f"rapport.{NOT_PUBLIC}.pdf") as paper:
+        for page in paper:
+            assert MARK in page.get_textpage().get_text_range().lower()
+    package = json.loads((folder / "tabellen" / f"datapackage.{NOT_PUBLIC}.json").read_text(encoding="utf-8"))
+    assert all((folder / "tabellen" / one["path"]).is_file() for one in package["resources"])
+    again = trial.run()
+    assert again.status == 0, again.err
+    assert not [path for path in folder.rglob("*") if NOT_PUBLIC in path.name]
+    assert (folder / "rapport.html").is_file()
+
+
+def _text(path: Path) -> str:
+    """What can be read in a file; of a packed one all its parts."""
+    if path.suffix in (".xlsx", ".ods"):
+        with zipfile.ZipFile(path) as parts:
+            return " ".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as paper:
+            return paper[0].get_textpage().get_text_range()
+    return path.read_text(encoding="utf-8")
+
+
+def test_another_base_is_another_release(trial: Trial) -> None:
+    before = digests(trial.report(FIRST))
+    refused = trial.run("--afronding", "10")
+    assert refused.status == 2
+    assert "een andere basis" in refused.err
+    assert digests(trial.report(FIRST)) == before
+
+
+def test_a_wrong_word_on_the_command_line_is_told(trial: Trial) -> None:
+    refused = trial.run("--afronding", "7")
+    assert refused.status == 2
+    assert re.search(r"achter --afronding hoort 5, 10 of uit", refused.err)
