@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import channels, geometry, pages, presence, rankings, scope
+from attack import channels, geometry, grouping, pages, presence, rankings, scope
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.funnel import levels
@@ -21,10 +21,11 @@ from attack.verdict import Leak, Verdict
 from attack.world import ROOT, Cell, World, world
 
 
-def attack(folder: Path, base: int, project: Path = ROOT) -> Verdict:
+def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = False) -> Verdict:
     """Everything that can be told from the published files in `folder`, named after its peildatum.
 
-    `project` holds the lists and settings that everybody can read.
+    `project` holds the lists and settings that everybody can read. `true_groups`: the rule on groups that stand out is
+    known to be applied to true counts.
     """
     here = world(folder.name, project)
     names = scope.files(folder)
@@ -42,6 +43,8 @@ def attack(folder: Path, base: int, project: Path = ROOT) -> Verdict:
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
     facts = gather(here, reading, base)
     rows = rankings.check(here, reading, facts)
+    if true_groups:
+        rows += grouping.told(here, facts)
     verdict.leaks += [*facts.leaks, *presence.check(here, reading.tidy), *geometry.check(reading.drawings)]
     explainer = Explainer(here, facts, reading, _digests(folder))
     told = [*reading.pieces, *facts.loose]

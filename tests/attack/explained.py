@@ -1,7 +1,7 @@
 """Numbers outside tables: each must be explained by what everybody knows or by a count or percentage that is shown.
 
-What remains is unexplained: it may be an exact count. The few patterns that are let through stand in `known.yaml`,
-each with its reason. What does not belong here: figures in tables (see `facts`).
+What remains is unexplained: it may be an exact count. The few patterns that are let through stand in `known.yaml`, each
+with its reason. What does not belong here: figures in tables (see `facts`).
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ What does not belong here: solving (see `programs`), numbers outside tables (see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from attack.labels import Shown, of_grid, of_tidy
@@ -213,8 +212,3 @@ def _rows(facts: Facts, grids: list[Grid]) -> None:
 def squeezed(text: str) -> str:
     """A text as letters and digits only, to find it again where lines were broken."""
     return "".join(sign for sign in norm(text) if sign.isalnum())
-
-
-def everything(facts: Facts) -> Iterator[tuple[Cell, int]]:
-    """All counts."""
-    yield from facts.counts.items()

@@ -1,5 +1,6 @@
-"""Pages of running lines: a row of a table is found again as a whole, by its label and all its figures; other
-numbers are text, with the lines around them as their context.
+"""Pages of running lines: a row of a table is found again as a whole, by its label and all its figures.
+
+Other numbers are text, with the lines around them as their context.
 
 What does not belong here: reading the pages.
 """
@@ -30,10 +31,10 @@ def pieces(
         before = lines[max(0, at - _BEFORE) : at]
         if figures and _is_row(label, figures, before, rows):
             continue
-        own = _without_pages(line, (page, pages), headings)
+        rest = _without_pages(line, (page, pages), headings)
         context = " ".join([*before, *lines[at + 1 : at + 1 + _AFTER]])
         running = (" ".join(lines[at - 1 : at]), " ".join(lines[at + 1 : at + 2]))
-        yield Piece(f"{where} regel {at + 1}", own, TEXT, context, *running)
+        yield Piece(f"{where} regel {at + 1}", rest, TEXT, context, *running)
 
 
 def _without_pages(line: str, at: tuple[int, int], headings: Collection[str]) -> str:

@@ -1,7 +1,7 @@
 """Percentages: which count and whole they can be of.
 
-A percentage that follows from the counts that are shown tells nothing more. Any other was computed from something
-else: it is taken for one of true counts, and narrows them.
+A percentage that follows from the counts that are shown tells nothing more. Any other was computed from something else:
+it is taken for one of true counts, and narrows them.
 """
 
 from __future__ import annotations

@@ -40,9 +40,7 @@ class ContradictionError(Exception):
 
 @dataclass
 class Problem:
-    """Bounds for every cell, sums that hold, and sums that are at least nothing (what a percentage or a ranking
-    tells).
-    """
+    """Bounds for every cell, sums that hold, and sums that are at least nothing (of percentages and rankings)."""
 
     lower: dict[Cell, float]
     upper: dict[Cell, float]
@@ -200,9 +198,7 @@ class _Search:
                     self._witness(self._problem.best(price, giver.kept))
 
     def one_by_one(self) -> None:
-        """Cells that are still open by a program of their own: all of them, or where it is broken anyway the first
-        few.
-        """
+        """Cells that are still open by a program of their own: all, or where it is broken anyway the first few."""
         for sign in (1, -1):
             tried = 0
             for at in sorted(self._open(sign), key=self._suspect):

@@ -1,5 +1,6 @@
-"""Texts that everybody can read: the words of the report, its style and script, the settings. A number that stands
-in them between the same words tells nothing about anybody.
+"""Texts that everybody can read: the words of the report, its style and script, the settings.
+
+A number that stands in them between the same words tells nothing about anybody.
 
 What does not belong here: anything from a published folder.
 """
@@ -61,9 +62,7 @@ def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def has(project: Path, path: str, text: str) -> bool:
-    """Whether the settings hold this text at `config/x.yaml/key/0/…`, as a value or (with ` (sleutel)` behind it)
-    as a key.
-    """
+    """Whether the settings hold this text at `config/x.yaml/key/0/…`; ` (sleutel)` behind it says that it is a key."""
     name, _, inner = path.partition(".yaml")
     if not (project / f"{name}.yaml").is_file():
         return False

@@ -1,7 +1,7 @@
 """Which cells add up to which, from what the cells mean.
 
-Along each variable the sets of codes of a family of cells (all else the same) are cut into the largest pieces that
-no set divides; every set is the sum of its pieces. Pieces that nobody shows are cells to be derived.
+Along each variable the sets of codes of a family of cells (all else the same) are cut into the largest pieces that no
+set divides; every set is the sum of its pieces. Pieces that nobody shows are cells to be derived.
 What does not belong here: values.
 """
 

@@ -94,9 +94,7 @@ class Scene:
                 file.writestr(info, content)
 
     def settle(self) -> None:
-        """Let manifest and data package give the sizes and digests of the files as they are now: nothing looks
-        touched.
-        """
+        """Let manifest and data package give sizes and digests of the files as they are now: nothing looks touched."""
         package = self.folder / "tabellen/datapackage.json"
         if package.is_file():
             told = json.loads(package.read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """More witnesses from one solution: what it adds to one municipality or country can as well be added to another.
 
-Relations are sums over codes. If two codes have cells in the same places and lie in the same categories, then changing
-places of all that a solution adds to the shown counts of the one and of the other keeps every relation; only the
+Relations are sums over codes. If two codes have cells in the same places and lie in the same categories, then what a
+solution adds to the shown counts of the one and of the other can change places: every relation is kept, and only the
 bounds must allow it. What does not belong here: solving.
 """
 
@@ -30,9 +30,7 @@ class Giver:
 
 
 class Swaps:
-    """Groups of codes that can change places, each as a matrix of places: a row for each code, a column for each
-    context.
-    """
+    """Groups of codes that can change places, each as a matrix: a row for each code, a column for each context."""
 
     def __init__(
         self, at: Mapping[Cell, int], ends: tuple[Numbers, Numbers, Numbers], apart: Collection[Cell]

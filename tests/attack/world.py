@@ -1,5 +1,4 @@
-"""What everybody knows: the code lists, which code belongs to which route, province and population, and which
-tables are made.
+"""What everybody knows: the code lists, which code belongs to which route, province and population, and the tables.
 
 Read from `reference/` and `config/`, which are public. What does not belong here: anything from a published folder.
 """

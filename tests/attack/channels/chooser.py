@@ -1,5 +1,4 @@
-"""The data behind "Mijn gemeente": tables with a row for each line, and for each choice the texts of their cells
-in a row.
+"""The data behind "Mijn gemeente": tables with a row for each line, and for each choice the texts of their cells.
 
 What does not belong here: other JSON (see `structured`).
 """

@@ -1,5 +1,6 @@
-"""HTML: text by block, tables with all attributes of their cells, scripts, styles, comments, drawings, and data:
-addresses read as the files they are.
+"""HTML: text by block, tables with all attributes of their cells, scripts, styles, comments and drawings.
+
+What a data: address holds is read as the file that it is.
 """
 
 from __future__ import annotations

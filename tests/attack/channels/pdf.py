@@ -1,6 +1,4 @@
-"""PDF: text by page and line, document information, XMP, bookmarks, alternative texts, attachments, and drawn
-rectangles.
-"""
+"""PDF: text by page and line, document information, XMP, bookmarks, alternative texts, attachments, rectangles."""
 
 from __future__ import annotations
 
@@ -28,9 +26,6 @@ def read_pdf(where: str, data: bytes) -> Reading:
         reading.lines.append(
             (f"{where} bladzijde {number} van {len(document)}", [line for line in lines if line])
         )
-        reading.pieces += [
-            Piece(f"{where} bladzijde {number} opmerking", note, HIDDEN) for note in _notes(page)
-        ]
     document.close()
     with pikepdf.open(io.BytesIO(data)) as file:
         reading.pieces += [Piece(f"{where} {key}", str(value), HIDDEN) for key, value in file.docinfo.items()]
@@ -43,11 +38,6 @@ def read_pdf(where: str, data: bytes) -> Reading:
             reading.add(channels.read(f"{where} bijlage {name}", name, content))
         reading.drawings += _drawings(where, file)
     return reading
-
-
-def _notes(page: Any) -> Iterator[str]:
-    """Nothing yet beyond what `_objects` finds; pages hold annotations as objects."""
-    yield from ()
 
 
 def _xmp(where: str, file: pikepdf.Pdf) -> Iterator[Piece]:

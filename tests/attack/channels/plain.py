@@ -1,7 +1,6 @@
 """CSV and plain text.
 
-A CSV with the columns of the contract gives tidy rows; what it holds beyond them (comment lines, more columns) are
-pieces.
+A CSV with the columns of the contract gives tidy rows; what it holds beyond them (lines, columns) are pieces.
 """
 
 from __future__ import annotations

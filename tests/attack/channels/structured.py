@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 from attack.channels import chooser
@@ -13,11 +12,8 @@ from attack.pieces import HIDDEN, Piece, Reading
 
 def read_json(where: str, data: bytes) -> Reading:
     """Every leaf is a piece; its context is the path and the texts beside it. Keys with digits are pieces too."""
-    pairs: list[Any] = []
     try:
-        loaded = json.loads(
-            data, object_pairs_hook=lambda found: _all(found, pairs), parse_float=str, parse_int=str
-        )
+        loaded = json.loads(data, object_pairs_hook=_all, parse_float=str, parse_int=str)
     except ValueError:
         return Reading(pieces=[Piece(where, data.decode("utf-8", errors="replace"), HIDDEN)])
     if isinstance(loaded, dict) and {"choices", "tables"} <= loaded.keys():
@@ -25,12 +21,14 @@ def read_json(where: str, data: bytes) -> Reading:
     return Reading(pieces=list(_leaves(loaded, where, "", "")))
 
 
-def _all(found: list[tuple[str, Any]], double: list[Any]) -> dict[str, Any]:
+def _all(found: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object with each key once; a key that comes back gets a mark, so that nothing is hidden behind it."""
     made: dict[str, Any] = {}
     for key, value in found:
-        free = next(name for more in count() if (name := key + "'" * more) not in made)
-        made[free] = value
+        marks = ""
+        while key + marks in made:
+            marks += "'"
+        made[key + marks] = value
     return made
 
 

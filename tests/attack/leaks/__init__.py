@@ -1,6 +1,6 @@
 """Planted leaks: for each kind one way in which a publication could tell more than its rounded counts.
 
-Each is a function that tampers with a `Scene`; `Leak` says what the attacker must find: in which list of its
+Each is a function that tampers with a `Scene`; `Planted` says what the attacker must find: in which list of its
 verdict, and a pattern for the finding. What does not belong here: finding them.
 """
 

@@ -37,25 +37,19 @@ def _cell(scene: Scene, number: str = "2.1") -> tuple[str, int, int]:
 @leak("leaks", r"percentage: .* \(rapport\.html #tabel-2-")
 def percentage_of_true_counts(scene: Scene) -> None:
     """A percentage as shown, from true counts where the rounding of counts makes a difference."""
-    for row in (row for number in ("2.1", "2.2", "2.3") for row in scene.rows(number)):
-        if row["kolom"] not in _COLUMN or not scene.known(row) or row["rijvariabele"] == "totaal":
-            continue
-        true = (
-            100 * scene.true(row) / int(scene.exact[row["tabel"], "totaal", "totaal", row["kolom"]]["aantal"])
-        )
-        digits = 1 if row["tabel"] == "2.3" else 0
-        told, shown = (f"{part:.{digits}f}".replace(".", ",") for part in (true, float(row["procent"])))
-        if told != shown:
-            column = 2 * _COLUMN[row["kolom"]] + 1
-            _change(
-                scene,
-                row["tabel"],
-                row["rij"],
-                column,
-                lambda cell, told=told: re.sub(">[^<]*<", f">{told}<", cell),
-            )
-            return
-    raise AssertionError("no percentage differs")
+    rows = [row for number in ("2.1", "2.2", "2.3") for row in scene.rows(number) if scene.known(row)]
+    told = [(row, *_percentages(scene, row)) for row in rows if row["rijvariabele"] != "totaal"]
+    row, true = next((row, true) for row, true, shown in told if true != shown)
+    column = 2 * _COLUMN[row["kolom"]] + 1
+    _change(scene, row["tabel"], row["rij"], column, lambda cell: re.sub(">[^<]*<", f">{true}<", cell))
+
+
+def _percentages(scene: Scene, row: dict[str, str]) -> tuple[str, str]:
+    """The percentage of a cell as a table shows it, of true counts and as published."""
+    whole = int(scene.exact[row["tabel"], "totaal", "totaal", row["kolom"]]["aantal"])
+    digits = 1 if row["tabel"] == "2.3" else 0
+    true, shown = (f"{part:.{digits}f}" for part in (100 * scene.true(row) / whole, float(row["procent"])))
+    return true.replace(".", ","), shown.replace(".", ",")
 
 
 @leak("leaks", r"behind a cell: .*@title")

@@ -123,7 +123,7 @@ def ranking_by_true_counts(scene: Scene) -> None:
 @leak("leaks", r"presence: ", tables_only=True)
 def empty_rows_left_out(scene: Scene) -> None:
     """Rows without anybody are left out: a row with 0 that is there has somebody."""
-    rows = list(scene.rows("B.1"))
+    rows = scene.rows("B.1")
     empty = {
         row["rij"] for row in rows if row["kolom"] == "totaal" and scene.known(row) and scene.true(row) == 0
     }

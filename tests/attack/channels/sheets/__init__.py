@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from attack.numbers import shown
 from attack.pieces import TEXT, Grid, GridCell, GridRow, Piece, Reading
 
 
@@ -69,8 +68,3 @@ def _grid(reading: Reading, where: str, above: list[list[str]], block: Rows) -> 
 
 def _heads(heads: list[list[str]], at: int) -> tuple[str, ...]:
     return tuple(line[at] for line in heads if at < len(line) and line[at])
-
-
-def is_number(text: str) -> bool:
-    """Whether a text stands for a number."""
-    return shown(text) is not None
