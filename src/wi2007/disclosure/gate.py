@@ -95,9 +95,12 @@ class _Settled:
 
 
 def _settled(question: Question, drawn: Draw) -> _Settled:
-    """A rounding in which no group stands too much alone but those that are shown as one."""
+    """A rounding in which no group stands too much alone but those that are shown as one.
+
+    Decided by rounded counts: by exact ones, that a group stands alone would tell that it is in two categories.
+    """
     rule = question.rules.groepsonthulling
-    merged: Merged = groups.merged(question.of_pairs, rule, {})
+    merged: Merged = {}
     for _ in range(_ROUNDS):
         found = _ranked(question, merged, drawn)
         of_pairs = shown_counts(question.of_pairs, question.specification, found.shown)

@@ -35,15 +35,14 @@ class _Line:
     column: str = ""
 
     def cells(self, variable: str, row: str) -> tuple[Cell, Cell]:
-        """The count of a row in this column, and its share of the whole row."""
+        """The count of a row in this column, and its share of the whole row; a row that does not stand alone has none."""
         table = self.shown.table
-        part, whole = (
-            cell.aantal if (cell := table.cell(variable, row, column)) else 0
-            for column in (self.column, TOTAL)
-        )
-        share = Share(part, whole, self.shown.specification.decimals)
-        text = number(share.shown) if whole else self.missing
-        return counted(part), Cell(text, percentage(part, whole))
+        part, whole = (table.cell(variable, row, column) for column in (self.column, TOTAL))
+        if part is None or whole is None:
+            return Cell(self.missing), Cell(self.missing)
+        share = Share(part.aantal, whole.aantal, self.shown.specification.decimals)
+        text = number(share.shown) if whole.aantal else self.missing
+        return counted(part.aantal), Cell(text, percentage(part.aantal, whole.aantal))
 
 
 def chooser(
