@@ -41,7 +41,7 @@ def related(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]
         parts = [cell for cell in counts if cell == EVERYBODY or (cell and cell[0][1][0] == LEFT_OUT)]
         relations.append(Relation(READ, tuple(parts)))
     for whole, part in ((EVERYBODY, FOLLOWED), (FOLLOWED, SPLIT)):
-        if part in counts:
+        if part in counts and counts.get(whole, 0) >= counts[part]:
             rest: Cell = (("levering", ("rest", *part[0][1])),)
             left = counts[whole] - counts[part]
             if left:

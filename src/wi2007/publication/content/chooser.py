@@ -35,7 +35,7 @@ class _Line:
     column: str = ""
 
     def cells(self, variable: str, row: str) -> tuple[Cell, Cell]:
-        """The count of a row in this column, and its share of the whole row; a row that does not stand alone has none."""
+        """The count of a row in this column, and its share of the row; none of a row that does not stand alone."""
         table = self.shown.table
         part, whole = (table.cell(variable, row, column) for column in (self.column, TOTAL))
         if part is None or whole is None:

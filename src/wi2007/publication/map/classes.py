@@ -51,7 +51,7 @@ class Class:
 
 def classes(figures: Sequence[Figure], measure: Measure) -> list[Class]:
     """The classes that have members, ascending; what cannot be computed is last."""
-    values = {one.code: Decimal(one.count) if measure == "aantal" else one.share for one in figures}
+    values = {one.code: _value(one, measure) for one in figures}
     above = sorted(value for value in values.values() if value)
     limits = [Decimal(0), *_limits(above, _unit(above)), None]
     ranges = list(pairwise(limits))
@@ -64,6 +64,12 @@ def classes(figures: Sequence[Figure], measure: Measure) -> list[Class]:
         Class(None, None, tuple(code for code, value in values.items() if value is None)),
     ]
     return [one for one in made if one.members]
+
+
+def _value(one: Figure, measure: Measure) -> Decimal | None:
+    if not one.alone:
+        return None
+    return Decimal(one.count) if measure == "aantal" else one.share
 
 
 def _inside(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:

@@ -28,7 +28,8 @@ NO_MUNICIPALITY = (reference.RNI, reference.UNKNOWN_CODE)
 class Figure:
     """A municipality: `count` of its `total` persons are still obliged; `share` in percent as the table shows it.
 
-    `share` is None where there is nobody to take a percentage of.
+    `share` is None where there is nobody to take a percentage of. One that is not `alone` has no row of its own in the
+    table: it stands there together with others.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Figure:
     count: int
     total: int
     share: Decimal | None
+    alone: bool = True
 
 
 def municipalities(peildatum: date) -> dict[str, str]:
@@ -61,7 +63,7 @@ def table_of(specification: Specification) -> Table:
 def figures(
     table: Table, rows: Iterable[TidyRow], specification: Specification, peildatum: date
 ) -> list[Figure]:
-    """The figures of every municipality at the peildatum, by name; one that the table leaves out has nobody."""
+    """The figures of every municipality at the peildatum, by name."""
     routes = specification.populations[OBLIGED].filter[ROUTE]
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
@@ -78,4 +80,4 @@ def _figure(code: str, name: str, counts: dict[str, int], routes: list[str], dec
     total = counts.get(TOTAL, sum(number for column, number in counts.items() if column != TOTAL))
     percent = percentage(count, total)
     share = None if percent is None else rounded(percent, decimals)
-    return Figure(code, name, count, total, share)
+    return Figure(code, name, count, total, share, alone=bool(counts))

@@ -70,7 +70,7 @@ def drawing(
 
 
 def _data(found: Sequence[Figure], decimals: int) -> ChartData:
-    return ChartData(HEADER, COLUMNS, tuple(_row(one, decimals) for one in found))
+    return ChartData(HEADER, COLUMNS, tuple(_row(one, decimals) for one in found if one.alone))
 
 
 def _row(one: Figure, decimals: int) -> DataRow:

@@ -1,0 +1,212 @@
+"""What the gate does with counts: groups that stand out, rankings, the funnel, and what cannot be rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pytest
+import yaml
+from gate_files import cube, people, processing
+
+from schemas.disclosure import Disclosure
+from schemas.tables import Specification
+from wi2007.disclosure import funnel, groups
+from wi2007.disclosure.cells import EVERYBODY, cells
+from wi2007.disclosure.funnel import READ, size_in_words
+from wi2007.disclosure.gate import NotSafeError, Protected, protect
+from wi2007.disclosure.question import Question
+from wi2007.disclosure.relations import linked
+from wi2007.disclosure.rounding import draw
+from wi2007.project import CONFIG
+from wi2007.tables.build import tables_of
+from wi2007.tables.counts import counted
+from wi2007.tables.tidy import TidyRow
+
+DAY = date(2022, 7, 1)
+RAW = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
+SPECIFICATION = Specification.model_validate(RAW)
+RULES = Disclosure.model_validate(yaml.safe_load((CONFIG / "disclosure.yaml").read_text(encoding="utf-8")))
+RULE = RULES.groepsonthulling
+
+
+def question(table: pa.Table, base: int = 5, **around: Any) -> Question:
+    counts = funnel.counted(processing(table)) if not around else {}
+    return Question(counted(table, SPECIFICATION), counts, SPECIFICATION, DAY, base, RULES)
+
+
+def made_of(table: pa.Table, base: int = 5, key: bytes = b"een sleutel") -> Protected:
+    return protect(question(table, base), lambda attempt: draw(key, attempt))
+
+
+def published(made: Protected) -> list[TidyRow]:
+    return tables_of(made.of_pairs, SPECIFICATION, DAY, made.merged)
+
+
+def by_row(rows: list[TidyRow], table: str, column: str = "totaal") -> dict[str, int]:
+    return {row.rij: row.aantal for row in rows if row.tabel == table and row.kolom == column}
+
+
+def persons(**groups: tuple[str, str, int]) -> dict[tuple[str, ...], int]:
+    """Municipality, status and number of persons."""
+    return {
+        ("V", "5022", place, "45 tot 55", status, "NIEUWKOMER"): count
+        for place, status, count in groups.values()
+    }
+
+
+def mixed(places: list[str]) -> dict[tuple[str, ...], int]:
+    return {
+        ("M", "6022", place, "45 tot 55", status, "NIEUWKOMER"): count
+        for place in places
+        for status, count in (("VOLDAAN", 40), ("IBP", 35), ("NI", 25))
+    }
+
+
+def test_a_group_with_one_route_does_not_stand_alone_and_is_hidden_among_others() -> None:
+    table = cube(mixed(["0363", "0518", "0344", "0599"]) | persons(a=("0014", "VOLDAAN", 200)))
+    made = made_of(table)
+    hidden = made.merged["wi2007", "gemeente"]
+    assert "0014" in hidden
+    assert len(hidden) >= 2
+    rows = published(made)
+    shown = by_row(rows, "B.3")
+    assert "Groningen" not in shown
+    together = by_row(rows, "B.3", "Inburgering voldaan")["Samengevoegd"]
+    assert together <= 0.9 * shown["Samengevoegd"]
+    assert shown["totaal"] == sum(count for row, count in shown.items() if row != "totaal")
+
+
+def test_a_group_of_a_province_is_hidden_within_it() -> None:
+    """Utrecht has one such municipality: what the province has more than its others would give it away."""
+    table = cube(mixed(["0363", "0518", "0344", "0355", "0307"]) | persons(a=("0312", "VOLDAAN", 200)))
+    hidden = set(made_of(table).merged["wi2007", "gemeente"])
+    assert "0312" in hidden
+    assert hidden & {"0344", "0355", "0307"}
+
+
+def test_what_is_exempt_stands_alone_and_so_does_what_everybody_is() -> None:
+    exempt = cube(mixed(["0363", "0518"]) | persons(a=("1999", "VERTROKKEN", 300)))
+    assert ("wi2007", "gemeente") not in made_of(exempt).merged
+    usual = cube(persons(a=("0363", "VOLDAAN", 300), b=("0518", "VOLDAAN", 300), c=("0344", "NI", 10)))
+    assert "0363" not in made_of(usual).merged.get(("wi2007", "gemeente"), ())
+
+
+def test_the_rule_looks_at_shares_over_the_limit_only() -> None:
+    def hidden(most: int) -> Mapping[Any, Any]:
+        place = persons(a=("0014", "VOLDAAN", most), b=("0014", "NI", 100 - most))
+        table = cube(mixed(["0363", "0518", "0344"]) | place)
+        return groups.merged(counted(table, SPECIFICATION), RULE, {})
+
+    assert ("wi2007", "gemeente") not in hidden(90)
+    assert "0014" in hidden(91)["wi2007", "gemeente"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("base", [5, 10])
+def test_tables_rank_by_their_own_counts_and_every_count_is_near(seed: int, base: int) -> None:
+    made = made_of(people(700, seed), base, str(seed).encode())
+    rows = published(made)
+    codes = {label: code for code, label in _countries().items()}
+    for number in ("2.1",):
+        ranked = [
+            (row.rij, row.aantal)
+            for row in rows
+            if row.tabel == number and row.kolom == "totaal" and row.rij in codes
+        ]
+        assert ranked == sorted(ranked, key=lambda item: (-item[1], codes[item[0]]))
+        assert all(count > 0 for _, count in ranked)
+    for at, count in made.shown.items():
+        assert abs(count - made.exact[at]) < made.loose.get(at, base * made.reach)
+    assert all(made.shown[one.whole] == sum(made.shown[p] for p in one.parts) for one in made.relations)
+    assert not any(one.narrower for one in made.found.values())
+
+
+def _countries() -> dict[str, str]:
+    from wi2007.tables.variables import categories
+
+    return categories("land_van_herkomst", DAY)
+
+
+def test_where_many_are_as_large_every_count_but_the_rest_is_within_the_base() -> None:
+    table = cube(
+        {
+            ("M", code, place, "45 tot 55", status, "NIEUWKOMER"): 2
+            for code in list(_countries())[5:45]
+            for place in ("0363", "0518", "0344")
+            for status in ("IBP", "VOLDAAN", "NI")
+        }
+    )
+    made = made_of(table)
+    assert made.reach == 1
+    off = {at for at, count in made.shown.items() if abs(count - made.exact[at]) >= 5}
+    assert off <= made.loose.keys()
+    assert all(any(len(codes) > 10 for _, codes in at) for at in off)
+
+
+def test_nobody_and_a_single_person() -> None:
+    nobody = cube({})
+    assert published(made_of(nobody))
+    one = made_of(cube(persons(a=("0363", "IBP", 1))))
+    assert set(one.shown.values()) <= {0, 5, 10, 15, 20}
+
+
+def test_the_funnel_is_part_of_the_program() -> None:
+    table = people()
+    made = made_of(table)
+    left_out = [
+        at for at in made.shown if at and at[0] == ("levering", ("uitgesloten", "turkse_nationaliteit"))
+    ]
+    assert made.shown[READ] == made.shown[EVERYBODY] + sum(made.shown[at] for at in left_out)
+    assert READ in {one.whole for one in made.relations}
+
+
+def test_a_cell_that_can_be_narrowed_at_every_draw_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from wi2007.disclosure import gate
+    from wi2007.disclosure.audit import Interval
+
+    tried: list[int] = []
+    monkeypatch.setattr(gate, "intervals", lambda *_: {(): Interval(2, 4, (0, 4))})
+
+    def draws(attempt: int) -> Any:
+        tried.append(attempt)
+        return draw(b"k", attempt)
+
+    with pytest.raises(NotSafeError):
+        protect(question(people(40)), draws)
+    assert tried == list(range(RULES.pogingen))
+
+
+def test_categories_that_cut_through_each_other_are_refused() -> None:
+    counts = {
+        (("x", ("1", "2")),): 3,
+        (("x", ("2", "3", "4")),): 5,
+        (("x", ("3", "5", "6", "7")),): 4,
+    }
+    with pytest.raises(ValueError, match="cut through each other"):
+        linked(counts)
+
+
+def test_what_a_subtraction_gives_is_a_cell() -> None:
+    two, one = (("x", ("1", "2")),), (("x", ("1",)),)
+    found, relations = linked({two: 7, one: 3})
+    assert found[(("x", ("2",)),)] == 4
+    assert [(each.whole, len(each.parts)) for each in relations] == [(two, 2)]
+
+
+def test_a_route_is_the_status_codes_that_it_is_made_of() -> None:
+    table = cube(persons(a=("0363", "NI", 6), b=("0363", "ONBEKEND", 3), c=("0518", "IBP", 4)))
+    found = cells(counted(table, SPECIFICATION), SPECIFICATION, {})
+    (unknown,) = [at for at in found if len(at) == 1 and at[0][0] == "statuscode" and "NI" in at[0][1]]
+    assert set(unknown[0][1]) == {"NI", "NIPI", "NOWI", "ONBEKEND"}
+    assert found[unknown] == 9
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "minder dan 1%"), (9, "minder dan 1%"), (10, "1 tot 5%"), (500, "50% van de rijen of meer")],
+)
+def test_a_number_of_rows_is_told_by_its_size(count: int, words: str) -> None:
+    assert size_in_words(count, 1000, RULES.omvang).startswith(words)
