@@ -123,6 +123,7 @@ USES = {
         "schemas/tables.py",
         "reference/studie_2022.csv",
         "reference/studie_2022_errata.csv",
+        *PROVINCES,
         *CODES,
     ),
     "contracts": (

@@ -55,7 +55,7 @@ def _nobody(path: Path) -> None:
     [
         ("reference/landen.csv", _missing, "reference/landen.csv is niet te lezen: het bestand ontbreekt"),
         ("reference/leeftijdsklassen.csv", _gap, "reference/leeftijdsklassen.csv, rij 3, kolom 'vanaf'"),
-        ("reference/begrippen.yaml", _latin, "reference/begrippen.yaml, regel 105"),
+        ("reference/begrippen.yaml", _latin, "reference/begrippen.yaml, regel 111"),
         ("config/exclusions.yaml", _nobody, "regel 5: 'Turkse' is geen waarde van gevraagde_nationaliteit"),
         ("config/report/woorden.yaml", _missing, "config/report/woorden.yaml is niet te lezen"),
     ],

@@ -59,7 +59,7 @@ def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
 
 
 def test_no_value_of_a_row_is_told_anywhere(empty: Trial) -> None:
-    text = delivery_text(rows=50).replace(";OUDKOMER", f";{MARK}").replace("P0000000", f"{MARK}-")
+    text = delivery_text(rows=50, prefix="P").replace(";OUDKOMER", f";{MARK}").replace("P0000000", f"{MARK}-")
     empty.deliver(FIRST, text)
     ran = empty.run("--verbose")
     assert ran.status == 2

@@ -25,7 +25,7 @@ ROWS = 1200
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     made = Trial(tmp_path_factory.mktemp("uitgave"))
-    made.deliver(FIRST, delivery_text(ROWS))
+    made.deliver(FIRST, delivery_text(ROWS, prefix="P"))
     ran = made.run()
     assert ran.status == 0, ran.err
     assert "Er is een afrondsleutel gemaakt" in ran.err

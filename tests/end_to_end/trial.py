@@ -28,8 +28,11 @@ HEADER = (
 )
 
 
-def delivery_text(rows: int = 400, seed: int = 1, prefix: str = "P") -> str:
-    """A delivery that is right, with plausible traits drawn from the code lists valid on 1 July 2022."""
+def delivery_text(rows: int = 400, seed: int = 1, prefix: str = "DEMO") -> str:
+    """A delivery that is right, with plausible traits drawn from the code lists valid on 1 July 2022.
+
+    A demonstration unless another `prefix` is given: of a real one there is a key of its own, and one release.
+    """
     draw = random.Random(seed)
     day = date(2022, 7, 1)
     countries = [code.code for code in reference.countries().values() if code.valid_on(day)][:40]

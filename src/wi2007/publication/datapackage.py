@@ -14,11 +14,10 @@ from typing import Any
 
 from schemas.meanings import TIDY
 from schemas.workbook import WorkbookText
-from wi2007.publication.content.downloads import EXACT_MARK
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables
-from wi2007.tables.tidy import TidyRow
+from wi2007.tables.tidy import EXACT_MARK, TidyRow
 
 KEY = ("tabel", "rijvariabele", "rij", "kolom")
 """What a figure is found by, as in `schemas.tidy`."""

@@ -70,8 +70,9 @@ def step(arguments: argparse.Namespace) -> None:
             **downloads(inputs.tables, document.exact),
         },
     )
+    mark = tidy.EXACT_MARK if document.exact else {}
     if arguments.reproduction and inputs.comparisons:
-        write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons))
+        write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
     write_text(arguments.document, to_json(document))
 
 

@@ -46,12 +46,13 @@ def reproduction(tables: Iterable[TidyRow], figures: Iterable[study.Figure]) -> 
     return [_compare(figure, _computed(cells, figure)) for figure in figures]
 
 
-def to_csv(comparisons: Iterable[Comparison]) -> str:
-    """CSV text: comma, decimal point, LF."""
+def to_csv(comparisons: Iterable[Comparison], mark: Mapping[str, str] | None = None) -> str:
+    """CSV text: comma, decimal point, LF; `mark` are columns behind these that have the same text in every row."""
+    mark = mark or {}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Comparison)])
-    writer.writerows(astuple(comparison) for comparison in comparisons)
+    writer.writerow([*(field.name for field in fields(Comparison)), *mark])
+    writer.writerows([*astuple(comparison), *mark.values()] for comparison in comparisons)
     return text.getvalue()
 
 

@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 TOTAL = "totaal"
+EXACT_MARK = {"let_op": "niet voor publicatie"}
+"""The column behind the others, and its text, in a file of exact counts that leaves `data/`."""
 
 
 @dataclass(frozen=True)

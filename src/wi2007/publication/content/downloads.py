@@ -11,10 +11,9 @@ from schemas.workbook import ReadMeText
 from wi2007.project import marked
 from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.document import Document
-from wi2007.tables.tidy import to_csv
+from wi2007.tables.tidy import EXACT_MARK, to_csv
 
 READ_ME = "LEESMIJ.txt"
-EXACT_MARK = {"let_op": "niet voor publicatie"}
 
 
 def download_name(number: str, exact: bool) -> str:
