@@ -15,7 +15,7 @@ from benchmarks.usefulness import Errors, Times
 
 _HEAD = """# Protection: what it gives and costs
 
-Written by `.venv/bin/python -m benchmarks.protection` (half an hour). All but the times is
+Written by `.venv/bin/python -m benchmarks.protection` (some 20 minutes of processor time). All but the times is
 the same on every run.
 """
 
