@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
-AFTER_TABLES = {"tables", "contracts", "content", "html", "pdf", "workbook", "manifest"}
+AFTER_TABLES = {"tables", "disclosure", "contracts", "content", "html", "pdf", "workbook", "manifest"}
 
 
 def both(steps: set[str]) -> dict[str, set[str]]:
@@ -57,14 +57,15 @@ def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
     ("place", "expected"),
     [
         ("config/tables.yaml", AFTER_TABLES),
-        ("config/report/rapport.yaml", AFTER_TABLES - {"tables", "contracts"}),
+        ("config/report/rapport.yaml", AFTER_TABLES - {"tables", "disclosure", "contracts"}),
         ("src/wi2007/publication/html/report.css", {"html", "manifest"}),
         ("src/wi2007/publication/pdf/report.typ", {"pdf", "manifest"}),
         ("src/wi2007/cube/__init__.py", ALL_STEPS),
         ("src/wi2007/tables/build.py", AFTER_TABLES),
         ("src/wi2007/run/progress.py", set()),
         ("reference/gemeenten.csv", ALL_STEPS),
-        ("reference/studie_2022.csv", AFTER_TABLES - {"tables", "contracts"}),
+        ("config/disclosure.yaml", AFTER_TABLES - {"tables"}),
+        ("reference/studie_2022.csv", AFTER_TABLES - {"tables"}),
         ("config/config.yaml", {"manifest"}),
     ],
 )
@@ -97,6 +98,9 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "tabellen.csv",
         "publicatie/tabellen.csv",
         "publicatie/verwerking.json",
+        "publicatie/reproductie.csv",
+        "outputcontrole/verslag.json",
+        "outputcontrole/cellen.csv",
         "publicatie/inhoud.json",
         "publicatie/grafieken",
         "rapport/downloads",

@@ -92,19 +92,20 @@ def test_both_layouts_show_it_and_paper_points_to_the_table(document: Document, 
     assert pdf.render(document, charts, downloads).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("measure", ["aandeel", "aantal"])
-def test_the_real_boundaries(measure: str) -> None:
-    """Where the boundaries of 2022 lie beside the checkout: all are drawn, small, without Weesp, legend in the sea."""
-    name = Path("shared/geo/gemeenten_2022-01-01.geojson")
-    path = next((folder / name for folder in ROOT.parents if (folder / name).is_file()), None)
-    if path is None:
-        pytest.skip("there are no real boundaries beside this checkout")
-    made = make(path, measure)  # type: ignore[arg-type]
-    assert (made.followed, made.split) == (1, 0)
-    assert len(made.drawing.wide) < 250_000
-    assert len(made.drawing.narrow) < 200_000
-    assert 'width="660" height="572"' in made.drawing.wide
-    assert made == make(path, measure)  # type: ignore[arg-type]
+REAL = [folder / "shared/geo/gemeenten_2022-01-01.geojson" for folder in ROOT.parents]
+
+if any(path.is_file() for path in REAL):
+
+    @pytest.mark.parametrize("measure", ["aandeel", "aantal"])
+    def test_the_real_boundaries(measure: str) -> None:
+        """Where the boundaries of 2022 lie beside the checkout: all are drawn, small, without Weesp."""
+        path = next(path for path in REAL if path.is_file())
+        made = make(path, measure)  # type: ignore[arg-type]
+        assert (made.followed, made.split) == (1, 0)
+        assert len(made.drawing.wide) < 250_000
+        assert len(made.drawing.narrow) < 200_000
+        assert 'width="660" height="572"' in made.drawing.wide
+        assert made == make(path, measure)  # type: ignore[arg-type]
 
 
 def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
