@@ -47,7 +47,8 @@ def intervals(
 ) -> dict[Cell, Interval]:
     """The interval of each cell of `looked_at`, from all rounded counts and all relations together.
 
-    `spread` is what each count is off by less than: the base, as a rule.
+    `spread` is what each count is off by less than: the base, as a rule, and more for a sum of rounded counts. No cell
+    may be narrower than what the least of these leaves.
     `shown` holds the cells with persons only: the reader is taken to know which zeros were zero, which is more than the
     tables tell. Raises `NoSolutionError` when no counts at all agree with what is shown.
     """
@@ -61,22 +62,24 @@ def intervals(
             least[at], most[at] = min(least[at], value), max(most[at], value)
 
     witness(np.array(list(shown.values()), dtype=float))
-    for sign, reached, end in ((1, most, problem.upper), (-1, least, problem.lower)):
-        goal = {at: end[problem.column[at]] for at in looked_at}
-        pending = _short_of(goal, reached)
+    least_spread = min(spread.values(), default=0)
+    allowed = {at: leaves(shown[at], least_spread) for at in looked_at}
+    for sign, reached, place in ((1, most, 1), (-1, least, 0)):
+        goal = {at: sign * allowed[at][place] for at in looked_at}
+        pending = _short_of(goal, reached, sign)
         before = len(pending) + 1
         while pending and len(pending) < before:
             witness(problem.furthest(pending, sign))
-            pending, before = _short_of(goal, reached), len(pending)
+            pending, before = _short_of(goal, reached, sign), len(pending)
         for at in pending:
-            if reached[at] != goal[at]:
+            if sign * reached[at] < goal[at]:
                 witness(problem.furthest([at], sign))
-    return {at: Interval(int(least[at]), int(most[at]), leaves(shown[at], spread[at])) for at in looked_at}
+    return {at: Interval(int(least[at]), int(most[at]), allowed[at]) for at in looked_at}
 
 
-def _short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float]) -> list[Cell]:
+def _short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float], sign: int) -> list[Cell]:
     """The cells for which no witness has reached what rounding leaves, in a fixed order."""
-    return sorted(at for at in goal if reached[at] != goal[at])
+    return sorted(at for at in goal if sign * reached[at] < goal[at])
 
 
 class _Problem:
