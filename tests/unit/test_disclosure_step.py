@@ -68,7 +68,7 @@ def test_the_record_of_the_processing_tells_nothing_exact(done: Path) -> None:
     assert {**told["afronding"], "samengevoegd": None} == {
         "basis": 5,
         "afwijking": 5,
-        "afwijking_rest": 0,
+        "rest_wijkt_verder_af": False,
         "uitgave": 1,
         "samengevoegd": None,
     }

@@ -155,3 +155,17 @@ def test_a_digest_of_a_step_takes_in_the_steps_before_it(
     fingerprint.code.cache_clear()
     assert before[0] == later[0] != last[0]
     assert len({before[1], later[1], last[1]}) == 3
+
+
+def test_a_comparison_does_not_stay_beside_a_report_that_has_none(tmp_path: Path) -> None:
+    made, folder = tmp_path / "made", tmp_path / "reports"
+    for place_of in (made, folder):
+        place_of.mkdir()
+    names = ("rapport.html", "rapport.pdf")
+    for name in names:
+        (made / name).write_text("nieuw", encoding="utf-8")
+    stale = ("reproductie.csv", "rapport.niet-voor-publicatie.html", "manifest.niet-voor-publicatie.json")
+    for name in (*stale, "manifest.json"):
+        (folder / name).write_text("oud", encoding="utf-8")
+    place({name: made / name for name in names}, folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", *names]

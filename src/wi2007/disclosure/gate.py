@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from wi2007.disclosure import funnel, groups
 from wi2007.disclosure.audit import Interval, intervals
@@ -37,7 +37,7 @@ class Protected:
     """Rounded counts. `exact` and `shown` by cell.
 
     `reach` times the base is more than any cell is off, but for those of `loose`: rests of ranked tables that are sums
-    of rounded counts, each with what it is off by less than.
+    of rounded counts. How far those are off follows from exact counts, and is told to nobody.
     """
 
     of_pairs: Counted
@@ -47,7 +47,7 @@ class Protected:
     relations: Sequence[Relation]
     found: Mapping[Cell, Interval]
     reach: int
-    loose: Mapping[Cell, int]
+    loose: frozenset[Cell]
     attempts: int
 
     @property
@@ -66,7 +66,8 @@ def protect(question: Question, draws: Callable[[int], Draw]) -> Protected:
         settled = _settled(question, draws(attempt))
         small = question.rules.klein * question.base
         looked_at = [at for at, count in settled.exact.items() if count < small]
-        spread = {at: settled.loose.get(at, question.base * settled.reach) for at in settled.shown}
+        usual, free = question.base * settled.reach, question.base * len(settled.shown)
+        spread = {at: free if at in settled.loose else usual for at in settled.shown}
         found = intervals(settled.shown, settled.relations, spread, looked_at)
         narrowed = sum(one.narrower for one in found.values())
         if not narrowed:
@@ -91,7 +92,7 @@ class _Settled:
     relations: list[Relation]
     merged: Merged
     reach: int
-    loose: Mapping[Cell, int] = field(default_factory=dict)
+    loose: frozenset[Cell] = frozenset()
 
 
 def _settled(question: Question, drawn: Draw) -> _Settled:
@@ -145,8 +146,7 @@ def _with_rests(question: Question, merged: Merged, drawn: Draw) -> _Settled:
         for one in relations:
             if one.whole not in shown and all(part in shown for part in one.parts):
                 shown[one.whole] = sum(shown[part] for part in one.parts)
-    base = question.base
-    loose = {at: base * (abs(shown[at] - exact[at]) // base + 1) for at in exact if at not in found.shown}
+    loose = frozenset(exact.keys() - found.shown.keys())
     return _Settled(exact, {at: shown[at] for at in exact}, relations, {}, found.reach, loose)
 
 

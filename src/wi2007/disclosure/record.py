@@ -61,7 +61,7 @@ def summary(question: Question, made: Protected, release: Release | None) -> dic
         "uitgave": release.nummer if release else None,
         "basis": question.base,
         "afwijking_minder_dan": question.base * made.reach,
-        "rest_wijkt_minder_af_dan": max(made.loose.values(), default=0),
+        "rest_wijkt_verder_af": bool(made.loose),
         "grootste_afwijking": made.largest_deviation,
         "cellen": len(made.exact),
         "kleine_cellen": len(made.found),

@@ -132,7 +132,7 @@ def _protected(
     public["afronding"] = {
         "basis": question.base,
         "afwijking": question.base * made.reach,
-        "afwijking_rest": max(made.loose.values(), default=0),
+        "rest_wijkt_verder_af": bool(made.loose),
         "uitgave": number,
         "samengevoegd": bool(made.merged),
     }

@@ -13,6 +13,7 @@ from wi2007.project import REPORT_FILES, marked
 from wi2007.steps.edge import whole
 
 TABLES = "tabellen"
+COMPARISON = "reproductie.csv"
 
 
 def place(files: Mapping[str, Path], folder: Path) -> None:
@@ -27,7 +28,7 @@ def place(files: Mapping[str, Path], folder: Path) -> None:
     for path in sorted((folder / TABLES).glob("*")):
         if path.is_file() and f"{TABLES}/{path.name}" not in files:
             path.unlink()
-    for name in (*REPORT_FILES, "reproductie.csv"):
-        for exact in (True, False):
-            if marked(name, exact) not in files and marked("rapport.html", exact) not in files:
-                (folder / marked(name, exact)).unlink(missing_ok=True)
+    exact = marked("rapport.html", True) in files
+    gone = {marked(name, not exact) for name in REPORT_FILES} | {COMPARISON, marked(COMPARISON, True)}
+    for name in gone - files.keys():
+        (folder / name).unlink(missing_ok=True)

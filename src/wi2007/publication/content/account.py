@@ -75,12 +75,12 @@ class Remark:
 class Protection:
     """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1.
 
-    Where it is above that, the rest of a ranked table is off by less than `rest_less_than`.
+    With `rest_further` the rest of a ranked table may be off by more.
     """
 
     base: int
     less_than: int
-    rest_less_than: int
+    rest_further: bool
     release: int
     merged: bool
 
@@ -139,7 +139,7 @@ def _protection(raw: dict[str, Any] | None) -> Protection | None:
     if raw is None:
         return None
     return Protection(
-        raw["basis"], raw["afwijking"], raw["afwijking_rest"], raw["uitgave"], raw["samengevoegd"]
+        raw["basis"], raw["afwijking"], raw["rest_wijkt_verder_af"], raw["uitgave"], raw["samengevoegd"]
     )
 
 

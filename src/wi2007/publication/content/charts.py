@@ -32,16 +32,18 @@ def paired(table: TableSpecification, drawings: Sequence[ChartDrawing]) -> dict[
 
 def charts_of(drawings: Sequence[ChartDrawing], shown: Shown, source: str) -> list[Chart]:
     """Charts as blocks of the document."""
-    return [_chart(drawing, shown, source) for drawing in drawings]
+    label = shown.everything.populations[shown.table.population].label
+    population = shown.writer.short(shown.table.population, label)
+    return [chart_of(drawing, population, source) for drawing in drawings]
 
 
-def _chart(drawing: ChartDrawing, shown: Shown, source: str) -> Chart:
-    population = shown.everything.populations[shown.table.population].label
+def chart_of(drawing: ChartDrawing, population: str, source: str) -> Chart:
+    """One chart as a block, with its data as a table about `population`."""
     data = Table(
         id=f"{drawing.id}-gegevens",
         number="",
         title=drawing.title,
-        population=shown.writer.short(shown.table.population, population),
+        population=population,
         header=drawing.data.header,
         columns=tuple(Column(column) for column in drawing.data.columns),
         rows=tuple(

@@ -6,11 +6,12 @@ What does not belong here: drawing (see `wi2007.publication.map`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from wi2007.publication.content.charts import NARROW, WIDE
+from wi2007.publication.content.charts import chart_of
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
-from wi2007.publication.document import Cell, Chart, Column, Paragraph, Row, Section, Table
+from wi2007.publication.document import Chart, Paragraph, Section
 from wi2007.publication.map.figures import EVERYONE, OBLIGED
 from wi2007.publication.map.settings import MapDrawing
 
@@ -25,31 +26,10 @@ def map_sections(inputs: Inputs, writer: Writer, source: str, population: str) -
 
 
 def _chart(made: MapDrawing, inputs: Inputs, writer: Writer, source: str) -> Chart:
-    drawing = made.drawing
     named = _words(writer, "bron", bron=source, bronvermelding=made.attribution)
-    data = Table(
-        id=f"{drawing.id}-gegevens",
-        number="",
-        title=drawing.title,
-        population=writer.short(EVERYONE, inputs.label(EVERYONE)),
-        header=drawing.data.header,
-        columns=tuple(Column(column) for column in drawing.data.columns),
-        rows=tuple(
-            Row(label, tuple(Cell(text, value) for text, value in zip(texts, values, strict=True)))
-            for label, texts, values in drawing.data.rows
-        ),
-        footnotes=tuple(_footnotes(made, writer)),
-        source=named,
-    )
-    return Chart(
-        id=drawing.id,
-        title=drawing.title,
-        wide=WIDE.format(drawing.id),
-        narrow=NARROW.format(drawing.id),
-        alt=drawing.alt,
-        data=data,
-        source=named,
-    )
+    chart = chart_of(made.drawing, writer.short(EVERYONE, inputs.label(EVERYONE)), named)
+    notes = tuple(_footnotes(made, writer))
+    return replace(chart, data=replace(chart.data, footnotes=notes, sortable=True))
 
 
 def _footnotes(made: MapDrawing, writer: Writer) -> Iterator[str]:
