@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.releases.attack import ATTRIBUTES
 from benchmarks.releases.joint import left_over
-from benchmarks.releases.people import PERSONS, WOMEN
+from benchmarks.releases.people import PERSONS, STUDY
 from benchmarks.releases.trials import Advantage, Trial, Way, advantages
 
 BOUND = 5.0
@@ -21,12 +21,14 @@ WAYS = {
     "one comes": Way(1),
     "one leaves": Way(-1),
     "five leave": Way(-5),
+    "one comes, 59% women": Way(1, women=STUDY),
+    "five leave, 59% women": Way(-5, women=STUDY),
     "five of one municipality and country leave": Way(-5, family=True),
-    "one comes, as many women as men": Way(1, women=0.5),
-    "one comes, base 10": Way(1, base=10),
-    "one comes, the same draw in both releases": Way(1, same_draw=True),
+    "one comes, both releases at base 5": Way(1, then=5),
+    "a hundred leave, both releases at base 5": Way(-100, then=5),
+    "one comes, the same draw in both releases at base 5": Way(1, then=5, same_draw=True),
 }
-DEMANDED = ("one comes", "one leaves", "five leave")
+DEMANDED = tuple(WAYS)[:5]
 """What the bound is held against; the others tell where it ends."""
 
 
@@ -62,10 +64,11 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     """The part of the page in Markdown."""
     trials = max(one.trials for one in measured.values())
     yield "## Two releases\n"
-    yield f"{PERSONS:,} invented persons, {100 * WOMEN:.0f}% women as in the study, in full tables that are"
-    yield "all linked: by municipality, country and province with gender, age class and route. One or five"
-    yield f"persons come or leave, and the next release has a draw of its own. {trials:,} trials of each"
-    yield "way.\n"
+    yield f"{PERSONS:,} invented persons, as many women as men unless it says otherwise, in full tables that"
+    yield "are all linked: by municipality, country and province with gender, age class and route. One or five"
+    yield "persons come or leave. The first release has base 5; because few persons changed, the gate gives the"
+    yield "second one base 10 (`weinig_veranderd`), with a draw of its own. What the second would tell at base 5"
+    yield f"stands below it. {trials:,} trials of each way; they use the rounding, without ranking and merging.\n"
     yield "**Certain.** The fewest numbers of persons that are left for a cell below five in either"
     yield "release, to a reader who has both and knows who came or left. 1 would be an exact count.\n"
     yield "| what happens | small cells looked at | fewest numbers left |"
@@ -78,7 +81,7 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     yield "attribute of somebody who came or left than by the commonest code of the first release alone"
     yield "(behind it, how often that is right). Of six strategies the one that gained most, which flatters"
     yield f"it a little; ± is half the 95% confidence interval. The bound of {BOUND:g} points is for the"
-    yield "first three ways; the others show where protection ends.\n"
+    yield "first five ways; the others show where protection ends, and why the rule is there.\n"
     yield f"| what happens | {' | '.join(ATTRIBUTES)} |"
     yield f"|---|{'---:|' * len(ATTRIBUTES)}"
     for name, one in measured.items():

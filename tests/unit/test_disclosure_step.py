@@ -67,6 +67,7 @@ def test_the_record_of_the_processing_tells_nothing_exact(done: Path) -> None:
     assert not [number for number in numbers({**told, "afronding": 0}) if number % 5]
     assert {**told["afronding"], "samengevoegd": None} == {
         "basis": 5,
+        "strenger": False,
         "afwijking": 5,
         "rest_wijkt_verder_af": False,
         "uitgave": 1,
@@ -129,6 +130,27 @@ def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[st
     write(folder, people(905, seed=3))
     again = step(folder, "5", "--reason", "verbeterde levering", key=KEY)
     assert again.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("groups", "demonstration", "base"),
+    [(905, False, 10), (1300, False, 5), (905, True, 5)],
+    ids=["few", "many", "of another kind"],
+)
+def test_after_few_changes_counts_are_rounded_more_strictly(
+    done: Path, tmp_path: Path, groups: int, demonstration: bool, base: int
+) -> None:
+    earlier = shutil.copytree(done, tmp_path / "eerder")
+    write(earlier, people(), demonstratie=demonstration)
+    write(tmp_path / "later", people(groups), peildatum="2023-07-01")
+    previous = {"cube": "kubus.parquet", "processing": "verwerking.json"}
+    words = [word for name, file in previous.items() for word in (f"--previous-{name}", str(earlier / file))]
+    made = step(tmp_path / "later", "5", *words, key=KEY)
+    assert (made.returncode, made.stderr) == (0, "")
+    told = public(tmp_path / "later")["afronding"]
+    assert (told["basis"], told["strenger"]) == (base, base > 5)
+    table = tidy.read(tmp_path / "later" / "publicatie" / "tabellen.csv")
+    assert (table["aantal"] % base == 0).all()
 
 
 def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:

@@ -96,6 +96,22 @@ def previous(wildcards: Any) -> list[str]:
     return [f"data/processed/{earlier}/verdeling.json"] if earlier else []
 
 
+def previous_counts(wildcards: Any) -> list[str]:
+    """The counts of the peildatum before this one, if there is one, and how they were made."""
+    earlier = previous_peildatum(wildcards.peildatum)
+    return (
+        [f"data/processed/{earlier}/{name}" for name in ("kubus.parquet", "verwerking.json")]
+        if earlier
+        else []
+    )
+
+
+def previous_counts_options(wildcards: Any) -> list[str]:
+    """The options that hold this peildatum against the one before it."""
+    found = previous_counts(wildcards)
+    return ["--previous-cube", found[0], "--previous-processing", found[1]] if found else []
+
+
 def previous_option(wildcards: Any) -> list[str]:
     """The option that asks for the comparison with the delivery before this one."""
     return [word for path in previous(wildcards) for word in ("--previous", path)]

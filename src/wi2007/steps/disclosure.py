@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
-from wi2007.disclosure import funnel, record
+from wi2007.disclosure import funnel, nearness, record
 from wi2007.disclosure.gate import NotSafeError, Protected, protect
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
@@ -48,6 +48,8 @@ def main() -> None:
         parser.add_argument(f"--{option}", type=Path, required=True)
     parser.add_argument("--rounding", choices=("5", "10", OFF), required=True)
     parser.add_argument("--reason", default="", help="why there is another release of this peildatum")
+    parser.add_argument("--previous-cube", type=Path, help="kubus.parquet of the peildatum before this one")
+    parser.add_argument("--previous-processing", type=Path, help="verwerking.json of the same")
     arguments = parser.parse_args()
     run_step(lambda: make(arguments))
 
@@ -85,7 +87,7 @@ def make(paths: argparse.Namespace) -> None:
             funnel.counted(processing),
             specification,
             exact.peildatum,
-            int(paths.rounding),
+            nearness.base_of(int(paths.rounding), _changed(exact, paths), rules.weinig_veranderd),
             rules,
         )
         made, release, public = _protected(exact, question, paths)
@@ -131,12 +133,23 @@ def _protected(
     public["levering"]["kenmerk"] = mark(key, "levering", exact.processing["levering"]["sha256"])
     public["afronding"] = {
         "basis": question.base,
+        "strenger": question.base > int(paths.rounding),
         "afwijking": question.base * made.reach,
         "rest_wijkt_verder_af": bool(made.loose),
         "uitgave": number,
         "samengevoegd": bool(made.merged),
     }
     return made, release, public
+
+
+def _changed(exact: _Exact, paths: argparse.Namespace) -> int | None:
+    """How many persons changed at the least since the peildatum before; None where there is none of the same kind."""
+    if paths.previous_cube is None:
+        return None
+    earlier = json.loads(paths.previous_processing.read_text(encoding="utf-8"))
+    if earlier["demonstratie"] != exact.processing["demonstratie"]:
+        return None
+    return nearness.changed(pq.ParquetFile(paths.previous_cube).read(), exact.cube, exact.peildatum)
 
 
 def _safe(question: Question, key: bytes, data: str) -> Protected:

@@ -75,7 +75,8 @@ class Remark:
 class Protection:
     """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1.
 
-    With `rest_further` the rest of a ranked table may be off by more.
+    With `rest_further` the rest of a ranked table may be off by more. `stricter` when the base is larger than the one
+    asked for, because few persons changed since the peildatum before.
     """
 
     base: int
@@ -83,6 +84,7 @@ class Protection:
     rest_further: bool
     release: int
     merged: bool
+    stricter: bool
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,12 @@ def _protection(raw: dict[str, Any] | None) -> Protection | None:
     if raw is None:
         return None
     return Protection(
-        raw["basis"], raw["afwijking"], raw["rest_wijkt_verder_af"], raw["uitgave"], raw["samengevoegd"]
+        raw["basis"],
+        raw["afwijking"],
+        raw["rest_wijkt_verder_af"],
+        raw["uitgave"],
+        raw["samengevoegd"],
+        raw["strenger"],
     )
 
 
