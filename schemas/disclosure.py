@@ -5,7 +5,7 @@ The base of the rounding is set by the researcher (`config/config.yaml`). What d
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -52,7 +52,7 @@ class FewChanges(_Model):
     """Where fewer than so many persons changed since the peildatum before, counts are rounded to at least this base."""
 
     personen: Annotated[int, Field(ge=1)]
-    basis: Literal[5, 10]
+    basis: Annotated[int, Field(ge=10, multiple_of=10)]
     reden: Label
 
 

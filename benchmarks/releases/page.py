@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from benchmarks.releases.attack import ATTRIBUTES
 from benchmarks.releases.joint import left_over
 from benchmarks.releases.people import PERSONS, STUDY
-from benchmarks.releases.trials import Advantage, Trial, Way, advantages
+from benchmarks.releases.trials import STRICTER, Advantage, Trial, Way, advantages
 
 BOUND = 5.0
 """The most that the second release may be worth to somebody who guesses, in percentage points."""
@@ -25,6 +25,7 @@ WAYS = {
     "five leave, 59% women": Way(-5, women=STUDY),
     "five of one municipality and country leave": Way(-5, family=True),
     "one comes, both releases at base 5": Way(1, then=5),
+    "five leave, the second release at base 10": Way(-5, then=10),
     "a hundred leave, both releases at base 5": Way(-100, then=5),
     "one comes, the same draw in both releases at base 5": Way(1, then=5, same_draw=True),
 }
@@ -67,8 +68,9 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     yield f"{PERSONS:,} invented persons, as many women as men unless it says otherwise, in full tables that"
     yield "are all linked: by municipality, country and province with gender, age class and route. One or five"
     yield "persons come or leave. The first release has base 5; because few persons changed, the gate gives the"
-    yield "second one base 10 (`weinig_veranderd`), with a draw of its own. What the second would tell at base 5"
-    yield f"stands below it. {trials:,} trials of each way; they use the rounding, without ranking and merging.\n"
+    yield f"second one base {STRICTER} (`weinig_veranderd`), with a draw of its own. What the second would tell"
+    yield f"at base 5 stands below it. {trials:,} trials of each way, with the rounding alone: no ranking, no"
+    yield "merging.\n"
     yield "**Certain.** The fewest numbers of persons that are left for a cell below five in either"
     yield "release, to a reader who has both and knows who came or left. 1 would be an exact count.\n"
     yield "| what happens | small cells looked at | fewest numbers left |"

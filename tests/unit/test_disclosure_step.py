@@ -134,7 +134,7 @@ def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[st
 
 @pytest.mark.parametrize(
     ("groups", "demonstration", "base"),
-    [(905, False, 10), (1300, False, 5), (905, True, 5)],
+    [(905, False, 20), (1300, False, 5), (905, True, 5)],
     ids=["few", "many", "of another kind"],
 )
 def test_after_few_changes_counts_are_rounded_more_strictly(
