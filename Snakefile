@@ -28,6 +28,7 @@ rule all:
         expand(
             [
                 "data/processed/{peildatum}/personen.parquet",
+                "data/processed/{peildatum}/uitgesloten.parquet",
                 "data/processed/{peildatum}/kubus.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",

@@ -83,6 +83,7 @@ _GROUP: Final = Meaning(
 
 PERSONS: Final[Mapping[str, Meaning]] = {
     **_KEPT,
+    "geboortedatum": DELIVERY["geboortedatum"],
     "leeftijd": Meaning(
         "Leeftijd op de peildatum; leeg als die niet zeker is.",
         "geboortedatum",

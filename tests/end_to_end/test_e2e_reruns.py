@@ -91,6 +91,7 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
     "name",
     [
         "personen.parquet",
+        "uitgesloten.parquet",
         "kubus.parquet",
         "verwerking.json",
         "validatie.json",

@@ -5,6 +5,7 @@ rule manifest:
     input:
         folder=ancient("data/raw/{peildatum}"),
         persons=ancient("data/processed/{peildatum}/personen.parquet"),
+        excluded=ancient("data/processed/{peildatum}/uitgesloten.parquet"),
         cube="data/processed/{peildatum}/kubus.parquet",
         distribution="data/processed/{peildatum}/verdeling.json",
         processing="data/processed/{peildatum}/verwerking.json",

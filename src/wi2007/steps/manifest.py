@@ -25,6 +25,7 @@ from wi2007.steps.placing import place
 
 BETWEEN = (
     "personen.parquet",
+    "uitgesloten.parquet",
     "kubus.parquet",
     "verwerking.json",
     "validatie.json",
