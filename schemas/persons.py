@@ -1,10 +1,10 @@
 """The contract of `personen.parquet`: the population after the exclusion, one row a person, in the delivery's order.
 
-`persoonsnummer` text, unique · `geslacht` M, V, O · `geboortedatum` yyyymmdd, unknown parts 00 · `leeftijd` full years at the peildatum, null when the birth date
-leaves it open · `leeftijdsklasse` a label or Onbekend · `land_van_herkomst` and `gemeente` codes, the last in the
-classification at the peildatum · `statuscode`, `uitstroomroute` · `statusdatum`, `startdatum_plicht` dates or null ·
-`doelgroep` NIEUWKOMER, OUDKOMER or Onbekend. `uitgesloten.parquet` has the persoonsnummers of who was left out.
-What does not belong here: how these are derived (`wi2007.population`).
+`persoonsnummer` text, unique · `geslacht` M, V, O · `geboortedatum` yyyymmdd, unknown parts 00 · `leeftijd` full years
+at the peildatum, null when the birth date leaves it open · `leeftijdsklasse` a label or Onbekend · `land_van_herkomst`
+and `gemeente` codes, the last in the classification at the peildatum · `statuscode`, `uitstroomroute` · `statusdatum`,
+`startdatum_plicht` dates or null · `doelgroep` NIEUWKOMER, OUDKOMER or Onbekend. `uitgesloten.parquet` has the
+persoonsnummers of who was left out. What does not belong here: how these are derived (`wi2007.population`).
 """
 
 from __future__ import annotations

@@ -96,6 +96,8 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "verwerking.json",
         "validatie.json",
         "verdeling.json",
+        "stromen.parquet",
+        "stromen.json",
         "tabellen.csv",
         "publicatie/tabellen.csv",
         "publicatie/verwerking.json",

@@ -31,6 +31,8 @@ WORK = (
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
+    "stromen.parquet",
+    "stromen.json",
     "tabellen.csv",
 )
 VERDICT = {"validatie.html", "validatie.csv"}

@@ -9,6 +9,10 @@ rule manifest:
         cube="data/processed/{peildatum}/kubus.parquet",
         distribution="data/processed/{peildatum}/verdeling.json",
         processing="data/processed/{peildatum}/verwerking.json",
+        flows=[
+            "data/processed/{peildatum}/stromen.parquet",
+            "data/processed/{peildatum}/stromen.json",
+        ],
         exact="data/processed/{peildatum}/tabellen.csv",
         publication=[
             "data/processed/{peildatum}/publicatie/tabellen.csv",

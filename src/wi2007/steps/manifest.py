@@ -30,6 +30,8 @@ BETWEEN = (
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
+    "stromen.parquet",
+    "stromen.json",
     "tabellen.csv",
     "contracten.json",
     "publicatie/tabellen.csv",
