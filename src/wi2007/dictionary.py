@@ -76,8 +76,8 @@ def parts(rules: Rules) -> tuple[Part, ...]:
         Part(
             "De stromen",
             "`data/processed/<peildatum>/stromen.parquet`: wie sinds de vorige peildatum uit welke combinatie van "
-            "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg als er geen vorige peildatum "
-            "is.",
+            "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg zonder vorige "
+            "peildatum.",
             flows_schema(),
         ),
         Part(

@@ -65,6 +65,7 @@ def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
         ("src/wi2007/run/progress.py", set()),
         ("reference/gemeenten.csv", ALL_STEPS),
         ("config/disclosure.yaml", AFTER_TABLES - {"tables"}),
+        ("config/vergelijking.yaml", {"comparison", "contracts", "manifest"}),
         ("reference/studie_2022.csv", AFTER_TABLES - {"tables"}),
         ("config/config.yaml", {"manifest"}),
     ],

@@ -28,7 +28,7 @@ from wi2007.comparison.people import COLUMNS, People, people
 from wi2007.comparison.settings import COMPARISON, read_comparison
 from wi2007.steps.edge import run_step, whole, write_text
 
-ROWS_AT_ONCE: Final = 4_000_000
+ROWS_AT_ONCE: Final = 2_000_000
 """Of a larger file persons are followed in parts of about this size, so that memory does not grow with it."""
 OPTIONAL: Final = ("doelgroep",)
 
