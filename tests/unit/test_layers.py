@@ -29,6 +29,7 @@ ORDER = (
     "cube",
     "tables",
     "disclosure",
+    "comparison",
     "publication",
     "provenance",
     "dictionary",
