@@ -5,7 +5,7 @@ The base of the rounding is set by the researcher (`config/config.yaml`). What d
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -49,10 +49,10 @@ class Size(_Model):
 
 
 class FewChanges(_Model):
-    """Where fewer than so many persons changed since the peildatum before, counts are rounded to at least this base."""
+    """Where fewer than so many persons changed since the peildatum before, the user is advised to take this base."""
 
     personen: Annotated[int, Field(ge=1)]
-    basis: Annotated[int, Field(ge=10, multiple_of=10)]
+    basis: Literal[10]
     reden: Label
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from benchmarks.releases.attack import ATTRIBUTES
 from benchmarks.releases.joint import left_over
-from benchmarks.releases.people import PERSONS, STUDY
-from benchmarks.releases.trials import STRICTER, Advantage, Trial, Way, advantages
+from benchmarks.releases.people import EVEN, PERSONS, STUDY
+from benchmarks.releases.trials import Advantage, Trial, Way, advantages
 
 BOUND = 5.0
 """The most that the second release may be worth to somebody who guesses, in percentage points."""
@@ -21,15 +21,15 @@ WAYS = {
     "one comes": Way(1),
     "one leaves": Way(-1),
     "five leave": Way(-5),
-    "one comes, 59% women": Way(1, women=STUDY),
-    "five leave, 59% women": Way(-5, women=STUDY),
+    "one comes, as many women as men": Way(1, women=EVEN),
+    "one comes, as many women as men, base 10": Way(1, base=10, then=10, women=EVEN),
+    "five leave, as many women as men, base 10": Way(-5, base=10, then=10, women=EVEN),
+    "a hundred leave, as many women as men": Way(-100, women=EVEN),
     "five of one municipality and country leave": Way(-5, family=True),
-    "one comes, both releases at base 5": Way(1, then=5),
-    "five leave, the second release at base 10": Way(-5, then=10),
-    "a hundred leave, both releases at base 5": Way(-100, then=5),
-    "one comes, the same draw in both releases at base 5": Way(1, then=5, same_draw=True),
+    "five of one municipality and country leave, base 10": Way(-5, family=True, base=10, then=10),
+    "one comes, the same draw in both releases": Way(1, same_draw=True),
 }
-DEMANDED = tuple(WAYS)[:5]
+DEMANDED = tuple(WAYS)[:3]
 """What the bound is held against; the others tell where it ends."""
 
 
@@ -65,11 +65,10 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     """The part of the page in Markdown."""
     trials = max(one.trials for one in measured.values())
     yield "## Two releases\n"
-    yield f"{PERSONS:,} invented persons, as many women as men unless it says otherwise, in full tables that"
-    yield "are all linked: by municipality, country and province with gender, age class and route. One or five"
-    yield "persons come or leave. The first release has base 5; because few persons changed, the gate gives the"
-    yield f"second one base {STRICTER} (`weinig_veranderd`), with a draw of its own. What the second would tell"
-    yield f"at base 5 stands below it. {trials:,} trials of each way, with the rounding alone: no ranking, no"
+    yield f"{PERSONS:,} invented persons, {100 * STUDY:.0f}% women as in the study unless it says otherwise, in full"
+    yield "tables that are all linked: by municipality, country and province with gender, age class and route. One"
+    yield "or five persons come or leave, and the next release has a draw of its own. Of so few changes the gate"
+    yield f"warns (`weinig_veranderd`). {trials:,} trials of each way, with the rounding alone: no ranking, no"
     yield "merging.\n"
     yield "**Certain.** The fewest numbers of persons that are left for a cell below five in either"
     yield "release, to a reader who has both and knows who came or left. 1 would be an exact count.\n"
@@ -83,7 +82,7 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     yield "attribute of somebody who came or left than by the commonest code of the first release alone"
     yield "(behind it, how often that is right). Of six strategies the one that gained most, which flatters"
     yield f"it a little; ± is half the 95% confidence interval. The bound of {BOUND:g} points is for the"
-    yield "first five ways; the others show where protection ends, and why the rule is there.\n"
+    yield "first three ways; the others show where protection ends at base 5, and what base 10 gives.\n"
     yield f"| what happens | {' | '.join(ATTRIBUTES)} |"
     yield f"|---|{'---:|' * len(ATTRIBUTES)}"
     for name, one in measured.items():

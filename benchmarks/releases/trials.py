@@ -13,22 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.releases.attack import ALONE, ATTRIBUTES, Experience, changed_places, strategies
-from benchmarks.releases.people import COUNTRY, EVEN, PLACE, People, people
+from benchmarks.releases.people import COUNTRY, PLACE, STUDY, People, people
 from benchmarks.releases.views import as_row, exact
-from schemas.disclosure import Disclosure
-from wi2007.decisions import read
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.relations import Relation
 from wi2007.disclosure.rounding import Draw, draw, rounded
 from wi2007.disclosure.rounding import Way as Rounding
-from wi2007.project import CONFIG
 
 _RENEWED = 20
 """After so many trials there is a fresh population."""
 _LEARNING = 40
 """So many trials come before the first that counts, for what a reader learns."""
-STRICTER = read(CONFIG / "disclosure.yaml").held(Disclosure).weinig_veranderd.basis
-"""The base of a release that follows when few persons changed."""
 FIRST, SECOND = "2022-07-01", "2023-07-01"
 
 
@@ -43,8 +38,8 @@ class Way:
     family: bool = False
     same_draw: bool = False
     base: int = 5
-    then: int = STRICTER
-    women: float = EVEN
+    then: int = 5
+    women: float = STUDY
 
     @property
     def bases(self) -> tuple[int, int]:

@@ -37,7 +37,6 @@ PEOPLE: People = {
 
 PROTECTED = {
     "basis": 5,
-    "strenger": False,
     "afwijking": 5,
     "rest_wijkt_verder_af": False,
     "uitgave": 1,

@@ -67,7 +67,6 @@ def test_the_record_of_the_processing_tells_nothing_exact(done: Path) -> None:
     assert not [number for number in numbers({**told, "afronding": 0}) if number % 5]
     assert {**told["afronding"], "samengevoegd": None} == {
         "basis": 5,
-        "strenger": False,
         "afwijking": 5,
         "rest_wijkt_verder_af": False,
         "uitgave": 1,
@@ -133,24 +132,23 @@ def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[st
 
 
 @pytest.mark.parametrize(
-    ("groups", "demonstration", "base"),
-    [(905, False, 20), (1300, False, 5), (905, True, 5)],
-    ids=["few", "many", "of another kind"],
+    ("groups", "demonstration", "rounding", "warned"),
+    [(905, False, "5", True), (905, False, "10", False), (1300, False, "5", False), (905, True, "5", False)],
+    ids=["few", "few, at base 10", "many", "of another kind"],
 )
-def test_after_few_changes_counts_are_rounded_more_strictly(
-    done: Path, tmp_path: Path, groups: int, demonstration: bool, base: int
+def test_after_few_changes_the_user_is_warned(
+    done: Path, tmp_path: Path, groups: int, demonstration: bool, rounding: str, warned: bool
 ) -> None:
     earlier = shutil.copytree(done, tmp_path / "eerder")
     write(earlier, people(), demonstratie=demonstration)
     write(tmp_path / "later", people(groups), peildatum="2023-07-01")
     previous = {"cube": "kubus.parquet", "processing": "verwerking.json"}
     words = [word for name, file in previous.items() for word in (f"--previous-{name}", str(earlier / file))]
-    made = step(tmp_path / "later", "5", *words, key=KEY)
-    assert (made.returncode, made.stderr) == (0, "")
-    told = public(tmp_path / "later")["afronding"]
-    assert (told["basis"], told["strenger"]) == (base, base > 5)
-    table = tidy.read(tmp_path / "later" / "publicatie" / "tabellen.csv")
-    assert (table["aantal"] % base == 0).all()
+    made = step(tmp_path / "later", rounding, *words, key=KEY)
+    assert made.returncode == 0
+    assert made.stderr.startswith("Let op: sinds de vorige peildatum zijn minder dan 100 mensen") == warned
+    record = json.loads((tmp_path / "later" / "outputcontrole" / "verslag.json").read_text(encoding="utf-8"))
+    assert record["weinig_veranderd"] == (groups == 905 and not demonstration)
 
 
 def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""How far the persons of one peildatum differ from those of the peildatum before it, and how strictly to round then.
+"""How far the persons of one peildatum differ from those of the peildatum before it.
 
-When few persons came, left or changed, two releases beside each other tell more of them: what is drawn anew differs,
-but somebody who knows who came sees to which counts he may have been added. What does not belong here: rounding.
+When few persons came, left or changed, two releases beside each other tell more of them: counts are drawn anew, but
+somebody who knows who came sees to which counts he may have been added. What does not belong here: rounding.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from schemas.disclosure import FewChanges
 from wi2007.classification import classification
 
 CODES = ("geslacht", "land_van_herkomst", "gemeente", "statuscode", "doelgroep")
@@ -32,14 +31,6 @@ def changed(before: pa.Table, after: pa.Table, peildatum: date) -> int:
     ]
     differences = pa.concat_tables(parts).group_by(list(CODES)).aggregate([("n", "sum")])["n_sum"].to_numpy()
     return int(max(np.maximum(differences, 0).sum(), np.maximum(-differences, 0).sum()))
-
-
-def base_of(asked: int, persons: int | None, rule: FewChanges) -> int:
-    """The base to round to: the one asked for, or a stricter one where fewer `persons` changed than the rule says.
-
-    `persons` is None when there is no earlier peildatum.
-    """
-    return max(asked, rule.basis) if persons is not None and persons < rule.personen else asked
 
 
 def _signed(cube: pa.Table, sign: int) -> pa.Array:

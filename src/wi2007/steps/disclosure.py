@@ -29,7 +29,7 @@ from wi2007.errors import UnsafeError
 from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.provenance.surroundings import moment
 from wi2007.steps import secret
-from wi2007.steps.edge import run_step, write_text
+from wi2007.steps.edge import run_step, tell, write_text
 from wi2007.tables import reproduction
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import Counted, counted
@@ -38,6 +38,11 @@ from wi2007.tables.tidy import to_csv
 
 OFF = "uit"
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
+_FEW = (
+    "Let op: sinds de vorige peildatum zijn minder dan {persons} mensen bij gekomen, weggegaan of veranderd. Wie beide "
+    "uitgaven naast elkaar legt, kan over hen meer raden dan de bedoeling is. Kies 'afronding: {base}' in "
+    "config/config.yaml, of breng deze peildatum niet apart naar buiten."
+)
 PATHS = ("cube", "processing", "tables", "rules", "publication", "check", "key", "register")
 
 
@@ -87,12 +92,12 @@ def make(paths: argparse.Namespace) -> None:
             funnel.counted(processing),
             specification,
             exact.peildatum,
-            nearness.base_of(int(paths.rounding), _changed(exact, paths), rules.weinig_veranderd),
+            int(paths.rounding),
             rules,
         )
         made, release, public = _protected(exact, question, paths)
         tables = to_csv(tables_of(made.of_pairs, specification, exact.peildatum, made.merged))
-        summary = record.summary(question, made, release)
+        summary = record.summary(question, made, release) | _nearness(exact, question, paths)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
@@ -133,13 +138,21 @@ def _protected(
     public["levering"]["kenmerk"] = mark(key, "levering", exact.processing["levering"]["sha256"])
     public["afronding"] = {
         "basis": question.base,
-        "strenger": question.base > int(paths.rounding),
         "afwijking": question.base * made.reach,
         "rest_wijkt_verder_af": bool(made.loose),
         "uitgave": number,
         "samengevoegd": bool(made.merged),
     }
     return made, release, public
+
+
+def _nearness(exact: _Exact, question: Question, paths: argparse.Namespace) -> dict[str, Any]:
+    """For the record: how many persons changed since the peildatum before; the user is warned when they are few."""
+    persons, rule = _changed(exact, paths), question.rules.weinig_veranderd
+    few = persons is not None and persons < rule.personen
+    if few and question.base < rule.basis and not exact.processing["demonstratie"]:
+        tell(_FEW.format(persons=rule.personen, base=rule.basis), 0)
+    return {"minstens_veranderd_sinds_vorige": persons, "weinig_veranderd": few}
 
 
 def _changed(exact: _Exact, paths: argparse.Namespace) -> int | None:

@@ -75,8 +75,7 @@ class Remark:
 class Protection:
     """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1.
 
-    With `rest_further` the rest of a ranked table may be off by more. `stricter` when the base is larger than the one
-    asked for, because few persons changed since the peildatum before.
+    With `rest_further` the rest of a ranked table may be off by more.
     """
 
     base: int
@@ -84,7 +83,6 @@ class Protection:
     rest_further: bool
     release: int
     merged: bool
-    stricter: bool
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,6 @@ def _protection(raw: dict[str, Any] | None) -> Protection | None:
         raw["rest_wijkt_verder_af"],
         raw["uitgave"],
         raw["samengevoegd"],
-        raw["strenger"],
     )
 
 
