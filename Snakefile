@@ -29,6 +29,7 @@ rule all:
             [
                 "data/processed/{peildatum}/personen.parquet",
                 "data/processed/{peildatum}/kubus.parquet",
+                "data/processed/{peildatum}/uitstroom.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",
                 "data/processed/{peildatum}/verdeling.json",

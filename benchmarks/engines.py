@@ -45,6 +45,7 @@ def compare(rows: int, repeats: int) -> dict[str, Measured]:
     outputs = {
         "persons": "personen.parquet",
         "cube": "kubus.parquet",
+        "outflow": "uitstroom.parquet",
         "processing": "verwerking.json",
         "validation": "validatie.json",
         "distribution": "verdeling.json",

@@ -15,6 +15,7 @@ from schemas import columns as c
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
 from schemas.meanings import TIDY, described
+from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
 from schemas.tidy import Tidy
 from wi2007 import reference
@@ -71,6 +72,12 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "De kubus",
             "`data/processed/<peildatum>/kubus.parquet`: een rij per combinatie van kenmerken die voorkomt.",
             cube_schema(),
+        ),
+        Part(
+            "De uitstroom in de tijd",
+            "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
+            "Exact; nooit om te publiceren.",
+            outflow_schema(),
         ),
         Part(
             "De tabellen",

@@ -39,6 +39,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         delivery=write_delivery(folder / "raw"),
         persons=folder / "personen.parquet",
         cube=folder / "kubus.parquet",
+        outflow=folder / "uitstroom.parquet",
         processing=folder / "verwerking.json",
         validation=folder / "validatie.json",
         distribution=folder / "verdeling.json",

@@ -134,6 +134,7 @@ def arguments(delivery: Path, folder: Path, peildatum: str = PEILDATUM, **change
         "delivery": delivery,
         "persons": folder / "personen.parquet",
         "cube": folder / "kubus.parquet",
+        "outflow": folder / "uitstroom.parquet",
         "processing": folder / "verwerking.json",
         "validation": folder / "validatie.json",
         "distribution": folder / "verdeling.json",

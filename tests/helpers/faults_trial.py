@@ -27,6 +27,7 @@ EARLIER = ("rapport.html", "rapport.pdf", "manifest.json", "tabellen/2.1.csv")
 WORK = (
     "personen.parquet",
     "kubus.parquet",
+    "uitstroom.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",

@@ -215,7 +215,14 @@ def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: 
     people = random_people(500)
     run_rows(tmp_path / "a", people)
     run_rows(tmp_path / "b", people)
-    for name in ("personen.parquet", "kubus.parquet", "verwerking.json", "validatie.json", "validatie.html"):
+    for name in (
+        "personen.parquet",
+        "kubus.parquet",
+        "uitstroom.parquet",
+        "verwerking.json",
+        "validatie.json",
+        "validatie.html",
+    ):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     schema = pq.read_schema(tmp_path / "a" / "personen.parquet")
     assert {str(field.type) for field in schema} == {"string", "int16", "date32[day]"}

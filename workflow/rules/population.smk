@@ -8,6 +8,7 @@ rule population:
     output:
         persons="data/processed/{peildatum}/personen.parquet",
         cube="data/processed/{peildatum}/kubus.parquet",
+        outflow="data/processed/{peildatum}/uitstroom.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
         validation="data/processed/{peildatum}/validatie.json",
         distribution="data/processed/{peildatum}/verdeling.json",
@@ -28,7 +29,7 @@ rule population:
         report="reports/{peildatum}/validatie",
     shell:
         "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {params.path:q} {params.layout:q}"
-        " --persons {output.persons} --cube {output.cube} --processing {output.processing}"
+        " --persons {output.persons} --cube {output.cube} --outflow {output.outflow} --processing {output.processing}"
         " --validation {output.validation} --distribution {output.distribution} {params.previous:q}"
         " --report-html {params.report}.html --report-csv {params.report}.csv"
         " 2> {log}"

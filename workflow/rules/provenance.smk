@@ -6,6 +6,7 @@ rule manifest:
         folder=ancient("data/raw/{peildatum}"),
         persons=ancient("data/processed/{peildatum}/personen.parquet"),
         cube="data/processed/{peildatum}/kubus.parquet",
+        outflow="data/processed/{peildatum}/uitstroom.parquet",
         distribution="data/processed/{peildatum}/verdeling.json",
         processing="data/processed/{peildatum}/verwerking.json",
         exact="data/processed/{peildatum}/tabellen.csv",

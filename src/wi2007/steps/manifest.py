@@ -26,6 +26,7 @@ from wi2007.steps.placing import place
 BETWEEN = (
     "personen.parquet",
     "kubus.parquet",
+    "uitstroom.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
