@@ -31,6 +31,7 @@ rule all:
                 "data/processed/{peildatum}/personen.parquet",
                 "data/processed/{peildatum}/uitgesloten.parquet",
                 "data/processed/{peildatum}/kubus.parquet",
+                "data/processed/{peildatum}/uitstroom.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",
                 "data/processed/{peildatum}/verdeling.json",

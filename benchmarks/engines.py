@@ -46,6 +46,7 @@ def compare(rows: int, repeats: int) -> dict[str, Measured]:
         "persons": "personen.parquet",
         "excluded": "uitgesloten.parquet",
         "cube": "kubus.parquet",
+        "outflow": "uitstroom.parquet",
         "processing": "verwerking.json",
         "validation": "validatie.json",
         "distribution": "verdeling.json",

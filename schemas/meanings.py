@@ -130,6 +130,19 @@ FLOWS: Final[Mapping[str, Meaning]] = {
     ),
 }
 
+OUTFLOW: Final[Mapping[str, Meaning]] = {
+    "land_van_herkomst": CUBE["land_van_herkomst"],
+    "leeftijdsklasse": _AGE_CLASS,
+    "statuscode": CUBE["statuscode"],
+    "statusperiode": Meaning(
+        "Het tijdvak waarin de statusdatum valt, genoemd naar de eerste dag: kalenderjaren, met een knip twaalf "
+        "maanden voor de peildatum. Onbekend als er geen statusdatum is.",
+        "statusdatum",
+        "datum, jjjj-mm-dd, Onbekend of voor 2007",
+    ),
+    "aantal": CUBE["aantal"],
+}
+
 TIDY: Final[Mapping[str, Meaning]] = {
     "tabel": Meaning("Nummer van de tabel.", "config/tables.yaml"),
     "populatie": Meaning("De groep waarover de tabel gaat.", "config/tables.yaml"),

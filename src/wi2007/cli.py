@@ -22,7 +22,7 @@ STOPPED = 130
 USAGE = """\
 Gebruik: wi2007 run [PEILDATUM …] [--directory MAP] [--afronding 5|10|uit] [--cores AANTAL] [--verbose]
          wi2007 inspect BESTAND [--output PLAATS] [--peildatum JJJJ-MM-DD]
-         wi2007 demo [--directory MAP]
+         wi2007 demo [--vervolg] [--directory MAP]
          wi2007 --version
 """
 HELP = f"""\
@@ -34,12 +34,14 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   inspect  kijkt in een bestand waarvan de kolommen anders heten: laat zien welke velden er zijn en wat erin lijkt te
            staan, en schrijft een voorstel voor levering.yaml naast het bestand. Een levering.yaml die er al is, blijft.
   demo     zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
+           Met --vervolg ook een tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken.
 
   --directory MAP   werk met data/ en reports/ in deze map in plaats van in het project
   --afronding 5|10|uit
                     rond aantallen af op veelvouden van 5 of 10; met uit zijn ze exact en niet voor publicatie.
                     Anders geldt wat in config/config.yaml staat
   --cores AANTAL    zoveel stappen tegelijk; anders wat in config/config.yaml staat
+  --vervolg         ook de vervolglevering van de demonstratie
   --output PLAATS   zet het voorstel van inspect hier
   --peildatum DAG   de peildatum van het bestand; anders de naam van de map waarin het staat
   --verbose         laat ook alle berichten van Snakemake zien
@@ -93,6 +95,7 @@ def parser() -> Parser:
     run.add_argument("--afronding", choices=("5", "10", "uit"))
     run.add_argument("--verbose", action="store_true")
     demo = commands.add_parser("demo", allow_abbrev=False)
+    demo.add_argument("--vervolg", action="store_true")
     inspect = commands.add_parser("inspect", allow_abbrev=False)
     inspect.add_argument("file", type=Path)
     inspect.add_argument("--output", type=Path)
@@ -110,7 +113,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if arguments.command == "demo":
             from wi2007.run.demonstration import write_only  # noqa: PLC0415
 
-            return write_only(arguments.directory)
+            return write_only(arguments.directory, arguments.vervolg)
         if arguments.command == "inspect":
             from wi2007.inspection.command import inspect  # noqa: PLC0415
             from wi2007.steps.edge import hush  # noqa: PLC0415

@@ -16,6 +16,7 @@ from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
 from schemas.flows import flows_schema
 from schemas.meanings import TIDY, described
+from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
 from schemas.tidy import Tidy
 from wi2007 import reference
@@ -79,6 +80,12 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg zonder vorige "
             "peildatum.",
             flows_schema(),
+        ),
+        Part(
+            "De uitstroom in de tijd",
+            "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
+            "Exact; nooit om te publiceren.",
+            outflow_schema(),
         ),
         Part(
             "De tabellen",

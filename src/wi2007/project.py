@@ -23,6 +23,8 @@ PACKED_SUFFIXES = (".gz", ".zip")
 DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".sav", ".zsav", ".parquet", ".pq", *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
 DEMONSTRATION_PEILDATUM = "2022-07-01"
+FOLLOW_UP_PEILDATUM = "2023-10-01"
+"""Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
 NOT_PUBLIC = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
 REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")

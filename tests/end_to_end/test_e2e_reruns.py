@@ -94,6 +94,7 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "personen.parquet",
         "uitgesloten.parquet",
         "kubus.parquet",
+        "uitstroom.parquet",
         "verwerking.json",
         "validatie.json",
         "verdeling.json",

@@ -8,7 +8,10 @@ import pytest
 
 from wi2007 import demo
 from wi2007.demo import compose, placing
+from wi2007.demo.follow_up import compose as later
 from wi2007.errors import UserError
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM
+from wi2007.run.demonstration import write_only
 
 OURS = b"persoonsnummer;geslacht\r\nDEMO00000001;M\r\n"
 NAME = "duo_demonstratie.csv"
@@ -17,6 +20,7 @@ NAME = "duo_demonstratie.csv"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "delivery", lambda chosen: OURS)
+    monkeypatch.setattr(later, "delivery", lambda first, choices: OURS + b"DEMO00000003;V\r\n")
 
 
 def test_it_is_written_into_a_new_folder(tmp_path: Path) -> None:
@@ -80,3 +84,41 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         placing.place(tmp_path / NAME, OURS)
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
     assert (tmp_path / NAME).read_bytes() == earlier
+
+
+def _files(directory: Path) -> list[str]:
+    return sorted(p.relative_to(directory / "data/raw").as_posix() for p in directory.glob("data/raw/*/*"))
+
+
+BOTH = [f"{DEMONSTRATION_PEILDATUM}/{NAME}", f"{FOLLOW_UP_PEILDATUM}/duo_demonstratie_vervolg.csv"]
+
+
+def test_the_follow_up_comes_beside_the_first(tmp_path: Path) -> None:
+    write_only(tmp_path)
+    assert _files(tmp_path) == BOTH[:1]
+    for _ in range(2):
+        write_only(tmp_path, follow_up=True)
+        assert _files(tmp_path) == BOTH
+
+
+def test_the_follow_up_writes_the_first_one_too(tmp_path: Path) -> None:
+    write_only(tmp_path, follow_up=True)
+    assert _files(tmp_path) == BOTH
+
+
+@pytest.mark.parametrize("peildatum", [DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM])
+def test_a_real_delivery_at_either_peildatum_stops_both(tmp_path: Path, peildatum: str) -> None:
+    folder = tmp_path / "data/raw" / peildatum
+    folder.mkdir(parents=True)
+    (folder / "levering.csv").write_text("echt", encoding="utf-8")
+    with pytest.raises(UserError, match=peildatum):
+        write_only(tmp_path, follow_up=True)
+    assert _files(tmp_path) == [f"{peildatum}/levering.csv"]
+
+
+def test_a_delivery_at_another_peildatum_does_not_matter(tmp_path: Path) -> None:
+    folder = tmp_path / "data/raw/2024-07-01"
+    folder.mkdir(parents=True)
+    (folder / "levering.csv").write_text("echt", encoding="utf-8")
+    write_only(tmp_path, follow_up=True)
+    assert _files(tmp_path) == [*BOTH, "2024-07-01/levering.csv"]

@@ -40,6 +40,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         persons=folder / "personen.parquet",
         excluded=folder / "uitgesloten.parquet",
         cube=folder / "kubus.parquet",
+        outflow=folder / "uitstroom.parquet",
         processing=folder / "verwerking.json",
         validation=folder / "validatie.json",
         distribution=folder / "verdeling.json",

@@ -139,6 +139,7 @@ def arguments(delivery: Path, folder: Path, peildatum: str = PEILDATUM, **change
         "persons": folder / "personen.parquet",
         "excluded": folder / "uitgesloten.parquet",
         "cube": folder / "kubus.parquet",
+        "outflow": folder / "uitstroom.parquet",
         "processing": folder / "verwerking.json",
         "validation": folder / "validatie.json",
         "distribution": folder / "verdeling.json",

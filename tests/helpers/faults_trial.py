@@ -28,6 +28,7 @@ WORK = (
     "personen.parquet",
     "uitgesloten.parquet",
     "kubus.parquet",
+    "uitstroom.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",

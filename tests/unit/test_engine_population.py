@@ -223,6 +223,7 @@ def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: 
         "personen.parquet",
         "uitgesloten.parquet",
         "kubus.parquet",
+        "uitstroom.parquet",
         "verwerking.json",
         "validatie.json",
         "validatie.html",

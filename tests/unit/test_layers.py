@@ -28,6 +28,7 @@ ORDER = (
     "inspection",
     "cube",
     "tables",
+    "tempo",
     "disclosure",
     "comparison",
     "publication",

@@ -7,6 +7,7 @@ rule manifest:
         persons=ancient("data/processed/{peildatum}/personen.parquet"),
         excluded=ancient("data/processed/{peildatum}/uitgesloten.parquet"),
         cube="data/processed/{peildatum}/kubus.parquet",
+        outflow="data/processed/{peildatum}/uitstroom.parquet",
         distribution="data/processed/{peildatum}/verdeling.json",
         processing="data/processed/{peildatum}/verwerking.json",
         flows=[

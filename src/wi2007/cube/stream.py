@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from schemas.outflow import OUTFLOW
 from schemas.persons import EXCLUDED
 from wi2007.cube.count import Cube
 from wi2007.delivery.problems import UnreadableError
@@ -60,11 +61,13 @@ class Job:
 class Result:
     """The outcome; the rest is the population's and holds only when the delivery is not refused.
 
-    `excluded` counts rows by exclusion, in their order; `counts` those that were placed with less than certainty.
+    `outflow` counts by when the status was reached (`schemas.outflow`). `excluded` counts rows by exclusion, in their
+    order; `counts` those that were placed with less than certainty.
     """
 
     outcome: Outcome
     cube: Cube
+    outflow: Cube
     excluded: list[int]
     counts: dict[str, int]
     distribution: Distribution
@@ -99,6 +102,7 @@ class _Stream:
         lists = Lists(job.peildatum)
         self._deriver = Deriver(lists)
         self._cube = Cube(lists.dimensions)
+        self._outflow = Cube(lists.dimensions, OUTFLOW)
         self._excluded = [0] * len(job.exclusions)
         self._counts: dict[str, int] = {}
         self._normalised: tuple[Normalisation, ...] = ()
@@ -115,7 +119,8 @@ class _Stream:
         except UnreadableError as error:
             self._failures.add_problem(error.problem)
         distribution = self._judge.distribution()
-        return Result(self._outcome(whole), self._cube, self._excluded, self._counts, distribution)
+        outcome = self._outcome(whole)
+        return Result(outcome, self._cube, self._outflow, self._excluded, self._counts, distribution)
 
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
@@ -150,6 +155,7 @@ class _Stream:
         found = self._deriver.persons(columns, numbers)
         write_persons(found.table)
         self._cube.add(found.dimensions)
+        self._outflow.add(found.dimensions)
         for name, count in found.counts.items():
             self._counts[name] = self._counts.get(name, 0) + count
 

@@ -6,6 +6,8 @@ The figures set conditions, the program finds whole numbers that keep them, cell
 It is drawn from one seed with whole-number arithmetic alone, so that it is the same bytes on every machine. Choices are
 in `config/demo.yaml` and `config/demo_landen.csv`. To measure: `time .venv/bin/wi2007 demo --directory "$(mktemp -d)"`.
 
+Some persons later: the follow-up delivery (`wi2007.demo.follow_up`), with its choices in `config/demo_vervolg.yaml`.
+
 It imports only the project's reference tables and the study's figures: nothing of the pipeline that it is to test.
 What does not belong here: when to write one, or what to do with a folder that is in use (see `wi2007.run`).
 """
@@ -13,8 +15,6 @@ What does not belong here: when to write one, or what to do with a folder that i
 from __future__ import annotations
 
 from pathlib import Path
-
-from wi2007.errors import UserError
 
 
 def write_delivery(folder: Path) -> Path:
@@ -24,14 +24,32 @@ def write_delivery(folder: Path) -> Path:
     or a newer one. Raises `UserError` when the folder holds any other file, so that no real delivery is touched.
     """
     from wi2007.demo import compose, settings  # noqa: PLC0415  # slow to import
-    from wi2007.demo.placing import is_free, place  # noqa: PLC0415
+    from wi2007.demo.placing import free, place  # noqa: PLC0415
 
     chosen = settings.load()
-    target = folder / chosen.choices.bestand
-    if not is_free(target):
-        raise UserError(
-            f"In de map {folder.name}/ staat al een bestand dat geen demonstratielevering is; daar wordt niet overheen "
-            "geschreven. Haal dat bestand weg, of kies een andere map."
-        )
+    target = free(folder / chosen.choices.bestand)
     place(target, compose.delivery(chosen))
     return target
+
+
+def write_follow_up(folder: Path) -> Path:
+    """Write the follow-up delivery (the same persons at a later peildatum) into `folder`, as `write_delivery` does."""
+    from wi2007.demo import settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.follow_up import compose  # noqa: PLC0415
+    from wi2007.demo.follow_up import settings as later  # noqa: PLC0415
+    from wi2007.demo.placing import free, place  # noqa: PLC0415
+
+    chosen = later.load()
+    target = free(folder / chosen.bestand)
+    place(target, compose.delivery(settings.load(), chosen))
+    return target
+
+
+def check_free(folder: Path, follow_up: Path) -> None:
+    """Raise `UserError` when one of the two demonstration deliveries could not be written into its folder."""
+    from wi2007.demo import settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.follow_up import settings as later  # noqa: PLC0415
+    from wi2007.demo.placing import free  # noqa: PLC0415
+
+    free(folder / settings.load().choices.bestand)
+    free(follow_up / later.load().bestand)

@@ -9,6 +9,17 @@ import os
 from pathlib import Path
 
 from wi2007.demo.text import LINE_END, MARK
+from wi2007.errors import UserError
+
+
+def free(target: Path) -> Path:
+    """The target itself, when it may be written (see `is_free`). Raises `UserError` when it may not."""
+    if not is_free(target):
+        raise UserError(
+            f"In de map {target.parent.name}/ staat al een bestand dat geen demonstratielevering is; daar wordt niet "
+            "overheen geschreven. Haal dat bestand weg, of kies een andere map."
+        )
+    return target
 
 
 def is_free(target: Path) -> bool:

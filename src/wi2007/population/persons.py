@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schemas import columns as c
+from schemas.outflow import BEFORE, PERIOD, UNKNOWN_PERIOD
 from schemas.persons import PERSONS
 from wi2007 import reference
 from wi2007.dates import all_possible_days, days_since_1970
@@ -53,7 +54,11 @@ class Deriver:
         dimensions = self._dimensions(columns)
         parts = {
             c.PERSON: numbers,
-            **{name: _text(places, self._lists.dimensions[name]) for name, places in dimensions.items()},
+            **{
+                name: _text(places, self._lists.dimensions[name])
+                for name, places in dimensions.items()
+                if name in PERSONS.names
+            },
             c.BIRTH: self._births(columns[c.BIRTH]),
             "leeftijd": self._years(columns[c.BIRTH]),
             "uitstroomroute": _text(self._route_of_status[dimensions["statuscode"]], self._routes),
@@ -80,7 +85,20 @@ class Deriver:
             "doelgroep": self._look_up(
                 "doelgroep", columns["doelgroep"], positions["doelgroep"].get, unknown
             ),
+            PERIOD: self._kept.get(PERIOD, columns[c.STATUS_DAY].values, self._periods)[
+                columns[c.STATUS_DAY].codes
+            ],
         }
+
+    def _periods(self, values: list[str]) -> Places:
+        """The place of the stretch that each day lies in, and last the one for no day."""
+        positions, periods = self._lists.positions[PERIOD], self._lists.periods
+        codes = [BEFORE, *(day.isoformat() for day in periods.starts), UNKNOWN_PERIOD]
+        places = np.array([positions[code] for code in codes], dtype=np.int32)
+        starts = [day.toordinal() for day in periods.starts]
+        stretches = np.searchsorted(starts, all_possible_days(values).first, side="right")
+        found: Places = places[np.append(stretches, -1)]
+        return found
 
     def _look_up(
         self, name: str, column: Coded, place: Callable[[str], int | None], missing: int = EMPTY

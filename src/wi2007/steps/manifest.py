@@ -27,6 +27,7 @@ BETWEEN = (
     "personen.parquet",
     "uitgesloten.parquet",
     "kubus.parquet",
+    "uitstroom.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",

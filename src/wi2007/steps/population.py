@@ -1,4 +1,4 @@
-"""Step population: one reading of the delivery, from file to persons, cube and record of what was done.
+"""Step population: one reading of the delivery, from file to persons, cubes and record of what was done.
 
 A refused delivery leaves its validation report (`validatie.html`, `validatie.csv`) and nothing else; that of an
 accepted one is written from `validatie.json` (`steps.validation`) and put in place with the other reports.
@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 
 from schemas.columns import PERSON
 from schemas.persons import EXCLUDED, PERSONS
-from wi2007.cube.stream import Job, Result, streamed
+from wi2007.cube.count import Cube
+from wi2007.cube.stream import Job, streamed
 from wi2007.errors import UserError
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
@@ -42,6 +43,7 @@ PATHS = (
     "persons",
     "excluded",
     "cube",
+    "outflow",
     "processing",
     "validation",
     "distribution",
@@ -91,7 +93,7 @@ def make(paths: argparse.Namespace) -> None:
     with ExitStack() as outputs:
         place = {
             name: outputs.enter_context(whole(getattr(paths, name)))
-            for name in ("validation", "distribution", "processing", "cube", "persons", "excluded")
+            for name in ("validation", "distribution", "processing", "outflow", "cube", "persons", "excluded")
         }
         with (
             _persons_file(place["persons"]) as write,
@@ -109,7 +111,8 @@ def make(paths: argparse.Namespace) -> None:
             place["validation"].write_text(to_json(result.outcome) + "\n", encoding="utf-8")
             counts = distribution.to_json(result.distribution, result.outcome.file.sha256)
             place["distribution"].write_text(counts, encoding="utf-8")
-            _write_cube(result, place["cube"])
+            _write_cube(result.cube, place["cube"])
+            _write_cube(result.outflow, place["outflow"])
 
 
 def _check_readable(path: Path) -> None:
@@ -155,8 +158,8 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write_cube(result: Result, path: Path) -> None:
-    pq.write_table(result.cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
+def _write_cube(cube: Cube, path: Path) -> None:
+    pq.write_table(cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
 
 
 @contextmanager
