@@ -15,6 +15,7 @@ rule disclosure:
             "data/processed/{peildatum}/outputcontrole/verslag.json",
             "data/processed/{peildatum}/outputcontrole/cellen.csv",
         ],
+        rounded="data/processed/{peildatum}/outputcontrole/afgerond.json",
     log:
         "logs/{peildatum}/disclosure.txt",
     conda:
@@ -35,3 +36,29 @@ rule disclosure:
         " --publication data/processed/{wildcards.peildatum}/publicatie"
         " --check data/processed/{wildcards.peildatum}/outputcontrole"
         " --key {params.key} --register {params.register} --rounding {params.rounding} {params.reason:q} {params.previous:q} 2> {log}"
+
+
+rule change:
+    input:
+        flows="data/processed/{peildatum}/stromen.parquet",
+        record="data/processed/{peildatum}/stromen.json",
+        processing="data/processed/{peildatum}/verwerking.json",
+        rounded="data/processed/{peildatum}/outputcontrole/afgerond.json",
+        earlier=wiring.earlier_rounded,
+    output:
+        change="data/processed/{peildatum}/publicatie/verandering.csv",
+        told="data/processed/{peildatum}/publicatie/verandering.json",
+        check="data/processed/{peildatum}/outputcontrole/verandering.json",
+    log:
+        "logs/{peildatum}/change.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        delivery=wiring.delivery_digest,
+        code=fingerprint.code("change"),
+        earlier=wiring.earlier_rounded_option,
+        key="data/afrondsleutel",
+    shell:
+        "python -P -m wi2007.steps.change --flows {input.flows} --record {input.record} --processing {input.processing}"
+        " --rounded {input.rounded} {params.earlier:q} --publication data/processed/{wildcards.peildatum}/publicatie"
+        " --check {output.check} --key {params.key} 2> {log}"

@@ -25,6 +25,7 @@ STEPS = {
     "comparison": ("verschil met de vorige peildatum tellen", "verschil met de vorige peildatum geteld"),
     "tables": ("tabellen maken", "tabellen gemaakt"),
     "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
+    "change": ("veranderingen beschermen en nagaan", "veranderingen beschermd en nagegaan"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
     "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
     "html": ("rapport.html opmaken", "rapport.html opgemaakt"),

@@ -130,6 +130,16 @@ def earlier_option(wildcards: Any) -> list[str]:
     return ["--earlier", f"data/processed/{found}"] if found else []
 
 
+def earlier_rounded(wildcards: Any) -> list[str]:
+    """The rounded counts of the peildatum before this one, if there is one."""
+    return [f"{folder}/outputcontrole/afgerond.json" for folder in earlier_option(wildcards)[1:]]
+
+
+def earlier_rounded_option(wildcards: Any) -> list[str]:
+    """The option that names them."""
+    return [word for path in earlier_rounded(wildcards) for word in ("--earlier-rounded", path)]
+
+
 def previous_digest(wildcards: Any) -> str:
     """Which delivery this one is compared with: its peildatum and content."""
     earlier = previous_peildatum(wildcards.peildatum)

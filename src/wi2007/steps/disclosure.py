@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
-from wi2007.disclosure import funnel, nearness, record
+from wi2007.disclosure import funnel, nearness, record, rounded
 from wi2007.disclosure.gate import NotSafeError, Protected, protect
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
@@ -81,7 +81,7 @@ def make(paths: argparse.Namespace) -> None:
     exact = _Exact(cube, processing, counted(cube, specification))
     comparisons = _comparisons(exact, paths)
     if paths.rounding == OFF:
-        tables = to_csv(tables_of(exact.of_pairs, specification, exact.peildatum, {}))
+        kept_counts = rounded.Rounded(None, exact.of_pairs, {})
         public = funnel.unprotected(processing, rules.omvang)
         kept: dict[str, str] = {
             "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
@@ -96,13 +96,15 @@ def make(paths: argparse.Namespace) -> None:
             rules,
         )
         made, release, public = _protected(exact, question, paths)
-        tables = to_csv(tables_of(made.of_pairs, specification, exact.peildatum, made.merged))
+        kept_counts = rounded.Rounded(question.base, made.of_pairs, made.merged)
         summary = record.summary(question, made, release) | _nearness(exact, question, paths)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
             "cellen.csv": record.small_cells(made),
         }
+    tables = to_csv(tables_of(kept_counts.of_pairs, specification, exact.peildatum, kept_counts.merged))
+    write_text(paths.check / "afgerond.json", rounded.to_json(kept_counts))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
         write_text(paths.check / name, kept.get(name, ""))
     write_text(paths.publication / "tabellen.csv", tables)
