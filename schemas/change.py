@@ -18,6 +18,7 @@ from schemas.comparison import NET, PARTS
 from wi2007 import reference
 
 BEGIN, END, ROUNDING = "begin", "eind", "afronding"
+ONCE: Final = ["tabel", "rijvariabele", "rij", "kolom", "deel", "route"]
 KEY: Final = ["tabel", "populatie", "rijvariabele", "rij", "kolomvariabele", "kolom"]
 COLUMNS: Final = [*KEY, "deel", "route", "aantal"]
 
@@ -40,7 +41,7 @@ class ChangeTable(pa.DataFrameModel):
 
         strict = True
         ordered = True
-        unique = ["tabel", "rijvariabele", "rij", "kolom", "deel", "route"]
+        unique = ONCE
 
     @pa.dataframe_check(name="delen_tellen_op")
     @classmethod
