@@ -15,6 +15,7 @@ wildcard_constraints:
 
 
 include: "workflow/rules/population.smk"
+include: "workflow/rules/comparison.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/disclosure.smk"
 include: "workflow/rules/report.smk"
@@ -28,11 +29,14 @@ rule all:
         expand(
             [
                 "data/processed/{peildatum}/personen.parquet",
+                "data/processed/{peildatum}/uitgesloten.parquet",
                 "data/processed/{peildatum}/kubus.parquet",
                 "data/processed/{peildatum}/uitstroom.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",
                 "data/processed/{peildatum}/verdeling.json",
+                "data/processed/{peildatum}/stromen.parquet",
+                "data/processed/{peildatum}/stromen.json",
                 "data/processed/{peildatum}/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",

@@ -5,7 +5,7 @@ The base of the rounding is set by the researcher (`config/config.yaml`). What d
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,6 +48,14 @@ class Size(_Model):
     woorden: Label
 
 
+class FewChanges(_Model):
+    """Where fewer than so many persons changed since the peildatum before, the user is advised to take this base."""
+
+    personen: Annotated[int, Field(ge=1)]
+    basis: Literal[10]
+    reden: Label
+
+
 class Disclosure(_Model):
     """The whole of `config/disclosure.yaml`."""
 
@@ -55,5 +63,6 @@ class Disclosure(_Model):
     pogingen: Annotated[int, Field(ge=1, le=100)]
     ruimer: Annotated[int, Field(ge=1, le=10)]
     demonstratiesleutel: Annotated[str, Field(min_length=16)]
+    weinig_veranderd: FewChanges
     groepsonthulling: GroupRule
     omvang: Annotated[list[Size], Field(min_length=1)]

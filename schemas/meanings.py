@@ -83,6 +83,7 @@ _GROUP: Final = Meaning(
 
 PERSONS: Final[Mapping[str, Meaning]] = {
     **_KEPT,
+    "geboortedatum": DELIVERY["geboortedatum"],
     "leeftijd": Meaning(
         "Leeftijd op de peildatum; leeg als die niet zeker is.",
         "geboortedatum",
@@ -118,6 +119,28 @@ OUTFLOW: Final[Mapping[str, Meaning]] = {
         "datum, jjjj-mm-dd, Onbekend of voor 2007",
     ),
     "aantal": CUBE["aantal"],
+}
+
+FLOWS: Final[Mapping[str, Meaning]] = {
+    "deel": Meaning(
+        "Waarom iemand uit de ene cel ging en in de andere kwam.", "config/vergelijking.yaml", "code"
+    ),
+    "richting": Meaning("Uit de cel, of in de cel.", _DERIVED, "code"),
+    "route": Meaning(
+        "Bij uitgestroomd de route waarheen, bij teruggekomen de route waarvandaan; anders leeg.",
+        "statuscode, reference/uitstroomroutes.csv",
+    ),
+    **CUBE,
+    "gemeente": Meaning(
+        "Gemeente in de indeling op de vorige peildatum of op deze. 1999 is het Register niet-ingezetenen, 0000 "
+        "onbekend.",
+        _PLACE.source,
+        _CODE,
+    ),
+    "leeftijdsklasse": Meaning("Leeftijdsklasse op de vorige peildatum of op deze.", _AGE_CLASS.source),
+    "aantal": Meaning(
+        "Personen die om deze reden uit de cel gingen of erin kwamen.", "geteld", "geheel getal", "personen"
+    ),
 }
 
 TIDY: Final[Mapping[str, Meaning]] = {

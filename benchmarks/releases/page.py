@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.releases.attack import ATTRIBUTES
 from benchmarks.releases.joint import left_over
-from benchmarks.releases.people import PERSONS, WOMEN
+from benchmarks.releases.people import EVEN, PERSONS, STUDY
 from benchmarks.releases.trials import Advantage, Trial, Way, advantages
 
 BOUND = 5.0
@@ -21,12 +21,15 @@ WAYS = {
     "one comes": Way(1),
     "one leaves": Way(-1),
     "five leave": Way(-5),
+    "one comes, as many women as men": Way(1, women=EVEN),
+    "one comes, as many women as men, base 10": Way(1, base=10, then=10, women=EVEN),
+    "five leave, as many women as men, base 10": Way(-5, base=10, then=10, women=EVEN),
+    "a hundred leave, as many women as men": Way(-100, women=EVEN),
     "five of one municipality and country leave": Way(-5, family=True),
-    "one comes, as many women as men": Way(1, women=0.5),
-    "one comes, base 10": Way(1, base=10),
+    "five of one municipality and country leave, base 10": Way(-5, family=True, base=10, then=10),
     "one comes, the same draw in both releases": Way(1, same_draw=True),
 }
-DEMANDED = ("one comes", "one leaves", "five leave")
+DEMANDED = tuple(WAYS)[:3]
 """What the bound is held against; the others tell where it ends."""
 
 
@@ -62,10 +65,11 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     """The part of the page in Markdown."""
     trials = max(one.trials for one in measured.values())
     yield "## Two releases\n"
-    yield f"{PERSONS:,} invented persons, {100 * WOMEN:.0f}% women as in the study, in full tables that are"
-    yield "all linked: by municipality, country and province with gender, age class and route. One or five"
-    yield f"persons come or leave, and the next release has a draw of its own. {trials:,} trials of each"
-    yield "way.\n"
+    yield f"{PERSONS:,} invented persons, {100 * STUDY:.0f}% women as in the study unless it says otherwise, in full"
+    yield "tables that are all linked: by municipality, country and province with gender, age class and route. One"
+    yield "or five persons come or leave, and the next release has a draw of its own. Of so few changes the gate"
+    yield f"warns (`weinig_veranderd`). {trials:,} trials of each way, with the rounding alone: no ranking, no"
+    yield "merging.\n"
     yield "**Certain.** The fewest numbers of persons that are left for a cell below five in either"
     yield "release, to a reader who has both and knows who came or left. 1 would be an exact count.\n"
     yield "| what happens | small cells looked at | fewest numbers left |"
@@ -78,7 +82,7 @@ def lines(measured: Mapping[str, Measured]) -> Iterator[str]:
     yield "attribute of somebody who came or left than by the commonest code of the first release alone"
     yield "(behind it, how often that is right). Of six strategies the one that gained most, which flatters"
     yield f"it a little; ± is half the 95% confidence interval. The bound of {BOUND:g} points is for the"
-    yield "first three ways; the others show where protection ends.\n"
+    yield "first three ways; the others show where protection ends at base 5, and what base 10 gives.\n"
     yield f"| what happens | {' | '.join(ATTRIBUTES)} |"
     yield f"|---|{'---:|' * len(ATTRIBUTES)}"
     for name, one in measured.items():

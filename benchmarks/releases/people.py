@@ -17,8 +17,8 @@ People = NDArray[np.int64]
 """A row for each person; the places of its codes in the lists of `VARIABLES`."""
 
 PERSONS = 4000
-WOMEN = 0.59
-"""As in the study with peildatum 1 July 2022."""
+EVEN, STUDY = 0.5, 0.59
+"""Shares of women: as many as men, which tells a guesser the least beforehand; and as in the study of July 2022."""
 _MUNICIPALITIES = 30
 _COUNTRIES = 20
 _AGES = (0.01, 0.1, 0.28, 0.33, 0.19, 0.09)
@@ -55,7 +55,7 @@ def _variables() -> tuple[Variable, ...]:
     places = [code for code in provinces.provinces() if reference.municipalities()[code].valid_to is None]
     countries = sorted(reference.countries().keys() - {reference.UNKNOWN_CODE})
     return (
-        Variable("geslacht", ("M", "V"), np.array([1 - WOMEN, WOMEN])),
+        Variable("geslacht", ("M", "V"), np.array([1 - STUDY, STUDY])),
         Variable("land_van_herkomst", _spread(countries, _COUNTRIES), _skewed(_COUNTRIES, 1.2)),
         Variable("gemeente", _spread(places, _MUNICIPALITIES), _skewed(_MUNICIPALITIES, 1.1)),
         Variable("leeftijdsklasse", reference.age_labels()[: len(_AGES)], np.array(_AGES)),
@@ -67,7 +67,7 @@ VARIABLES = _variables()
 GENDER, COUNTRY, PLACE, AGE, STATUS = range(5)
 
 
-def people(random: np.random.Generator, women: float = WOMEN) -> People:
+def people(random: np.random.Generator, women: float = STUDY) -> People:
     """A population. Places have their own countries, and routes their own ages, as in the register."""
     persons = PERSONS
     codes = [random.choice(len(one.codes), persons, p=one.share) for one in VARIABLES]

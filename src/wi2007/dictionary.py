@@ -14,6 +14,7 @@ from typing import Any, Final
 from schemas import columns as c
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
+from schemas.flows import flows_schema
 from schemas.meanings import TIDY, described
 from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
@@ -80,6 +81,13 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             outflow_schema(),
         ),
         Part(
+            "De stromen",
+            "`data/processed/<peildatum>/stromen.parquet`: wie sinds de vorige peildatum uit welke combinatie van "
+            "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg zonder vorige "
+            "peildatum.",
+            flows_schema(),
+        ),
+        Part(
             "De tabellen",
             "`tabellen.csv` en `tabellen/*.csv`: een rij per cijfer. UTF-8, komma als scheidingsteken, punt als "
             "decimaalteken.",
@@ -135,10 +143,7 @@ def _written(column: Any) -> str:
 
 def _values(column: Any) -> str:
     """The domain: a few values by name, a code list by its file, a range by its ends."""
-    known: dict[str, Any] = {}
-    for check in column.checks:
-        if check.name != "str_length":
-            known.update(check.statistics or {})
+    known = _known(column)
     if "allowed_values" in known:
         return _listed(set(known["allowed_values"]))
     if "min_value" in known:
@@ -146,11 +151,20 @@ def _values(column: Any) -> str:
     return "elke waarde maar één keer" if column.unique else "–"
 
 
+def _known(column: Any) -> dict[str, Any]:
+    """What the checks of a column know of its values."""
+    known: dict[str, Any] = {}
+    for check in column.checks:
+        if check.name != "str_length":
+            known.update(check.statistics or {})
+    return known
+
+
 def _listed(values: set[str]) -> str:
     for name, codes in _LISTS.items():
         if len(values) > _FEW and set(codes()) == values:
             return f"{count(len(values))} codes uit `reference/{name}`"
-    return ", ".join(sorted(values))
+    return ", ".join(sorted(values - {""}))
 
 
 def _range(least: Any, most: Any) -> str:
@@ -162,7 +176,7 @@ def _range(least: Any, most: Any) -> str:
 def _empty(column: Any, optional: bool) -> str:
     if optional:
         return "ja; de kolom mag ontbreken"
-    return "ja" if column.nullable else "nee"
+    return "ja" if column.nullable or "" in _known(column).get("allowed_values", ()) else "nee"
 
 
 def _rules(part: Part) -> Iterator[str]:

@@ -83,6 +83,7 @@ def test_the_same_bytes_in_any_surroundings(tmp_path: Path) -> None:
     ]
     names = [
         "personen.parquet",
+        "uitgesloten.parquet",
         "kubus.parquet",
         "uitstroom.parquet",
         "verwerking.json",

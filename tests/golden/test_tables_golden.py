@@ -38,6 +38,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         peildatum="2022-07-01",
         delivery=write_delivery(folder / "raw"),
         persons=folder / "personen.parquet",
+        excluded=folder / "uitgesloten.parquet",
         cube=folder / "kubus.parquet",
         outflow=folder / "uitstroom.parquet",
         processing=folder / "verwerking.json",

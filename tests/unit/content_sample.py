@@ -35,7 +35,13 @@ PEOPLE: People = {
 }
 
 
-PROTECTED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": True}
+PROTECTED = {
+    "basis": 5,
+    "afwijking": 5,
+    "rest_wijkt_verder_af": False,
+    "uitgave": 1,
+    "samengevoegd": True,
+}
 """How the account of the processing tells that counts are rounded."""
 
 

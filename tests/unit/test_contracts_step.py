@@ -27,6 +27,12 @@ OUTFLOW = {
     "statusperiode": ["Onbekend", "2021-07-02"],
     "aantal": [1, sum(CUBE["aantal"]) - 1],
 }
+FLOWS = {
+    "deel": ["uitgestroomd", "uitgestroomd"],
+    "richting": ["in", "uit"],
+    "route": ["Inburgering voldaan", "Inburgering voldaan"],
+    **{name: values[:2] for name, values in CUBE.items()},
+}
 
 
 @pytest.fixture
@@ -37,6 +43,7 @@ def paths(tmp_path: Path) -> argparse.Namespace:
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
     (tmp_path / "verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
     tables = to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
+    pq.write_table(pa.table(FLOWS), tmp_path / "stromen.parquet")
     for name in ("exact.csv", "public.csv"):
         (tmp_path / name).write_text(tables, encoding="utf-8")
     return argparse.Namespace(
@@ -44,6 +51,7 @@ def paths(tmp_path: Path) -> argparse.Namespace:
         outflow=tmp_path / "uitstroom.parquet",
         processing=tmp_path / "verwerking.json",
         exact=tmp_path / "exact.csv",
+        flows=tmp_path / "stromen.parquet",
         public_tables=tmp_path / "public.csv",
         record=tmp_path / "contracten.json",
     )
@@ -58,6 +66,7 @@ def test_what_holds_is_recorded_with_its_number_of_rows(paths: argparse.Namespac
         "uitstroom.parquet": 2,
         "tabellen.csv": lines,
         "publicatie/tabellen.csv": lines,
+        "stromen.parquet": 2,
     }
 
 
@@ -110,3 +119,17 @@ def test_a_table_whose_figures_disagree_does_not_hold(
     table.to_csv(path, index=False)
     with pytest.raises(SchemaErrors):
         contracts.make(paths)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("deel", "verdwenen"), ("richting", "erin"), ("route", "Elders"), ("aantal", 0)]
+)
+def test_events_with_an_impossible_value_do_not_hold(
+    paths: argparse.Namespace, column: str, value: object
+) -> None:
+    events = pa.table(FLOWS).to_pandas()
+    events.loc[0, column] = value
+    pq.write_table(pa.Table.from_pandas(events, preserve_index=False), paths.flows)
+    with pytest.raises(SchemaErrors):
+        contracts.make(paths)
+    assert not paths.record.exists()

@@ -131,6 +131,26 @@ def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[st
     assert again.returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("groups", "demonstration", "rounding", "warned"),
+    [(905, False, "5", True), (905, False, "10", False), (1300, False, "5", False), (905, True, "5", False)],
+    ids=["few", "few, at base 10", "many", "of another kind"],
+)
+def test_after_few_changes_the_user_is_warned(
+    done: Path, tmp_path: Path, groups: int, demonstration: bool, rounding: str, warned: bool
+) -> None:
+    earlier = shutil.copytree(done, tmp_path / "eerder")
+    write(earlier, people(), demonstratie=demonstration)
+    write(tmp_path / "later", people(groups), peildatum="2023-07-01")
+    previous = {"cube": "kubus.parquet", "processing": "verwerking.json"}
+    words = [word for name, file in previous.items() for word in (f"--previous-{name}", str(earlier / file))]
+    made = step(tmp_path / "later", rounding, *words, key=KEY)
+    assert made.returncode == 0
+    assert made.stderr.startswith("Let op: sinds de vorige peildatum zijn minder dan 100 mensen") == warned
+    record = json.loads((tmp_path / "later" / "outputcontrole" / "verslag.json").read_text(encoding="utf-8"))
+    assert record["weinig_veranderd"] == (groups == 905 and not demonstration)
+
+
 def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     write(tmp_path, people(60))
     first = step(tmp_path)

@@ -30,6 +30,7 @@ ORDER = (
     "tables",
     "tempo",
     "disclosure",
+    "comparison",
     "publication",
     "provenance",
     "dictionary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -181,3 +182,15 @@ def test_any_table_comes_back(tmp_path: Path, rows: list[tuple[str, int | None]]
         for at, (text, number) in enumerate(rows, start=1)
     ]
     assert rows_of(written(tmp_path, frame)) == expected
+
+
+@pytest.mark.parametrize("options", [{}, {"compress": True}], ids=["plain", "compressed"])
+def test_an_impossible_number_of_labels_ends_no_process(tmp_path: Path, options: dict[str, bool]) -> None:
+    labels = {"code": {float(value): f"naam {value}" for value in range(7)}}
+    written(tmp_path, pd.DataFrame({"code": [1.0, 2.0]}), variable_value_labels=labels, **options)
+    path = tmp_path / "levering.sav"
+    content = path.read_bytes()
+    mark = struct.pack("<2i", 3, 7)
+    assert content.count(mark) == 1
+    path.write_bytes(content.replace(mark, mark[:-1] + b"\xca"))
+    assert refusal(path) == "bestand_beschadigd"

@@ -5,6 +5,7 @@ rule disclosure:
     input:
         cube="data/processed/{peildatum}/kubus.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
+        previous=wiring.previous_counts,
     output:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
@@ -24,6 +25,7 @@ rule disclosure:
         project=wiring.project,
         rounding=wiring.rounding(config),
         reason=wiring.reason,
+        previous=wiring.previous_counts_options,
         # Kept from run to run, and therefore no output: the key of the draw, and which releases there were.
         key="data/afrondsleutel",
         register="data/uitgaven/{peildatum}.json",
@@ -32,4 +34,4 @@ rule disclosure:
         " --tables {params.project:q}/config/tables.yaml --rules {params.project:q}/config/disclosure.yaml"
         " --publication data/processed/{wildcards.peildatum}/publicatie"
         " --check data/processed/{wildcards.peildatum}/outputcontrole"
-        " --key {params.key} --register {params.register} --rounding {params.rounding} {params.reason:q} 2> {log}"
+        " --key {params.key} --register {params.register} --rounding {params.rounding} {params.reason:q} {params.previous:q} 2> {log}"

@@ -5,10 +5,15 @@ rule manifest:
     input:
         folder=ancient("data/raw/{peildatum}"),
         persons=ancient("data/processed/{peildatum}/personen.parquet"),
+        excluded=ancient("data/processed/{peildatum}/uitgesloten.parquet"),
         cube="data/processed/{peildatum}/kubus.parquet",
         outflow="data/processed/{peildatum}/uitstroom.parquet",
         distribution="data/processed/{peildatum}/verdeling.json",
         processing="data/processed/{peildatum}/verwerking.json",
+        flows=[
+            "data/processed/{peildatum}/stromen.parquet",
+            "data/processed/{peildatum}/stromen.json",
+        ],
         exact="data/processed/{peildatum}/tabellen.csv",
         publication=[
             "data/processed/{peildatum}/publicatie/tabellen.csv",

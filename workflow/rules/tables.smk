@@ -27,6 +27,7 @@ rule contracts:
         processing="data/processed/{peildatum}/verwerking.json",
         exact="data/processed/{peildatum}/tabellen.csv",
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
+        flows="data/processed/{peildatum}/stromen.parquet",
     output:
         "data/processed/{peildatum}/contracten.json",
     log:
@@ -38,4 +39,4 @@ rule contracts:
         code=fingerprint.code("contracts"),
     shell:
         "python -P -m wi2007.steps.contracts --cube {input.cube} --outflow {input.outflow} --processing {input.processing}"
-        " --exact {input.exact} --public-tables {input.tables} --record {output} 2> {log}"
+        " --exact {input.exact} --public-tables {input.tables} --flows {input.flows} --record {output} 2> {log}"

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from schemas.outflow import OUTFLOW
+from schemas.persons import EXCLUDED
 from wi2007.cube.count import Cube
 from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.delivery import Batch, Delivery, open_delivery
@@ -36,6 +37,7 @@ from wi2007.validation.rules import Rules
 from wi2007.validation.unique import PersonNumbers
 
 Write = Callable[[Any], None]
+Writes = tuple[Write, Write]
 Progress = Callable[[int], None]
 
 
@@ -72,9 +74,10 @@ class Result:
 
 
 @contextmanager
-def streamed(job: Job, write: Write, progress: Progress) -> Iterator[Result]:
-    """Read the delivery once; `write` gets each batch of persons, `progress` the number of rows read so far.
+def streamed(job: Job, write: Write, exclude: Write, progress: Progress) -> Iterator[Result]:
+    """Read the delivery once; `write` gets each batch of persons, `exclude` the persoonsnummers of who is left out.
 
+    `progress` gets the number of rows read so far.
     Row numbers of failures may wait in files: the result holds within the `with` block only.
     """
     shutil.rmtree(job.scratch, ignore_errors=True)  # what a reading that was killed left
@@ -82,7 +85,7 @@ def streamed(job: Job, write: Write, progress: Progress) -> Iterator[Result]:
     failures = Failures(job.rules, job.scratch)
     numbers = PersonNumbers(job.scratch)
     try:
-        yield _Stream(job, failures, numbers).run(write, progress)
+        yield _Stream(job, failures, numbers).run((write, exclude), progress)
     finally:
         numbers.close()
         failures.close()
@@ -105,7 +108,7 @@ class _Stream:
         self._normalised: tuple[Normalisation, ...] = ()
         self._comparison: Comparison | None = None
 
-    def run(self, write: Write, progress: Progress) -> Result:
+    def run(self, write: Writes, progress: Progress) -> Result:
         whole = False
         try:
             delivery = open_delivery(self._job.path, self._job.scratch, self._job.peildatum, self._job.layout)
@@ -127,7 +130,7 @@ class _Stream:
         for problem in plan.problems:
             self._failures.add_problem(problem)
 
-    def _read(self, delivery: Delivery, write: Write, progress: Progress) -> None:
+    def _read(self, delivery: Delivery, write: Writes, progress: Progress) -> None:
         batches = delivery.batches(delivery.plan.columns)
         # The first batches are being read by now, which pays for the imports behind judging.
         self._judge.begin(delivery)
@@ -138,17 +141,19 @@ class _Stream:
             progress(self._judge.rows)
         self._normalised = delivery.normalisations
 
-    def _keep(self, batch: Batch, write: Write) -> None:
+    def _keep(self, batch: Batch, write: Writes) -> None:
         """Exclude, derive, write, count."""
+        write_persons, exclude = write
         columns, numbers = batch.columns, batch.numbers
         which = excluded_by(columns, len(batch.rows), self._job.exclusions)
         kept = which == KEPT
         for place in range(len(self._excluded)):
             self._excluded[place] += int(np.count_nonzero(which == place))
         if not kept.all():
+            exclude(pa.table([numbers.filter(pa.array(~kept))], schema=EXCLUDED))
             columns, numbers = kept_rows(columns, kept), numbers.filter(pa.array(kept))
         found = self._deriver.persons(columns, numbers)
-        write(found.table)
+        write_persons(found.table)
         self._cube.add(found.dimensions)
         self._outflow.add(found.dimensions)
         for name, count in found.counts.items():

@@ -23,6 +23,7 @@ from wi2007.delivery.ahead import read_ahead
 from wi2007.delivery.archive import read_limits
 from wi2007.delivery.coded import Dictionaries
 from wi2007.delivery.digest import sha256_of
+from wi2007.delivery.guarded import crashes
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Block, Decision, Reading, Rows
 
@@ -99,8 +100,10 @@ class SpssSource:
 def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
     """Open an SPSS file. Raises `UnreadableError`."""
     del scratch
+    if crashes(lambda: _described(path)):
+        raise UnreadableError(Problem("bestand_beschadigd"))
     with _told():
-        _, about = pyreadstat.read_sav(str(path), metadataonly=True)
+        about = _described(path)
     size, names = path.stat().st_size, tuple(about.column_names)
     rows = about.number_rows if about.number_rows is not None and about.number_rows >= 0 else None
     if rows is not None and rows < _counted(path):
@@ -132,11 +135,14 @@ def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
                 by_hand=reading.kind is not None,
                 reason=_BEGINS + (_UNSURE if rows is None else ""),
             ),
-            Decision(
-                "codering", str(about.file_encoding), by_hand=False, reason="Zo staat het in het bestand."
-            ),
+            Decision("codering", str(about.file_encoding), False, "Zo staat het in het bestand."),
         ),
     )
+
+
+def _described(path: Path) -> Any:
+    _, about = pyreadstat.read_sav(str(path), metadataonly=True)
+    return about
 
 
 def _counted(path: Path) -> int:

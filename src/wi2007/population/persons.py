@@ -59,6 +59,7 @@ class Deriver:
                 for name, places in dimensions.items()
                 if name in PERSONS.names
             },
+            c.BIRTH: self._births(columns[c.BIRTH]),
             "leeftijd": self._years(columns[c.BIRTH]),
             "uitstroomroute": _text(self._route_of_status[dimensions["statuscode"]], self._routes),
             c.STATUS_DAY: self._days(c.STATUS_DAY, columns[c.STATUS_DAY]),
@@ -116,6 +117,10 @@ class Deriver:
         positions = self._lists.positions["leeftijdsklasse"]
         places = np.array([positions[label] for label in reference.age_labels()], dtype=np.int32)
         return places[self._ages(values).classes]
+
+    def _births(self, births: Coded) -> Any:
+        written = self._kept.get("geboortedatum", births.values, lambda values: pa.array(values, pa.string()))
+        return written.take(pa.array(births.codes))
 
     def _years(self, births: Coded) -> Any:
         found = self._kept.get("leeftijd", births.values, self._ages)

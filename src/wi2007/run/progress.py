@@ -22,6 +22,7 @@ from wi2007.errors import EXIT_UNEXPECTED
 STEPS = {
     "population": ("personen lezen, controleren en tellen", "personen gelezen, gecontroleerd en geteld"),
     "validation": ("verslag van de controle maken", "verslag van de controle gemaakt"),
+    "comparison": ("verschil met de vorige peildatum tellen", "verschil met de vorige peildatum geteld"),
     "tables": ("tabellen maken", "tabellen gemaakt"),
     "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),

@@ -27,6 +27,7 @@ from wi2007.run.previous import previous as previous_of
 from wi2007.run.settings import OFF, boundary_file, check, read
 
 CHOSEN = "WI2007_PEILDATA"
+COMPARED = ("personen.parquet", "uitgesloten.parquet", "kubus.parquet", "verwerking.json")
 
 
 def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
@@ -96,9 +97,37 @@ def previous(wildcards: Any) -> list[str]:
     return [f"data/processed/{earlier}/verdeling.json"] if earlier else []
 
 
+def previous_counts(wildcards: Any) -> list[str]:
+    """The counts of the peildatum before this one, if there is one, and how they were made."""
+    earlier = previous_peildatum(wildcards.peildatum)
+    return (
+        [f"data/processed/{earlier}/{name}" for name in ("kubus.parquet", "verwerking.json")]
+        if earlier
+        else []
+    )
+
+
+def previous_counts_options(wildcards: Any) -> list[str]:
+    """The options that hold this peildatum against the one before it."""
+    found = previous_counts(wildcards)
+    return ["--previous-cube", found[0], "--previous-processing", found[1]] if found else []
+
+
 def previous_option(wildcards: Any) -> list[str]:
     """The option that asks for the comparison with the delivery before this one."""
     return [word for path in previous(wildcards) for word in ("--previous", path)]
+
+
+def earlier(wildcards: Any) -> list[str]:
+    """What was made of the delivery before this one, if there is one, and is needed to compare persons."""
+    folders = earlier_option(wildcards)[1:]
+    return [f"{folder}/{name}" for folder in folders for name in COMPARED]
+
+
+def earlier_option(wildcards: Any) -> list[str]:
+    """The option that names the folder with what was made of the delivery before this one."""
+    found = previous_peildatum(wildcards.peildatum)
+    return ["--earlier", f"data/processed/{found}"] if found else []
 
 
 def previous_digest(wildcards: Any) -> str:

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
-from wi2007.disclosure import funnel, record
+from wi2007.disclosure import funnel, nearness, record
 from wi2007.disclosure.gate import NotSafeError, Protected, protect
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
@@ -29,7 +29,7 @@ from wi2007.errors import UnsafeError
 from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.provenance.surroundings import moment
 from wi2007.steps import secret
-from wi2007.steps.edge import run_step, write_text
+from wi2007.steps.edge import run_step, tell, write_text
 from wi2007.tables import reproduction
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import Counted, counted
@@ -38,6 +38,11 @@ from wi2007.tables.tidy import to_csv
 
 OFF = "uit"
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
+_FEW = (
+    "Let op: sinds de vorige peildatum zijn minder dan {persons} mensen bij gekomen, weggegaan of veranderd. Wie beide "
+    "uitgaven naast elkaar legt, kan over hen meer raden dan de bedoeling is. Kies 'afronding: {base}' in "
+    "config/config.yaml, of breng deze peildatum niet apart naar buiten."
+)
 PATHS = ("cube", "processing", "tables", "rules", "publication", "check", "key", "register")
 
 
@@ -48,6 +53,8 @@ def main() -> None:
         parser.add_argument(f"--{option}", type=Path, required=True)
     parser.add_argument("--rounding", choices=("5", "10", OFF), required=True)
     parser.add_argument("--reason", default="", help="why there is another release of this peildatum")
+    parser.add_argument("--previous-cube", type=Path, help="kubus.parquet of the peildatum before this one")
+    parser.add_argument("--previous-processing", type=Path, help="verwerking.json of the same")
     arguments = parser.parse_args()
     run_step(lambda: make(arguments))
 
@@ -90,7 +97,7 @@ def make(paths: argparse.Namespace) -> None:
         )
         made, release, public = _protected(exact, question, paths)
         tables = to_csv(tables_of(made.of_pairs, specification, exact.peildatum, made.merged))
-        summary = record.summary(question, made, release)
+        summary = record.summary(question, made, release) | _nearness(exact, question, paths)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
@@ -137,6 +144,25 @@ def _protected(
         "samengevoegd": bool(made.merged),
     }
     return made, release, public
+
+
+def _nearness(exact: _Exact, question: Question, paths: argparse.Namespace) -> dict[str, Any]:
+    """For the record: how many persons changed since the peildatum before; the user is warned when they are few."""
+    persons, rule = _changed(exact, paths), question.rules.weinig_veranderd
+    few = persons is not None and persons < rule.personen
+    if few and question.base < rule.basis and not exact.processing["demonstratie"]:
+        tell(_FEW.format(persons=rule.personen, base=rule.basis), 0)
+    return {"minstens_veranderd_sinds_vorige": persons, "weinig_veranderd": few}
+
+
+def _changed(exact: _Exact, paths: argparse.Namespace) -> int | None:
+    """How many persons changed at the least since the peildatum before; None where there is none of the same kind."""
+    if paths.previous_cube is None:
+        return None
+    earlier = json.loads(paths.previous_processing.read_text(encoding="utf-8"))
+    if earlier["demonstratie"] != exact.processing["demonstratie"]:
+        return None
+    return nearness.changed(pq.ParquetFile(paths.previous_cube).read(), exact.cube, exact.peildatum)
 
 
 def _safe(question: Question, key: bytes, data: str) -> Protected:

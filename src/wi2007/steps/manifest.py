@@ -25,11 +25,14 @@ from wi2007.steps.placing import place
 
 BETWEEN = (
     "personen.parquet",
+    "uitgesloten.parquet",
     "kubus.parquet",
     "uitstroom.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
+    "stromen.parquet",
+    "stromen.json",
     "tabellen.csv",
     "contracten.json",
     "publicatie/tabellen.csv",

@@ -21,7 +21,7 @@ from typing import IO, Any
 import pyarrow.parquet as pq
 
 from schemas.columns import PERSON
-from schemas.persons import PERSONS
+from schemas.persons import EXCLUDED, PERSONS
 from wi2007.cube.count import Cube
 from wi2007.cube.stream import Job, streamed
 from wi2007.errors import UserError
@@ -41,6 +41,7 @@ PROGRESS_VARIABLE = "WI2007_PROGRESS"
 PATHS = (
     "delivery",
     "persons",
+    "excluded",
     "cube",
     "outflow",
     "processing",
@@ -92,13 +93,14 @@ def make(paths: argparse.Namespace) -> None:
     with ExitStack() as outputs:
         place = {
             name: outputs.enter_context(whole(getattr(paths, name)))
-            for name in ("validation", "distribution", "processing", "outflow", "cube", "persons")
+            for name in ("validation", "distribution", "processing", "outflow", "cube", "persons", "excluded")
         }
         with (
             _persons_file(place["persons"]) as write,
+            _persons_file(place["excluded"], EXCLUDED) as exclude,
             _progress() as progress,
             _unchanged(paths.delivery) as check_unchanged,
-            streamed(job, write, progress) as result,
+            streamed(job, write, exclude, progress) as result,
         ):
             check_unchanged()
             if result.outcome.refused:
@@ -161,18 +163,18 @@ def _write_cube(cube: Cube, path: Path) -> None:
 
 
 @contextmanager
-def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
+def _persons_file(path: Path, schema: Any = PERSONS) -> Iterator[Callable[[Any], None]]:
     """A writer of batches of persons. Codes are stored once for each stretch, the persoonsnummers as they are.
 
     Compressing pseudonyms takes as long as all other columns together and gains little.
     """
     options = {
-        "compression": {name: "none" if name == PERSON else "zstd" for name in PERSONS.names},
+        "compression": {name: "none" if name == PERSON else "zstd" for name in schema.names},
         "write_statistics": False,
         "store_schema": False,
-        "use_dictionary": [name for name in PERSONS.names if name != PERSON],
+        "use_dictionary": [name for name in schema.names if name != PERSON],
     }
-    with pq.ParquetWriter(path, PERSONS, **options) as writer:
+    with pq.ParquetWriter(path, schema, **options) as writer:
         stretches = Stretches(writer.write_table)
         yield stretches.add
         stretches.end()

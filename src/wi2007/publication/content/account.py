@@ -139,7 +139,11 @@ def _protection(raw: dict[str, Any] | None) -> Protection | None:
     if raw is None:
         return None
     return Protection(
-        raw["basis"], raw["afwijking"], raw["rest_wijkt_verder_af"], raw["uitgave"], raw["samengevoegd"]
+        raw["basis"],
+        raw["afwijking"],
+        raw["rest_wijkt_verder_af"],
+        raw["uitgave"],
+        raw["samengevoegd"],
     )
 
 
