@@ -108,19 +108,6 @@ CUBE: Final[Mapping[str, Meaning]] = {
     "aantal": Meaning("Personen met deze combinatie van kenmerken.", "geteld", "geheel getal", "personen"),
 }
 
-OUTFLOW: Final[Mapping[str, Meaning]] = {
-    "land_van_herkomst": CUBE["land_van_herkomst"],
-    "leeftijdsklasse": _AGE_CLASS,
-    "statuscode": CUBE["statuscode"],
-    "statusperiode": Meaning(
-        "Het tijdvak waarin de statusdatum valt, genoemd naar de eerste dag: kalenderjaren, met een knip twaalf "
-        "maanden voor de peildatum. Onbekend als er geen statusdatum is.",
-        "statusdatum",
-        "datum, jjjj-mm-dd, Onbekend of voor 2007",
-    ),
-    "aantal": CUBE["aantal"],
-}
-
 FLOWS: Final[Mapping[str, Meaning]] = {
     "deel": Meaning(
         "Waarom iemand uit de ene cel ging en in de andere kwam.", "config/vergelijking.yaml", "code"
@@ -141,6 +128,19 @@ FLOWS: Final[Mapping[str, Meaning]] = {
     "aantal": Meaning(
         "Personen die om deze reden uit de cel gingen of erin kwamen.", "geteld", "geheel getal", "personen"
     ),
+}
+
+OUTFLOW: Final[Mapping[str, Meaning]] = {
+    "land_van_herkomst": CUBE["land_van_herkomst"],
+    "leeftijdsklasse": _AGE_CLASS,
+    "statuscode": CUBE["statuscode"],
+    "statusperiode": Meaning(
+        "Het tijdvak waarin de statusdatum valt, genoemd naar de eerste dag: kalenderjaren, met een knip twaalf "
+        "maanden voor de peildatum. Onbekend als er geen statusdatum is.",
+        "statusdatum",
+        "datum, jjjj-mm-dd, Onbekend of voor 2007",
+    ),
+    "aantal": CUBE["aantal"],
 }
 
 TIDY: Final[Mapping[str, Meaning]] = {

@@ -75,17 +75,17 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             cube_schema(),
         ),
         Part(
-            "De uitstroom in de tijd",
-            "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
-            "Exact; nooit om te publiceren.",
-            outflow_schema(),
-        ),
-        Part(
             "De stromen",
             "`data/processed/<peildatum>/stromen.parquet`: wie sinds de vorige peildatum uit welke combinatie van "
             "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg zonder vorige "
             "peildatum.",
             flows_schema(),
+        ),
+        Part(
+            "De uitstroom in de tijd",
+            "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
+            "Exact; nooit om te publiceren.",
+            outflow_schema(),
         ),
         Part(
             "De tabellen",

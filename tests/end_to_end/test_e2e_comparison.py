@@ -1,4 +1,4 @@
-"""Two peildata of the same people: the same counts of what changed whichever is made first, and again after a change."""
+"""Two peildata of the same people: the same counts of what changed whichever is made first, and after a change."""
 
 from __future__ import annotations
 

@@ -20,18 +20,18 @@ from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
 from wi2007.tables.tidy import to_csv
 
+FLOWS = {
+    "deel": ["uitgestroomd", "uitgestroomd"],
+    "richting": ["in", "uit"],
+    "route": ["Inburgering voldaan", "Inburgering voldaan"],
+    **{name: values[:2] for name, values in CUBE.items()},
+}
 OUTFLOW = {
     "land_van_herkomst": ["5022", "5022"],
     "leeftijdsklasse": ["35 tot 45", "35 tot 45"],
     "statuscode": ["IBP", "VOLDAAN"],
     "statusperiode": ["Onbekend", "2021-07-02"],
     "aantal": [1, sum(CUBE["aantal"]) - 1],
-}
-FLOWS = {
-    "deel": ["uitgestroomd", "uitgestroomd"],
-    "richting": ["in", "uit"],
-    "route": ["Inburgering voldaan", "Inburgering voldaan"],
-    **{name: values[:2] for name, values in CUBE.items()},
 }
 
 
