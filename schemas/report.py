@@ -96,10 +96,15 @@ class AppendixText(_Model):
 
 
 class SignText(_Model):
-    """A sign in a cell, and what it means."""
+    """A sign in a cell, and what it means.
+
+    `lezen` is what it is to who reads a workbook of CBS, `ook` gives other spellings.
+    """
 
     teken: Words
     betekenis: Words
+    lezen: Literal["leeg", "ontbreekt", "nihil", "nul", "voorlopig", "nader_voorlopig"]
+    ook: list[Words] = []
 
 
 class SignEdition(_Model):

@@ -29,6 +29,7 @@ ORDER = (
     "cube",
     "tables",
     "disclosure",
+    "cbs",
     "publication",
     "provenance",
     "dictionary",
