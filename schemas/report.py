@@ -28,6 +28,11 @@ Part = Literal[
     "errata",
     "bescherming",
     "tekens",
+    "cbs_inkomen",
+    "cbs_doelgroep",
+    "cbs_overig",
+    "cbs_naast_duo",
+    "cbs_schatting",
 ]
 
 
@@ -162,6 +167,7 @@ class ReportText(_Model):
     tellingen: dict[str, Words]
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
+    cbs: dict[str, Words]
 
 
 class VariableWords(_Model):

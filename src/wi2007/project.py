@@ -112,7 +112,8 @@ class Run:
     def cbs_workbook(self, peildatum: str, delivery: str | None = None) -> Path | None:
         """The CBS workbook beside the delivery, if there is one.
 
-        `delivery` is the name of the DUO file, where it is set. Raises `UserError` when there is more than one, when it is of another kind, and when `check_file` does.
+        `delivery` is the name of the DUO file, where it is set. Raises `UserError` when there is more than one, when it
+        is of another kind, and when `check_file` does.
         """
         files = sorted(
             path for path in self.folder(peildatum).iterdir() if _is_cbs(path) and path.name != delivery

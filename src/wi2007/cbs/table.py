@@ -17,6 +17,8 @@ from typing import Final
 from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT
 
 TOTAL: Final = "totaal"
+FILE: Final = "cbs.csv"
+"""Its name in `publicatie/` and in `tabellen/`."""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from wi2007.errors import UserError
 def write_delivery(folder: Path) -> Path:
     """Write the demonstration delivery into `folder` with the CBS workbook beside it, and give the delivery's path.
 
-    Each is written whole or not at all. The folder is made when it is not there. A demonstration delivery that is there already is replaced by the same
-    or a newer one. Raises `UserError` when the folder holds any other file, so that no real delivery is touched.
+    Each is written whole or not at all. The folder is made when it is not there. A demonstration delivery that is
+    there already is replaced by the same or a newer one. Raises `UserError` when the folder holds any other file, so
+    that no real delivery is touched.
     """
     from wi2007.demo import cbs, compose, settings  # noqa: PLC0415  # slow to import
     from wi2007.demo.placing import is_free, place  # noqa: PLC0415

@@ -6,13 +6,14 @@ CBS's figures are public and rounded by CBS: they need no gate. What does not be
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from schemas import cbs as contract
 from wi2007.cbs.reading import read_workbook
 from wi2007.cbs.settings import load_layout, load_signs
-from wi2007.cbs.table import source_to_json, to_csv
+from wi2007.cbs.table import CbsRow, source_to_json, to_csv
 from wi2007.project import CONFIG
 from wi2007.steps.edge import run_step, write_text
 
@@ -32,7 +33,8 @@ def main() -> None:
 
 def make(paths: argparse.Namespace) -> None:
     """Write the table and where it is from; the table is held against its contract."""
-    rows, source = (), None
+    rows: Sequence[CbsRow] = ()
+    source = None
     if paths.workbook is not None:
         layout, signs = load_layout(paths.layout), load_signs(paths.signs)
         found, source = read_workbook(paths.workbook, layout, signs, paths.peildatum)
