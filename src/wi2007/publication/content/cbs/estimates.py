@@ -133,7 +133,7 @@ def for_texts(found: Estimates | None) -> dict[str, str] | None:
     low = int(shown)
     between = str(low) if shown == low else f"{low} of {low + 1}"
     return {
-        "gemiddelde": number(_rounded(found.mean, 0)),
+        "gemiddelde": number(_rounded(found.mean, 1)),
         "schatting": number(shown),
         "tussen": between,
         "tabel": found.table,

@@ -49,8 +49,6 @@ def _belongs(kenmerk: str, part: str) -> bool:
 
 def _characteristic(kenmerk: str, inputs: Inputs, setting: Setting, name: str) -> list[Block]:
     """The charts of a characteristic, then its table."""
-    charts = [
-        chart_of(drawing, setting.population, setting.origin)
-        for drawing in inputs.cbs_charts.get(kenmerk, [])
-    ]
+    origin = setting.words("bron_grafiek", reconstructie=setting.source.reconstruction)
+    charts = [chart_of(drawing, setting.population, origin) for drawing in inputs.cbs_charts.get(kenmerk, [])]
     return [*charts, of_characteristic(setting, kenmerk, name)]

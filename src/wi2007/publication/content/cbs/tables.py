@@ -40,7 +40,7 @@ class Setting:
 
     @property
     def origin(self) -> str:
-        """The source under tables and charts."""
+        """The source under tables."""
         return self.words("bron", bestand=self.source.file, reconstructie=self.source.reconstruction)
 
     @property
@@ -56,7 +56,16 @@ def of_characteristic(setting: Setting, kenmerk: str, name: str) -> Table:
         *((kenmerk, one) for one in setting.table.categories(kenmerk)),
     ]
     nationalities = list(dict.fromkeys([TOTAL, *setting.table.nationalities(kenmerk)]))
-    cells = [row for row in setting.table.rows if (row.kenmerk, row.categorie) in categories]
+    own = [row for row in setting.table.rows if row.kenmerk == kenmerk]
+    measures = {(row.eenheid, row.noemer) for row in own}
+    cells = [
+        *(
+            row
+            for row in setting.table.rows
+            if row.kenmerk == TOTAL and (row.eenheid, row.noemer) in measures
+        ),
+        *own,
+    ]
     by_nationality = len(nationalities) > 1
     if by_nationality:
         columns = _columns(cells, categories)
@@ -124,8 +133,6 @@ def _down(
 ) -> Body:
     """Categories below each other, within each nationality."""
     measures = [measure for measure in MEASURES if any((row.eenheid, row.noemer) == measure for row in cells)]
-    if len(nationalities) == 1 and (PERCENT, OF_NATIONALITY) in measures:
-        measures = [measure for measure in measures if measure != (PERCENT, OF_CATEGORY)]
     heads = [Column(_unit(setting, measure, rows="categorie")) for measure in measures]
     rows: list[Row] = []
     for nationality in nationalities:
@@ -177,7 +184,6 @@ def _footnotes(setting: Setting, cells: Sequence[CbsRow]) -> Iterator[str]:
     for sign in told:
         if sign not in known and sign in setting.source.signs:
             yield setting.words("teken", teken=sign, betekenis=setting.source.signs[sign])
-    sheets = list(dict.fromkeys(row.blad for row in cells))
-    for sheet in sheets:
+    for sheet in dict.fromkeys(row.blad for row in cells if row.kenmerk != TOTAL):
         for note in setting.source.notes.get(sheet, ()):
             yield setting.words("noot", blad=sheet, noot=note)
