@@ -17,7 +17,7 @@ from schemas.report import SignEdition
 from wi2007.cbs.formats import PLAIN, look
 
 _MARK = re.compile(r"\s*(\*{1,2})$")
-_SPACES = "[  ]"
+_SPACES = "[ \u00a0\u202f]"
 _WHOLE = re.compile(rf"\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+")
 _DECIMAL = re.compile(rf"(?:\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+),\d+")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from wi2007.cbs.figures import Signs, split_mark, stronger
 
-_FOOTNOTE = re.compile(r"\s*(?:(?<![(\d])\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]\)?)$")
+_FOOTNOTE = re.compile(r"\s*(?:(?<![(\d])\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹][)⁾]?)$")
 _YEAR_MARK = re.compile(r"(?<=\d{4})(\*{1,2})(?=\s|$|\))")
 _CLOSING = re.compile(r"(?:\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,2}\s|bron\s*:|©)", re.IGNORECASE)
 

@@ -39,6 +39,12 @@ class Layout:
     spacers: Mapping[int, int]
     notes: tuple[str, ...]
 
+    @property
+    def other_marks(self) -> frozenset[str]:
+        """Marks that the closing text gives another meaning than provisional."""
+        begins = [(note.split(" ", 1)[0], note.casefold()) for note in self.notes]
+        return frozenset(mark for mark, note in begins if mark in ("*", "**") and "voorlopig" not in note)
+
 
 def layout(sheet: Sheet, reader: Reader, default_unit: str = "") -> Layout:
     """Find everything. Raises `MisfitError` where a sheet is laid out otherwise."""
@@ -52,6 +58,7 @@ def layout(sheet: Sheet, reader: Reader, default_unit: str = "") -> Layout:
     if not unit_rows and head_rows:
         start = head_rows[-1] + 1
     _no_merged_figures(sheet, figures, columns)
+    _no_texts(sheet, (start, figures), columns, unit_rows)
     found = heads(sheet, head_rows, columns, reader.signs)
     units: dict[int, dict[int, str]] = {0: dict.fromkeys(columns, default_unit) if default_unit else {}}
     units |= {row: units_in(sheet, row, columns, found, reader) for row in unit_rows}
@@ -151,6 +158,22 @@ def _no_merged_figures(sheet: Sheet, figures: list[int], columns: list[int]) -> 
             raise MisfitError(Misfit(sheet.name, top, left, "samengevoegde cellen tussen de cijfers"))
 
 
+def _no_texts(sheet: Sheet, rows: tuple[int, list[int]], columns: list[int], unit_rows: list[int]) -> None:
+    """Between the figures and beside a label below them nothing else may stand: such a row would be passed over."""
+    start, figures = rows
+    for row in range(start, sheet.last_row + 1):
+        if row in figures or row in unit_rows:
+            continue
+        named = any(sheet.text(row, column) for column in range(1, columns[0]))
+        closing = is_closing(sheet.text(row, 1))
+        for column in range(columns[0], sheet.last_column + 1):
+            inside = row < figures[-1] or (named and not closing)
+            if inside and not sheet.is_empty(row, column):
+                raise MisfitError(
+                    Misfit(sheet.name, row, column, "hier staat tekst in plaats van een cijfer")
+                )
+
+
 def _lines(
     sheet: Sheet,
     rows: tuple[int, list[int]],
@@ -158,35 +181,39 @@ def _lines(
     units: Mapping[int, Mapping[int, str]],
     reader: Reader,
 ) -> Iterator[Line]:
-    """The rows with figures, each with its labels and the units that hold for it."""
+    """The rows with figures, each with its labels and the units that hold for it.
+
+    Figures beside a word such as `waarvan` are those of the label above it, where that has none of its own.
+    """
     start, figures = rows
     tree = Tree(reader.filler)
+    waiting = False
     for row in range(start, figures[-1] + 1):
-        label_column = 0
-        is_label = True
-        for column in range(1, first):
-            value = sheet.at(row, column)
-            text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-            if not text.strip() or is_closing(text):
-                continue
-            label_column = column
-            depth = depth_of(text, sheet.style(row, column).indent)
-            is_label = tree.add((column, depth), label(text, reader.signs))
+        label_column, is_label = _label_of(sheet, row, first, tree, reader)
         if row not in figures:
+            waiting = waiting or (bool(label_column) and is_label)
             continue
         if not label_column:
             raise MisfitError(Misfit(sheet.name, row, 1, "naast deze cijfers staat geen label"))
-        if not is_label:
-            raise MisfitError(
-                Misfit(
-                    sheet.name,
-                    row,
-                    label_column,
-                    "naast dit woord horen geen cijfers; die horen op de regels eronder",
-                )
-            )
+        if not is_label and not waiting:
+            what = "naast dit woord horen geen cijfers; die horen op de regels eronder"
+            raise MisfitError(Misfit(sheet.name, row, label_column, what))
+        waiting = False
         holding = max(one for one in units if one < row)
         yield Line(row, tree.path, label_column, units[holding])
+
+
+def _label_of(sheet: Sheet, row: int, first: int, tree: Tree, reader: Reader) -> tuple[int, bool]:
+    """Take up the labels of a row; gives the column of the last (0 without one), and whether it is no mere filler."""
+    label_column, is_label = 0, True
+    for column in range(1, first):
+        value = sheet.at(row, column)
+        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        if text.strip() and not is_closing(text):
+            label_column = column
+            depth = depth_of(text, sheet.style(row, column).indent)
+            is_label = tree.add((column, depth), label(text, reader.signs))
+    return label_column, is_label
 
 
 def _notes(sheet: Sheet, last: int) -> Iterator[str]:

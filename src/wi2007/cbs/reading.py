@@ -126,15 +126,24 @@ def _day(day: str, month: str, year: str) -> date | None:
 
 
 def _once(found: Iterable[CbsRow]) -> tuple[list[CbsRow], list[Misfit]]:
-    """Every figure once. The same figure on two sheets is one; two figures for one thing do not fit."""
+    """Every figure once. The same figure on two sheets is one; two figures for one thing do not fit.
+
+    An empty cell says nothing where another holds the figure.
+    """
     known: dict[tuple[str, ...], CbsRow] = {}
     misfits = []
     for row in found:
         before = known.setdefault(row.key, row)
-        if _said(before) != _said(row):
+        if _is_empty(before):
+            known[row.key] = row
+        elif not _is_empty(row) and _said(before) != _said(row):
             what = f"hetzelfde staat ook op blad '{before.blad}', cel {before.cel}, maar met een ander cijfer of teken"
             misfits.append(_at(row, what))
     return list(known.values()), misfits
+
+
+def _is_empty(row: CbsRow) -> bool:
+    return row.aantal is None and not row.teken
 
 
 def _said(row: CbsRow) -> tuple[object, ...]:

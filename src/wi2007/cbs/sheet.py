@@ -136,12 +136,7 @@ def _cell(task: Task, place: tuple[Line, int], about: Subject, unit: str, of: st
         noemer=of,
         aantal=value,
         teken=found.sign,
-        voorlopig=stronger(
-            found.mark,
-            _beside(task, line.row, column),
-            task.found.mark,
-            *(one.mark for one in (*line.path, *task.found.columns[column])),
-        ),
+        voorlopig=_provisional(task, line, column, found.mark),
         meetmoment=task.moment.isoformat(),
         blad=task.sheet.name,
         cel=address(line.row, column),
@@ -162,6 +157,13 @@ def _figure(task: Task, row: int, column: int) -> Figure:
         return figure(sheet.at(row, column), sheet.style(row, column).code, task.reader.signs)
     except OddError as error:
         raise MisfitError(task.misfit(row, column, str(error))) from None
+
+
+def _provisional(task: Task, line: Line, column: int, own: str) -> str:
+    """The mark of a figure: its own, beside it, of its labels or of the title; not one with another meaning here."""
+    marks = [own, _beside(task, line.row, column), task.found.mark]
+    marks += [one.mark for one in (*line.path, *task.found.columns[column])]
+    return stronger(*(mark for mark in marks if mark not in task.found.other_marks))
 
 
 def _beside(task: Task, row: int, column: int) -> str:

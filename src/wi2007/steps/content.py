@@ -11,7 +11,7 @@ from pathlib import Path
 
 from schemas.tables import Specification
 from wi2007 import __version__
-from wi2007.cbs.table import read_csv, source_from_json
+from wi2007.cbs.table import CbsSource, CbsTable, read_csv, source_from_json
 from wi2007.project import REFERENCE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
@@ -40,12 +40,12 @@ def main() -> None:
         "document",
         "charts",
         "downloads",
-        "public-cbs",
-        "public-cbs-source",
     ):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
     parser.add_argument("--reproduction", type=Path)
+    parser.add_argument("--public-cbs", type=Path, help="the CBS table; without it the report has none")
+    parser.add_argument("--public-cbs-source", type=Path, help="where that table is from")
     parser.add_argument("--map-boundaries", type=Path)
     for name in ("code", "attribution", "measure"):
         parser.add_argument(f"--map-{name}", default="")
@@ -92,7 +92,7 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     records = tidy.read_csv(arguments.public_tables)
     told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
     words = texts.load(arguments.texts, arguments.glossary)
-    cbs = read_csv(arguments.public_cbs.read_text(encoding="utf-8"))
+    cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
     return Inputs(
         records=records,
         specification=specification,
@@ -103,9 +103,16 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
         cbs=cbs,
-        cbs_source=source_from_json(arguments.public_cbs_source.read_text(encoding="utf-8")),
+        cbs_source=source,
         cbs_charts=cbs_charts.drawn(cbs, Writer(words, {})),
     )
+
+
+def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSource | None]:
+    """The CBS table and where it is from; an empty one where there is none."""
+    if table is None or source is None:
+        return CbsTable(()), None
+    return read_csv(table.read_text(encoding="utf-8")), source_from_json(source.read_text(encoding="utf-8"))
 
 
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:

@@ -131,7 +131,7 @@ def for_texts(found: Estimates | None) -> dict[str, str] | None:
         return None
     shown = _rounded(found.of(found.mean), 1)
     low = int(shown)
-    between = str(low) if shown == low else f"{low} of {low + 1}"
+    between = str(low) if shown == low else f"{low} of {low + 1}" if low else ""
     return {
         "gemiddelde": number(_rounded(found.mean, 1)),
         "schatting": number(shown),
