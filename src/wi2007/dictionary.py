@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any, Final
 
 from schemas import columns as c
+from schemas.cbs import Cbs
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
-from schemas.meanings import TIDY, described
+from schemas.meanings import CBS, TIDY, Meaning, described
 from schemas.persons import persons_schema
 from schemas.tidy import Tidy
 from wi2007 import reference
@@ -76,14 +77,20 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "De tabellen",
             "`tabellen.csv` en `tabellen/*.csv`: een rij per cijfer. UTF-8, komma als scheidingsteken, punt als "
             "decimaalteken.",
-            _tidy(),
+            _with_meanings(Tidy, TIDY),
+        ),
+        Part(
+            "De cijfers van het CBS",
+            "`publicatie/cbs.csv` en `tabellen/cbs.csv`: een rij per cel van het werkboek van het CBS, zie "
+            "[cbs.md](cbs.md).",
+            _with_meanings(Cbs, CBS),
         ),
     )
 
 
-def _tidy() -> Any:
-    schema = Tidy.to_schema()
-    described(schema.columns, TIDY)
+def _with_meanings(model: Any, meanings: Mapping[str, Meaning]) -> Any:
+    schema = model.to_schema()
+    described(schema.columns, meanings)
     return schema
 
 
@@ -130,7 +137,7 @@ def _values(column: Any) -> str:
     """The domain: a few values by name, a code list by its file, a range by its ends."""
     known: dict[str, Any] = {}
     for check in column.checks:
-        if check.name != "str_length":
+        if check.name not in ("str_length", "str_matches"):
             known.update(check.statistics or {})
     if "allowed_values" in known:
         return _listed(set(known["allowed_values"]))
@@ -143,7 +150,7 @@ def _listed(values: set[str]) -> str:
     for name, codes in _LISTS.items():
         if len(values) > _FEW and set(codes()) == values:
             return f"{count(len(values))} codes uit `reference/{name}`"
-    return ", ".join(sorted(values))
+    return ", ".join(sorted(values - {""}))
 
 
 def _range(least: Any, most: Any) -> str:
@@ -155,7 +162,10 @@ def _range(least: Any, most: Any) -> str:
 def _empty(column: Any, optional: bool) -> str:
     if optional:
         return "ja; de kolom mag ontbreken"
-    return "ja" if column.nullable else "nee"
+    known = {check.name: check.statistics or {} for check in column.checks}
+    nothing = "" in known.get("isin", {}).get("allowed_values", ())
+    nothing = nothing or ("str_length" in known and not known["str_length"].get("min_value"))
+    return "ja" if column.nullable or nothing else "nee"
 
 
 def _rules(part: Part) -> Iterator[str]:
