@@ -18,6 +18,7 @@ include: "workflow/rules/population.smk"
 include: "workflow/rules/comparison.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/disclosure.smk"
+include: "workflow/rules/cbs.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -41,6 +42,8 @@ rule all:
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",
                 "data/processed/{peildatum}/publicatie/reproductie.csv",
+                "data/processed/{peildatum}/publicatie/cbs.csv",
+                "data/processed/{peildatum}/publicatie/cbs.json",
                 "data/processed/{peildatum}/outputcontrole/verslag.txt",
                 "data/processed/{peildatum}/outputcontrole/verslag.json",
                 "data/processed/{peildatum}/outputcontrole/cellen.csv",

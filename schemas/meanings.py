@@ -162,6 +162,43 @@ TIDY: Final[Mapping[str, Meaning]] = {
     "noemer": Meaning("Het aantal waarvan procent een deel is.", "kubus.parquet", "geheel getal", "personen"),
 }
 
+CBS: Final[Mapping[str, Meaning]] = {
+    "kenmerk": Meaning(
+        "Het kenmerk, zoals inkomen of doelgroep; totaal bij iedereen samen.", "config/cbs.yaml"
+    ),
+    "categorie": Meaning(
+        "De categorie van het kenmerk, zoals bijstand; totaal bij iedereen samen.", "config/cbs.yaml"
+    ),
+    "nationaliteit": Meaning(
+        "De nationaliteit; totaal bij alle nationaliteiten samen.", "werkboek van het CBS"
+    ),
+    "eenheid": Meaning("Wat aantal is: aantal (personen) of procent.", "werkboek van het CBS"),
+    "noemer": Meaning(
+        "Waarvan een percentage een deel is: alle personen in de categorie, of alle personen van de nationaliteit. "
+        "Leeg bij een aantal.",
+        "config/cbs.yaml",
+    ),
+    "aantal": Meaning(
+        "Het cijfer, zoals het CBS het geeft; leeg als er geen cijfer is.",
+        "werkboek van het CBS",
+        "getal met punt",
+    ),
+    "teken": Meaning(
+        "Het teken dat het CBS in plaats van een cijfer geeft, of bij een nul. Leeg zonder cijfer: een cijfer kan "
+        "hier niet voorkomen.",
+        "werkboek van het CBS",
+        "teken",
+    ),
+    "voorlopig": Meaning(
+        "Een of twee sterretjes bij een voorlopig of nader voorlopig cijfer.", "werkboek van het CBS", "teken"
+    ),
+    "meetmoment": Meaning(
+        "De dag waarover het cijfer gaat.", "titel van het blad, of config/cbs.yaml", "datum"
+    ),
+    "blad": Meaning("Het blad van het werkboek waar het cijfer staat.", "werkboek van het CBS"),
+    "cel": Meaning("De cel van dat blad.", "werkboek van het CBS"),
+}
+
 
 def described(columns: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> dict[str, pandera.Column]:
     """The same columns of a schema, each with its description; a column without a meaning stays as it is."""

@@ -28,6 +28,11 @@ Part = Literal[
     "errata",
     "bescherming",
     "tekens",
+    "cbs_inkomen",
+    "cbs_doelgroep",
+    "cbs_overig",
+    "cbs_naast_duo",
+    "cbs_schatting",
 ]
 
 
@@ -96,10 +101,15 @@ class AppendixText(_Model):
 
 
 class SignText(_Model):
-    """A sign in a cell, and what it means."""
+    """A sign in a cell, and what it means.
+
+    `lezen` is what it is to who reads a workbook of CBS, `ook` gives other spellings.
+    """
 
     teken: Words
     betekenis: Words
+    lezen: Literal["leeg", "ontbreekt", "nihil", "nul", "voorlopig", "nader_voorlopig"]
+    ook: list[Words] = []
 
 
 class SignEdition(_Model):
@@ -157,6 +167,7 @@ class ReportText(_Model):
     tellingen: dict[str, Words]
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
+    cbs: dict[str, Words]
 
 
 class VariableWords(_Model):

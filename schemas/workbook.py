@@ -99,6 +99,7 @@ class PackageText(_Model):
     """The words of `datapackage.json`."""
 
     tabel: Words
+    cbs: Words
     populatie: Words
     werkboek_xlsx: Words
     werkboek_ods: Words

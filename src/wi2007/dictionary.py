@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any, Final
 
 from schemas import columns as c
+from schemas.cbs import Cbs
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
 from schemas.flows import flows_schema
-from schemas.meanings import TIDY, described
+from schemas.meanings import CBS, TIDY, Meaning, described
 from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
 from schemas.tidy import Tidy
@@ -91,14 +92,20 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "De tabellen",
             "`tabellen.csv` en `tabellen/*.csv`: een rij per cijfer. UTF-8, komma als scheidingsteken, punt als "
             "decimaalteken.",
-            _tidy(),
+            _with_meanings(Tidy, TIDY),
+        ),
+        Part(
+            "De cijfers van het CBS",
+            "`publicatie/cbs.csv` en `tabellen/cbs.csv`: een rij per cel van het werkboek van het CBS, zie "
+            "[cbs.md](cbs.md).",
+            _with_meanings(Cbs, CBS),
         ),
     )
 
 
-def _tidy() -> Any:
-    schema = Tidy.to_schema()
-    described(schema.columns, TIDY)
+def _with_meanings(model: Any, meanings: Mapping[str, Meaning]) -> Any:
+    schema = model.to_schema()
+    described(schema.columns, meanings)
     return schema
 
 
@@ -155,7 +162,7 @@ def _known(column: Any) -> dict[str, Any]:
     """What the checks of a column know of its values."""
     known: dict[str, Any] = {}
     for check in column.checks:
-        if check.name != "str_length":
+        if check.name not in ("str_length", "str_matches"):
             known.update(check.statistics or {})
     return known
 
@@ -176,7 +183,10 @@ def _range(least: Any, most: Any) -> str:
 def _empty(column: Any, optional: bool) -> str:
     if optional:
         return "ja; de kolom mag ontbreken"
-    return "ja" if column.nullable or "" in _known(column).get("allowed_values", ()) else "nee"
+    known = {check.name: check.statistics or {} for check in column.checks}
+    nothing = "" in known.get("isin", {}).get("allowed_values", ())
+    nothing = nothing or ("str_length" in known and not known["str_length"].get("min_value"))
+    return "ja" if column.nullable or nothing else "nee"
 
 
 def _rules(part: Part) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import public
+from attack import cbs, public
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import Token, tokens
@@ -79,10 +79,16 @@ class Explainer:
     """Holds numbers against what is known; `files` are size and SHA-256 of the files of the folder, as text."""
 
     def __init__(
-        self, world: World, facts: Facts, reading: Reading, files: Mapping[str, tuple[str, str]]
+        self,
+        world: World,
+        facts: Facts,
+        reading: Reading,
+        files: Mapping[str, tuple[str, str]],
+        of_cbs: tuple[cbs.Workbook, list[str]] = (cbs.Workbook(), []),
     ) -> None:
         self._world, self._files = world, files
         self._mentions = Mentions(world, facts, reading.tidy)
+        self._cbs = cbs.Explainer(world, self._mentions, *of_cbs)
         self._day = world.peildatum
         self.looked_at = 0
 
@@ -103,6 +109,7 @@ class Explainer:
             or self._file(piece)
             or self._code(piece)
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
+            or self._cbs.explains(piece, token)
             or any(one.covers(piece, token) for one in known()[0])
         )
 

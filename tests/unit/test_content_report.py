@@ -32,6 +32,7 @@ def test_the_chapters_in_order() -> None:
         "leeswijzer",
         "levering",
         "nog-inburgeringsplichtig",
+        "cbs",
         "uitstroom",
         "methode",
         "tekens",

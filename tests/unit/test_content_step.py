@@ -12,6 +12,7 @@ import pytest
 from content_sample import inputs, processing, specification
 
 from wi2007 import study
+from wi2007.cbs.table import COLUMNS
 from wi2007.project import CONFIG
 from wi2007.publication import structure
 from wi2007.publication.document import from_json
@@ -29,6 +30,8 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
     (source / "verwerking.json").write_text(json.dumps({**told, "peildatum": peildatum}), encoding="utf-8")
     of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
     (source / "reproductie.csv").write_text(to_csv_of_study(of_study), encoding="utf-8")
+    (source / "cbs.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+    (source / "cbs.json").write_text("null\n", encoding="utf-8")
     out = folder / "uit"
     (out / "tabellen").mkdir(parents=True)
     (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
@@ -37,6 +40,7 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
         *("--tables", CONFIG / "tables.yaml", "--texts", CONFIG / "report"),
         *("--document", out / "inhoud.json", "--charts", out / "grafieken", "--downloads", out / "tabellen"),
         *("--public-reproduction", source / "reproductie.csv"),
+        *("--public-cbs", source / "cbs.csv", "--public-cbs-source", source / "cbs.json"),
         *("--reproduction", out / "reproductie.csv"),
     ]
     subprocess.run(

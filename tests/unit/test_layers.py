@@ -31,6 +31,7 @@ ORDER = (
     "tempo",
     "disclosure",
     "comparison",
+    "cbs",
     "publication",
     "provenance",
     "dictionary",

@@ -19,6 +19,8 @@ rule manifest:
             "data/processed/{peildatum}/publicatie/tabellen.csv",
             "data/processed/{peildatum}/publicatie/verwerking.json",
             "data/processed/{peildatum}/publicatie/reproductie.csv",
+            "data/processed/{peildatum}/publicatie/cbs.csv",
+            "data/processed/{peildatum}/publicatie/cbs.json",
             "data/processed/{peildatum}/publicatie/inhoud.json",
             "data/processed/{peildatum}/publicatie/grafieken",
         ],
@@ -43,10 +45,12 @@ rule manifest:
         "../../environment.yml"
     params:
         path=wiring.delivery,
+        workbook=wiring.cbs_workbook,
         delivery=wiring.delivery_digest,
+        cbs=wiring.cbs_digest,
         code=fingerprint.code("manifest"),
         rounding=wiring.rounding(config),
     shell:
-        "python -P -m wi2007.steps.manifest --delivery {params.path:q}"
+        "python -P -m wi2007.steps.manifest --delivery {params.path:q} {params.workbook:q}"
         " --processed data/processed/{wildcards.peildatum} --record {output.record}"
         " --report reports/{wildcards.peildatum} --rounding {params.rounding} 2> {log}"

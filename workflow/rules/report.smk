@@ -6,6 +6,8 @@ rule content:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
         reproduction="data/processed/{peildatum}/publicatie/reproductie.csv",
+        cbs="data/processed/{peildatum}/publicatie/cbs.csv",
+        cbs_source="data/processed/{peildatum}/publicatie/cbs.json",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
@@ -16,6 +18,7 @@ rule content:
         "../../environment.yml"
     params:
         delivery=wiring.delivery_digest,
+        cbs=wiring.cbs_digest,
         code=fingerprint.code("content"),
         project=wiring.project,
         # The boundaries of municipalities, where the configuration names a file: its name, and what is in it.
@@ -25,6 +28,7 @@ rule content:
         "python -P -m wi2007.steps.content --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
+        " --public-cbs {input.cbs} --public-cbs-source {input.cbs_source}"
         " --public-reproduction {input.reproduction} --downloads {output.downloads}/tabellen"
         " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 
@@ -42,6 +46,7 @@ rule html:
         "../../environment.yml"
     params:
         delivery=wiring.delivery_digest,
+        cbs=wiring.cbs_digest,
         code=fingerprint.code("html"),
     shell:
         "python -P -m wi2007.steps.html --document {input.document} --charts {input.charts}"
@@ -61,6 +66,7 @@ rule pdf:
         "../../environment.yml"
     params:
         delivery=wiring.delivery_digest,
+        cbs=wiring.cbs_digest,
         code=fingerprint.code("pdf"),
     shell:
         "python -P -m wi2007.steps.pdf --document {input.document} --charts {input.charts}"
@@ -79,6 +85,7 @@ rule workbook:
         "../../environment.yml"
     params:
         delivery=wiring.delivery_digest,
+        cbs=wiring.cbs_digest,
         code=fingerprint.code("workbook"),
         project=wiring.project,
     shell:

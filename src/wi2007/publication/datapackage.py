@@ -12,8 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from schemas.meanings import TIDY
+from schemas.cbs import KEY as CBS_KEY
+from schemas.cbs import MARKS
+from schemas.meanings import CBS, TIDY, Meaning
 from schemas.workbook import WorkbookText
+from wi2007.cbs.table import FILE as CBS_FILE
+from wi2007.cbs.table import CbsRow
+from wi2007.project import marked
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables
@@ -23,7 +28,7 @@ KEY = ("tabel", "rijvariabele", "rij", "kolom")
 """What a figure is found by, as in `schemas.tidy`."""
 
 _PROGRAM = "wi2007"
-_TYPES = {"str": "string", "int": "integer", "float": "number"}
+_TYPES = {"str": "string", "int": "integer", "float": "number", "Decimal": "number"}
 _LIMITS: Mapping[str, dict[str, int]] = {
     "string": {"minLength": 1},
     "integer": {"minimum": 0},
@@ -97,17 +102,27 @@ def _licences(document: Document, texts: WorkbookText) -> list[Json]:
 
 
 def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
+    cbs = [table for table in numbered_tables(document) if table.download == marked(CBS_FILE, document.exact)]
+    mark = EXACT_MARK if document.exact else {}
     for table in numbered_tables(document):
-        if table.download in found:
-            yield _table(table, texts, found[table.download], document.exact)
+        if table.download not in found or table in cbs[1:]:
+            continue
+        content = found[table.download]
+        if table in cbs:
+            numbers = ", ".join(one.number for one in cbs)
+            title = f"{texts.pakket.cbs} ({texts.pakket.tabel.lower()} {numbers})"
+            yield _table(table, title, texts, content) | {"schema": cbs_schema(mark)}
+        else:
+            title = f"{texts.pakket.tabel} {table.number}. {table.title}"
+            yield _table(table, title, texts, content) | {"schema": schema(mark)}
 
 
-def _table(table: Table, texts: WorkbookText, content: bytes, exact: bool) -> Json:
+def _table(table: Table, title: str, texts: WorkbookText, content: bytes) -> Json:
     return {
         "profile": "tabular-data-resource",
         "name": _slug(table.download),
         "path": table.download,
-        "title": f"{texts.pakket.tabel} {table.number}. {table.title}",
+        "title": title,
         "description": " ".join((f"{texts.pakket.populatie}: {table.population}.", *table.footnotes)),
         "format": "csv",
         "mediatype": "text/csv",
@@ -115,29 +130,48 @@ def _table(table: Table, texts: WorkbookText, content: bytes, exact: bool) -> Js
         **_content(content),
         "dialect": _DIALECT,
         "sources": [{"title": table.source}] if table.source else [],
-        "schema": schema(EXACT_MARK if exact else {}),
     }
 
 
 def schema(mark: Mapping[str, str]) -> Json:
     """The columns of a tidy table, and those of `mark` behind them."""
-    marks = [{"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()]
     return {
-        "fields": [*(_field(field.name, str(field.type)) for field in fields(TidyRow)), *marks],
+        "fields": [*(_field(field.name, str(field.type), TIDY) for field in fields(TidyRow)), *_marks(mark)],
         "missingValues": [""],
         "primaryKey": list(KEY),
     }
 
 
-def _field(name: str, type_name: str) -> Json:
+def cbs_schema(mark: Mapping[str, str]) -> Json:
+    """The columns of the CBS table, and those of `mark` behind them; texts may be empty, and then say something."""
+    made = [_field(field.name, str(field.type), CBS) for field in fields(CbsRow)]
+    for one in made:
+        if one["name"] in ("noemer", "teken", "voorlopig"):
+            one["constraints"] = {"enum": list(MARKS)} if one["name"] == "voorlopig" else {}
+        if one["name"] == "aantal":
+            one["constraints"] = {"minimum": 0}
+        if one["name"] == "meetmoment":
+            one |= {"type": "date", "constraints": {"required": True}}
+    return {
+        "fields": [*made, *_marks(mark)],
+        "missingValues": [""],
+        "primaryKey": list(CBS_KEY),
+    }
+
+
+def _marks(mark: Mapping[str, str]) -> list[Json]:
+    return [{"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()]
+
+
+def _field(name: str, type_name: str, meanings: Mapping[str, Meaning]) -> Json:
     first, *others = type_name.split(" | ")
     kind = _TYPES[first]
     required = {} if others else {"required": True}
-    unit = f" ({TIDY[name].unit})" if TIDY[name].unit else ""
+    unit = f" ({meanings[name].unit})" if meanings[name].unit else ""
     return {
         "name": name,
         "type": kind,
-        "description": TIDY[name].description.removesuffix(".") + unit + ".",
+        "description": meanings[name].description.removesuffix(".") + unit + ".",
         "constraints": {**required, **_LIMITS[kind]},
     }
 

@@ -27,6 +27,7 @@ STEPS = {
     "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
     "change": ("veranderingen beschermen en nagaan", "veranderingen beschermd en nagegaan"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
+    "cbs": ("tabel van het CBS lezen", "tabel van het CBS gelezen"),
     "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
     "html": ("rapport.html opmaken", "rapport.html opgemaakt"),
     "pdf": ("rapport.pdf opmaken", "rapport.pdf opgemaakt"),

@@ -21,7 +21,7 @@ from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout, levering_file
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
-from wi2007.run.choice import choose, delivery_of, is_empty
+from wi2007.run.choice import cbs_workbook_of, choose, delivery_of, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
 from wi2007.run.settings import OFF, boundary_file, check, read
@@ -85,6 +85,31 @@ def delivery_digest(wildcards: Any) -> str:
     except UserError as error:
         raise WorkflowError(str(error)) from None
     return f"{_digest(delivery(wildcards))} {set_for_it}".rstrip()
+
+
+def cbs_options(wildcards: Any) -> list[str]:
+    """The options that name the CBS workbook beside the delivery and its own cbs.yaml, where there are such files."""
+    named = zip(("--workbook", "--layout"), _cbs_files(wildcards.peildatum), strict=True)
+    return [word for option, path in named if path for word in (option, str(path.relative_to(Path.cwd())))]
+
+
+def cbs_workbook(wildcards: Any) -> list[str]:
+    """The option that names the CBS workbook alone."""
+    return cbs_options(wildcards)[:2]
+
+
+def cbs_digest(wildcards: Any) -> str:
+    """The SHA-256 of the CBS workbook and of its own cbs.yaml; empty without a workbook."""
+    return " ".join(_digest(str(path)) for path in _cbs_files(wildcards.peildatum) if path)
+
+
+def _cbs_files(peildatum: str) -> tuple[Path | None, Path | None]:
+    """The workbook and its layout; without a workbook neither."""
+    try:
+        path = cbs_workbook_of(_run(), peildatum, _layout(peildatum))
+        return path, _run().cbs_layout(peildatum) if path else None
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
 
 
 def previous(wildcards: Any) -> list[str]:

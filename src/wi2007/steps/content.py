@@ -11,12 +11,15 @@ from pathlib import Path
 
 from schemas.tables import Specification
 from wi2007 import __version__
+from wi2007.cbs.table import CbsSource, CbsTable, read_csv, source_from_json
 from wi2007.project import REFERENCE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
+from wi2007.publication.content.cbs import charts as cbs_charts
 from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import READ_ME, downloads, read_me
+from wi2007.publication.content.downloads import READ_ME, cbs_download, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
@@ -41,6 +44,8 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
     parser.add_argument("--reproduction", type=Path)
+    parser.add_argument("--public-cbs", type=Path, help="the CBS table; without it the report has none")
+    parser.add_argument("--public-cbs-source", type=Path, help="where that table is from")
     parser.add_argument("--map-boundaries", type=Path)
     for name in ("code", "attribution", "measure"):
         parser.add_argument(f"--map-{name}", default="")
@@ -51,7 +56,11 @@ def main() -> None:
 def step(arguments: argparse.Namespace) -> None:
     """Read, make, write."""
     inputs = gather(arguments)
-    made = [*inputs.charts.values(), *([[inputs.map.drawing]] if inputs.map else [])]
+    made = [
+        *inputs.charts.values(),
+        *inputs.cbs_charts.values(),
+        *([[inputs.map.drawing]] if inputs.map else []),
+    ]
     drawings = {
         name: text
         for drawn in made
@@ -68,6 +77,7 @@ def step(arguments: argparse.Namespace) -> None:
         {
             marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
             **downloads(inputs.tables, document.exact),
+            **cbs_download(inputs.cbs, document.exact),
         },
     )
     mark = tidy.EXACT_MARK if document.exact else {}
@@ -82,6 +92,7 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     records = tidy.read_csv(arguments.public_tables)
     told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
     words = texts.load(arguments.texts, arguments.glossary)
+    cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
     return Inputs(
         records=records,
         specification=specification,
@@ -91,7 +102,17 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
+        cbs=cbs,
+        cbs_source=source,
+        cbs_charts=cbs_charts.drawn(cbs, Writer(words, {})),
     )
+
+
+def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSource | None]:
+    """The CBS table and where it is from; an empty one where there is none."""
+    if table is None or source is None:
+        return CbsTable(()), None
+    return read_csv(table.read_text(encoding="utf-8")), source_from_json(source.read_text(encoding="utf-8"))
 
 
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from schemas.workbook import ReadMeText
+from wi2007.cbs.table import FILE, CbsTable
+from wi2007.cbs.table import to_csv as cbs_to_csv
 from wi2007.project import marked
 from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.document import Document
@@ -27,6 +29,12 @@ def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
         download_name(number, exact): to_csv(table.records, EXACT_MARK if exact else {})
         for number, table in tables.items()
     }
+
+
+def cbs_download(table: CbsTable, exact: bool) -> dict[str, str]:
+    """The CBS table, where there is one; beside exact counts it says what they say, to be taken for nothing else."""
+    mark = EXACT_MARK if exact else {}
+    return {marked(FILE, exact): cbs_to_csv(table.rows, mark)} if table else {}
 
 
 def read_me(document: Document, words: ReadMeText) -> str:

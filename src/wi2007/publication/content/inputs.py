@@ -11,6 +11,7 @@ from functools import cached_property
 
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
+from wi2007.cbs.table import CbsSource, CbsTable
 from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.account import Account
 from wi2007.publication.content.blocks import Block, block, kinds_of
@@ -25,7 +26,8 @@ from wi2007.tables.tidy import TidyRow
 class Inputs:
     """What goes into a report.
 
-    `charts` by table number; `comparisons` is empty but for the study's peildatum.
+    `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
+    None where there is no CBS workbook; `cbs_charts` by characteristic.
     """
 
     records: Sequence[TidyRow]
@@ -36,6 +38,9 @@ class Inputs:
     map: MapDrawing | None = None
     comparisons: Sequence[Comparison] = ()
     version: str = ""
+    cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
+    cbs_source: CbsSource | None = None
+    cbs_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:

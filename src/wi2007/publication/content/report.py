@@ -15,6 +15,9 @@ from wi2007 import dutch, study
 from wi2007.publication.content import annex, parts, reading
 from wi2007.publication.content.appendix import appendix
 from wi2007.publication.content.blocks import MEN, WOMEN
+from wi2007.publication.content.cbs import estimates
+from wi2007.publication.content.cbs.figures import CbsFigures
+from wi2007.publication.content.cbs.parts import cbs_part
 from wi2007.publication.content.charts import charts_of, paired
 from wi2007.publication.content.display import displayed, section_title, shown_of, slug
 from wi2007.publication.content.downloads import download_name
@@ -52,6 +55,9 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "bescherming": inputs.account.protection is not None,
         "bijlage": bool(inputs.in_appendix()),
         "iemand": inputs.account.of("overgebleven") > 0,
+        "cbs": CbsFigures(inputs.cbs) if inputs.cbs else None,
+        "cbs_bron": inputs.cbs_source,
+        "schatting": estimates.for_texts(estimates.estimates(inputs)) if inputs.cbs else None,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
     }
 
@@ -135,7 +141,11 @@ class _Report:
         if population:
             values |= {"aantal": self.inputs.size(population), "label": self._label(population)}
         blocks = self.introduction(chapter.inhoud, self._place(chapter), values)
-        inner = [self.section(part, None) for part in chapter.onderdelen]
+        inner = [
+            self.section(part, None)
+            for part in chapter.onderdelen
+            if self.writer.holds(part.als, self._place(part), **values)
+        ]
         if population:
             blocks += self.gender(population)
             inner += [self.table(table) for table in self.inputs.of_population(population)]
@@ -156,6 +166,8 @@ class _Report:
 
     def part(self, name: str) -> list[Block]:
         inputs, writer, source = self.inputs, self.writer, self.source
+        if name.startswith("cbs_"):
+            return cbs_part(name, inputs, writer, self.legend)
         made: dict[str, Callable[[], list[Block]]] = {
             "kerncijfers": lambda: list(key_figures(inputs, writer)),
             "trechter": lambda: parts.funnel(inputs.account, writer, source),
