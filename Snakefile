@@ -17,6 +17,7 @@ wildcard_constraints:
 include: "workflow/rules/population.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/disclosure.smk"
+include: "workflow/rules/statements.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -36,6 +37,7 @@ rule all:
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",
                 "data/processed/{peildatum}/publicatie/reproductie.csv",
+                "data/processed/{peildatum}/publicatie/uitspraken.csv",
                 "data/processed/{peildatum}/outputcontrole/verslag.txt",
                 "data/processed/{peildatum}/outputcontrole/verslag.json",
                 "data/processed/{peildatum}/outputcontrole/cellen.csv",

@@ -29,6 +29,7 @@ ORDER = (
     "cube",
     "tables",
     "disclosure",
+    "statements",
     "publication",
     "provenance",
     "dictionary",

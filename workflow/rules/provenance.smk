@@ -13,6 +13,7 @@ rule manifest:
             "data/processed/{peildatum}/publicatie/tabellen.csv",
             "data/processed/{peildatum}/publicatie/verwerking.json",
             "data/processed/{peildatum}/publicatie/reproductie.csv",
+            "data/processed/{peildatum}/publicatie/uitspraken.csv",
             "data/processed/{peildatum}/publicatie/inhoud.json",
             "data/processed/{peildatum}/publicatie/grafieken",
         ],

@@ -6,6 +6,7 @@ rule content:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
         reproduction="data/processed/{peildatum}/publicatie/reproductie.csv",
+        statements="data/processed/{peildatum}/publicatie/uitspraken.csv",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
@@ -25,7 +26,8 @@ rule content:
         "python -P -m wi2007.steps.content --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
-        " --public-reproduction {input.reproduction} --downloads {output.downloads}/tabellen"
+        " --public-reproduction {input.reproduction} --public-statements {input.statements}"
+        " --downloads {output.downloads}/tabellen"
         " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 
 

@@ -24,6 +24,7 @@ STEPS = {
     "validation": ("verslag van de controle maken", "verslag van de controle gemaakt"),
     "tables": ("tabellen maken", "tabellen gemaakt"),
     "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
+    "statements": ("uitspraken berekenen", "uitspraken berekend"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
     "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
     "html": ("rapport.html opmaken", "rapport.html opgemaakt"),

@@ -18,8 +18,10 @@ from wi2007.publication.content.charts import NARROW, WIDE
 from wi2007.publication.content.downloads import READ_ME, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.report import report
+from wi2007.publication.content.statements import FILE as STATEMENTS
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
+from wi2007.statements.results import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
@@ -32,6 +34,7 @@ def main() -> None:
         "public-tables",
         "public-processing",
         "public-reproduction",
+        "public-statements",
         "tables",
         "texts",
         "document",
@@ -62,15 +65,16 @@ def step(arguments: argparse.Namespace) -> None:
         )
     }
     document = report(inputs)
+    mark = tidy.EXACT_MARK if document.exact else {}
     write_folder(arguments.charts, drawings)
     write_folder(
         arguments.downloads,
         {
             marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
             **downloads(inputs.tables, document.exact),
+            marked(STATEMENTS, document.exact): to_csv(inputs.statements, mark),
         },
     )
-    mark = tidy.EXACT_MARK if document.exact else {}
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
     write_text(arguments.document, to_json(document))
@@ -88,6 +92,7 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         account=told,
         texts=words,
         charts=drawn(specification, records),
+        statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
         comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,

@@ -34,12 +34,18 @@ BETWEEN = (
     "publicatie/tabellen.csv",
     "publicatie/verwerking.json",
     "publicatie/reproductie.csv",
+    "publicatie/uitspraken.csv",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
 )
 PUBLISHED = ("rapport.html", "rapport.pdf")
-PUBLIC_BETWEEN = ("publicatie/tabellen.csv", "publicatie/verwerking.json", "publicatie/inhoud.json")
+PUBLIC_BETWEEN = (
+    "publicatie/tabellen.csv",
+    "publicatie/verwerking.json",
+    "publicatie/uitspraken.csv",
+    "publicatie/inhoud.json",
+)
 FOLDERS = ("downloads", "werkboeken")
 
 
