@@ -100,6 +100,8 @@ class PackageText(_Model):
 
     tabel: Words
     populatie: Words
+    uitspraken: Words
+    uitspraken_tekst: Words
     werkboek_xlsx: Words
     werkboek_ods: Words
 

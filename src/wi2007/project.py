@@ -25,6 +25,8 @@ LEVERING = "levering.yaml"
 DEMONSTRATION_PEILDATUM = "2022-07-01"
 NOT_PUBLIC = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
+STATEMENTS_FILE = "uitspraken.csv"
+"""Lies among the tables."""
 REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
 INTERNAL_FILES = ("validatie.html", "validatie.csv")
 """Lie beside a report for the researcher: they name rows of the delivery, and are no part of what is published."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from schemas.meanings import TIDY
+from schemas.meanings import STATEMENTS, TIDY
 from schemas.workbook import WorkbookText
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
@@ -47,10 +47,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Files:
-    """The published files by name: a CSV for each table, and the workbooks."""
+    """The published files by name: a CSV for each table, the workbooks, and the CSV of the statements (one or none)."""
 
     tables: Mapping[str, bytes]
     workbooks: Mapping[str, bytes]
+    statements: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def datapackage(document: Document, texts: WorkbookText, files: Files, version: str) -> Json:
@@ -74,7 +75,11 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
         },
         "bescherming": list(document.protection),
         "tekens": [{"teken": sign.sign, "betekenis": sign.meaning} for sign in document.legend],
-        "resources": [*_tables(document, texts, files.tables), *_workbooks(texts, files.workbooks)],
+        "resources": [
+            *_tables(document, texts, files.tables),
+            *_statements(document, texts, files.statements),
+            *_workbooks(texts, files.workbooks),
+        ],
     }
     return {name: value for name, value in made.items() if value != []}
 
@@ -103,27 +108,56 @@ def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes])
 
 
 def _table(table: Table, texts: WorkbookText, content: bytes, exact: bool) -> Json:
+    title = f"{texts.pakket.tabel} {table.number}. {table.title}"
+    description = " ".join((f"{texts.pakket.populatie}: {table.population}.", *table.footnotes))
     return {
-        "profile": "tabular-data-resource",
-        "name": _slug(table.download),
-        "path": table.download,
-        "title": f"{texts.pakket.tabel} {table.number}. {table.title}",
-        "description": " ".join((f"{texts.pakket.populatie}: {table.population}.", *table.footnotes)),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        **_content(content),
-        "dialect": _DIALECT,
+        **_csv(table.download, title, description, content),
         "sources": [{"title": table.source}] if table.source else [],
         "schema": schema(EXACT_MARK if exact else {}),
     }
 
 
+def _statements(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
+    mark = EXACT_MARK if document.exact else {}
+    for name, content in found.items():
+        yield {
+            **_csv(name, texts.pakket.uitspraken, texts.pakket.uitspraken_tekst, content),
+            "sources": [{"title": document.source}],
+            "schema": {
+                "fields": [
+                    {"name": column, "type": "string", "description": meaning.description}
+                    for column, meaning in STATEMENTS.items()
+                ]
+                + _marks(mark),
+                "missingValues": [""],
+                "primaryKey": ["id"],
+            },
+        }
+
+
+def _csv(name: str, title: str, description: str, content: bytes) -> Json:
+    return {
+        "profile": "tabular-data-resource",
+        "name": _slug(name),
+        "path": name,
+        "title": title,
+        "description": description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_content(content),
+        "dialect": _DIALECT,
+    }
+
+
+def _marks(mark: Mapping[str, str]) -> list[Json]:
+    return [{"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()]
+
+
 def schema(mark: Mapping[str, str]) -> Json:
     """The columns of a tidy table, and those of `mark` behind them."""
-    marks = [{"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()]
     return {
-        "fields": [*(_field(field.name, str(field.type)) for field in fields(TidyRow)), *marks],
+        "fields": [*(_field(one.name, str(one.type)) for one in fields(TidyRow)), *_marks(mark)],
         "missingValues": [""],
         "primaryKey": list(KEY),
     }

@@ -15,6 +15,7 @@ from wi2007.listing import Row, read
 from wi2007.project import REFERENCE
 
 FILE = "uitspraken_2022.csv"
+STUDY_PEILDATUM = date(2022, 7, 1)
 UNITS = ("personen", "procent", "jaar", "tekst")
 COLUMNS = (
     "id",

@@ -17,7 +17,7 @@ from schemas.statements import Statements, StatementText
 from wi2007 import dutch
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import Figure, NotComputableError, known
-from wi2007.statements.published import Published
+from wi2007.statements.published import STUDY_PEILDATUM, Published
 from wi2007.statements.settings import unit
 from wi2007.statements.sources import Sources
 from wi2007.statements.verdict import Nearness, Verdict, larger, nearness
@@ -32,9 +32,9 @@ class Result:
     """One statement, as text.
 
     `uitspraak` is what it is at this peildatum, empty where it cannot be computed. `studie` (the study's statement),
-    `gepubliceerd` and `tolerantie` are empty where the study is about another day. `waarde` and `gepubliceerd` have a
-    figure for each part, with `;` between; a figure has at most two decimals. `kanttekening` is a remark, or why there
-    is no figure. `bron` names the tables.
+    `gepubliceerd` and `tolerantie` are empty where the study is about another day; what cannot be computed has the
+    first. `waarde` and `gepubliceerd` have a figure for each part, with `;` between; a figure has at most two decimals.
+    `kanttekening` is a remark, or why there is no figure. `bron` names the tables.
     """
 
     id: str
@@ -166,7 +166,7 @@ class _Statement:
             uitspraak="",
             waarde="",
             eenheid=self.study.unit,
-            gepubliceerd=self._printed(),
+            gepubliceerd=self._printed() if self.sources.peildatum == STUDY_PEILDATUM else "",
             tolerantie="",
             oordeel=Verdict.NOT_COMPUTABLE,
             kanttekening=reason,

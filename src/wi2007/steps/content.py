@@ -11,14 +11,13 @@ from pathlib import Path
 
 from schemas.tables import Specification
 from wi2007 import __version__
-from wi2007.project import REFERENCE, marked
+from wi2007.project import REFERENCE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.charts import NARROW, WIDE
 from wi2007.publication.content.downloads import READ_ME, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.report import report
-from wi2007.publication.content.statements import FILE as STATEMENTS
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
 from wi2007.statements.results import read_csv, to_csv
@@ -66,13 +65,18 @@ def step(arguments: argparse.Namespace) -> None:
     }
     document = report(inputs)
     mark = tidy.EXACT_MARK if document.exact else {}
+    told = (
+        {marked(STATEMENTS_FILE, document.exact): to_csv(inputs.statements, mark)}
+        if inputs.statements
+        else {}
+    )
     write_folder(arguments.charts, drawings)
     write_folder(
         arguments.downloads,
         {
             marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
             **downloads(inputs.tables, document.exact),
-            marked(STATEMENTS, document.exact): to_csv(inputs.statements, mark),
+            **told,
         },
     )
     if arguments.reproduction and inputs.comparisons:

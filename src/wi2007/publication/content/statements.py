@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from wi2007 import dutch
-from wi2007.project import marked
+from wi2007.project import STATEMENTS_FILE, marked
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import listing, number
-from wi2007.publication.document import Block, Cell, Column, Row, Table
+from wi2007.publication.document import Block, Cell, Column, Items, Row, Span, Table
 from wi2007.statements.results import Result
 from wi2007.statements.verdict import Verdict
 
-FILE = "uitspraken.csv"
 _COUNTED = {
     Verdict.CONFIRMED: "bevestigd",
     Verdict.REMARK: "kanttekening",
@@ -36,16 +35,16 @@ def counted(results: Sequence[Result]) -> dict[str, int]:
 
 
 def statements(results: Sequence[Result], writer: Writer, exact: bool) -> list[Block]:
-    """A table of what is held against the study, and one of what only holds at this peildatum; each where there is any.
+    """A table of what is held against the study with its remarks, and one of what only holds at this peildatum.
 
-    What cannot be computed stands, with the reason, in the first of them.
+    Each where there is any; what cannot be computed stands, with the reason, in the first of them.
     """
     made = _Annex(writer, exact)
     beside = [one for one in results if one.studie]
     again = [one for one in results if not one.studie]
     if all(one.oordeel == Verdict.NOT_COMPUTABLE for one in beside):
         return [made.again([*again, *beside])] if results else []
-    return [made.held(beside), *([made.again(again)] if again else [])]
+    return [made.held(beside), *made.remarks(beside), *([made.again(again)] if again else [])]
 
 
 class _Annex:
@@ -63,12 +62,25 @@ class _Annex:
                     Cell(self.values(one.waarde, one.eenheid)),
                     Cell(self.values(one.gepubliceerd, one.eenheid)),
                     Cell(one.oordeel),
-                    Cell(one.kanttekening or self.texts["geen"]),
                 ),
             )
             for one in results
         ]
-        return self.table("studie", ("berekend", "gepubliceerd", "oordeel", "kanttekening"), rows)
+        return self.table("studie", ("berekend", "gepubliceerd", "oordeel"), rows)
+
+    def remarks(self, results: Sequence[Result]) -> list[Items]:
+        """The remarks, each once, behind the statement that they are about, or how many these are."""
+        about: dict[str, list[str]] = {}
+        for one in results:
+            if one.kanttekening:
+                about.setdefault(one.kanttekening, []).append(one.studie)
+        items = [(Span(self._about(told), strong=True), Span(f" {remark}")) for remark, told in about.items()]
+        return [Items(tuple(items))] if items else []
+
+    def _about(self, told: Sequence[str]) -> str:
+        if len(told) == 1:
+            return self.words("bij_een", uitspraak=told[0])
+        return self.words("bij_meer", aantal=dutch.count(len(told)))
 
     def again(self, results: Sequence[Result]) -> Table:
         """Statements as they are at this peildatum."""
@@ -92,7 +104,7 @@ class _Annex:
             columns=tuple(Column(self.texts[column], numeric=False) for column in columns),
             rows=tuple(rows),
             source=self.words("bron"),
-            download=marked(FILE, self.exact),
+            download=marked(STATEMENTS_FILE, self.exact),
             sortable=False,
         )
 
