@@ -137,13 +137,13 @@ STATEMENTS: Final[Mapping[str, Meaning]] = {
         "De uitspraak zoals zij op de peildatum luidt; leeg als zij niet te berekenen is.", _DERIVED
     ),
     "waarde": Meaning(
-        "Het berekende cijfer, met hoogstens twee decimalen; heeft de uitspraak er meer, dan met ; ertussen.",
+        "Het berekende cijfer, niet afgerond; heeft de uitspraak er meer, dan met ; ertussen.",
         "tabellen.csv, config/uitspraken.yaml",
         "getal met punt",
     ),
     "eenheid": Meaning("Waarin het cijfer is: personen, procent, jaar of tekst.", _DERIVED),
     "gepubliceerd": Meaning(
-        "Het cijfer in de studie; een bereik als 2-3. Leeg als de studie over een andere dag gaat.",
+        "Het cijfer in de studie, of twee met een streepje. Leeg als de studie over een andere dag gaat.",
         "reference/uitspraken_2022.csv",
         "getal met punt",
     ),

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import channels, geometry, grouping, pages, presence, rankings, scope
+from attack import channels, geometry, grouping, pages, presence, rankings, scope, statements
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.funnel import levels
@@ -41,12 +41,19 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_statements = statements.apart(reading)
     facts = gather(here, reading, base)
+    told_of = statements.check(here, of_statements, facts, reading)
     rows = rankings.check(here, reading, facts)
     if true_groups:
         rows += grouping.told(here, facts)
-    verdict.leaks += [*facts.leaks, *presence.check(here, reading.tidy), *geometry.check(reading.drawings)]
-    explainer = Explainer(here, facts, reading, _digests(folder))
+    verdict.leaks += [
+        *facts.leaks,
+        *told_of.leaks,
+        *presence.check(here, reading.tidy),
+        *geometry.check(reading.drawings),
+    ]
+    explainer = Explainer(here, facts, reading, _digests(folder), told_of)
     told = [*reading.pieces, *facts.loose]
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:

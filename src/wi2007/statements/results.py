@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from schemas.statements import Statements, StatementText
@@ -23,7 +23,6 @@ from wi2007.statements.sources import Sources
 from wi2007.statements.verdict import Nearness, Verdict, larger, nearness
 from wi2007.statements.wording import Shown, born_after, filled
 
-_DECIMALS = 2
 _BETWEEN = ";"
 
 
@@ -33,7 +32,7 @@ class Result:
 
     `uitspraak` is what it is at this peildatum, empty where it cannot be computed. `studie` (the study's statement),
     `gepubliceerd` and `tolerantie` are empty where the study is about another day; what cannot be computed has the
-    first. `waarde` and `gepubliceerd` have a figure for each part, with `;` between; a figure has at most two decimals.
+    first. `waarde` and `gepubliceerd` have a figure for each part, with `;` between; `waarde` is not rounded.
     `kanttekening` is a remark, or why there is no figure. `bron` names the tables.
     """
 
@@ -203,10 +202,9 @@ def _sources(values: Iterable[Figure]) -> Iterator[str]:
 
 
 def _digits(figure: Figure, unit_name: str) -> str:
-    """A figure in a file: a whole year, else at most two decimals and none that are nil."""
+    """A figure in a file: a whole year, else not rounded, in the shortest digits that give the same number back."""
     if unit_name == "jaar":
         return str(int(figure.value))
-    step = Decimal(1).scaleb(-_DECIMALS)
-    exact = Decimal(figure.value.numerator) / Decimal(figure.value.denominator)
-    text = format(exact.quantize(step, ROUND_HALF_UP), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if figure.value.denominator == 1:
+        return str(figure.value.numerator)
+    return format(Decimal(repr(float(figure.value))), "f")
