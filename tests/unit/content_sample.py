@@ -16,6 +16,7 @@ from wi2007 import study
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.content import account
 from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.report import report
 from wi2007.publication.content.texts import Texts, load
 from wi2007.publication.document import Document, Paragraph, Section, Table
 from wi2007.statements.cells import Cells, Rounding
@@ -114,6 +115,11 @@ def results(records: Sequence[TidyRow], peildatum: date, spread: int = 0) -> lis
     cells = Cells(records, specification(), Rounding(spread))
     settings = load_statements(CONFIG / "uitspraken.yaml", specification(), published())
     return statements(settings, published(), Sources(peildatum, cells, spread))
+
+
+def report_of(made: Inputs) -> Document:
+    """The report."""
+    return report(made)
 
 
 def section(document: Document, name: str) -> Section:
