@@ -20,7 +20,7 @@ from wi2007.statements.cells import Rounding
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import Printed, Published, published
-from wi2007.statements.results import Result, read_csv
+from wi2007.statements.result import Result, read_csv
 from wi2007.tables import tidy
 from wi2007.tables.tidy import TidyRow
 

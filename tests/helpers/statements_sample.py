@@ -11,7 +11,8 @@ from schemas.tables import Specification
 from wi2007.project import CONFIG
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import Published, published
-from wi2007.statements.results import Result, statements
+from wi2007.statements.result import Result
+from wi2007.statements.results import statements
 from wi2007.statements.settings import load
 from wi2007.statements.sources import Sources, read_cbs
 from wi2007.tables.specification import load as load_tables

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,6 +110,7 @@ class Counter:
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(populations)
 def test_every_statement_is_what_counting_persons_gives(people: People) -> None:
@@ -122,6 +124,7 @@ def test_every_statement_is_what_counting_persons_gives(people: People) -> None:
         assert [float(value) for value in one.values] == [float(value) for value in expected], one.id
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(populations)
 def test_what_is_not_computed_has_nobody_to_count(people: People) -> None:

@@ -21,7 +21,8 @@ from wi2007.publication.content.texts import Texts, load
 from wi2007.publication.document import Document, Paragraph, Section, Table
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
-from wi2007.statements.results import Result, statements
+from wi2007.statements.result import Result
+from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources
 from wi2007.tables.build import tidy_tables

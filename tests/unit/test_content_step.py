@@ -16,7 +16,7 @@ from wi2007 import study
 from wi2007.project import CONFIG
 from wi2007.publication import structure
 from wi2007.publication.document import from_json
-from wi2007.statements.results import to_csv as to_csv_of_statements
+from wi2007.statements.result import to_csv as to_csv_of_statements
 from wi2007.tables.reproduction import reproduction
 from wi2007.tables.reproduction import to_csv as to_csv_of_study
 from wi2007.tables.tidy import read_csv, to_csv

@@ -1,14 +1,11 @@
-"""From sources to results: every statement with its figure, its verdict and its words; and their CSV file.
+"""From sources to results: every statement with its figure, its verdict and its words.
 
 What does not belong here: files, how a report shows them.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,61 +15,17 @@ from wi2007 import dutch
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import Figure, NotComputableError, known
 from wi2007.statements.published import STUDY_PEILDATUM, Published
+from wi2007.statements.result import BETWEEN, Result, Verdict
 from wi2007.statements.settings import unit
 from wi2007.statements.sources import Sources
-from wi2007.statements.verdict import Nearness, Verdict, larger, nearness
+from wi2007.statements.verdict import Nearness, larger, nearness
 from wi2007.statements.wording import Shown, born_after, filled
-
-_BETWEEN = ";"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One statement, as text.
-
-    `uitspraak` is what it is at this peildatum, empty where it cannot be computed. `studie` (the study's statement),
-    `gepubliceerd` and `tolerantie` are empty where the study is about another day; what cannot be computed has the
-    first. `waarde` and `gepubliceerd` have a figure for each part, with `;` between; `waarde` is not rounded.
-    `kanttekening` is a remark, or why there is no figure. `bron` names the tables.
-    """
-
-    id: str
-    plaats: str
-    studie: str
-    uitspraak: str
-    waarde: str
-    eenheid: str
-    gepubliceerd: str
-    tolerantie: str
-    oordeel: str
-    kanttekening: str
-    bron: str
-
-    @property
-    def values(self) -> list[Decimal]:
-        """The figures."""
-        return [Decimal(text) for text in self.waarde.split(_BETWEEN) if text]
 
 
 def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:
     """Every statement of the study, in its order."""
     evaluator = Evaluator(settings, sources)
     return [_Statement(one, settings, evaluator, sources).result() for one in study.values()]
-
-
-def to_csv(results: Iterable[Result], mark: Mapping[str, str] | None = None) -> str:
-    """CSV text: comma, decimal point, LF; `mark` are columns behind these that have the same text in every row."""
-    mark = mark or {}
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(field.name for field in fields(Result)), *mark])
-    writer.writerows([*astuple(result), *mark.values()] for result in results)
-    return text.getvalue()
-
-
-def read_csv(text: str) -> list[Result]:
-    """Read what `to_csv` wrote."""
-    return [Result(**record) for record in csv.DictReader(io.StringIO(text))]
 
 
 class _Statement:
@@ -178,17 +131,17 @@ class _Statement:
             plaats=self.study.place,
             studie=self.study.text if beside else "",
             uitspraak=self._filled(self.text.zin),
-            waarde=_BETWEEN.join(_digits(value, self.study.unit) for value in values),
+            waarde=BETWEEN.join(_digits(value, self.study.unit) for value in values),
             eenheid=self.study.unit,
             gepubliceerd=self._printed() if beside else "",
             tolerantie=self.study.tolerance if beside and self.study.figures else "",
             oordeel=verdict,
             kanttekening=remarks,
-            bron=_BETWEEN.join(_sources(values)),
+            bron=BETWEEN.join(_sources(values)),
         )
 
     def _printed(self) -> str:
-        return _BETWEEN.join(printed.text for printed in self.study.figures)
+        return BETWEEN.join(printed.text for printed in self.study.figures)
 
 
 def _verdict(near: Nearness, remarks: str) -> Verdict:

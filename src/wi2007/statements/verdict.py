@@ -14,16 +14,6 @@ from wi2007.statements.figure import Figure
 from wi2007.statements.published import Printed, Published
 
 
-class Verdict(StrEnum):
-    """What is said of a statement."""
-
-    CONFIRMED = "bevestigd"
-    REMARK = "bevestigd met kanttekening"
-    DENIED = "niet bevestigd"
-    NOT_COMPUTABLE = "niet te berekenen"
-    NOT_APPLICABLE = "niet van toepassing"
-
-
 class Nearness(StrEnum):
     """Where a figure lies: within the tolerance, only within the wider one, or outside both."""
 

@@ -20,7 +20,7 @@ from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
-from wi2007.statements.results import read_csv, to_csv
+from wi2007.statements.result import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load

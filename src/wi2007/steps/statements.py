@@ -16,7 +16,8 @@ from typing import Any
 from wi2007.project import REFERENCE
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
-from wi2007.statements.results import statements, to_csv
+from wi2007.statements.result import to_csv
+from wi2007.statements.results import statements
 from wi2007.statements.settings import load
 from wi2007.statements.sources import Sources, read_cbs, read_changes
 from wi2007.steps.edge import run_step, write_text

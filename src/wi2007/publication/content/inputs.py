@@ -17,7 +17,7 @@ from wi2007.publication.content.blocks import Block, block, kinds_of
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
-from wi2007.statements.results import Result
+from wi2007.statements.result import Result
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
 

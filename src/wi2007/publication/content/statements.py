@@ -14,8 +14,7 @@ from wi2007.project import STATEMENTS_FILE, marked
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import listing, number
 from wi2007.publication.document import Block, Cell, Column, Items, Row, Span, Table
-from wi2007.statements.results import Result
-from wi2007.statements.verdict import Verdict
+from wi2007.statements.result import Result, Verdict
 
 _COUNTED = {
     Verdict.CONFIRMED: "bevestigd",
