@@ -19,6 +19,7 @@ include: "workflow/rules/comparison.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/disclosure.smk"
 include: "workflow/rules/cbs.smk"
+include: "workflow/rules/statements.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -44,6 +45,7 @@ rule all:
                 "data/processed/{peildatum}/publicatie/reproductie.csv",
                 "data/processed/{peildatum}/publicatie/cbs.csv",
                 "data/processed/{peildatum}/publicatie/cbs.json",
+                "data/processed/{peildatum}/publicatie/uitspraken.csv",
                 "data/processed/{peildatum}/outputcontrole/verslag.txt",
                 "data/processed/{peildatum}/outputcontrole/verslag.json",
                 "data/processed/{peildatum}/outputcontrole/cellen.csv",

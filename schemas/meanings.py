@@ -199,6 +199,44 @@ CBS: Final[Mapping[str, Meaning]] = {
     "cel": Meaning("De cel van dat blad.", "werkboek van het CBS"),
 }
 
+STATEMENTS: Final[Mapping[str, Meaning]] = {
+    "id": Meaning("Nummer van de uitspraak.", "reference/uitspraken_2022.csv", "code"),
+    "plaats": Meaning("Waar de uitspraak in de studie staat.", "reference/uitspraken_2022.csv"),
+    "studie": Meaning(
+        "De uitspraak van de studie, in eigen woorden; leeg als de studie over een andere dag gaat.",
+        "reference/uitspraken_2022.csv",
+    ),
+    "uitspraak": Meaning(
+        "De uitspraak zoals zij op de peildatum luidt; leeg als zij niet te berekenen is.", _DERIVED
+    ),
+    "waarde": Meaning(
+        "Het berekende cijfer, niet afgerond; heeft de uitspraak er meer, dan met ; ertussen.",
+        "tabellen.csv, config/uitspraken.yaml",
+        "getal met punt",
+    ),
+    "eenheid": Meaning("Waarin het cijfer is: personen, procent, jaar of tekst.", _DERIVED),
+    "gepubliceerd": Meaning(
+        "Het cijfer in de studie, of twee met een streepje. Leeg als de studie over een andere dag gaat.",
+        "reference/uitspraken_2022.csv",
+        "getal met punt",
+    ),
+    "tolerantie": Meaning(
+        "Zoveel mag het cijfer schelen om bevestigd te zijn, naast wat het afronden laat schelen.",
+        "reference/uitspraken_2022.csv",
+        "getal met punt, of -lager/+hoger",
+    ),
+    "oordeel": Meaning(
+        "Bevestigd, bevestigd met kanttekening, niet bevestigd, niet te berekenen of niet van toepassing.",
+        _DERIVED,
+    ),
+    "kanttekening": Meaning(
+        "Wat een lezer moet weten, of waarom er geen cijfer is.", "config/uitspraken.yaml"
+    ),
+    "bron": Meaning(
+        "De tabellen waar het cijfer uit komt, met ; ertussen; CBS is de tabel van CBS.", _DERIVED
+    ),
+}
+
 
 def described(columns: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> dict[str, pandera.Column]:
     """The same columns of a schema, each with its description; a column without a meaning stays as it is."""

@@ -24,6 +24,7 @@ Part = Literal[
     "lezing",
     "velden",
     "normalisaties",
+    "uitspraken",
     "reproductie",
     "errata",
     "bescherming",
@@ -165,6 +166,7 @@ class ReportText(_Model):
     lezing: dict[str, Words]
     trechter: dict[str, Words]
     tellingen: dict[str, Words]
+    uitspraken: dict[str, Words]
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
     cbs: dict[str, Words]

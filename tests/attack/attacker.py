@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import cbs, channels, geometry, grouping, pages, presence, rankings, scope
+from attack import cbs, channels, geometry, grouping, pages, presence, rankings, scope, statements
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.facts import rows as rows_of
@@ -42,15 +42,23 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.split(reading)
     facts = gather(here, reading, base)
     rows_of(facts, of_cbs.grids)
+    told_of = statements.check(here, of_statements, facts, whole)
     rows = rankings.check(here, reading, facts)
     if true_groups:
         rows += grouping.told(here, facts)
-    verdict.leaks += [*facts.leaks, *presence.check(here, reading.tidy), *geometry.check(reading.drawings)]
+    verdict.leaks += [
+        *facts.leaks,
+        *told_of.leaks,
+        *presence.check(here, reading.tidy),
+        *geometry.check(reading.drawings),
+    ]
     book = cbs.read(cbs.books(folder))
-    explainer = Explainer(here, facts, reading, _digests(folder), (book, cbs.texts(reading, of_cbs)))
+    of_book = (book, cbs.texts(reading, of_cbs))
+    explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
     told = [*reading.pieces, *facts.loose, *cbs.pieces(of_cbs)]
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:

@@ -18,25 +18,12 @@ import yaml
 from attack import cbs, public
 from attack.facts import Facts
 from attack.mentions import Mentions
-from attack.numbers import Token, tokens
+from attack.numbers import MONTHS, Token, tokens
 from attack.pieces import STRUCTURE, Piece, Reading
+from attack.statements import Statements
 from attack.verdict import Leak
 from attack.world import World
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 _TABLES = ("tabel", "tabellen", "bijlage")
 _NAMED = re.compile(r"\b(?:tabel|grafiek|paragraaf|bijlage)[ _.-]+([0-9A-Za-z])[.-](\d+)", re.IGNORECASE)
 
@@ -84,9 +71,10 @@ class Explainer:
         facts: Facts,
         reading: Reading,
         files: Mapping[str, tuple[str, str]],
+        of_statements: Statements,
         of_cbs: tuple[cbs.Workbook, list[str]] = (cbs.Workbook(), []),
     ) -> None:
-        self._world, self._files = world, files
+        self._world, self._files, self._statements = world, files, of_statements
         self._mentions = Mentions(world, facts, reading.tidy)
         self._cbs = cbs.Explainer(world, self._mentions, *of_cbs)
         self._day = world.peildatum
@@ -108,6 +96,7 @@ class Explainer:
             or public.says(self._world.project, token)
             or self._file(piece)
             or self._code(piece)
+            or self._statements.explains(piece, token)
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
             or self._cbs.explains(piece, token)
             or any(one.covers(piece, token) for one in known()[0])
@@ -115,7 +104,7 @@ class Explainer:
 
     def _date(self, token: Token) -> bool:
         day = self._day
-        month = _MONTHS[day.month - 1]
+        month = MONTHS[day.month - 1]
         in_words = (token.text == str(day.day) and token.after[:1] == (month,)) or (
             token.text == str(day.year) and token.before[-1:] == (month,)
         )

@@ -43,7 +43,14 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
     """The same bytes, with the rest of `data/` absent."""
     source = tmp_path / "publicatie"
     source.mkdir()
-    for name in ("tabellen.csv", "verwerking.json", "reproductie.csv", "cbs.csv", "cbs.json"):
+    for name in (
+        "tabellen.csv",
+        "verwerking.json",
+        "reproductie.csv",
+        "cbs.csv",
+        "cbs.json",
+        "uitspraken.csv",
+    ):
         shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
     out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
     step(
@@ -53,6 +60,7 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         public_reproduction=source / "reproductie.csv",
         public_cbs=source / "cbs.csv",
         public_cbs_source=source / "cbs.json",
+        public_statements=source / "uitspraken.csv",
         tables=CONFIG / "tables.yaml",
         texts=CONFIG / "report",
         document=out / "inhoud.json",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
-AFTER_TABLES = {"tables", "disclosure", "contracts", "content", "html", "pdf", "workbook", "manifest"}
+AFTER_STATEMENTS = {"statements", "content", "html", "pdf", "workbook", "manifest"}
+AFTER_TABLES = {"tables", "disclosure", "contracts"} | AFTER_STATEMENTS
 
 
 def both(steps: set[str]) -> dict[str, set[str]]:
@@ -57,7 +58,9 @@ def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
     ("place", "expected"),
     [
         ("config/tables.yaml", AFTER_TABLES),
-        ("config/report/rapport.yaml", AFTER_TABLES - {"tables", "disclosure", "contracts"}),
+        ("config/report/rapport.yaml", AFTER_STATEMENTS - {"statements"}),
+        ("config/uitspraken.yaml", AFTER_STATEMENTS),
+        ("reference/uitspraken_2022.csv", AFTER_STATEMENTS),
         ("src/wi2007/publication/html/report.css", {"html", "manifest"}),
         ("src/wi2007/publication/pdf/report.typ", {"pdf", "manifest"}),
         ("src/wi2007/cube/__init__.py", ALL_STEPS),
@@ -104,6 +107,7 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "publicatie/tabellen.csv",
         "publicatie/verwerking.json",
         "publicatie/reproductie.csv",
+        "publicatie/uitspraken.csv",
         "outputcontrole/verslag.json",
         "outputcontrole/cellen.csv",
         "publicatie/inhoud.json",

@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
-from content_sample import inputs, processing, specification
+from content_sample import inputs, processing, results, specification
 
 from wi2007 import study
 from wi2007.cbs.table import COLUMNS
 from wi2007.project import CONFIG
 from wi2007.publication import structure
 from wi2007.publication.document import from_json
+from wi2007.statements.result import to_csv as to_csv_of_statements
 from wi2007.tables.reproduction import reproduction
 from wi2007.tables.reproduction import to_csv as to_csv_of_study
 from wi2007.tables.tidy import read_csv, to_csv
@@ -32,6 +34,8 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
     (source / "reproductie.csv").write_text(to_csv_of_study(of_study), encoding="utf-8")
     (source / "cbs.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
     (source / "cbs.json").write_text("null\n", encoding="utf-8")
+    told = results(made.records, date.fromisoformat(peildatum))
+    (source / "uitspraken.csv").write_text(to_csv_of_statements(told), encoding="utf-8")
     out = folder / "uit"
     (out / "tabellen").mkdir(parents=True)
     (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
@@ -41,6 +45,7 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
         *("--document", out / "inhoud.json", "--charts", out / "grafieken", "--downloads", out / "tabellen"),
         *("--public-reproduction", source / "reproductie.csv"),
         *("--public-cbs", source / "cbs.csv", "--public-cbs-source", source / "cbs.json"),
+        *("--public-statements", source / "uitspraken.csv"),
         *("--reproduction", out / "reproductie.csv"),
     ]
     subprocess.run(
@@ -67,12 +72,13 @@ def test_the_files(out: Path) -> None:
     assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
         "LEESMIJ.niet-voor-publicatie.txt",
         *sorted(f"tabel_{table.number}.niet-voor-publicatie.csv" for table in specification().tables),
+        "uitspraken.niet-voor-publicatie.csv",
     ]
     assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
 
 
 def test_downloads_hold_the_cells_of_their_table(out: Path) -> None:
-    records = [row for path in sorted((out / "tabellen").glob("*.csv")) for row in read_csv(path)]
+    records = [row for path in sorted((out / "tabellen").glob("tabel_*.csv")) for row in read_csv(path)]
     assert records == list(inputs().records)
 
 

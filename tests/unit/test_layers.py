@@ -32,6 +32,7 @@ ORDER = (
     "disclosure",
     "comparison",
     "cbs",
+    "statements",
     "publication",
     "provenance",
     "dictionary",

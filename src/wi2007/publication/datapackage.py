@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from schemas.cbs import KEY as CBS_KEY
 from schemas.cbs import MARKS
-from schemas.meanings import CBS, TIDY, Meaning
+from schemas.meanings import CBS, STATEMENTS, TIDY, Meaning
 from schemas.workbook import WorkbookText
 from wi2007.cbs.table import FILE as CBS_FILE
 from wi2007.cbs.table import CbsRow
@@ -52,10 +52,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Files:
-    """The published files by name: a CSV for each table, and the workbooks."""
+    """The published files by name: a CSV for each table, the workbooks, and the CSV of the statements (one or none)."""
 
     tables: Mapping[str, bytes]
     workbooks: Mapping[str, bytes]
+    statements: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def datapackage(document: Document, texts: WorkbookText, files: Files, version: str) -> Json:
@@ -79,7 +80,11 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
         },
         "bescherming": list(document.protection),
         "tekens": [{"teken": sign.sign, "betekenis": sign.meaning} for sign in document.legend],
-        "resources": [*_tables(document, texts, files.tables), *_workbooks(texts, files.workbooks)],
+        "resources": [
+            *_tables(document, texts, files.tables),
+            *_statements(document, texts, files.statements),
+            *_workbooks(texts, files.workbooks),
+        ],
     }
     return {name: value for name, value in made.items() if value != []}
 
@@ -118,25 +123,50 @@ def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes])
 
 
 def _table(table: Table, title: str, texts: WorkbookText, content: bytes) -> Json:
+    description = " ".join((f"{texts.pakket.populatie}: {table.population}.", *table.footnotes))
+    return {
+        **_csv(table.download, title, description, content),
+        "sources": [{"title": table.source}] if table.source else [],
+    }
+
+
+def _statements(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
+    mark = EXACT_MARK if document.exact else {}
+    for name, content in found.items():
+        yield {
+            **_csv(name, texts.pakket.uitspraken, texts.pakket.uitspraken_tekst, content),
+            "sources": [{"title": document.source}],
+            "schema": {
+                "fields": [
+                    {"name": column, "type": "string", "description": meaning.description}
+                    for column, meaning in STATEMENTS.items()
+                ]
+                + _marks(mark),
+                "missingValues": [""],
+                "primaryKey": ["id"],
+            },
+        }
+
+
+def _csv(name: str, title: str, description: str, content: bytes) -> Json:
     return {
         "profile": "tabular-data-resource",
-        "name": _slug(table.download),
-        "path": table.download,
+        "name": _slug(name),
+        "path": name,
         "title": title,
-        "description": " ".join((f"{texts.pakket.populatie}: {table.population}.", *table.footnotes)),
+        "description": description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **_content(content),
         "dialect": _DIALECT,
-        "sources": [{"title": table.source}] if table.source else [],
     }
 
 
 def schema(mark: Mapping[str, str]) -> Json:
     """The columns of a tidy table, and those of `mark` behind them."""
     return {
-        "fields": [*(_field(field.name, str(field.type), TIDY) for field in fields(TidyRow)), *_marks(mark)],
+        "fields": [*(_field(one.name, str(one.type), TIDY) for one in fields(TidyRow)), *_marks(mark)],
         "missingValues": [""],
         "primaryKey": list(KEY),
     }
@@ -144,7 +174,7 @@ def schema(mark: Mapping[str, str]) -> Json:
 
 def cbs_schema(mark: Mapping[str, str]) -> Json:
     """The columns of the CBS table, and those of `mark` behind them; texts may be empty, and then say something."""
-    made = [_field(field.name, str(field.type), CBS) for field in fields(CbsRow)]
+    made = [_field(one.name, str(one.type), CBS) for one in fields(CbsRow)]
     for one in made:
         if one["name"] in ("noemer", "teken", "voorlopig"):
             one["constraints"] = {"enum": list(MARKS)} if one["name"] == "voorlopig" else {}

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from schemas.tables import Specification
 from wi2007 import __version__
-from wi2007.cbs.table import CbsSource, CbsTable, read_csv, source_from_json
-from wi2007.project import REFERENCE, marked
+from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
+from wi2007.cbs.table import read_csv as read_cbs_csv
+from wi2007.project import REFERENCE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
@@ -23,6 +24,7 @@ from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
+from wi2007.statements.result import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
@@ -35,6 +37,7 @@ def main() -> None:
         "public-tables",
         "public-processing",
         "public-reproduction",
+        "public-statements",
         "tables",
         "texts",
         "document",
@@ -71,6 +74,12 @@ def step(arguments: argparse.Namespace) -> None:
         )
     }
     document = report(inputs)
+    mark = tidy.EXACT_MARK if document.exact else {}
+    told = (
+        {marked(STATEMENTS_FILE, document.exact): to_csv(inputs.statements, mark)}
+        if inputs.statements
+        else {}
+    )
     write_folder(arguments.charts, drawings)
     write_folder(
         arguments.downloads,
@@ -78,9 +87,9 @@ def step(arguments: argparse.Namespace) -> None:
             marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
             **downloads(inputs.tables, document.exact),
             **cbs_download(inputs.cbs, document.exact),
+            **told,
         },
     )
-    mark = tidy.EXACT_MARK if document.exact else {}
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
     write_text(arguments.document, to_json(document))
@@ -99,6 +108,7 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         account=told,
         texts=words,
         charts=drawn(specification, records),
+        statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
         comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
@@ -112,7 +122,9 @@ def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSour
     """The CBS table and where it is from; an empty one where there is none."""
     if table is None or source is None:
         return CbsTable(()), None
-    return read_csv(table.read_text(encoding="utf-8")), source_from_json(source.read_text(encoding="utf-8"))
+    return read_cbs_csv(table.read_text(encoding="utf-8")), source_from_json(
+        source.read_text(encoding="utf-8")
+    )
 
 
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:

@@ -41,6 +41,7 @@ BETWEEN = (
     "publicatie/reproductie.csv",
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
+    "publicatie/uitspraken.csv",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
@@ -51,6 +52,7 @@ PUBLIC_BETWEEN = (
     "publicatie/verwerking.json",
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
+    "publicatie/uitspraken.csv",
     "publicatie/inhoud.json",
 )
 FOLDERS = ("downloads", "werkboeken")

@@ -1,4 +1,4 @@
-"""Everything the report is made from, gathered: tables, account, texts, charts, comparison.
+"""Everything the report is made from, gathered: tables, account, texts, charts, comparison, statements.
 
 What does not belong here: files.
 """
@@ -18,6 +18,7 @@ from wi2007.publication.content.blocks import Block, block, kinds_of
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
+from wi2007.statements.result import Result
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
 
@@ -37,6 +38,7 @@ class Inputs:
     charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
     map: MapDrawing | None = None
     comparisons: Sequence[Comparison] = ()
+    statements: Sequence[Result] = ()
     version: str = ""
     cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
     cbs_source: CbsSource | None = None
