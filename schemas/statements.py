@@ -17,7 +17,7 @@ from schemas.tables import Label, Variable
 Name = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
 """The key of a number in `gegevens`; words that use the number ask for it by this name, so that both say the same."""
 StatementId = Annotated[str, Field(pattern=r"^c\d{2}$")]
-CbsUnit = Literal["absoluut", "%"]
+CbsUnit = Literal["aantal", "procent"]
 Unit = Literal["personen", "procent", "jaar", "tekst"]
 Operator = Literal[
     "cel",
@@ -71,12 +71,23 @@ class SumRef(_Model):
 
 
 class CbsRef(_Model):
-    """A figure of the CBS table."""
+    """A figure of the CBS table; of a percentage `noemer` says of what it is a part."""
 
     kenmerk: Label
     categorie: Label
     nationaliteit: Label = "totaal"
-    eenheid: CbsUnit = "absoluut"
+    eenheid: CbsUnit = "aantal"
+    noemer: Literal["", "categorie", "nationaliteit"] = ""
+
+
+class ChangeRef(_Model):
+    """How many persons one part of a change (`verandering.csv`) is about, in a row of the first table that has it."""
+
+    populatie: Label
+    rijvariabele: Label = "totaal"
+    rij: Label = "totaal"
+    deel: Label
+    route: str = ""
 
 
 class Formula(_Model):
@@ -219,5 +230,6 @@ class Statements(_Model):
     """The whole of `config/uitspraken.yaml`."""
 
     cbs_afronding: Spread
+    vergelijking: dict[Label, ChangeRef]
     redenen: Reasons
     uitspraken: Annotated[dict[StatementId, StatementText], Field(min_length=1)]

@@ -51,7 +51,7 @@ UPSTREAM = {
     "contracts": ("comparison", "tables", "disclosure"),
     "change": ("comparison", "disclosure"),
     "cbs": (),
-    "statements": ("disclosure", "cbs"),
+    "statements": ("disclosure", "change", "cbs"),
     "content": ("disclosure", "change", "cbs", "statements"),
     "html": ("content",),
     "pdf": ("content",),

@@ -103,8 +103,9 @@ class Formulas:
         return float(date.fromordinal(int(nil)).year)
 
     def _figure(self, asked: Mapping[str, str]) -> CbsFigure:
-        nationality, unit = asked.get("nationaliteit", "totaal"), asked.get("eenheid", "absoluut")
-        found = self.cbs.get((asked["kenmerk"], asked["categorie"], nationality, unit))
+        nationality, unit = asked.get("nationaliteit", "totaal"), asked.get("eenheid", "aantal")
+        kind = f"{unit} {asked.get('noemer', '')}".rstrip()
+        found = self.cbs.get((asked["kenmerk"], asked["categorie"], nationality, kind))
         if found is None:
             raise UnknownError("cbs")
         return found

@@ -179,6 +179,7 @@ def _cbs(reading: Reading) -> dict[CbsKey, CbsFigure]:
         for row in grid.rows:
             cells = {cell.heads[-1]: cell.text for cell in row.cells}
             if cells.get("aantal"):
-                key = (row.label, cells["categorie"], cells["nationaliteit"], cells["eenheid"])
+                kind = f"{cells['eenheid']} {cells.get('noemer', '')}".rstrip()
+                key = (row.label, cells["categorie"], cells["nationaliteit"], kind)
                 found[key] = CbsFigure(float(cells["aantal"]), date.fromisoformat(cells["meetmoment"]))
     return found

@@ -89,6 +89,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         peildatum="2022-07-01",
         delivery=write_delivery(made / "raw"),
         persons=made / "personen.parquet",
+        excluded=made / "uitgesloten.parquet",
+        outflow=made / "uitstroom.parquet",
         validation=made / "validatie.json",
         distribution=made / "verdeling.json",
         report_html=made / "validatie.html",

@@ -20,17 +20,17 @@ from wi2007.tables.tidy import TidyRow
 
 STUDY_DAY = date(2022, 7, 1)
 CBS = """\
-kenmerk,categorie,nationaliteit,aantal,teken,voorlopig,eenheid,meetmoment
-totaal,totaal,totaal,9010,,nee,absoluut,2019-01-01
-inkomen,bijstand,totaal,2500,,nee,absoluut,2019-01-01
-inkomen,bijstand,Marokkaans,825,,nee,absoluut,2019-01-01
-inkomen,bijstand,Chinees,,.,nee,absoluut,2019-01-01
-inkomen,bijstand,Chinees,3,,nee,%,2019-01-01
-inkomen,loon of eigen bedrijf,totaal,3700,,nee,absoluut,2019-01-01
-inkomen,zelfstandige,totaal,755,,nee,absoluut,2019-01-01
-inkomen,zelfstandige,Chinees,205,,nee,absoluut,2019-01-01
-doelgroep,nieuwkomer,totaal,38,,nee,%,2019-01-01
-doelgroep,oudkomer,totaal,62,,nee,%,2019-01-01
+kenmerk,categorie,nationaliteit,eenheid,noemer,aantal,teken,voorlopig,meetmoment
+totaal,totaal,totaal,aantal,,9010,,,2019-01-01
+inkomen,bijstand,totaal,aantal,,2500,,,2019-01-01
+inkomen,bijstand,Marokkaans,aantal,,825,,,2019-01-01
+inkomen,bijstand,Chinees,aantal,,,.,,2019-01-01
+inkomen,bijstand,Chinees,procent,categorie,3,,,2019-01-01
+inkomen,loon of eigen bedrijf,totaal,aantal,,3700,,,2019-01-01
+inkomen,zelfstandige,totaal,aantal,,755,,,2019-01-01
+inkomen,zelfstandige,Chinees,aantal,,205,,,2019-01-01
+doelgroep,nieuwkomer,totaal,procent,nationaliteit,38,,,2019-01-01
+doelgroep,oudkomer,totaal,procent,nationaliteit,62,,,2019-01-01
 """
 """As the step cbs writes it; what the study does not tell is a point."""
 CHANGES = {"examen": 210, "ontheffing": 85, "ouder": 40, "vertrek": 65, "overlijden": 20}

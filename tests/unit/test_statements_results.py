@@ -46,7 +46,7 @@ def test_a_figure_of_cbs_is_held_against_the_study_whenever_it_is_about_the_same
 
 
 def test_a_point_in_the_table_of_cbs_is_not_nil() -> None:
-    point = CBS.replace("inkomen,bijstand,totaal,2500,,", "inkomen,bijstand,totaal,,.,")
+    point = CBS.replace("inkomen,bijstand,totaal,aantal,,2500,,", "inkomen,bijstand,totaal,aantal,,,.,")
     found = judged(sources(rows(), cbs=point))
     assert [found[name].oordeel for name in ("c13", "c14", "c34")] == [NOT] * 3
     assert "niet bekend" in found["c13"].kanttekening
@@ -54,7 +54,7 @@ def test_a_point_in_the_table_of_cbs_is_not_nil() -> None:
 
 
 def test_of_ways_to_compute_the_first_that_can_be_is_taken() -> None:
-    counts = "doelgroep,nieuwkomer,totaal,3425,,nee,absoluut,2019-01-01\n"
+    counts = "doelgroep,nieuwkomer,totaal,aantal,,3425,,,2019-01-01\n"
     both = judged(sources(rows(), cbs=CBS + counts))["c21"]
     assert both.waarde.startswith("38.01")
     assert judged(sources(rows()))["c21"].waarde == "38"

@@ -5,6 +5,8 @@ rule statements:
     input:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
+        cbs="data/processed/{peildatum}/publicatie/cbs.csv",
+        change="data/processed/{peildatum}/publicatie/verandering.csv",
     output:
         "data/processed/{peildatum}/publicatie/uitspraken.csv",
     log:
@@ -18,4 +20,4 @@ rule statements:
     shell:
         "python -P -m wi2007.steps.statements --public-tables {input.tables} --public-processing {input.processing}"
         " --tables {params.project:q}/config/tables.yaml --statements {params.project:q}/config/uitspraken.yaml"
-        " --output {output} 2> {log}"
+        " --cbs {input.cbs} --change {input.change} --output {output} 2> {log}"

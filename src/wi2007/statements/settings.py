@@ -50,7 +50,7 @@ def unit(formula: Formula, settings: Statements) -> str:
         return unit(formula.eerste[0], settings)
     if formula.uitspraak is not None:
         return unit(next(iter(settings.uitspraken[formula.uitspraak].waarden.values())), settings)
-    return "procent" if formula.cbs is not None and formula.cbs.eenheid == "%" else "personen"
+    return "procent" if formula.cbs is not None and formula.cbs.eenheid == "procent" else "personen"
 
 
 def _problems(

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from schemas.statements import CbsRef, Spread
+from schemas.statements import CbsRef, ChangeRef, Spread
 from wi2007 import reference
 from wi2007.statements.cells import Cells
 from wi2007.statements.figure import Figure, NotComputableError, counted
+from wi2007.tables.tidy import TOTAL
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Sources:
         found = self.cbs.get(asked)
         if found is None or found.value is None:
             raise NotComputableError("cbs_cijfer")
-        off = spread.procent if asked.eenheid == "%" else spread.absoluut
+        off = spread.procent if asked.eenheid == "procent" else spread.absoluut
         figure = counted(Fraction(found.value), Fraction(str(off)))
         return Figure(figure.value, figure.low, figure.high, ("CBS",), (found.day,))
 
@@ -76,7 +77,7 @@ def read_cbs(text: str) -> CbsTable | None:
 
 
 def _cbs_key(record: Mapping[str, str]) -> CbsRef:
-    names = ("kenmerk", "categorie", "nationaliteit", "eenheid")
+    names = ("kenmerk", "categorie", "nationaliteit", "eenheid", "noemer")
     return CbsRef.model_validate({name: record[name] for name in names})
 
 
@@ -86,7 +87,19 @@ def _cbs_figure(record: Mapping[str, str]) -> CbsFigure:
     )
 
 
-def read_changes(text: str) -> Changes | None:
-    """How many left by reason, from a CSV with `onderdeel` and `aantal`; None when it has no rows."""
-    found = {record["onderdeel"]: int(record["aantal"]) for record in csv.DictReader(io.StringIO(text))}
-    return found or None
+def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
+    """How many persons each part is about, from `verandering.csv`; None when nothing is compared."""
+    records = list(csv.DictReader(io.StringIO(text)))
+    return {name: _change(records, one) for name, one in asked.items()} if records else None
+
+
+def _change(records: Sequence[Mapping[str, str]], asked: ChangeRef) -> int:
+    """The part in the first table that has the row; nobody where that has no such part."""
+    row = {"populatie": asked.populatie, "rijvariabele": asked.rijvariabele, "rij": asked.rij, "kolom": TOTAL}
+    part = {"deel": asked.deel, "route": asked.route}
+    found = [one for one in records if all(one[name] == value for name, value in row.items())]
+    return sum(
+        abs(int(one["aantal"]))
+        for one in found
+        if one["tabel"] == found[0]["tabel"] and all(one[name] == value for name, value in part.items())
+    )

@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--reference", type=Path, default=REFERENCE, help="folder of uitspraken_2022.csv")
     parser.add_argument("--cbs", type=Path, help="the tidy CBS table")
     parser.add_argument(
-        "--comparison", type=Path, help="onderdeel, aantal: how many left since the delivery before"
+        "--change", type=Path, help="verandering.csv: what changed since the peildatum before"
     )
     arguments = parser.parse_args()
     run_step(lambda: make(arguments))
@@ -51,7 +51,9 @@ def make(paths: argparse.Namespace) -> None:
         cells=Cells(read_csv(paths.public_tables), specification, rounding),
         spread=rounding.spread,
         cbs=read_cbs(paths.cbs.read_text(encoding="utf-8")) if paths.cbs else None,
-        changes=read_changes(paths.comparison.read_text(encoding="utf-8")) if paths.comparison else None,
+        changes=read_changes(paths.change.read_text(encoding="utf-8"), settings.vergelijking)
+        if paths.change
+        else None,
     )
     write_text(paths.output, to_csv(statements(settings, study, sources)))
 
