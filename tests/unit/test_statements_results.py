@@ -17,6 +17,7 @@ from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import published
 from wi2007.statements.result import Result, read_csv, to_csv
+from wi2007.statements.sources import read_changes
 from wi2007.statements.wording import born_after
 from wi2007.steps.statements import rounding_of
 from wi2007.tables.tidy import TidyRow
@@ -170,3 +171,17 @@ def test_an_annex_with_both_has_two_tables() -> None:
 def test_without_statements_there_is_no_annex() -> None:
     assert "uitspraken" not in [chapter.id for chapter in report_of(inputs()).sections]
     assert PEOPLE
+
+
+def test_a_change_is_read_from_the_first_table_that_has_the_row() -> None:
+    head = "tabel,populatie,rijvariabele,rij,kolomvariabele,kolom,deel,route,aantal\n"
+    row = "{},nog_inburgeringsplichtig,totaal,totaal,geslacht,{},uitgestroomd,{},{}\n"
+    lines = [
+        ("2.1", "totaal", "Ontheffing", -40),
+        ("2.1", "man", "Ontheffing", -15),
+        ("2.2", "totaal", "Ontheffing", -40),
+    ]
+    text = head + "".join(row.format(*line) for line in lines)
+    asked = settings().vergelijking
+    assert read_changes(text, asked) == {"ontheffing": 40, "examen": 0}
+    assert read_changes(head, asked) is None

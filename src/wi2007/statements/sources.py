@@ -88,18 +88,28 @@ def _cbs_figure(record: Mapping[str, str]) -> CbsFigure:
 
 
 def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
-    """How many persons each part is about, from `verandering.csv`; None when nothing is compared."""
+    """How many persons each part is about, from `verandering.csv`; None when nothing is compared.
+
+    A part of a row that no table has is left out; a row without the part had nobody in it.
+    """
     records = list(csv.DictReader(io.StringIO(text)))
-    return {name: _change(records, one) for name, one in asked.items()} if records else None
+    rows = {name: _row(records, one) for name, one in asked.items()}
+    return {name: _part(row, asked[name]) for name, row in rows.items() if row} if records else None
 
 
-def _change(records: Sequence[Mapping[str, str]], asked: ChangeRef) -> int:
-    """The part in the first table that has the row; nobody where that has no such part."""
-    row = {"populatie": asked.populatie, "rijvariabele": asked.rijvariabele, "rij": asked.rij, "kolom": TOTAL}
-    part = {"deel": asked.deel, "route": asked.route}
-    found = [one for one in records if all(one[name] == value for name, value in row.items())]
+def _row(records: Sequence[Mapping[str, str]], asked: ChangeRef) -> list[Mapping[str, str]]:
+    """All that is told of a row in the first table that has it."""
+    wanted = {
+        "populatie": asked.populatie,
+        "rijvariabele": asked.rijvariabele,
+        "rij": asked.rij,
+        "kolom": TOTAL,
+    }
+    found = [one for one in records if all(one[name] == value for name, value in wanted.items())]
+    return [one for one in found if one["tabel"] == found[0]["tabel"]]
+
+
+def _part(row: Sequence[Mapping[str, str]], asked: ChangeRef) -> int:
     return sum(
-        abs(int(one["aantal"]))
-        for one in found
-        if one["tabel"] == found[0]["tabel"] and all(one[name] == value for name, value in part.items())
+        abs(int(one["aantal"])) for one in row if (one["deel"], one["route"]) == (asked.deel, asked.route)
     )
