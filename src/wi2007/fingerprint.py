@@ -195,6 +195,7 @@ USES = {
         "src/wi2007/steps/cbs.py",
         "src/wi2007/cbs",
         "src/wi2007/delivery",
+        "src/wi2007/dutch.py",
         "config/cbs.yaml",
         "config/validation.yaml",
         "config/report/tekens.yaml",

@@ -20,7 +20,7 @@ from wi2007.statements.result import Result, read_csv, to_csv
 from wi2007.statements.sources import read_changes
 from wi2007.statements.wording import born_after
 from wi2007.steps.statements import rounding_of
-from wi2007.tables.tidy import TOTAL, TidyRow
+from wi2007.tables.tidy import TidyRow
 
 LATER = date(2024, 7, 1)
 NOT, AGAIN = "niet te berekenen", "niet van toepassing"
