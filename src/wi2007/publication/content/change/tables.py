@@ -75,14 +75,13 @@ def setting_of(
 def of_parts(setting: Setting) -> Table:
     """Begin, every part and the end, of everybody and of men and women."""
     courses = setting.figures.courses()
-    before, now = setting.days
     rows = [
-        _row(setting, setting.words("stand", dag=before), [(c, c.begin) for c in courses.values()], "total"),
+        _row(setting, setting.words("stand_begin"), [(c, c.begin) for c in courses.values()], "total"),
         *(
             _row(setting, setting.label(part), [(c, c.parts.get(part, 0)) for c in courses.values()])
             for part in setting.figures.parts()
         ),
-        _row(setting, setting.words("stand", dag=now), [(c, c.end) for c in courses.values()], "total"),
+        _row(setting, setting.words("stand_eind"), [(c, c.end) for c in courses.values()], "total"),
     ]
     columns = [
         Column(setting.words(unit), group=setting.words(_HEADS[label]))
@@ -154,7 +153,7 @@ def of_ranked(setting: Setting, variable: str, found: Sequence[Ranked]) -> Table
         population=setting.words("populatie"),
         header=setting.words(f"kop_{variable}"),
         columns=(
-            *(Column(setting.words("op", dag=day), unit=setting.words("aantal")) for day in setting.days),
+            *(Column(setting.words(end), unit=setting.words("aantal")) for end in ("begin", "eind")),
             Column(setting.words("aantal"), group=setting.words("verschil")),
             Column(setting.words("procent"), group=setting.words("verschil")),
             Column(setting.words("vooral"), numeric=False),
