@@ -104,6 +104,11 @@ class Comparison(_Model):
         return tuple(link.deel for link in self.delen)
 
     @property
+    def named(self) -> tuple[Link | Net, ...]:
+        """Every part that has a name for readers: those of the chain, and the one in their place."""
+        return (*self.delen, self.netto)
+
+    @property
     def by_route(self) -> frozenset[str]:
         """The parts that are split by outflow route."""
         return frozenset(link.deel for link in self.delen if link.per_route)

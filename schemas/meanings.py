@@ -237,6 +237,24 @@ STATEMENTS: Final[Mapping[str, Meaning]] = {
     ),
 }
 
+CHANGE: Final[Mapping[str, Meaning]] = {
+    **{name: TIDY[name] for name in ("tabel", "populatie", "rijvariabele", "rij", "kolomvariabele", "kolom")},
+    "deel": Meaning(
+        "begin of eind (het cijfer op de vorige peildatum en op deze), het deel van de verandering, netto als alleen "
+        "het saldo bekend is, of afronding. Begin en alle delen tellen op tot eind.",
+        "config/vergelijking.yaml",
+    ),
+    "route": Meaning(
+        "De uitstroomroute, bij een deel dat daarnaar is gesplitst; anders leeg.", "uitstroomroutes.csv"
+    ),
+    "aantal": Meaning(
+        "Aantal personen bij begin en eind; bij een deel hoeveel er per saldo bij kwamen, of onder nul: af gingen.",
+        _DERIVED,
+        "geheel getal",
+        "personen",
+    ),
+}
+
 
 def described(columns: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> dict[str, pandera.Column]:
     """The same columns of a schema, each with its description; a column without a meaning stays as it is."""

@@ -34,6 +34,10 @@ Part = Literal[
     "cbs_overig",
     "cbs_naast_duo",
     "cbs_schatting",
+    "verandering_delen",
+    "verandering_tabel",
+    "verandering_landen",
+    "verandering_gemeenten",
 ]
 
 
@@ -170,6 +174,7 @@ class ReportText(_Model):
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
     cbs: dict[str, Words]
+    verandering: dict[str, Words]
 
 
 class VariableWords(_Model):
@@ -214,6 +219,7 @@ class ThresholdWords(_Model):
     genoemd: Annotated[int, Field(ge=0)]
     gelijk: Annotated[int, Field(ge=2)]
     verschillen: Annotated[int, Field(ge=1)]
+    veranderingen: Annotated[int, Field(ge=1)]
     bevindingen: Annotated[int, Field(ge=1)]
     geslacht_punten: float
     gemiddelde_punten: float

@@ -49,6 +49,8 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         "reproductie.csv",
         "cbs.csv",
         "cbs.json",
+        "verandering.csv",
+        "verandering.json",
         "uitspraken.csv",
     ):
         shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
@@ -60,6 +62,8 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         public_reproduction=source / "reproductie.csv",
         public_cbs=source / "cbs.csv",
         public_cbs_source=source / "cbs.json",
+        public_change=source / "verandering.csv",
+        public_change_source=source / "verandering.json",
         public_statements=source / "uitspraken.csv",
         tables=CONFIG / "tables.yaml",
         texts=CONFIG / "report",

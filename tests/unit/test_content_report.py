@@ -34,6 +34,7 @@ def test_the_chapters_in_order() -> None:
         "nog-inburgeringsplichtig",
         "cbs",
         "uitstroom",
+        "verandering",
         "methode",
         "tekens",
         "begrippen",

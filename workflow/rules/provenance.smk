@@ -21,6 +21,8 @@ rule manifest:
             "data/processed/{peildatum}/publicatie/reproductie.csv",
             "data/processed/{peildatum}/publicatie/cbs.csv",
             "data/processed/{peildatum}/publicatie/cbs.json",
+            "data/processed/{peildatum}/publicatie/verandering.csv",
+            "data/processed/{peildatum}/publicatie/verandering.json",
             "data/processed/{peildatum}/publicatie/uitspraken.csv",
             "data/processed/{peildatum}/publicatie/inhoud.json",
             "data/processed/{peildatum}/publicatie/grafieken",

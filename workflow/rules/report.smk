@@ -8,6 +8,8 @@ rule content:
         reproduction="data/processed/{peildatum}/publicatie/reproductie.csv",
         cbs="data/processed/{peildatum}/publicatie/cbs.csv",
         cbs_source="data/processed/{peildatum}/publicatie/cbs.json",
+        change="data/processed/{peildatum}/publicatie/verandering.csv",
+        change_source="data/processed/{peildatum}/publicatie/verandering.json",
         statements="data/processed/{peildatum}/publicatie/uitspraken.csv",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
@@ -30,6 +32,7 @@ rule content:
         " --tables {params.project:q}/config/tables.yaml --texts {params.project:q}/config/report"
         " --document {output.document} --charts {output.charts}"
         " --public-cbs {input.cbs} --public-cbs-source {input.cbs_source}"
+        " --public-change {input.change} --public-change-source {input.change_source}"
         " --public-reproduction {input.reproduction} --public-statements {input.statements}"
         " --downloads {output.downloads}/tabellen"
         " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"

@@ -14,11 +14,14 @@ from typing import Any
 
 from schemas.cbs import KEY as CBS_KEY
 from schemas.cbs import MARKS
-from schemas.meanings import CBS, STATEMENTS, TIDY, Meaning
+from schemas.change import ONCE
+from schemas.meanings import CBS, CHANGE, STATEMENTS, TIDY, Meaning
 from schemas.workbook import WorkbookText
 from wi2007.cbs.table import FILE as CBS_FILE
 from wi2007.cbs.table import CbsRow
 from wi2007.project import marked
+from wi2007.publication.content.change.rows import FILE as CHANGE_FILE
+from wi2007.publication.content.change.rows import ChangeRow
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables
@@ -107,19 +110,23 @@ def _licences(document: Document, texts: WorkbookText) -> list[Json]:
 
 
 def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
-    cbs = [table for table in numbered_tables(document) if table.download == marked(CBS_FILE, document.exact)]
     mark = EXACT_MARK if document.exact else {}
+    cbs, change = (marked(name, document.exact) for name in (CBS_FILE, CHANGE_FILE))
+    by_file: dict[str, list[Table]] = {}
     for table in numbered_tables(document):
-        if table.download not in found or table in cbs[1:]:
-            continue
-        content = found[table.download]
-        if table in cbs:
-            numbers = ", ".join(one.number for one in cbs)
+        if table.download in found:
+            by_file.setdefault(table.download, []).append(table)
+    for name, (table, *others) in by_file.items():
+        numbers = ", ".join(one.number for one in (table, *others))
+        if name == cbs:
             title = f"{texts.pakket.cbs} ({texts.pakket.tabel.lower()} {numbers})"
-            yield _table(table, title, texts, content) | {"schema": cbs_schema(mark)}
+            yield _table(table, title, texts, found[name]) | {"schema": cbs_schema(mark)}
+        elif name == change:
+            title, about = texts.pakket.verandering, {"description": texts.pakket.verandering_tekst}
+            yield _table(table, title, texts, found[name]) | about | {"schema": change_schema(mark)}
         else:
             title = f"{texts.pakket.tabel} {table.number}. {table.title}"
-            yield _table(table, title, texts, content) | {"schema": schema(mark)}
+            yield _table(table, title, texts, found[name]) | {"schema": schema(mark)}
 
 
 def _table(table: Table, title: str, texts: WorkbookText, content: bytes) -> Json:
@@ -187,6 +194,17 @@ def cbs_schema(mark: Mapping[str, str]) -> Json:
         "missingValues": [""],
         "primaryKey": list(CBS_KEY),
     }
+
+
+def change_schema(mark: Mapping[str, str]) -> Json:
+    """The columns of the change, and those of `mark` behind them; a part may take persons away."""
+    made = [_field(one.name, str(one.type), CHANGE) for one in fields(ChangeRow)]
+    for one in made:
+        if one["name"] == "route":
+            one["constraints"] = {}
+        if one["name"] == "aantal":
+            one["constraints"] = {"required": True}
+    return {"fields": [*made, *_marks(mark)], "missingValues": [""], "primaryKey": list(ONCE)}
 
 
 def _marks(mark: Mapping[str, str]) -> list[Json]:

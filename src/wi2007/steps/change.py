@@ -64,6 +64,7 @@ def make(paths: argparse.Namespace) -> None:
         made = _protected(asked, paths, asked.base)
         changes = decomposed(asked.shown, made.parts, asked.specification, made.peildata)
         told["pseudoniemen"] = record["pseudoniemen"]
+        told["delen"] = [{"deel": one.deel, "label": one.label} for one in asked.decisions.named]
         told["basis"] = asked.base if asked.base > 1 else None
         check = {"cellen": made.cells, "trekkingen_geprobeerd": made.attempts, "bereik": made.reach}
     write_text(paths.check, json.dumps({**told, **check}, ensure_ascii=False, indent=2) + "\n")

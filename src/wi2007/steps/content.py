@@ -17,8 +17,12 @@ from wi2007.project import REFERENCE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
+from wi2007.publication.content.change import charts as change_charts
+from wi2007.publication.content.change.rows import Changes, read_told
+from wi2007.publication.content.change.rows import read_csv as read_change_rows
+from wi2007.publication.content.change.tables import setting_of
 from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import READ_ME, cbs_download, downloads, read_me
+from wi2007.publication.content.downloads import READ_ME, cbs_download, change_download, downloads, read_me
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
@@ -49,6 +53,8 @@ def main() -> None:
     parser.add_argument("--reproduction", type=Path)
     parser.add_argument("--public-cbs", type=Path, help="the CBS table; without it the report has none")
     parser.add_argument("--public-cbs-source", type=Path, help="where that table is from")
+    parser.add_argument("--public-change", type=Path, help="what changed since the peildatum before")
+    parser.add_argument("--public-change-source", type=Path, help="which peildata those are")
     parser.add_argument("--map-boundaries", type=Path)
     for name in ("code", "attribution", "measure"):
         parser.add_argument(f"--map-{name}", default="")
@@ -62,6 +68,7 @@ def step(arguments: argparse.Namespace) -> None:
     made = [
         *inputs.charts.values(),
         *inputs.cbs_charts.values(),
+        *([[inputs.change_chart]] if inputs.change_chart else []),
         *([[inputs.map.drawing]] if inputs.map else []),
     ]
     drawings = {
@@ -87,6 +94,7 @@ def step(arguments: argparse.Namespace) -> None:
             marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
             **downloads(inputs.tables, document.exact),
             **cbs_download(inputs.cbs, document.exact),
+            **change_download(inputs.changes, document.exact),
             **told,
         },
     )
@@ -102,6 +110,8 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
     words = texts.load(arguments.texts, arguments.glossary)
     cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
+    changes = read_changes(arguments.public_change, arguments.public_change_source)
+    about = (told.peildatum, told.exact)
     return Inputs(
         records=records,
         specification=specification,
@@ -115,6 +125,8 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         cbs=cbs,
         cbs_source=source,
         cbs_charts=cbs_charts.drawn(cbs, Writer(words, {})),
+        changes=changes,
+        change_chart=change_charts.drawn(setting_of(changes, specification, Writer(words, {}), about)),
     )
 
 
@@ -125,6 +137,14 @@ def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSour
     return read_cbs_csv(table.read_text(encoding="utf-8")), source_from_json(
         source.read_text(encoding="utf-8")
     )
+
+
+def read_changes(table: Path | None, source: Path | None) -> Changes:
+    """What changed since the peildatum before; nothing where there are no files."""
+    if table is None or source is None:
+        return Changes()
+    rows = read_change_rows(table.read_text(encoding="utf-8"))
+    return Changes(rows, read_told(source.read_text(encoding="utf-8")))
 
 
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:

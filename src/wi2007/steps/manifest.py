@@ -41,6 +41,8 @@ BETWEEN = (
     "publicatie/reproductie.csv",
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
+    "publicatie/verandering.csv",
+    "publicatie/verandering.json",
     "publicatie/uitspraken.csv",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
@@ -52,6 +54,8 @@ PUBLIC_BETWEEN = (
     "publicatie/verwerking.json",
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
+    "publicatie/verandering.csv",
+    "publicatie/verandering.json",
     "publicatie/uitspraken.csv",
     "publicatie/inhoud.json",
 )

@@ -11,6 +11,9 @@ from schemas.workbook import ReadMeText
 from wi2007.cbs.table import FILE, CbsTable
 from wi2007.cbs.table import to_csv as cbs_to_csv
 from wi2007.project import marked
+from wi2007.publication.content.change.rows import FILE as CHANGE_FILE
+from wi2007.publication.content.change.rows import Changes
+from wi2007.publication.content.change.rows import to_csv as change_to_csv
 from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.document import Document
 from wi2007.tables.tidy import EXACT_MARK, to_csv
@@ -35,6 +38,12 @@ def cbs_download(table: CbsTable, exact: bool) -> dict[str, str]:
     """The CBS table, where there is one; beside exact counts it says what they say, to be taken for nothing else."""
     mark = EXACT_MARK if exact else {}
     return {marked(FILE, exact): cbs_to_csv(table.rows, mark)} if table else {}
+
+
+def change_download(changes: Changes, exact: bool) -> dict[str, str]:
+    """What changed in every table, where anything was compared."""
+    mark = EXACT_MARK if exact else {}
+    return {marked(CHANGE_FILE, exact): change_to_csv(changes.rows, mark)} if changes else {}
 
 
 def read_me(document: Document, words: ReadMeText) -> str:

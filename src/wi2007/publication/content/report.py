@@ -18,6 +18,8 @@ from wi2007.publication.content.blocks import MEN, WOMEN
 from wi2007.publication.content.cbs import estimates
 from wi2007.publication.content.cbs.figures import CbsFigures
 from wi2007.publication.content.cbs.parts import cbs_part
+from wi2007.publication.content.change.parts import change_part, for_texts
+from wi2007.publication.content.change.tables import Setting, setting_of
 from wi2007.publication.content.charts import charts_of, paired
 from wi2007.publication.content.display import displayed, section_title, shown_of, slug
 from wi2007.publication.content.downloads import download_name
@@ -58,9 +60,18 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "cbs": CbsFigures(inputs.cbs) if inputs.cbs else None,
         "cbs_bron": inputs.cbs_source,
         "schatting": estimates.for_texts(estimates.estimates(inputs)) if inputs.cbs else None,
+        "verandering": for_texts(_of_change(inputs, Writer(inputs.texts, {}))),
+        "verandering_waarom": inputs.changes.told.why_not,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
         "uitspraken": statements.counted(inputs.statements) if inputs.statements else None,
     }
+
+
+def _of_change(inputs: Inputs, writer: Writer, source: str = "") -> Setting:
+    account = inputs.account
+    return setting_of(
+        inputs.changes, inputs.specification, writer, (account.peildatum, account.exact), source
+    )
 
 
 class _Report:
@@ -169,6 +180,8 @@ class _Report:
         inputs, writer, source = self.inputs, self.writer, self.source
         if name.startswith("cbs_"):
             return cbs_part(name, inputs, writer, self.legend)
+        if name.startswith("verandering_"):
+            return change_part(name, _of_change(inputs, writer, source), inputs.change_chart)
         made: dict[str, Callable[[], list[Block]]] = {
             "kerncijfers": lambda: list(key_figures(inputs, writer)),
             "trechter": lambda: parts.funnel(inputs.account, writer, source),
