@@ -26,7 +26,7 @@ NOTHING = "Er is niets veranderd."
 NOT_PUBLIC = "Niet voor publicatie: de aantallen zijn exact."
 DEMONSTRATION = "Demonstratiegegevens: verzonnen personen, geen gegevens van mensen."
 _NO_SHARE = "."
-_NEARLY_NONE = dutch.percent(-0.01, 1)
+_NOTHING = dutch.percent(0, 1)
 _Any = TypeVar("_Any")
 
 
@@ -77,7 +77,7 @@ class Account:
         blocks: list[Block] = [Heading(self._title(), level=1), *map(Sentence, self._notices())]
         if found.is_empty:
             return [*blocks, Sentence(NOTHING)]
-        known = mergers(self.before.peildatum, self.after.peildatum)
+        known = mergers(*sorted((self.before.peildatum, self.after.peildatum)))
         blocks += map(Sentence, self._remarks(found, known))
         blocks += self._parts()
         for table in found.tables:
@@ -193,15 +193,16 @@ class Account:
         counts = ["", ""]
         counts[one.side] = dutch.count(one.count)
         kind = f"{one.kind}, {self.wording.variable(one.variable)}"
-        return (f"{one.label} ({kind})", *counts, _why(one, known))
+        earlier = compare.BEFORE if self.before.peildatum <= self.after.peildatum else compare.AFTER
+        return (f"{one.label} ({kind})", *counts, _why(one, known, earlier))
 
 
-def _why(one: Alone, known: Mergers) -> str:
+def _why(one: Alone, known: Mergers, earlier: int) -> str:
     if one.variable != VARIABLE or one.kind == compare.CELL:
         return ""
-    if one.side == compare.BEFORE and one.label in known.into:
+    if one.side == earlier and one.label in known.into:
         return f"opgegaan in {known.into[one.label]}"
-    if one.side == compare.AFTER and one.label in known.of:
+    if one.side != earlier and one.label in known.of:
         return f"samengevoegd uit {', '.join(known.of[one.label])}"
     return ""
 
@@ -223,7 +224,9 @@ def _share(move: Move) -> str:
         return _NO_SHARE
     share = 100 * move.change / move.before
     words = dutch.percent(share, 1)
-    return words.lstrip("-") if words == _NEARLY_NONE else ("+" if share > 0 else "") + words
+    if words.lstrip("-") == _NOTHING:
+        return _NOTHING
+    return ("+" if share > 0 else "") + words
 
 
 def signed(count: int) -> str:

@@ -128,12 +128,17 @@ def _table(number: str, then: Cells, now: Cells, noise: int) -> Table:
     same_count = [(one, other) for one, other in pairs if one.aantal == other.aantal]
     return Table(
         number=number,
-        moves=tuple(sorted(large, key=lambda move: (not move.is_total, -abs(move.change)))),
+        moves=tuple(sorted(large, key=_importance)),
         noise=len(moved) - len(large),
         shares=sum((one.procent, one.noemer) != (other.procent, other.noemer) for one, other in same_count),
         alone=tuple(sorted(_alone(then, now), key=lambda one: (-one.count, one.side))),
         reordered=len(both) == len(then) == len(now) and list(then) != list(now),
     )
+
+
+def _importance(move: Move) -> tuple[bool, bool, int]:
+    """Totals before the rest, everybody before all; then the largest change."""
+    return not move.is_total, move.is_total and move.column != TOTAL, -abs(move.change)
 
 
 def _alone(then: Cells, now: Cells) -> Iterator[Alone]:

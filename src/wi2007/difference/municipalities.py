@@ -25,9 +25,7 @@ class Mergers:
 
 
 def mergers(before: date, after: date) -> Mergers:
-    """What happened to the classification between two days; nothing when the second is not the later one."""
-    if after <= before:
-        return Mergers({}, {})
+    """What happened to the classification between two days, the earlier one first."""
     then, now = classification(before), classification(after)
     names = variables.categories(VARIABLE, before), variables.categories(VARIABLE, after)
     ended = {
