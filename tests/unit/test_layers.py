@@ -34,6 +34,7 @@ ORDER = (
     "cbs",
     "statements",
     "publication",
+    "difference",
     "provenance",
     "dictionary",
     "demo",
