@@ -59,6 +59,12 @@ def test_the_order_of_making_makes_no_difference(followed: Trial, tmp_path: Path
     assert (found["vorige"], found["pseudoniemen"]) == (FIRST, "gelijk")
     parts = {part["deel"] for part in found["delen"]}
     assert {"uit_register", "verhuisd", "ouder", "uitgestroomd", "nieuw_in_register"} <= parts
+    page = (followed.report(SECOND) / "rapport.html").read_text(encoding="utf-8")
+    assert "grafiek-v-1-delen" in page
+    beside = (followed.report(SECOND) / "tabellen" / "verandering.csv").read_bytes()
+    assert beside == (followed.processed(SECOND) / "publicatie" / "verandering.csv").read_bytes()
+    assert not (followed.report(FIRST) / "tabellen" / "verandering.csv").exists()
+    assert "geen eerdere peildatum" in (followed.report(FIRST) / "rapport.html").read_text(encoding="utf-8")
     apart = Trial(tmp_path / "los")
     for peildatum in (FIRST, SECOND):
         apart.deliver(peildatum, followed.raw(peildatum).read_bytes().decode())
