@@ -233,3 +233,10 @@ def test_markdown_escapes_what_would_mean_something() -> None:
 
 def test_changes_carry_a_sign() -> None:
     assert [signed(count) for count in (1234, 0, -5)] == ["+1.234", "0", "-5"]
+
+
+def test_a_rest_that_may_be_further_off_is_said() -> None:
+    one, other = (rows({"Marokko": count}) for count in (100, 200))
+    loose = Release(date(2022, 7, 1), True, Rounding(5, 5, loose=True), one)
+    assert "De rest van een rangorde (Overig) kan verder afwijken" in told(loose, release(other))
+    assert "verder afwijken" not in told(release(one), release(other))
