@@ -154,8 +154,8 @@ def of_ranked(setting: Setting, variable: str, found: Sequence[Ranked]) -> Table
         header=setting.words(f"kop_{variable}"),
         columns=(
             *(Column(setting.words(end), unit=setting.words("aantal")) for end in ("begin", "eind")),
-            Column(setting.words("aantal"), group=setting.words("verschil")),
-            Column(setting.words("procent"), group=setting.words("verschil")),
+            Column(setting.words("verschil"), unit=setting.words("aantal")),
+            Column(setting.words("verschil_procent"), unit=setting.words("procent")),
             Column(setting.words("vooral"), numeric=False),
         ),
         rows=tuple(Row(one.label, _cells(setting, one.course)) for one in found),
