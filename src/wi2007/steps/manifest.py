@@ -42,6 +42,9 @@ BETWEEN = (
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
     "publicatie/uitspraken.csv",
+    "publicatie/tempo.csv",
+    "publicatie/vooruitzicht.csv",
+    "publicatie/vooruitzicht.json",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
@@ -53,6 +56,9 @@ PUBLIC_BETWEEN = (
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
     "publicatie/uitspraken.csv",
+    "publicatie/tempo.csv",
+    "publicatie/vooruitzicht.csv",
+    "publicatie/vooruitzicht.json",
     "publicatie/inhoud.json",
 )
 FOLDERS = ("downloads", "werkboeken")
