@@ -34,6 +34,9 @@ Part = Literal[
     "cbs_overig",
     "cbs_naast_duo",
     "cbs_schatting",
+    "tempo_route",
+    "tempo_groepen",
+    "vooruitzicht",
 ]
 
 
@@ -170,6 +173,7 @@ class ReportText(_Model):
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
     cbs: dict[str, Words]
+    tempo: dict[str, Words]
 
 
 class VariableWords(_Model):

@@ -83,7 +83,7 @@ def outflow(table: pa.Table, day: str = "2022-07-01") -> pa.Table:
     cells: dict[tuple[str, ...], int] = {}
     columns = [table[name].to_pylist() for name in DIMENSIONS[:-1]]
     at = 0
-    for *key, count in zip(*columns, table["aantal"].to_pylist(), strict=True):
+    for *key, count in sorted(zip(*columns, table["aantal"].to_pylist(), strict=True)):
         for _ in range(count):
             at += 1
             one = (*key, stretches[at % len(stretches)])

@@ -22,7 +22,7 @@ from wi2007.tables import variables
 from wi2007.tables.axes import Category
 from wi2007.tables.build import Merged
 from wi2007.tempo import cells
-from wi2007.tempo.cells import ALL_ROUTES, Axes, Group
+from wi2007.tempo.cells import ALL_ROUTES, Group
 from wi2007.tempo.periods import Period, calendar_years, recent
 
 

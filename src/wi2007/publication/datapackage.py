@@ -14,7 +14,7 @@ from typing import Any
 
 from schemas.cbs import KEY as CBS_KEY
 from schemas.cbs import MARKS
-from schemas.meanings import CBS, STATEMENTS, TIDY, Meaning
+from schemas.meanings import CBS, OUTLOOK, STATEMENTS, TEMPO, TIDY, Meaning
 from schemas.workbook import WorkbookText
 from wi2007.cbs.table import FILE as CBS_FILE
 from wi2007.cbs.table import CbsRow
@@ -23,6 +23,7 @@ from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables
 from wi2007.tables.tidy import EXACT_MARK, TidyRow
+from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE
 
 KEY = ("tabel", "rijvariabele", "rij", "kolom")
 """What a figure is found by, as in `schemas.tidy`."""
@@ -107,16 +108,24 @@ def _licences(document: Document, texts: WorkbookText) -> list[Json]:
 
 
 def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
-    cbs = [table for table in numbered_tables(document) if table.download == marked(CBS_FILE, document.exact)]
     mark = EXACT_MARK if document.exact else {}
+    shared = {
+        marked(CBS_FILE, document.exact): (texts.pakket.cbs, cbs_schema(mark)),
+        marked(TEMPO_FILE, document.exact): (texts.pakket.tempo, tempo_schema(mark)),
+        marked(OUTLOOK_FILE, document.exact): (texts.pakket.vooruitzicht, outlook_schema(mark)),
+    }
+    told = set()
     for table in numbered_tables(document):
-        if table.download not in found or table in cbs[1:]:
+        if table.download not in found or table.download in told:
             continue
         content = found[table.download]
-        if table in cbs:
-            numbers = ", ".join(one.number for one in cbs)
-            title = f"{texts.pakket.cbs} ({texts.pakket.tabel.lower()} {numbers})"
-            yield _table(table, title, texts, content) | {"schema": cbs_schema(mark)}
+        if table.download in shared:
+            told.add(table.download)
+            about, columns = shared[table.download]
+            of_file = (one for one in numbered_tables(document) if one.download == table.download)
+            numbers = ", ".join(one.number for one in of_file)
+            title = f"{about} ({texts.pakket.tabel.lower()} {numbers})"
+            yield _table(table, title, texts, content) | {"schema": columns}
         else:
             title = f"{texts.pakket.tabel} {table.number}. {table.title}"
             yield _table(table, title, texts, content) | {"schema": schema(mark)}
@@ -186,6 +195,36 @@ def cbs_schema(mark: Mapping[str, str]) -> Json:
         "fields": [*made, *_marks(mark)],
         "missingValues": [""],
         "primaryKey": list(CBS_KEY),
+    }
+
+
+def tempo_schema(mark: Mapping[str, str]) -> Json:
+    """The columns of outflow in time, and those of `mark` behind them; without a period there is no start."""
+    optional = ("begin", "einde", "plichtig_begin", "plichtig_peildatum", "per_100")
+    made = [_typed(name, TEMPO, name not in optional) for name in TEMPO]
+    return {
+        "fields": [*made, *_marks(mark)],
+        "missingValues": [""],
+        "primaryKey": ["periode", "kenmerk", "categorie", "route"],
+    }
+
+
+def outlook_schema(mark: Mapping[str, str]) -> Json:
+    """The columns of the projections, and those of `mark` behind them."""
+    made = [_typed(name, OUTLOOK, required=True) for name in OUTLOOK]
+    return {"fields": [*made, *_marks(mark)], "missingValues": [""], "primaryKey": ["manier", "dag"]}
+
+
+def _typed(name: str, meanings: Mapping[str, Meaning], required: bool) -> Json:
+    """A column whose type follows from its unit."""
+    kinds = {"personen": "integer", "datum, jjjj-mm-dd": "date", "getal met punt": "number"}
+    kind = kinds.get(meanings[name].unit, "string")
+    limits = _LIMITS.get(kind, {})
+    return {
+        "name": name,
+        "type": kind,
+        "description": meanings[name].description,
+        "constraints": {**({"required": True} if required else {}), **limits},
     }
 
 

@@ -15,6 +15,7 @@ from wi2007.cbs.table import CbsSource, CbsTable
 from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.account import Account
 from wi2007.publication.content.blocks import Block, block, kinds_of
+from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
@@ -28,7 +29,8 @@ class Inputs:
     """What goes into a report.
 
     `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
-    None where there is no CBS workbook; `cbs_charts` by characteristic.
+    None where there is no CBS workbook; `cbs_charts` by characteristic. `tempo` is empty where nothing is told of
+    outflow in time; `tempo_charts` by part of its chapter.
     """
 
     records: Sequence[TidyRow]
@@ -43,6 +45,8 @@ class Inputs:
     cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
     cbs_source: CbsSource | None = None
     cbs_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    tempo: Tempo = field(default_factory=Tempo)
+    tempo_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:

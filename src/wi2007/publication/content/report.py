@@ -28,6 +28,8 @@ from wi2007.publication.content.key_figures import example, key_figures
 from wi2007.publication.content.legend import legend, signs
 from wi2007.publication.content.map import map_sections
 from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.tempo.figures import TempoFigures
+from wi2007.publication.content.tempo.parts import tempo_part
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.tables.tidy import TOTAL
@@ -59,6 +61,7 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "cbs_bron": inputs.cbs_source,
         "schatting": estimates.for_texts(estimates.estimates(inputs)) if inputs.cbs else None,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
+        "tempo": TempoFigures(inputs.tempo) if inputs.tempo else None,
         "uitspraken": statements.counted(inputs.statements) if inputs.statements else None,
     }
 
@@ -169,6 +172,8 @@ class _Report:
         inputs, writer, source = self.inputs, self.writer, self.source
         if name.startswith("cbs_"):
             return cbs_part(name, inputs, writer, self.legend)
+        if name.startswith(("tempo_", "vooruitzicht")):
+            return tempo_part(name, inputs, writer, source)
         made: dict[str, Callable[[], list[Block]]] = {
             "kerncijfers": lambda: list(key_figures(inputs, writer)),
             "trechter": lambda: parts.funnel(inputs.account, writer, source),
