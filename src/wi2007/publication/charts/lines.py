@@ -118,8 +118,9 @@ def _key(canvas: Canvas, chart: LineChart, top: float, size: Size) -> float:
 
     for place, line in enumerate(chart.lines):
         middle = top + size.line / 2
-        box = [(0.0, middle - 5), (_SAMPLE, middle - 5), (_SAMPLE, middle + 5), (0.0, middle + 5)]
-        canvas.surface([box], Fill("none", _COLORS[place], _HATCHES[place]))
+        canvas.surface(
+            [_box((0.0, middle - 5), (_SAMPLE, middle + 5))], Fill("none", _COLORS[place], _HATCHES[place])
+        )
         _stroke(canvas, [(0.0, middle), (_SAMPLE, middle)], place)
         top = named(f"{line.letter}: {line.name}")
     if chart.points:
@@ -183,9 +184,8 @@ def _letter(canvas: Canvas, frame: _Frame, line: Line, place: int, size: Size) -
     aim = frame.most * (0.6, 0.42, 0.26)[place]
     across, down = frame.at(min(line.middle, key=lambda point: abs(point[1] - aim)))
     width = text_width(line.letter, size.head) + 6
-    box = [(across - width / 2, down - 18), (across + width / 2, down - 18)]
-    box += [(across + width / 2, down - 3), (across - width / 2, down - 3)]
-    canvas.surface([[(round(x, 1), round(y, 1)) for x, y in box]], Fill("#ffffff"))
+    box = _box((across - width / 2, down - 18), (across + width / 2, down - 3))
+    canvas.surface([box], Fill("#ffffff"))
     canvas.text((across, round(down - 6, 1)), line.letter, size.head, "center")
 
 
@@ -222,6 +222,14 @@ def dashed(points: Sequence[Point], drawn: float, open_: float) -> Iterator[list
 
 def _length(start: Point, end: Point) -> float:
     return float(((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5)
+
+
+def _box(start: Point, end: Point) -> list[Point]:
+    """A rectangle with its corners cut off, so that nobody takes it for a bar."""
+    (left, top), (right, bottom) = start, end
+    corners = [(left + 1, top), (right - 1, top), (right, top + 1), (right, bottom - 1)]
+    corners += [(right - 1, bottom), (left + 1, bottom), (left, bottom - 1), (left, top + 1)]
+    return [(round(x, 1), round(y, 1)) for x, y in corners]
 
 
 def _diamond(at: Point) -> list[Point]:
