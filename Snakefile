@@ -18,6 +18,7 @@ include: "workflow/rules/population.smk"
 include: "workflow/rules/comparison.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/disclosure.smk"
+include: "workflow/rules/tempo.smk"
 include: "workflow/rules/cbs.smk"
 include: "workflow/rules/statements.smk"
 include: "workflow/rules/report.smk"
@@ -53,6 +54,9 @@ rule all:
                 "data/processed/{peildatum}/outputcontrole/verandering.json",
                 "data/processed/{peildatum}/publicatie/verandering.csv",
                 "data/processed/{peildatum}/publicatie/verandering.json",
+                "data/processed/{peildatum}/publicatie/tempo.csv",
+                "data/processed/{peildatum}/publicatie/vooruitzicht.csv",
+                "data/processed/{peildatum}/publicatie/vooruitzicht.json",
                 "data/processed/{peildatum}/contracten.json",
                 "data/processed/{peildatum}/publicatie/inhoud.json",
                 "data/processed/{peildatum}/publicatie/grafieken",

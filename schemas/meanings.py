@@ -199,6 +199,49 @@ CBS: Final[Mapping[str, Meaning]] = {
     "cel": Meaning("De cel van dat blad.", "werkboek van het CBS"),
 }
 
+_TEMPO_GROUP: Final = "config/tempo.yaml, reference/leeftijdsklassen.csv"
+_TEMPO_FROM: Final = "uitstroom.parquet"
+
+TEMPO: Final[Mapping[str, Meaning]] = {
+    "periode": Meaning(
+        "Het tijdvak: de laatste 12 maanden voor de peildatum, of een kalenderjaar. Onbekend is zonder statusdatum.",
+        "statusdatum",
+    ),
+    "begin": Meaning("De eerste dag van het tijdvak.", _DERIVED, "datum, jjjj-mm-dd"),
+    "einde": Meaning("De laatste dag van het tijdvak.", _DERIVED, "datum, jjjj-mm-dd"),
+    "kenmerk": Meaning("Waarnaar is ingedeeld: totaal, leeftijdsklasse of land_van_herkomst.", _TEMPO_GROUP),
+    "categorie": Meaning("De categorie; de leeftijdsklasse is die op de peildatum.", _TEMPO_GROUP),
+    "route": Meaning("De uitstroomroute, of totaal.", "reference/uitstroomroutes.csv"),
+    "uitgestroomd": Meaning("Wie in het tijdvak langs deze route is uitgestroomd.", _TEMPO_FROM, "personen"),
+    "plichtig_begin": Meaning(
+        "Wie aan het begin van het tijdvak nog inburgeringsplichtig was: wie dat op de peildatum nog is, met wie "
+        "sindsdien is uitgestroomd.",
+        _TEMPO_FROM,
+        "personen",
+    ),
+    "plichtig_peildatum": Meaning(
+        "Wie op de peildatum nog inburgeringsplichtig is.", _TEMPO_FROM, "personen"
+    ),
+    "per_100": Meaning(
+        "Hoeveel van elke 100 aan het begin er zijn uitgestroomd; leeg bij te weinig personen.",
+        _DERIVED,
+        "getal met punt",
+    ),
+}
+
+OUTLOOK: Final[Mapping[str, Meaning]] = {
+    "manier": Meaning(
+        "Hoe vooruit is gekeken: rechte_lijn, vast_percentage, per_leeftijdsklasse; gemeten is een geteld aantal.",
+        "docs/tempo.md",
+    ),
+    "dag": Meaning("De dag.", _DERIVED, "datum, jjjj-mm-dd"),
+    "verwacht": Meaning(
+        "Hoeveel er dan naar verwachting nog inburgeringsplichtig zijn.", _DERIVED, "personen"
+    ),
+    "minst": Meaning("De onderkant van de bandbreedte.", _DERIVED, "personen"),
+    "meest": Meaning("De bovenkant van de bandbreedte.", _DERIVED, "personen"),
+}
+
 STATEMENTS: Final[Mapping[str, Meaning]] = {
     "id": Meaning("Nummer van de uitspraak.", "reference/uitspraken_2022.csv", "code"),
     "plaats": Meaning("Waar de uitspraak in de studie staat.", "reference/uitspraken_2022.csv"),

@@ -38,6 +38,9 @@ Part = Literal[
     "verandering_tabel",
     "verandering_landen",
     "verandering_gemeenten",
+    "tempo_route",
+    "tempo_groepen",
+    "vooruitzicht",
 ]
 
 
@@ -175,6 +178,7 @@ class ReportText(_Model):
     kaart: dict[str, Words]
     cbs: dict[str, Words]
     verandering: dict[str, Words]
+    tempo: dict[str, Words]
 
 
 class VariableWords(_Model):

@@ -5,6 +5,7 @@ What does not belong here: computing with the choices (see `wi2007.tempo`).
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,10 +25,18 @@ class Negligible(_Part):
 
 
 class Countries(_Part):
-    """How many countries of origin have a place of their own, and what the others are called."""
+    """Which countries of origin have a place of their own (codes), what the others are called, and the reason."""
 
-    grootste: Annotated[int, Field(ge=1, le=50)]
+    apart: Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]], Field(min_length=1, max_length=50)]
     overig: Text
+    reden: Text
+
+
+class Expectation(_Part):
+    """A day on which the study expects the group to be negligible, and where it says so."""
+
+    dag: date
+    bron: Text
 
 
 class TempoChoices(_Part):
@@ -39,3 +48,5 @@ class TempoChoices(_Part):
     eerste_jaar: Annotated[int, Field(ge=2007, le=2100)]
     minstens_plichtig: Annotated[int, Field(ge=1)]
     landen: Countries
+    samen: Text
+    verwachting_studie: Expectation

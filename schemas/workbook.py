@@ -101,6 +101,8 @@ class PackageText(_Model):
     tabel: Words
     cbs: Words
     populatie: Words
+    tempo: Words
+    vooruitzicht: Words
     uitspraken: Words
     uitspraken_tekst: Words
     verandering: Words

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import cbs, channels, geometry, grouping, pages, presence, rankings, scope, statements
+from attack import cbs, channels, geometry, grouping, pages, presence, rankings, scope, statements, tempo
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.facts import rows as rows_of
@@ -28,7 +28,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     `project` holds the lists and settings that everybody can read. `true_groups`: the rule on groups that stand out is
     known to be applied to true counts.
     """
-    here = world(folder.name, project)
+    here = tempo.with_periods(world(folder.name, project))
     names = scope.files(folder)
     reading = Reading()
     for name in names:
@@ -44,8 +44,10 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
     of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.split(reading)
+    reading, of_tempo = tempo.split(reading)
     facts = gather(here, reading, base)
-    rows_of(facts, of_cbs.grids)
+    rows_of(facts, [*of_cbs.grids, *of_tempo.grids])
+    timed = tempo.read(here, of_tempo, facts)
     told_of = statements.check(here, of_statements, facts, whole)
     rows = rankings.check(here, reading, facts)
     if true_groups:
@@ -53,13 +55,15 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     verdict.leaks += [
         *facts.leaks,
         *told_of.leaks,
+        *timed.leaks,
         *presence.check(here, reading.tidy),
         *geometry.check(reading.drawings),
     ]
     book = cbs.read(cbs.books(folder))
     of_book = (book, cbs.texts(reading, of_cbs))
     explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
-    told = [*reading.pieces, *facts.loose, *cbs.pieces(of_cbs)]
+    explainer.tempo = tempo.Explainer(timed, tempo.texts(reading, of_tempo))
+    told = [*reading.pieces, *facts.loose, *cbs.pieces(of_cbs), *tempo.pieces(of_tempo)]
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:
         told += pages.pieces(where, lines, facts.rows, headings)

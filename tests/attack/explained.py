@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, public
+from attack import cbs, public, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -77,6 +77,7 @@ class Explainer:
         self._world, self._files, self._statements = world, files, of_statements
         self._mentions = Mentions(world, facts, reading.tidy)
         self._cbs = cbs.Explainer(world, self._mentions, *of_cbs)
+        self.tempo = tempo.Explainer(tempo.Tempo(), [])
         self._day = world.peildatum
         self.looked_at = 0
 
@@ -99,6 +100,7 @@ class Explainer:
             or self._statements.explains(piece, token)
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
             or self._cbs.explains(piece, token)
+            or self.tempo.explains(piece, token)
             or any(one.covers(piece, token) for one in known()[0])
         )
 

@@ -12,6 +12,7 @@ from schemas.outflow import OUTFLOW, outflow_schema
 from wi2007.population.periods import Periods
 from wi2007.tables.axes import Category
 from wi2007.tempo import cells, periods, rates
+from wi2007.tempo.table import TEMPO_COLUMNS, read_tempo, tempo_rows, to_csv
 
 PEILDATUM = date(2022, 7, 1)
 ROWS = [
@@ -150,19 +151,18 @@ def test_rounded_counts_never_give_more_than_a_hundred() -> None:
 
 
 def test_a_row_of_few_has_counts_and_no_percentage() -> None:
-    made = [
-        rates.Rate("2021", "totaal", "totaal", "totaal", 5, 50, Decimal("1.25")),
-        rates.Rate("2021", "totaal", "totaal", "totaal", 5, 45),
-        rates.Rate("2021", "totaal", "totaal", "totaal", 0, 0),
+    ways = cells.routes()["totaal"]
+    shown = {cells.left(Y2021.since, ways): 5, cells.left(Y2021.codes, ways): 5}
+    for obliged, expected in ((45, "10"), (40, "")):
+        rows = tempo_rows({**shown, cells.obliged(): obliged}, [Y2021], {}, least=50)
+        (row,) = [one for one in rows if (one.periode, one.route) == ("2021", "totaal")]
+        assert (row.uitgestroomd, row.plichtig_begin, row.plichtig_peildatum) == (5, obliged + 5, obliged)
+        assert row.per_100 == expected
+    assert read_tempo(to_csv(rows, TEMPO_COLUMNS, {})) == rows
+    (none,) = [
+        one for one in tempo_rows({}, [Y2021], {}, 0) if (one.periode, one.route) == ("2021", "totaal")
     ]
-    rows = rates.tidy(made, least=50)
-    assert list(rows[0]) == list(rates.COLUMNS)
-    assert [(row["uitgestroomd"], row["per_100"], row["per_100_per_jaar"]) for row in rows] == [
-        ("5", "10", "8"),
-        ("5", "", ""),
-        ("0", "", ""),
-    ]
-    assert rates.tidy(made[2:], least=0)[0]["per_100"] == ""
+    assert none.per_100 == ""
 
 
 @pytest.mark.parametrize(

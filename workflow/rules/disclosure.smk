@@ -4,12 +4,14 @@
 rule disclosure:
     input:
         cube="data/processed/{peildatum}/kubus.parquet",
+        outflow="data/processed/{peildatum}/uitstroom.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
         previous=wiring.previous_counts,
     output:
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
         processing="data/processed/{peildatum}/publicatie/verwerking.json",
         reproduction="data/processed/{peildatum}/publicatie/reproductie.csv",
+        tempo="data/processed/{peildatum}/publicatie/tempo.csv",
         check=[
             "data/processed/{peildatum}/outputcontrole/verslag.txt",
             "data/processed/{peildatum}/outputcontrole/verslag.json",
@@ -31,8 +33,9 @@ rule disclosure:
         key="data/afrondsleutel",
         register="data/uitgaven/{peildatum}.json",
     shell:
-        "python -P -m wi2007.steps.disclosure --cube {input.cube} --processing {input.processing}"
+        "python -P -m wi2007.steps.disclosure --cube {input.cube} --processing {input.processing} --outflow {input.outflow}"
         " --tables {params.project:q}/config/tables.yaml --rules {params.project:q}/config/disclosure.yaml"
+        " --tempo {params.project:q}/config/tempo.yaml"
         " --publication data/processed/{wildcards.peildatum}/publicatie"
         " --check data/processed/{wildcards.peildatum}/outputcontrole"
         " --key {params.key} --register {params.register} --rounding {params.rounding} {params.reason:q} {params.previous:q} 2> {log}"

@@ -11,6 +11,9 @@ rule content:
         change="data/processed/{peildatum}/publicatie/verandering.csv",
         change_source="data/processed/{peildatum}/publicatie/verandering.json",
         statements="data/processed/{peildatum}/publicatie/uitspraken.csv",
+        tempo="data/processed/{peildatum}/publicatie/tempo.csv",
+        outlook="data/processed/{peildatum}/publicatie/vooruitzicht.csv",
+        outlook_record="data/processed/{peildatum}/publicatie/vooruitzicht.json",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
@@ -34,6 +37,7 @@ rule content:
         " --public-cbs {input.cbs} --public-cbs-source {input.cbs_source}"
         " --public-change {input.change} --public-change-source {input.change_source}"
         " --public-reproduction {input.reproduction} --public-statements {input.statements}"
+        " --public-tempo {input.tempo} --public-outlook {input.outlook} --public-outlook-record {input.outlook_record}"
         " --downloads {output.downloads}/tabellen"
         " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 

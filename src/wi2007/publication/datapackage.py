@@ -15,7 +15,7 @@ from typing import Any
 from schemas.cbs import KEY as CBS_KEY
 from schemas.cbs import MARKS
 from schemas.change import ONCE
-from schemas.meanings import CBS, CHANGE, STATEMENTS, TIDY, Meaning
+from schemas.meanings import CBS, CHANGE, OUTLOOK, STATEMENTS, TEMPO, TIDY, Meaning
 from schemas.workbook import WorkbookText
 from wi2007.cbs.table import FILE as CBS_FILE
 from wi2007.cbs.table import CbsRow
@@ -26,6 +26,7 @@ from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables
 from wi2007.tables.tidy import EXACT_MARK, TidyRow
+from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE
 
 KEY = ("tabel", "rijvariabele", "rij", "kolom")
 """What a figure is found by, as in `schemas.tidy`."""
@@ -111,16 +112,22 @@ def _licences(document: Document, texts: WorkbookText) -> list[Json]:
 
 def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
     mark = EXACT_MARK if document.exact else {}
-    cbs, change = (marked(name, document.exact) for name in (CBS_FILE, CHANGE_FILE))
+    change = marked(CHANGE_FILE, document.exact)
+    shared = {
+        marked(CBS_FILE, document.exact): (texts.pakket.cbs, cbs_schema(mark)),
+        marked(TEMPO_FILE, document.exact): (texts.pakket.tempo, tempo_schema(mark)),
+        marked(OUTLOOK_FILE, document.exact): (texts.pakket.vooruitzicht, outlook_schema(mark)),
+    }
     by_file: dict[str, list[Table]] = {}
     for table in numbered_tables(document):
         if table.download in found:
             by_file.setdefault(table.download, []).append(table)
     for name, (table, *others) in by_file.items():
         numbers = ", ".join(one.number for one in (table, *others))
-        if name == cbs:
-            title = f"{texts.pakket.cbs} ({texts.pakket.tabel.lower()} {numbers})"
-            yield _table(table, title, texts, found[name]) | {"schema": cbs_schema(mark)}
+        if name in shared:
+            title, columns = shared[name]
+            title = f"{title} ({texts.pakket.tabel.lower()} {numbers})"
+            yield _table(table, title, texts, found[name]) | {"schema": columns}
         elif name == change:
             title, about = texts.pakket.verandering, {"description": texts.pakket.verandering_tekst}
             yield _table(table, title, texts, found[name]) | about | {"schema": change_schema(mark)}
@@ -205,6 +212,36 @@ def change_schema(mark: Mapping[str, str]) -> Json:
         if one["name"] == "aantal":
             one["constraints"] = {"required": True}
     return {"fields": [*made, *_marks(mark)], "missingValues": [""], "primaryKey": list(ONCE)}
+
+
+def tempo_schema(mark: Mapping[str, str]) -> Json:
+    """The columns of outflow in time, and those of `mark` behind them; without a period there is no start."""
+    optional = ("begin", "einde", "plichtig_begin", "plichtig_peildatum", "per_100")
+    made = [_typed(name, TEMPO, name not in optional) for name in TEMPO]
+    return {
+        "fields": [*made, *_marks(mark)],
+        "missingValues": [""],
+        "primaryKey": ["periode", "kenmerk", "categorie", "route"],
+    }
+
+
+def outlook_schema(mark: Mapping[str, str]) -> Json:
+    """The columns of the projections, and those of `mark` behind them."""
+    made = [_typed(name, OUTLOOK, required=True) for name in OUTLOOK]
+    return {"fields": [*made, *_marks(mark)], "missingValues": [""], "primaryKey": ["manier", "dag"]}
+
+
+def _typed(name: str, meanings: Mapping[str, Meaning], required: bool) -> Json:
+    """A column whose type follows from its unit."""
+    kinds = {"personen": "integer", "datum, jjjj-mm-dd": "date", "getal met punt": "number"}
+    kind = kinds.get(meanings[name].unit, "string")
+    limits = _LIMITS.get(kind, {})
+    return {
+        "name": name,
+        "type": kind,
+        "description": meanings[name].description,
+        "constraints": {**({"required": True} if required else {}), **limits},
+    }
 
 
 def _marks(mark: Mapping[str, str]) -> list[Json]:

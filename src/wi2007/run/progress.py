@@ -26,6 +26,7 @@ STEPS = {
     "tables": ("tabellen maken", "tabellen gemaakt"),
     "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
     "change": ("veranderingen beschermen en nagaan", "veranderingen beschermd en nagegaan"),
+    "tempo": ("vooruitzicht berekenen", "vooruitzicht berekend"),
     "statements": ("uitspraken berekenen", "uitspraken berekend"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
     "cbs": ("tabel van het CBS lezen", "tabel van het CBS gelezen"),

@@ -6,6 +6,8 @@ It reads nothing exact: only `publicatie/`, configuration and reference.
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,16 +24,27 @@ from wi2007.publication.content.change.rows import Changes, read_told
 from wi2007.publication.content.change.rows import read_csv as read_change_rows
 from wi2007.publication.content.change.tables import setting_of
 from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import READ_ME, cbs_download, change_download, downloads, read_me
+from wi2007.publication.content.downloads import (
+    READ_ME,
+    cbs_download,
+    change_download,
+    downloads,
+    read_me,
+    tempo_downloads,
+)
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.report import report
+from wi2007.publication.content.report import common, report
+from wi2007.publication.content.tempo import charts as tempo_charts
+from wi2007.publication.content.tempo.figures import Tempo
+from wi2007.publication.content.tempo.tables import Setting
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
 from wi2007.statements.result import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
+from wi2007.tempo.table import read_outlook, read_tempo
 
 
 def main() -> None:
@@ -55,6 +68,9 @@ def main() -> None:
     parser.add_argument("--public-cbs-source", type=Path, help="where that table is from")
     parser.add_argument("--public-change", type=Path, help="what changed since the peildatum before")
     parser.add_argument("--public-change-source", type=Path, help="which peildata those are")
+    parser.add_argument("--public-tempo", type=Path, help="outflow in time; without it the report has none")
+    parser.add_argument("--public-outlook", type=Path, help="the projections")
+    parser.add_argument("--public-outlook-record", type=Path, help="what they rest on")
     parser.add_argument("--map-boundaries", type=Path)
     for name in ("code", "attribution", "measure"):
         parser.add_argument(f"--map-{name}", default="")
@@ -69,6 +85,7 @@ def step(arguments: argparse.Namespace) -> None:
         *inputs.charts.values(),
         *inputs.cbs_charts.values(),
         *([[inputs.change_chart]] if inputs.change_chart else []),
+        *inputs.tempo_charts.values(),
         *([[inputs.map.drawing]] if inputs.map else []),
     ]
     drawings = {
@@ -95,6 +112,7 @@ def step(arguments: argparse.Namespace) -> None:
             **downloads(inputs.tables, document.exact),
             **cbs_download(inputs.cbs, document.exact),
             **change_download(inputs.changes, document.exact),
+            **tempo_downloads(inputs.tempo, document.exact),
             **told,
         },
     )
@@ -112,7 +130,7 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
     changes = read_changes(arguments.public_change, arguments.public_change_source)
     about = (told.peildatum, told.exact)
-    return Inputs(
+    inputs = Inputs(
         records=records,
         specification=specification,
         account=told,
@@ -127,6 +145,20 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         cbs_charts=cbs_charts.drawn(cbs, Writer(words, {})),
         changes=changes,
         change_chart=change_charts.drawn(setting_of(changes, specification, Writer(words, {}), about)),
+        tempo=read_outflow(arguments),
+    )
+    setting = Setting(inputs.tempo, inputs, Writer(words, common(inputs)), "")
+    return replace(inputs, tempo_charts=tempo_charts.drawn(setting))
+
+
+def read_outflow(arguments: argparse.Namespace) -> Tempo:
+    """Outflow in time and the projections; none where they are not given."""
+    if arguments.public_tempo is None:
+        return Tempo()
+    return Tempo(
+        read_tempo(arguments.public_tempo.read_text(encoding="utf-8")),
+        read_outlook(arguments.public_outlook.read_text(encoding="utf-8")),
+        json.loads(arguments.public_outlook_record.read_text(encoding="utf-8")),
     )
 
 

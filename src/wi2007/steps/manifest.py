@@ -44,6 +44,9 @@ BETWEEN = (
     "publicatie/verandering.csv",
     "publicatie/verandering.json",
     "publicatie/uitspraken.csv",
+    "publicatie/tempo.csv",
+    "publicatie/vooruitzicht.csv",
+    "publicatie/vooruitzicht.json",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
@@ -57,6 +60,9 @@ PUBLIC_BETWEEN = (
     "publicatie/verandering.csv",
     "publicatie/verandering.json",
     "publicatie/uitspraken.csv",
+    "publicatie/tempo.csv",
+    "publicatie/vooruitzicht.csv",
+    "publicatie/vooruitzicht.json",
     "publicatie/inhoud.json",
 )
 FOLDERS = ("downloads", "werkboeken")

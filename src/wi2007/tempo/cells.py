@@ -86,6 +86,25 @@ def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
         yield undated(statuses)
 
 
+def linked_cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
+    """The same with every cell that ties them to each other and to the tables.
+
+    Periods overlap: they are sums of the stretches that they are made of. A group of several codes has its whole by
+    route as well, which follows from tables that show those codes one by one.
+    """
+    more = [cell for group in groups(axes) for cell in _ties(periods, group)]
+    found = {cell: count(outflow, cell) for cell in dict.fromkeys([*needed(periods, axes), *more])}
+    return {cell: persons for cell, persons in found.items() if persons}
+
+
+def _ties(periods: Sequence[Period], group: Group) -> Iterator[Cell]:
+    stretches = sorted({code for period in periods for code in period.since})
+    for statuses in routes().values():
+        yield from (left((code,), statuses, group) for code in stretches)
+        if len(group[1].codes) > 1:
+            yield _cell({STATUS: statuses}, group)
+
+
 def count(outflow: pa.Table, cell: Cell) -> int:
     """The persons in a cell."""
     mask: Any = None

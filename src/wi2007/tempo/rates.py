@@ -88,40 +88,7 @@ def undated(shown: Mapping[Cell, int]) -> list[Undated]:
     ]
 
 
-COLUMNS = (
-    "periode",
-    "variabele",
-    "categorie",
-    "uitstroomroute",
-    "uitgestroomd",
-    "plichtig_bij_begin",
-    "jaren",
-    "per_100",
-    "per_100_per_jaar",
-)
-
-
-def tidy(found: Sequence[Rate], least: int) -> list[dict[str, str]]:
-    """The rates as rows of a file; a percentage of fewer than `least` at risk is left empty, the counts are not."""
-    rows = []
-    for one in found:
-        enough = one.at_risk >= max(least, 1)
-        values = (
-            one.period,
-            one.variable,
-            one.category,
-            one.route,
-            str(one.left),
-            str(one.at_risk),
-            _written(one.years),
-            _written(one.per_100) if enough else "",
-            _written(one.per_100_a_year) if enough else "",
-        )
-        rows.append(dict(zip(COLUMNS, values, strict=True)))
-    return rows
-
-
-def _written(number: Decimal | None) -> str:
+def written(number: Decimal | None) -> str:
     """With a point and at most six decimals, without zeros at the end."""
     if number is None:
         return ""

@@ -16,6 +16,7 @@ from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.account import Account
 from wi2007.publication.content.blocks import Block, block, kinds_of
 from wi2007.publication.content.change.rows import Changes
+from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
@@ -30,6 +31,7 @@ class Inputs:
 
     `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
     None where there is no CBS workbook; `cbs_charts` by characteristic. `changes` are those since the peildatum before.
+    `tempo` is empty where nothing is told of outflow in time; `tempo_charts` by part of its chapter.
     """
 
     records: Sequence[TidyRow]
@@ -46,6 +48,8 @@ class Inputs:
     cbs_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
     change_chart: ChartDrawing | None = None
+    tempo: Tempo = field(default_factory=Tempo)
+    tempo_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:

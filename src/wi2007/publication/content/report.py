@@ -30,6 +30,8 @@ from wi2007.publication.content.key_figures import example, key_figures
 from wi2007.publication.content.legend import legend, signs
 from wi2007.publication.content.map import map_sections
 from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.tempo.figures import TempoFigures
+from wi2007.publication.content.tempo.parts import tempo_part
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.tables.tidy import TOTAL
@@ -63,6 +65,7 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "verandering": for_texts(_of_change(inputs, Writer(inputs.texts, {}))),
         "verandering_waarom": inputs.changes.told.why_not,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
+        "tempo": TempoFigures(inputs.tempo) if inputs.tempo else None,
         "uitspraken": statements.counted(inputs.statements) if inputs.statements else None,
     }
 
@@ -182,6 +185,8 @@ class _Report:
             return cbs_part(name, inputs, writer, self.legend)
         if name.startswith("verandering_"):
             return change_part(name, _of_change(inputs, writer, source), inputs.change_chart)
+        if name.startswith(("tempo_", "vooruitzicht")):
+            return tempo_part(name, inputs, writer, source)
         made: dict[str, Callable[[], list[Block]]] = {
             "kerncijfers": lambda: list(key_figures(inputs, writer)),
             "trechter": lambda: parts.funnel(inputs.account, writer, source),
