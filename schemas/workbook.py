@@ -103,6 +103,8 @@ class PackageText(_Model):
     populatie: Words
     uitspraken: Words
     uitspraken_tekst: Words
+    gevoeligheid: Words
+    gevoeligheid_tekst: Words
     werkboek_xlsx: Words
     werkboek_ods: Words
 

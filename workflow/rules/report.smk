@@ -9,6 +9,8 @@ rule content:
         cbs="data/processed/{peildatum}/publicatie/cbs.csv",
         cbs_source="data/processed/{peildatum}/publicatie/cbs.json",
         statements="data/processed/{peildatum}/publicatie/uitspraken.csv",
+        sensitivity="data/processed/{peildatum}/publicatie/gevoeligheid.csv",
+        readings="data/processed/{peildatum}/publicatie/gevoeligheid.json",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
@@ -31,6 +33,7 @@ rule content:
         " --document {output.document} --charts {output.charts}"
         " --public-cbs {input.cbs} --public-cbs-source {input.cbs_source}"
         " --public-reproduction {input.reproduction} --public-statements {input.statements}"
+        " --public-sensitivity {input.sensitivity} --public-readings {input.readings}"
         " --downloads {output.downloads}/tabellen"
         " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 

@@ -13,7 +13,7 @@ from schemas.tables import Specification
 from wi2007 import __version__
 from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
 from wi2007.cbs.table import read_csv as read_cbs_csv
-from wi2007.project import REFERENCE, STATEMENTS_FILE, marked
+from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
@@ -24,6 +24,10 @@ from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
+from wi2007.sensitivity.result import About, Outcome
+from wi2007.sensitivity.result import from_json as about_from_json
+from wi2007.sensitivity.result import read_csv as read_outcomes_csv
+from wi2007.sensitivity.result import to_csv as outcomes_to_csv
 from wi2007.statements.result import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
@@ -49,6 +53,8 @@ def main() -> None:
     parser.add_argument("--reproduction", type=Path)
     parser.add_argument("--public-cbs", type=Path, help="the CBS table; without it the report has none")
     parser.add_argument("--public-cbs-source", type=Path, help="where that table is from")
+    parser.add_argument("--public-sensitivity", type=Path, help="statements under other readings")
+    parser.add_argument("--public-readings", type=Path, help="what these readings are")
     parser.add_argument("--map-boundaries", type=Path)
     for name in ("code", "attribution", "measure"):
         parser.add_argument(f"--map-{name}", default="")
@@ -88,11 +94,19 @@ def step(arguments: argparse.Namespace) -> None:
             **downloads(inputs.tables, document.exact),
             **cbs_download(inputs.cbs, document.exact),
             **told,
+            **sensitivity_download(inputs, document.exact),
         },
     )
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
     write_text(arguments.document, to_json(document))
+
+
+def sensitivity_download(inputs: Inputs, exact: bool) -> dict[str, str]:
+    """The statements under other readings, where there are any."""
+    mark = tidy.EXACT_MARK if exact else {}
+    found = inputs.sensitivity
+    return {marked(SENSITIVITY_FILE, exact): outcomes_to_csv(found, mark)} if found else {}
 
 
 def gather(arguments: argparse.Namespace) -> Inputs:
@@ -109,6 +123,8 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         texts=words,
         charts=drawn(specification, records),
         statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
+        sensitivity=read_outcomes(arguments.public_sensitivity),
+        readings=read_readings(arguments.public_readings),
         comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
@@ -125,6 +141,16 @@ def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSour
     return read_cbs_csv(table.read_text(encoding="utf-8")), source_from_json(
         source.read_text(encoding="utf-8")
     )
+
+
+def read_outcomes(path: Path | None) -> list[Outcome]:
+    """The statements under other readings; none without a file."""
+    return read_outcomes_csv(path.read_text(encoding="utf-8")) if path else []
+
+
+def read_readings(path: Path | None) -> About | None:
+    """What these readings are."""
+    return about_from_json(path.read_text(encoding="utf-8")) if path else None
 
 
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:

@@ -29,6 +29,7 @@ BETWEEN = (
     "uitgesloten.parquet",
     "kubus.parquet",
     "uitstroom.parquet",
+    "varianten.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
@@ -42,6 +43,8 @@ BETWEEN = (
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
     "publicatie/uitspraken.csv",
+    "publicatie/gevoeligheid.csv",
+    "publicatie/gevoeligheid.json",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
@@ -53,6 +56,8 @@ PUBLIC_BETWEEN = (
     "publicatie/cbs.csv",
     "publicatie/cbs.json",
     "publicatie/uitspraken.csv",
+    "publicatie/gevoeligheid.csv",
+    "publicatie/gevoeligheid.json",
     "publicatie/inhoud.json",
 )
 FOLDERS = ("downloads", "werkboeken")
