@@ -10,7 +10,18 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import cbs, channels, geometry, grouping, pages, presence, rankings, scope, statements
+from attack import (
+    cbs,
+    channels,
+    geometry,
+    grouping,
+    pages,
+    presence,
+    rankings,
+    scope,
+    sensitivity,
+    statements,
+)
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.facts import rows as rows_of
@@ -42,17 +53,20 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_readings = sensitivity.apart(reading)
     of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.split(reading)
     facts = gather(here, reading, base)
     rows_of(facts, of_cbs.grids)
     told_of = statements.check(here, of_statements, facts, whole)
+    of_other_readings = sensitivity.check(here, of_readings, whole, told_of)
     rows = rankings.check(here, reading, facts)
     if true_groups:
         rows += grouping.told(here, facts)
     verdict.leaks += [
         *facts.leaks,
         *told_of.leaks,
+        *of_other_readings,
         *presence.check(here, reading.tidy),
         *geometry.check(reading.drawings),
     ]
