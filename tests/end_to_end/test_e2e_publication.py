@@ -50,6 +50,8 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         "cbs.csv",
         "cbs.json",
         "uitspraken.csv",
+        "gevoeligheid.csv",
+        "gevoeligheid.json",
     ):
         shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
     out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
@@ -61,6 +63,8 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         public_cbs=source / "cbs.csv",
         public_cbs_source=source / "cbs.json",
         public_statements=source / "uitspraken.csv",
+        public_sensitivity=source / "gevoeligheid.csv",
+        public_readings=source / "gevoeligheid.json",
         tables=CONFIG / "tables.yaml",
         texts=CONFIG / "report",
         document=out / "inhoud.json",
