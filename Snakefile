@@ -21,6 +21,7 @@ include: "workflow/rules/disclosure.smk"
 include: "workflow/rules/tempo.smk"
 include: "workflow/rules/cbs.smk"
 include: "workflow/rules/statements.smk"
+include: "workflow/rules/sensitivity.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -35,6 +36,7 @@ rule all:
                 "data/processed/{peildatum}/uitgesloten.parquet",
                 "data/processed/{peildatum}/kubus.parquet",
                 "data/processed/{peildatum}/uitstroom.parquet",
+                "data/processed/{peildatum}/varianten.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",
                 "data/processed/{peildatum}/verdeling.json",
@@ -47,6 +49,9 @@ rule all:
                 "data/processed/{peildatum}/publicatie/cbs.csv",
                 "data/processed/{peildatum}/publicatie/cbs.json",
                 "data/processed/{peildatum}/publicatie/uitspraken.csv",
+                "data/processed/{peildatum}/publicatie/gevoeligheid.csv",
+                "data/processed/{peildatum}/publicatie/gevoeligheid.json",
+                "data/processed/{peildatum}/outputcontrole/gevoeligheid.json",
                 "data/processed/{peildatum}/outputcontrole/verslag.txt",
                 "data/processed/{peildatum}/outputcontrole/verslag.json",
                 "data/processed/{peildatum}/outputcontrole/cellen.csv",

@@ -298,6 +298,23 @@ CHANGE: Final[Mapping[str, Meaning]] = {
     ),
 }
 
+SENSITIVITY: Final[Mapping[str, Meaning]] = {
+    "uitspraak": Meaning("Nummer van de uitspraak.", "reference/uitspraken_2022.csv", "code"),
+    "lezing": Meaning(
+        "De lezing waaronder de uitspraak is berekend; rapport is die van het rapport zelf.",
+        "config/gevoeligheid.yaml",
+        "code",
+    ),
+    "waarde": Meaning(
+        "Het cijfer zoals de uitspraak het toont, afgerond; heeft de uitspraak er meer, dan met ; ertussen. Leeg als "
+        "het niet te berekenen is.",
+        _DERIVED,
+        "getal met punt",
+    ),
+    "oordeel": Meaning("Het oordeel over de uitspraak onder deze lezing, als in uitspraken.csv.", _DERIVED),
+    "verandert": Meaning("Of het cijfer of het oordeel anders is dan in het rapport: ja of nee.", _DERIVED),
+}
+
 
 def described(columns: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> dict[str, pandera.Column]:
     """The same columns of a schema, each with its description; a column without a meaning stays as it is."""

@@ -25,6 +25,7 @@ Part = Literal[
     "velden",
     "normalisaties",
     "uitspraken",
+    "gevoeligheid",
     "reproductie",
     "errata",
     "bescherming",
@@ -174,6 +175,7 @@ class ReportText(_Model):
     trechter: dict[str, Words]
     tellingen: dict[str, Words]
     uitspraken: dict[str, Words]
+    gevoeligheid: dict[str, Words]
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
     cbs: dict[str, Words]

@@ -107,6 +107,8 @@ class PackageText(_Model):
     uitspraken_tekst: Words
     verandering: Words
     verandering_tekst: Words
+    gevoeligheid: Words
+    gevoeligheid_tekst: Words
     werkboek_xlsx: Words
     werkboek_ods: Words
 

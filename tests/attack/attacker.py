@@ -10,7 +10,19 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import cbs, channels, geometry, grouping, pages, presence, rankings, scope, statements, tempo
+from attack import (
+    cbs,
+    channels,
+    geometry,
+    grouping,
+    pages,
+    presence,
+    rankings,
+    scope,
+    sensitivity,
+    statements,
+    tempo,
+)
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
 from attack.facts import rows as rows_of
@@ -42,6 +54,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_readings = sensitivity.apart(reading)
     of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.split(reading)
     reading, of_tempo = tempo.split(reading)
@@ -49,6 +62,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     rows_of(facts, [*of_cbs.grids, *of_tempo.grids])
     timed = tempo.read(here, of_tempo, facts)
     told_of = statements.check(here, of_statements, facts, whole)
+    of_other_readings = sensitivity.check(here, of_readings, whole, told_of)
     rows = rankings.check(here, reading, facts)
     if true_groups:
         rows += grouping.told(here, facts)
@@ -56,6 +70,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         *facts.leaks,
         *told_of.leaks,
         *timed.leaks,
+        *of_other_readings,
         *presence.check(here, reading.tidy),
         *geometry.check(reading.drawings),
     ]

@@ -52,6 +52,8 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         "verandering.csv",
         "verandering.json",
         "uitspraken.csv",
+        "gevoeligheid.csv",
+        "gevoeligheid.json",
     ):
         shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
     out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
@@ -65,6 +67,8 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         public_change=source / "verandering.csv",
         public_change_source=source / "verandering.json",
         public_statements=source / "uitspraken.csv",
+        public_sensitivity=source / "gevoeligheid.csv",
+        public_readings=source / "gevoeligheid.json",
         tables=CONFIG / "tables.yaml",
         texts=CONFIG / "report",
         document=out / "inhoud.json",

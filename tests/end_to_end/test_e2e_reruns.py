@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
-AFTER_STATEMENTS = {"statements", "content", "html", "pdf", "workbook", "manifest"}
-AFTER_TABLES = {"tables", "disclosure", "change", "contracts"} | AFTER_STATEMENTS
+AFTER_STATEMENTS = {"statements", "sensitivity", "content", "html", "pdf", "workbook", "manifest"}
+AFTER_TABLES = {"tables", "disclosure", "change", "contracts", "tempo"} | AFTER_STATEMENTS
 OF_DELIVERY = ALL_STEPS - {"cbs"}
 
 
@@ -59,8 +59,9 @@ def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
     ("place", "expected"),
     [
         ("config/tables.yaml", AFTER_TABLES),
-        ("config/report/rapport.yaml", AFTER_STATEMENTS - {"statements"}),
+        ("config/report/rapport.yaml", AFTER_STATEMENTS - {"statements", "sensitivity"}),
         ("config/uitspraken.yaml", AFTER_STATEMENTS),
+        ("config/gevoeligheid.yaml", ALL_STEPS),
         ("reference/uitspraken_2022.csv", AFTER_STATEMENTS),
         ("src/wi2007/publication/html/report.css", {"html", "manifest"}),
         ("src/wi2007/publication/pdf/report.typ", {"pdf", "manifest"}),
@@ -100,6 +101,7 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "uitgesloten.parquet",
         "kubus.parquet",
         "uitstroom.parquet",
+        "varianten.parquet",
         "verwerking.json",
         "validatie.json",
         "verdeling.json",
@@ -110,6 +112,8 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
         "publicatie/verwerking.json",
         "publicatie/reproductie.csv",
         "publicatie/uitspraken.csv",
+        "publicatie/gevoeligheid.csv",
+        "publicatie/gevoeligheid.json",
         "outputcontrole/verslag.json",
         "outputcontrole/cellen.csv",
         "publicatie/cbs.csv",

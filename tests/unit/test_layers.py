@@ -33,6 +33,7 @@ ORDER = (
     "comparison",
     "cbs",
     "statements",
+    "sensitivity",
     "publication",
     "difference",
     "provenance",

@@ -8,6 +8,7 @@ rule manifest:
         excluded=ancient("data/processed/{peildatum}/uitgesloten.parquet"),
         cube="data/processed/{peildatum}/kubus.parquet",
         outflow="data/processed/{peildatum}/uitstroom.parquet",
+        variants="data/processed/{peildatum}/varianten.parquet",
         distribution="data/processed/{peildatum}/verdeling.json",
         processing="data/processed/{peildatum}/verwerking.json",
         flows=[
@@ -27,6 +28,8 @@ rule manifest:
             "data/processed/{peildatum}/publicatie/tempo.csv",
             "data/processed/{peildatum}/publicatie/vooruitzicht.csv",
             "data/processed/{peildatum}/publicatie/vooruitzicht.json",
+            "data/processed/{peildatum}/publicatie/gevoeligheid.csv",
+            "data/processed/{peildatum}/publicatie/gevoeligheid.json",
             "data/processed/{peildatum}/publicatie/inhoud.json",
             "data/processed/{peildatum}/publicatie/grafieken",
         ],

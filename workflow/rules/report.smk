@@ -14,6 +14,8 @@ rule content:
         tempo="data/processed/{peildatum}/publicatie/tempo.csv",
         outlook="data/processed/{peildatum}/publicatie/vooruitzicht.csv",
         outlook_record="data/processed/{peildatum}/publicatie/vooruitzicht.json",
+        sensitivity="data/processed/{peildatum}/publicatie/gevoeligheid.csv",
+        readings="data/processed/{peildatum}/publicatie/gevoeligheid.json",
     output:
         document="data/processed/{peildatum}/publicatie/inhoud.json",
         charts=directory("data/processed/{peildatum}/publicatie/grafieken"),
@@ -38,6 +40,7 @@ rule content:
         " --public-change {input.change} --public-change-source {input.change_source}"
         " --public-reproduction {input.reproduction} --public-statements {input.statements}"
         " --public-tempo {input.tempo} --public-outlook {input.outlook} --public-outlook-record {input.outlook_record}"
+        " --public-sensitivity {input.sensitivity} --public-readings {input.readings}"
         " --downloads {output.downloads}/tabellen"
         " --reproduction {output.downloads}/reproductie.csv {params.map:q} 2> {log}"
 

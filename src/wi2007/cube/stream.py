@@ -8,7 +8,7 @@ of the judgements themselves.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,9 @@ import pyarrow as pa
 
 from schemas.outflow import OUTFLOW
 from schemas.persons import EXCLUDED
+from schemas.sensitivity import ReadingText
 from wi2007.cube.count import Cube
+from wi2007.cube.variants import Variants
 from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.delivery import Batch, Delivery, open_delivery
 from wi2007.mapping.levering import NOTHING, Layout
@@ -45,7 +47,8 @@ Progress = Callable[[int], None]
 class Job:
     """What to do: the delivery, the peildatum, the decisions, and where much may be put down for a while.
 
-    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` how the one before was distributed.
+    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` how the one before was distributed,
+    `readings` other readings of the choices, of which is counted what they change.
     """
 
     path: Path
@@ -55,6 +58,7 @@ class Job:
     scratch: Path
     layout: Layout = NOTHING
     previous: Distribution | None = None
+    readings: Sequence[ReadingText] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Result:
     """The outcome; the rest is the population's and holds only when the delivery is not refused.
 
     `outflow` counts by when the status was reached (`schemas.outflow`). `excluded` counts rows by exclusion, in their
-    order; `counts` those that were placed with less than certainty.
+    order; `counts` those that were placed with less than certainty; `variants` what other readings change.
     """
 
     outcome: Outcome
@@ -71,6 +75,7 @@ class Result:
     excluded: list[int]
     counts: dict[str, int]
     distribution: Distribution
+    variants: Variants
 
 
 @contextmanager
@@ -103,6 +108,7 @@ class _Stream:
         self._deriver = Deriver(lists)
         self._cube = Cube(lists.dimensions)
         self._outflow = Cube(lists.dimensions, OUTFLOW)
+        self._variants = Variants(lists, job.readings, self._deriver)
         self._excluded = [0] * len(job.exclusions)
         self._counts: dict[str, int] = {}
         self._normalised: tuple[Normalisation, ...] = ()
@@ -120,7 +126,8 @@ class _Stream:
             self._failures.add_problem(error.problem)
         distribution = self._judge.distribution()
         outcome = self._outcome(whole)
-        return Result(outcome, self._cube, self._outflow, self._excluded, self._counts, distribution)
+        counted = (self._cube, self._outflow, self._excluded, self._counts)
+        return Result(outcome, *counted, distribution, self._variants)
 
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
@@ -156,6 +163,7 @@ class _Stream:
         write_persons(found.table)
         self._cube.add(found.dimensions)
         self._outflow.add(found.dimensions)
+        self._variants.add(batch.columns, kept, found.dimensions)
         for name, count in found.counts.items():
             self._counts[name] = self._counts.get(name, 0) + count
 

@@ -49,8 +49,7 @@ class Deriver:
 
     def persons(self, columns: Mapping[str, Coded], numbers: Any) -> Persons:
         """The persons in `columns` (rows that hold and are kept) with their persoonsnummers, an Arrow array."""
-        size = len(numbers)
-        columns = {name: columns.get(name, _absent(size)) for name in c.COLUMNS if name != c.PERSON}
+        columns = _all(columns, len(numbers))
         dimensions = self._dimensions(columns)
         parts = {
             c.PERSON: numbers,
@@ -67,6 +66,10 @@ class Deriver:
         }
         table = pa.table([parts[name] for name in PERSONS.names], schema=PERSONS)
         return Persons(dimensions, table, self._counts(columns["gemeentecode"], dimensions))
+
+    def dimensions(self, columns: Mapping[str, Coded], size: int) -> dict[str, Places]:
+        """Where the `size` persons in `columns` are counted, and nothing else about them."""
+        return self._dimensions(_all(columns, size))
 
     def _dimensions(self, columns: Mapping[str, Coded]) -> dict[str, Places]:
         positions, places = self._lists.positions, self._lists.places
@@ -149,6 +152,10 @@ def kept_rows(columns: Mapping[str, Coded], kept: NDArray[np.bool_]) -> dict[str
     """The columns with only the rows that are kept."""
     rows = np.flatnonzero(kept)
     return {name: replace(column, codes=column.codes[rows]) for name, column in columns.items()}
+
+
+def _all(columns: Mapping[str, Coded], size: int) -> dict[str, Coded]:
+    return {name: columns.get(name, _absent(size)) for name in c.COLUMNS if name != c.PERSON}
 
 
 def _absent(size: int) -> Coded:

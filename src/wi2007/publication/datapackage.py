@@ -15,7 +15,7 @@ from typing import Any
 from schemas.cbs import KEY as CBS_KEY
 from schemas.cbs import MARKS
 from schemas.change import ONCE
-from schemas.meanings import CBS, CHANGE, OUTLOOK, STATEMENTS, TEMPO, TIDY, Meaning
+from schemas.meanings import CBS, CHANGE, OUTLOOK, SENSITIVITY, STATEMENTS, TEMPO, TIDY, Meaning
 from schemas.workbook import WorkbookText
 from wi2007.cbs.table import FILE as CBS_FILE
 from wi2007.cbs.table import CbsRow
@@ -56,11 +56,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Files:
-    """The published files by name: a CSV for each table, the workbooks, and the CSV of the statements (one or none)."""
+    """The published files by name: a CSV for each table, the workbooks, and those of the statements, if any."""
 
     tables: Mapping[str, bytes]
     workbooks: Mapping[str, bytes]
     statements: Mapping[str, bytes] = field(default_factory=dict)
+    sensitivity: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def datapackage(document: Document, texts: WorkbookText, files: Files, version: str) -> Json:
@@ -87,6 +88,7 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
         "resources": [
             *_tables(document, texts, files.tables),
             *_statements(document, texts, files.statements),
+            *_sensitivity(document, texts, files.sensitivity),
             *_workbooks(texts, files.workbooks),
         ],
     }
@@ -158,6 +160,24 @@ def _statements(document: Document, texts: WorkbookText, found: Mapping[str, byt
                 + _marks(mark),
                 "missingValues": [""],
                 "primaryKey": ["id"],
+            },
+        }
+
+
+def _sensitivity(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
+    mark = EXACT_MARK if document.exact else {}
+    for name, content in found.items():
+        columns = [
+            {"name": column, "type": "string", "description": meaning.description}
+            for column, meaning in SENSITIVITY.items()
+        ]
+        yield {
+            **_csv(name, texts.pakket.gevoeligheid, texts.pakket.gevoeligheid_tekst, content),
+            "sources": [{"title": document.source}],
+            "schema": {
+                "fields": columns + _marks(mark),
+                "missingValues": [""],
+                "primaryKey": ["uitspraak", "lezing"],
             },
         }
 

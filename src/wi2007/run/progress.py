@@ -28,6 +28,7 @@ STEPS = {
     "change": ("veranderingen beschermen en nagaan", "veranderingen beschermd en nagegaan"),
     "tempo": ("vooruitzicht berekenen", "vooruitzicht berekend"),
     "statements": ("uitspraken berekenen", "uitspraken berekend"),
+    "sensitivity": ("andere lezingen van de keuzes nagaan", "andere lezingen van de keuzes nagegaan"),
     "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
     "cbs": ("tabel van het CBS lezen", "tabel van het CBS gelezen"),
     "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),

@@ -62,10 +62,11 @@ class Cells:
         return found
 
     def _largest(self, asked: SumRef, number: int) -> list[str]:
+        ranked = self._ranked(asked.variabele)
         shares = {
             label: next(iter(by_table.values()))
             for label, by_table in self._categories(asked)
-            if label in self._ranked(asked.variabele)
+            if label in ranked
         }
         if len(shares) < number:
             raise NotComputableError("te_weinig")

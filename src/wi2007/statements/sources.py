@@ -42,6 +42,8 @@ class Sources:
     spread: int
     cbs: CbsTable | None = None
     changes: Changes | None = None
+    classified_on: date | None = None
+    """The day whose municipalities are counted, where that is not the peildatum."""
 
     def of_cbs(self, asked: CbsRef, spread: Spread) -> Figure:
         """A figure of CBS. Raises `NotComputableError` when it is not known."""
@@ -64,10 +66,12 @@ class Sources:
         return Figure(figure.value, figure.low, figure.high, ("vergelijking",), own=True)
 
     def municipalities(self) -> int:
-        """How many municipalities there are at the peildatum."""
+        """How many municipalities there are in the classification by which is counted."""
         apart = {reference.UNKNOWN_CODE, reference.RNI}
         codes = reference.municipalities().items()
-        return sum(entry.valid_on(self.peildatum) for code, entry in codes if code not in apart)
+        return sum(
+            entry.valid_on(self.classified_on or self.peildatum) for code, entry in codes if code not in apart
+        )
 
 
 def read_cbs(text: str) -> CbsTable | None:

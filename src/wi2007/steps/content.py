@@ -15,7 +15,7 @@ from schemas.tables import Specification
 from wi2007 import __version__
 from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
 from wi2007.cbs.table import read_csv as read_cbs_csv
-from wi2007.project import REFERENCE, STATEMENTS_FILE, marked
+from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
@@ -40,6 +40,10 @@ from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.tempo.tables import Setting
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
+from wi2007.sensitivity.result import About, Outcome
+from wi2007.sensitivity.result import from_json as about_from_json
+from wi2007.sensitivity.result import read_csv as read_outcomes_csv
+from wi2007.sensitivity.result import to_csv as outcomes_to_csv
 from wi2007.statements.result import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
@@ -71,6 +75,8 @@ def main() -> None:
     parser.add_argument("--public-tempo", type=Path, help="outflow in time; without it the report has none")
     parser.add_argument("--public-outlook", type=Path, help="the projections")
     parser.add_argument("--public-outlook-record", type=Path, help="what they rest on")
+    parser.add_argument("--public-sensitivity", type=Path, help="statements under other readings")
+    parser.add_argument("--public-readings", type=Path, help="what these readings are")
     parser.add_argument("--map-boundaries", type=Path)
     for name in ("code", "attribution", "measure"):
         parser.add_argument(f"--map-{name}", default="")
@@ -114,11 +120,19 @@ def step(arguments: argparse.Namespace) -> None:
             **change_download(inputs.changes, document.exact),
             **tempo_downloads(inputs.tempo, document.exact),
             **told,
+            **sensitivity_download(inputs, document.exact),
         },
     )
     if arguments.reproduction and inputs.comparisons:
         write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
     write_text(arguments.document, to_json(document))
+
+
+def sensitivity_download(inputs: Inputs, exact: bool) -> dict[str, str]:
+    """The statements under other readings, where there are any."""
+    mark = tidy.EXACT_MARK if exact else {}
+    found = inputs.sensitivity
+    return {marked(SENSITIVITY_FILE, exact): outcomes_to_csv(found, mark)} if found else {}
 
 
 def gather(arguments: argparse.Namespace) -> Inputs:
@@ -137,6 +151,8 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         texts=words,
         charts=drawn(specification, records),
         statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
+        sensitivity=read_outcomes(arguments.public_sensitivity),
+        readings=read_readings(arguments.public_readings),
         comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
@@ -177,6 +193,16 @@ def read_changes(table: Path | None, source: Path | None) -> Changes:
         return Changes()
     rows = read_change_rows(table.read_text(encoding="utf-8"))
     return Changes(rows, read_told(source.read_text(encoding="utf-8")))
+
+
+def read_outcomes(path: Path | None) -> list[Outcome]:
+    """The statements under other readings; none without a file."""
+    return read_outcomes_csv(path.read_text(encoding="utf-8")) if path else []
+
+
+def read_readings(path: Path | None) -> About | None:
+    """What these readings are."""
+    return about_from_json(path.read_text(encoding="utf-8")) if path else None
 
 
 def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:

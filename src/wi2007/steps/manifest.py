@@ -29,6 +29,7 @@ BETWEEN = (
     "uitgesloten.parquet",
     "kubus.parquet",
     "uitstroom.parquet",
+    "varianten.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
@@ -47,6 +48,8 @@ BETWEEN = (
     "publicatie/tempo.csv",
     "publicatie/vooruitzicht.csv",
     "publicatie/vooruitzicht.json",
+    "publicatie/gevoeligheid.csv",
+    "publicatie/gevoeligheid.json",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
@@ -63,6 +66,8 @@ PUBLIC_BETWEEN = (
     "publicatie/tempo.csv",
     "publicatie/vooruitzicht.csv",
     "publicatie/vooruitzicht.json",
+    "publicatie/gevoeligheid.csv",
+    "publicatie/gevoeligheid.json",
     "publicatie/inhoud.json",
 )
 FOLDERS = ("downloads", "werkboeken")

@@ -24,10 +24,12 @@ from schemas.columns import PERSON
 from schemas.persons import EXCLUDED, PERSONS
 from wi2007.cube.count import Cube
 from wi2007.cube.stream import Job, streamed
+from wi2007.cube.variants import Variants
 from wi2007.errors import UserError
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.population.processing import processing
+from wi2007.population.readings import SENSITIVITY, read_sensitivity
 from wi2007.population.stretches import Stretches
 from wi2007.project import check_peildatum
 from wi2007.steps.edge import run_step, whole
@@ -65,6 +67,8 @@ def main() -> None:
     parser.add_argument("--indeling", help="layout in config/deliveries that holds without a levering.yaml")
     parser.add_argument("--rules", type=Path, default=RULES)
     parser.add_argument("--exclusions", type=Path, default=EXCLUSIONS)
+    parser.add_argument("--variants", type=Path, help="what other readings of the choices count otherwise")
+    parser.add_argument("--readings", type=Path, default=SENSITIVITY)
     arguments = parser.parse_args()
     run_step(lambda: make(arguments))
     gc.freeze()  # the process ends here: nothing is worth looking for garbage in
@@ -89,12 +93,14 @@ def make(paths: argparse.Namespace) -> None:
         previous=distribution.from_json(paths.previous.read_text(encoding="utf-8"))
         if paths.previous
         else None,
+        readings=read_sensitivity(paths.readings).lezingen if _asked(paths) else (),
     )
     with ExitStack() as outputs:
         place = {
             name: outputs.enter_context(whole(getattr(paths, name)))
             for name in ("validation", "distribution", "processing", "outflow", "cube", "persons", "excluded")
         }
+        variants = outputs.enter_context(whole(paths.variants)) if _asked(paths) else None
         with (
             _persons_file(place["persons"]) as write,
             _persons_file(place["excluded"], EXCLUDED) as exclude,
@@ -113,6 +119,13 @@ def make(paths: argparse.Namespace) -> None:
             place["distribution"].write_text(counts, encoding="utf-8")
             _write_cube(result.cube, place["cube"])
             _write_cube(result.outflow, place["outflow"])
+            if variants is not None:
+                _write_cube(result.variants, variants)
+
+
+def _asked(paths: argparse.Namespace) -> bool:
+    """Whether other readings are to be counted."""
+    return getattr(paths, "variants", None) is not None
 
 
 def _check_readable(path: Path) -> None:
@@ -158,7 +171,7 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write_cube(cube: Cube, path: Path) -> None:
+def _write_cube(cube: Cube | Variants, path: Path) -> None:
     pq.write_table(cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
 
 

@@ -12,6 +12,7 @@ from attack.leaks import Planted, leak
 from attack.scene import Scene
 
 FILE = "tabellen/uitspraken.csv"
+READINGS = "tabellen/gevoeligheid.csv"
 PAGE = "rapport.html"
 
 
@@ -73,3 +74,30 @@ def introduction_with_a_true_count(scene: Scene) -> None:
 
 
 ALL = tuple(one for one in list(globals().values()) if isinstance(one, Planted))
+
+
+def _under(scene: Scene, name: str, reading: str, value: str) -> None:
+    """Change what the file of other readings says of one statement."""
+    lines = scene.text(READINGS).splitlines()
+    (at,) = [at for at, line in enumerate(lines) if line.startswith(f"{name},{reading},")]
+    cells = lines[at].split(",")
+    lines[at] = ",".join([*cells[:2], value, *cells[3:]])
+    scene.write(READINGS, "\n".join(lines) + "\n")
+
+
+@leak("leaks", r"statement: .*c33 elke_nationaliteit: 2\d\d", tables_only=True)
+def reading_with_a_true_count(scene: Scene) -> None:
+    """A count under another reading was not rounded."""
+    _under(scene, "c33", "elke_nationaliteit", "213")
+
+
+@leak("leaks", r"statement: .*c04 niemand_uitgesloten: .*digits", tables_only=True)
+def reading_with_more_digits(scene: Scene) -> None:
+    """A share under another reading has digits from which counts follow."""
+    _under(scene, "c04", "niemand_uitgesloten", "26.0417")
+
+
+@leak("leaks", r"statement: .*c01 rapport: ", tables_only=True)
+def reading_of_the_report_with_a_true_count(scene: Scene) -> None:
+    """The row of the report tells the true count."""
+    _under(scene, "c01", "rapport", str(_true(scene, "2.1", "totaal")))

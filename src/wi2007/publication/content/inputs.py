@@ -20,6 +20,7 @@ from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
+from wi2007.sensitivity.result import About, Outcome
 from wi2007.statements.result import Result
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
@@ -30,8 +31,9 @@ class Inputs:
     """What goes into a report.
 
     `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
-    None where there is no CBS workbook; `cbs_charts` by characteristic. `changes` are those since the peildatum before.
-    `tempo` is empty where nothing is told of outflow in time; `tempo_charts` by part of its chapter.
+    None where there is no CBS workbook, `readings` where there are no other readings; `cbs_charts` by characteristic.
+    `changes` are those since the peildatum before. `tempo` is empty where nothing is told of outflow in time;
+    `tempo_charts` by part of its chapter.
     """
 
     records: Sequence[TidyRow]
@@ -42,6 +44,8 @@ class Inputs:
     map: MapDrawing | None = None
     comparisons: Sequence[Comparison] = ()
     statements: Sequence[Result] = ()
+    sensitivity: Sequence[Outcome] = ()
+    readings: About | None = None
     version: str = ""
     cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
     cbs_source: CbsSource | None = None

@@ -12,7 +12,7 @@ from typing import Any
 from schemas.report import BlockText, ChapterText
 from schemas.tables import Table as TableSpecification
 from wi2007 import dutch, study
-from wi2007.publication.content import annex, parts, reading, statements
+from wi2007.publication.content import annex, parts, reading, sensitivity, statements
 from wi2007.publication.content.appendix import appendix
 from wi2007.publication.content.blocks import MEN, WOMEN
 from wi2007.publication.content.cbs import estimates
@@ -67,6 +67,7 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
         "tempo": TempoFigures(inputs.tempo) if inputs.tempo else None,
         "uitspraken": statements.counted(inputs.statements) if inputs.statements else None,
+        "gevoeligheid": sensitivity.counted(inputs.sensitivity, inputs.readings),
     }
 
 
@@ -201,6 +202,7 @@ class _Report:
             "bescherming": lambda: parts.protection(self.protection),
             "tekens": lambda: signs(self.legend, writer),
             "uitspraken": lambda: statements.statements(inputs.statements, writer, inputs.account.exact),
+            "gevoeligheid": lambda: sensitivity.sensitivity(inputs, writer),
             "reproductie": lambda: annex.annex(inputs.comparisons, self._universes(), writer),
         }
         return made[name]()
