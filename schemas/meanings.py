@@ -214,8 +214,8 @@ TEMPO: Final[Mapping[str, Meaning]] = {
     "route": Meaning("De uitstroomroute, of totaal.", "reference/uitstroomroutes.csv"),
     "uitgestroomd": Meaning("Wie in het tijdvak langs deze route is uitgestroomd.", _TEMPO_FROM, "personen"),
     "plichtig_begin": Meaning(
-        "Wie aan het begin van het tijdvak nog inburgeringsplichtig was: wie dat op de peildatum nog is, met wie sindsdien "
-        "is uitgestroomd.",
+        "Wie aan het begin van het tijdvak nog inburgeringsplichtig was: wie dat op de peildatum nog is, met wie "
+        "sindsdien is uitgestroomd.",
         _TEMPO_FROM,
         "personen",
     ),
