@@ -117,7 +117,7 @@ def make(paths: argparse.Namespace) -> None:
             timed,
         )
         made, release, public = _protected(exact, question, paths)
-        outflow, of_outflow = made.outflow or timed, made.shown
+        outflow, of_outflow = made.outflow or timed, dict(made.shown)
         kept_counts = rounded.Rounded(question.base, made.of_pairs, made.merged)
         summary = record.summary(question, made, release) | _nearness(exact, question, paths)
         kept = {
