@@ -199,7 +199,7 @@ CBS: Final[Mapping[str, Meaning]] = {
     "cel": Meaning("De cel van dat blad.", "werkboek van het CBS"),
 }
 
-_GROUP: Final = "config/tempo.yaml, reference/leeftijdsklassen.csv"
+_TEMPO_GROUP: Final = "config/tempo.yaml, reference/leeftijdsklassen.csv"
 _TEMPO_FROM: Final = "uitstroom.parquet"
 
 TEMPO: Final[Mapping[str, Meaning]] = {
@@ -209,8 +209,8 @@ TEMPO: Final[Mapping[str, Meaning]] = {
     ),
     "begin": Meaning("De eerste dag van het tijdvak.", _DERIVED, "datum, jjjj-mm-dd"),
     "einde": Meaning("De laatste dag van het tijdvak.", _DERIVED, "datum, jjjj-mm-dd"),
-    "kenmerk": Meaning("Waarnaar is ingedeeld: totaal, leeftijdsklasse of land_van_herkomst.", _GROUP),
-    "categorie": Meaning("De categorie; de leeftijdsklasse is die op de peildatum.", _GROUP),
+    "kenmerk": Meaning("Waarnaar is ingedeeld: totaal, leeftijdsklasse of land_van_herkomst.", _TEMPO_GROUP),
+    "categorie": Meaning("De categorie; de leeftijdsklasse is die op de peildatum.", _TEMPO_GROUP),
     "route": Meaning("De uitstroomroute, of totaal.", "reference/uitstroomroutes.csv"),
     "uitgestroomd": Meaning("Wie in het tijdvak langs deze route is uitgestroomd.", _TEMPO_FROM, "personen"),
     "plichtig_begin": Meaning(
