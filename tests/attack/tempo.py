@@ -25,8 +25,8 @@ from attack.world import TOTAL, Cell, Codes, World, norm
 
 PERIOD = "statusperiode"
 _ZONE = re.compile(
-    r"#(tempo|vooruitzicht)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)|blad 'Tabel U\.\d+'"
-    r"|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
+    r"#(tempo|vooruitzicht)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
+    r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
 )
 _TEMPO, _OUTLOOK = re.compile(r"(^|/)tempo[\w.-]*\.csv"), re.compile(r"(^|/)vooruitzicht[\w.-]*\.csv")
 _NUMBERS = re.compile(r"(?:tabel|grafiek|tempo)(?:len)?[ _.(-]+u[ _.-]\d|^U\.\d+$", re.IGNORECASE)
