@@ -28,10 +28,22 @@ PERSONS = {
     ("indeling_1_januari", "erbij"): 240,
 }
 CHANGED = {
-    "niemand_uitgesloten": set(
-        ["c01", "c04", "c05", "c06", "c08", "c09", "c10", "c27", "c28", "c31", "c32", "c33", "c35"]
-    ),
-    "elke_nationaliteit": set(["c01", "c08", "c09", "c27", "c28", "c31", "c33", "c35"]),
+    "niemand_uitgesloten": {
+        "c01",
+        "c04",
+        "c05",
+        "c06",
+        "c08",
+        "c09",
+        "c10",
+        "c27",
+        "c28",
+        "c31",
+        "c32",
+        "c33",
+        "c35",
+    },
+    "elke_nationaliteit": {"c01", "c08", "c09", "c27", "c28", "c31", "c33", "c35"},
     "indeling_1_januari": {"c08", "c09"},
 }
 

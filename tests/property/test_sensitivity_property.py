@@ -1,4 +1,4 @@
-"""For any population: what other readings change is what counting again by that reading gives, and no other count moves."""
+"""For any population: what a reading changes is what counting again by it gives, and nothing else moves."""
 
 from __future__ import annotations
 
@@ -130,31 +130,36 @@ def test_who_moves_keeps_everything_else(folder: Path, people: list[Row]) -> Non
     assert all(first[code].standing == "geldig" for code in now)
 
 
-@settings(max_examples=10, deadline=None)
-@given(people=populations, base=st.sampled_from([5, 10]), seed=st.binary(min_size=1, max_size=4))
+@settings(max_examples=4, deadline=None)
+@given(
+    people=st.builds(random_people, st.integers(1, 40), st.integers(0, 10_000)),
+    base=st.sampled_from([5, 10]),
+    seed=st.binary(min_size=1, max_size=4),
+)
 def test_a_reading_as_is_gives_the_tables_and_others_differ_by_multiples(
     folder: Path, people: list[Row], base: int, seed: bytes
 ) -> None:
     here = with_readings(folder / "a", people)
-    specification, decided = load(CONFIG / "tables.yaml"), read_sensitivity()
+    decided, whole = read_sensitivity(), load(CONFIG / "tables.yaml")
+    specification = whole.model_copy(
+        update={"tables": [table for table in whole.tables if table.number in ("2.2", "2.3")]}
+    )
     exact = counted(pq.ParquetFile(here / "kubus.parquet").read(), specification)
     shown = {
         pair: {key: -(-count // base) * base for key, count in counts.items()}
         for pair, counts in exact.items()
     }
+    nothing_alike = Released({}, shown, (0, 0), base)
     variants = pq.ParquetFile(here / "varianten.parquet").read()
     rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
     for found in (variants, variants.slice(0, 0)):
-        asked = Asked(found, specification, decided, Released(exact, shown, (0, 0), base), 3, rules.klein)
-        try:
-            made = protected(asked, lambda names, attempt: draw(seed, PEILDATUM, *names, attempt))
-        except Exception as error:
-            assert type(error).__name__ in ("NotSafeError", "NoSolutionError")
-            continue
+        asked = Asked(found, specification, decided, nothing_alike, rules.pogingen, rules.klein)
+        made = protected(asked, lambda names, attempt: draw(seed, PEILDATUM, *names, attempt))
         for of_pairs in made.of_pairs.values():
             for pair, counts in of_pairs.items():
-                off = [(count - shown[pair].get(key, 0)) % decided.basis for key, count in counts.items()]
-                assert not any(off)
+                assert not any(
+                    (count - shown[pair].get(key, 0)) % decided.basis for key, count in counts.items()
+                )
         if not found.num_rows:
             assert all(of_pairs == shown for of_pairs in made.of_pairs.values())
             assert set(made.spread.values()) == {0}
