@@ -29,6 +29,7 @@ from wi2007.sensitivity.protection import Asked, Released, protected
 from wi2007.tables.counts import counted
 from wi2007.tables.specification import load
 
+pytestmark = pytest.mark.slow
 populations = st.builds(random_people, st.integers(1, 300), st.integers(0, 10_000))
 Cells = Counter[tuple[str, ...]]
 TURKISH = {"gevraagde_nationaliteit": "Turks", **dict.fromkeys(NATIONALITIES, "0339")}
@@ -80,7 +81,7 @@ def excluding(folder: Path, columns: list[str]) -> Path:
     return folder / "exclusions.yaml"
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(people=populations)
 def test_the_tables_of_the_report_stay_what_they_are(folder: Path, people: list[Row]) -> None:
     run_rows(folder / "a", people)
@@ -89,7 +90,7 @@ def test_the_tables_of_the_report_stay_what_they_are(folder: Path, people: list[
         assert (folder / "a" / name).read_bytes() == (folder / "b" / name).read_bytes()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(people=populations)
 def test_a_reading_of_the_exclusion_is_the_population_with_that_exclusion(
     folder: Path, people: list[Row]
@@ -104,7 +105,7 @@ def test_a_reading_of_the_exclusion_is_the_population_with_that_exclusion(
     assert nobody.total() == len(people)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(people=populations)
 def test_who_moves_keeps_everything_else(folder: Path, people: list[Row]) -> None:
     here = with_readings(folder / "a", people)
@@ -132,7 +133,7 @@ def test_who_moves_keeps_everything_else(folder: Path, people: list[Row]) -> Non
 
 @settings(max_examples=4, deadline=None)
 @given(
-    people=st.builds(random_people, st.integers(1, 40), st.integers(0, 10_000)),
+    people=st.builds(random_people, st.integers(1, 25), st.integers(0, 10_000)),
     base=st.sampled_from([5, 10]),
     seed=st.binary(min_size=1, max_size=4),
 )
