@@ -180,13 +180,11 @@ def _same_people(asked: Asked, group: Group, exact: Mapping[Cell, int]) -> dict[
     if not group.moved and all(direction == IN for _, direction in group.parts):
         return {EVERYBODY: shown_out} if exact.get(EVERYBODY) == left_out else {}
     of_tables = cells(asked.released.exact, asked.specification, {})
-    shown = cells(asked.released.shown, asked.specification, {})
     part = (next(iter(group.parts))[0], OUT)
-    return {
-        own: shown.get(at, 0)
-        for at, count in of_tables.items()
-        if exact.get(own := _named(at, group, part)) == count
-    }
+    named = {at: _named(at, group, part) for at in of_tables}
+    alike = [at for at, count in of_tables.items() if exact.get(named[at]) == count]
+    shown = cells(asked.released.shown, asked.specification, {}) if alike else {}
+    return {named[at]: shown.get(at, 0) for at in alike}
 
 
 def _towards(drawn: Draw, exact: Mapping[Cell, int], near: Mapping[Cell, int], base: int) -> Draw:
