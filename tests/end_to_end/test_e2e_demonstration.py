@@ -101,7 +101,8 @@ def test_the_demonstration_alone_never_touches_a_delivery(tmp_path: Path) -> Non
 def test_the_demonstration_may_be_written_twice(tmp_path: Path) -> None:
     for _ in range(2):
         assert demo(tmp_path).returncode == 0
-    (written,) = (tmp_path / "data/raw" / FIRST).iterdir()
+    (written,) = (tmp_path / "data/raw" / FIRST).glob("*.csv")
+    assert [path.name for path in written.parent.glob("cbs*")] == ["cbs_maatwerk_reconstructie.xlsx"]
     with written.open(encoding="utf-8") as file:
         next(file)
         assert next(file).startswith("DEMO")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from wi2007 import demo
-from wi2007.demo import compose, placing
+from wi2007.demo import cbs, compose, placing
 from wi2007.demo.follow_up import compose as later
 from wi2007.errors import UserError
 from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM
@@ -55,6 +56,9 @@ def test_an_older_demonstration_delivery_is_replaced(tmp_path: Path) -> None:
         (NAME, OURS.replace(b"\r\n", b"\n")),
         (NAME, b"persoonsnummer\r\n"),
         (NAME, b""),
+        (BOOK, b"PK"),
+        (BOOK, b""),
+        ("cbs_maatwerk.xlsx", b"PK"),
     ],
 )
 def test_any_other_file_is_left_alone(tmp_path: Path, name: str, content: bytes) -> None:
@@ -124,3 +128,18 @@ def test_a_delivery_at_another_peildatum_does_not_matter(tmp_path: Path) -> None
     (folder / "levering.csv").write_text("echt", encoding="utf-8")
     write_only(tmp_path, follow_up=True)
     assert _files(tmp_path) == [*BOTH, "2024-07-01/levering.csv"]
+
+
+def test_an_earlier_edition_of_our_workbook_is_replaced_and_one_that_somebody_saved_is_not(
+    tmp_path: Path,
+) -> None:
+    chosen = cbs.load()
+    changed = chosen.model_copy(update={"voorblad": ["Anders"]})
+    (tmp_path / BOOK).write_bytes(cbs.workbook(changed))
+    demo.write_delivery(tmp_path)
+    assert (tmp_path / BOOK).read_bytes() == cbs.workbook(chosen)
+    (tmp_path / BOOK).write_bytes(cbs.workbook(chosen.model_copy(update={"dag": date(2023, 1, 1)})))
+    before = (tmp_path / BOOK).read_bytes()
+    with pytest.raises(UserError):
+        demo.write_delivery(tmp_path)
+    assert (tmp_path / BOOK).read_bytes() == before

@@ -8,13 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
-from cbs_books import layout, read
+from cbs_books import layout, read, simple
+from cbs_books import write as book_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas import cbs as contract
 from wi2007.cbs.misfit import address
 from wi2007.cbs.table import CbsTable, read_csv, to_csv
+from wi2007.errors import UserError
 
 NATIONALITIES = ("Marokkaans", "Chinees", "Iraaks", "Ghanees", "Overig")
 CATEGORIES = {
@@ -159,3 +161,58 @@ def test_what_was_written_is_read_back(tmp_path: Path, book: Book) -> None:
     csv.write_text(to_csv(table.rows), encoding="utf-8")
     assert len(contract.read(csv)) == len(places)
     assert read_csv(csv.read_text(encoding="utf-8")) == CbsTable(table.rows)
+
+
+POOL = (
+    *("Totaal", "waarvan", "   Marokkaans", "Bijstand", "absoluut", "%", "x 1 000", ".", "x", "-", "*", "**"),
+    *(
+        "1) noot",
+        "Bron: CBS",
+        "Inkomen",
+        " ",
+        "2019",
+        2019,
+        0,
+        5,
+        2.5,
+        -3,
+        100,
+        True,
+        "9 010*",
+        "2,5",
+        "9.010",
+        "=1+1",
+    ),
+    None,
+)
+CELL = st.tuples(st.sampled_from("ABCDEFG"), st.integers(1, 14)).map(lambda place: f"{place[0]}{place[1]}")
+NUMBERS = {"9 010*": 9010, "2,5": 2.5, "2019": 2019}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.dictionaries(CELL, st.sampled_from(POOL), max_size=6),
+    start=st.sampled_from([{}, simple()]),
+    merged=st.sampled_from(
+        [{}, {"B3:C3": "Totaal"}, {"A8:A9": "Marokkaans"}, {"D3:D4": "Bijstand"}, {"B6:C6": 5}]
+    ),
+)
+def test_whatever_stands_in_a_sheet_it_is_read_as_it_is_or_refused(
+    tmp_path: Path, changes: dict[str, object], start: dict[str, object], merged: dict[str, str]
+) -> None:
+    cells = {place: value for place, value in (start | changes).items() if value is not None}
+    path = book_of(tmp_path / "cbs.xlsx", {"Tabel 1": cells}, merged)
+    try:
+        table, _ = read(path)
+    except UserError as error:
+        assert "cel " in str(error) or "blad '" in str(error)
+        return
+    (tmp_path / "cbs.csv").write_text(to_csv(table.rows), encoding="utf-8")
+    contract.read(tmp_path / "cbs.csv")
+    for row in table.rows:
+        written = cells.get(row.cel, "")
+        if row.aantal is None:
+            assert written in ("", " ", ".", "*", "**"), (row, written)
+        else:
+            number = NUMBERS.get(written, written) if isinstance(written, str) else written
+            assert float(row.aantal) in (number, 1000 * number), (row, written)

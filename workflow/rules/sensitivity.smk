@@ -8,6 +8,7 @@ rule sensitivity:
         processing="data/processed/{peildatum}/verwerking.json",
         rounded="data/processed/{peildatum}/outputcontrole/afgerond.json",
         public="data/processed/{peildatum}/publicatie/verwerking.json",
+        cbs="data/processed/{peildatum}/publicatie/cbs.csv",
     output:
         outcomes="data/processed/{peildatum}/publicatie/gevoeligheid.csv",
         told="data/processed/{peildatum}/publicatie/gevoeligheid.json",
@@ -23,4 +24,4 @@ rule sensitivity:
     shell:
         "python -P -m wi2007.steps.sensitivity --variants {input.variants} --cube {input.cube}"
         " --processing {input.processing} --rounded {input.rounded} --public-processing {input.public}"
-        " --publication data/processed/{wildcards.peildatum}/publicatie --check {output.check} --key {params.key} 2> {log}"
+        " --publication data/processed/{wildcards.peildatum}/publicatie --check {output.check} --key {params.key} --cbs {input.cbs} 2> {log}"
