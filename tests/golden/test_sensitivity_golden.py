@@ -74,6 +74,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "disclosure",
             tables=CONFIG / "tables.yaml",
             rules=CONFIG / "disclosure.yaml",
+            tempo=CONFIG / "tempo.yaml",
+            outflow=made / "outflow",
             publication=made / rounding,
             check=made / f"controle {rounding}",
             key=made / "sleutel",

@@ -103,6 +103,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "disclosure",
             tables=CONFIG / "tables.yaml",
             rules=CONFIG / "disclosure.yaml",
+            tempo=CONFIG / "tempo.yaml",
+            outflow=made / "uitstroom.parquet",
             publication=made / rounding,
             check=made / f"controle {rounding}",
             key=made / "sleutel",
