@@ -44,6 +44,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
         "delivery",
         "persons",
         "excluded",
+        "outflow",
         "cube",
         "processing",
         "validation",
