@@ -23,8 +23,6 @@ ATTRIBUTES = {
     "uitstroomroute": STATUS,
 }
 ALONE = "the first release alone"
-Bases = tuple[int, int]
-"""The base of the first release, and of the second."""
 _LEAST = 0.02
 """What a count that is shown as nobody is still taken to hold, in persons."""
 _STEPS, _SIZES = 5, 4
@@ -46,27 +44,26 @@ def prior(before: Counts) -> Floats:
     return np.asarray(found / found.sum())
 
 
-def evidence(before: Counts, after: Counts, bases: Bases, change: int) -> Floats:
+def evidence(before: Counts, after: Counts, base: int, change: int) -> Floats:
     """How much likelier (a logarithm) each second count is when somebody who came or left is in it.
 
     Count by count, as if each were rounded for itself: `change` persons came (above 0) or left.
     """
     share = np.clip(before / max(int(VIEWS[0].of(before).sum()), 1), 0, 1)
     others, sign = abs(change) - 1, 1 if change > 0 else -1
-    seen = [_seen(before, after, bases, sign * persons) for persons in range(others + 2)]
+    seen = [_seen(before, after, base, sign * persons) for persons in range(others + 2)]
     also = [comb(others, many) * share**many * (1 - share) ** (others - many) for many in range(others + 1)]
     inside = sum(weight * seen[many + 1] for many, weight in enumerate(also))
     outside = sum(weight * seen[many] for many, weight in enumerate(also))
     return np.asarray(np.log(inside + 1e-6) - np.log(outside + 1e-6))
 
 
-def _seen(before: Counts, after: Counts, bases: Bases, shift: int) -> Floats:
+def _seen(before: Counts, after: Counts, base: int, shift: int) -> Floats:
     """How likely the second count is after the first when so many persons came into the cell (or left it)."""
-    base, then = bases
     count = before + np.arange(1 - base, base)[:, None]
     weight = _rounds_to(count, before, base) * (count + min(shift, 0) >= 0)
     weight /= np.sqrt(np.maximum(count, 0) + 0.5)
-    likely = (weight * _rounds_to(count + shift, after, then)).sum(axis=0)
+    likely = (weight * _rounds_to(count + shift, after, base)).sum(axis=0)
     return np.asarray(likely / np.maximum(weight.sum(axis=0), 1e-12))
 
 
@@ -123,13 +120,13 @@ def over_profiles(worth: Floats, views: Collection[View] = VIEWS) -> Floats:
 
 
 def strategies(
-    before: Counts, after: Counts, bases: Bases, change: int, learnt: Experience
+    before: Counts, after: Counts, base: int, change: int, learnt: Experience
 ) -> dict[str, list[int]]:
     """By strategy the code that is guessed for each attribute."""
     first = prior(before)
     logs = np.log(first)
-    worth, known = evidence(before, after, bases, change), learnt.evidence(before, after)
-    steps = np.sign(change) * (after - before) / bases[1]
+    worth, known = evidence(before, after, base, change), learnt.evidence(before, after)
+    steps = np.sign(change) * (after - before) / base
     margins = [view for view in VIEWS if len(view.axes) == 1]
     scores = {
         ALONE: first,

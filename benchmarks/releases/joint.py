@@ -39,8 +39,7 @@ class _Both:
             for both in ((first.shown, second.shown), (first.exact, second.exact))
         )
         self.came = exact[1] - exact[0]
-        base = np.array(way.bases)[:, None]
-        least, most = np.maximum(shown - base + 1, 0), shown + base - 1
+        least, most = np.maximum(shown - way.base + 1, 0), shown + way.base - 1
         self.bounds = np.maximum(least[0], least[1] - self.came), np.minimum(most[0], most[1] - self.came)
         self.small = np.flatnonzero((exact < below).any(axis=0))
         if ((exact[0] < self.bounds[0]) | (exact[0] > self.bounds[1])).any():

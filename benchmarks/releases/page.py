@@ -22,14 +22,14 @@ WAYS = {
     "one leaves": Way(-1),
     "five leave": Way(-5),
     "one comes, as many women as men": Way(1, women=EVEN),
-    "one comes, as many women as men, base 10": Way(1, base=10, then=10, women=EVEN),
-    "five leave, as many women as men, base 10": Way(-5, base=10, then=10, women=EVEN),
+    "one comes, as many women as men, base 10": Way(1, base=10, women=EVEN),
+    "five leave, as many women as men, base 10": Way(-5, base=10, women=EVEN),
     "a hundred leave, as many women as men": Way(-100, women=EVEN),
     "five of one municipality and country leave": Way(-5, family=True),
-    "five of one municipality and country leave, base 10": Way(-5, family=True, base=10, then=10),
+    "five of one municipality and country leave, base 10": Way(-5, family=True, base=10),
     "one comes, the same draw in both releases": Way(1, same_draw=True),
 }
-DEMANDED = tuple(WAYS)[:3]
+DEMANDED = ("one comes", "one leaves", "five leave")
 """What the bound is held against; the others tell where it ends."""
 
 

@@ -29,22 +29,16 @@ FIRST, SECOND = "2022-07-01", "2023-07-01"
 
 @dataclass(frozen=True)
 class Way:
-    """How the persons who come (`change` above 0) or leave are chosen, and how both releases are rounded.
+    """How the persons who come (`change` above 0) or leave are chosen, and how the second release is drawn.
 
-    A family is of one municipality and one country. `then` is the base of the second release.
+    A family is of one municipality and one country.
     """
 
     change: int
     family: bool = False
     same_draw: bool = False
     base: int = 5
-    then: int = 5
     women: float = STUDY
-
-    @property
-    def bases(self) -> tuple[int, int]:
-        """The base of the first release, and of the second."""
-        return self.base, self.then
 
 
 @dataclass(frozen=True)
@@ -79,11 +73,8 @@ def trials(way: Way, number: int, seed: int) -> Iterator[Trial]:
         if way.change > 0:
             pair.reverse()
         key = f"{seed} {at}".encode()
-        days = (FIRST, FIRST if way.same_draw else SECOND)
-        before, after = (
-            _release(one[1], base, draw(key, day, base))
-            for one, day, base in zip(pair, days, way.bases, strict=True)
-        )
+        draws = [draw(key, day, way.base) for day in (FIRST, FIRST if way.same_draw else SECOND)]
+        before, after = (_release(one[1], way.base, drawn) for one, drawn in zip(pair, draws, strict=True))
         yield Trial(pair[0][0], before, after, everybody[moved])
 
 
@@ -124,14 +115,14 @@ def advantages(
     way: Way, number: int, seed: int, watch: Callable[[Trial], None] = lambda trial: None
 ) -> dict[tuple[str, str], Advantage]:
     """By strategy and attribute what the second release is worth to somebody who guesses; `watch` sees every trial."""
-    learnt = Experience(way.then)
+    learnt = Experience(way.base)
     guessed: dict[str, list[list[int]]] = {}
     truth, shares = [], []
     for at, trial in enumerate(trials(way, number + _LEARNING, seed)):
         before, after = as_row(trial.before.shown), as_row(trial.after.shown)
         if at >= _LEARNING:
             watch(trial)
-            made = strategies(before, after, way.bases, way.change, learnt)
+            made = strategies(before, after, way.base, way.change, learnt)
             for name, codes in made.items():
                 guessed.setdefault(name, []).append(codes)
             truth.append(trial.moved[0])

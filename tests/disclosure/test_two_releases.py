@@ -33,7 +33,7 @@ def test_nothing_is_exact_and_guessing_gains_little(name: str) -> None:
 
 
 def test_without_rounding_the_same_reader_knows_nearly_everything() -> None:
-    found = advantages(Way(-1, base=1, then=1), 10, SEED)
+    found = advantages(Way(-1, base=1), 10, SEED)
     for attribute in ("geslacht", "land van herkomst", "gemeente", "uitstroomroute"):
         best = max(gain.alone + gain.more for (_, of), gain in found.items() if of == attribute)
         assert best > 90, attribute
@@ -45,7 +45,7 @@ def test_without_rounding_every_cell_is_exact() -> None:
     plain = [replace(one, shown=one.exact) for one in (trial.before, trial.after)]
     unrounded = replace(trial, before=plain[0], after=plain[1])
     assert min(left_over(trial, way, 2).values()) >= 2
-    assert set(left_over(unrounded, Way(1, base=1, then=1), 2).values()) == {1}
+    assert set(left_over(unrounded, Way(1, base=1), 2).values()) == {1}
 
 
 def test_a_reader_sees_every_count_in_which_a_person_is() -> None:
