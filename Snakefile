@@ -15,8 +15,13 @@ wildcard_constraints:
 
 
 include: "workflow/rules/population.smk"
+include: "workflow/rules/comparison.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/disclosure.smk"
+include: "workflow/rules/tempo.smk"
+include: "workflow/rules/cbs.smk"
+include: "workflow/rules/statements.smk"
+include: "workflow/rules/sensitivity.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -28,17 +33,35 @@ rule all:
         expand(
             [
                 "data/processed/{peildatum}/personen.parquet",
+                "data/processed/{peildatum}/uitgesloten.parquet",
                 "data/processed/{peildatum}/kubus.parquet",
+                "data/processed/{peildatum}/uitstroom.parquet",
+                "data/processed/{peildatum}/varianten.parquet",
                 "data/processed/{peildatum}/verwerking.json",
                 "data/processed/{peildatum}/validatie.json",
                 "data/processed/{peildatum}/verdeling.json",
+                "data/processed/{peildatum}/stromen.parquet",
+                "data/processed/{peildatum}/stromen.json",
                 "data/processed/{peildatum}/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/tabellen.csv",
                 "data/processed/{peildatum}/publicatie/verwerking.json",
                 "data/processed/{peildatum}/publicatie/reproductie.csv",
+                "data/processed/{peildatum}/publicatie/cbs.csv",
+                "data/processed/{peildatum}/publicatie/cbs.json",
+                "data/processed/{peildatum}/publicatie/uitspraken.csv",
+                "data/processed/{peildatum}/publicatie/gevoeligheid.csv",
+                "data/processed/{peildatum}/publicatie/gevoeligheid.json",
+                "data/processed/{peildatum}/outputcontrole/gevoeligheid.json",
                 "data/processed/{peildatum}/outputcontrole/verslag.txt",
                 "data/processed/{peildatum}/outputcontrole/verslag.json",
                 "data/processed/{peildatum}/outputcontrole/cellen.csv",
+                "data/processed/{peildatum}/outputcontrole/afgerond.json",
+                "data/processed/{peildatum}/outputcontrole/verandering.json",
+                "data/processed/{peildatum}/publicatie/verandering.csv",
+                "data/processed/{peildatum}/publicatie/verandering.json",
+                "data/processed/{peildatum}/publicatie/tempo.csv",
+                "data/processed/{peildatum}/publicatie/vooruitzicht.csv",
+                "data/processed/{peildatum}/publicatie/vooruitzicht.json",
                 "data/processed/{peildatum}/contracten.json",
                 "data/processed/{peildatum}/publicatie/inhoud.json",
                 "data/processed/{peildatum}/publicatie/grafieken",

@@ -44,7 +44,9 @@ def compare(rows: int, repeats: int) -> dict[str, Measured]:
     python = sys.executable
     outputs = {
         "persons": "personen.parquet",
+        "excluded": "uitgesloten.parquet",
         "cube": "kubus.parquet",
+        "outflow": "uitstroom.parquet",
         "processing": "verwerking.json",
         "validation": "validatie.json",
         "distribution": "verdeling.json",

@@ -158,3 +158,51 @@ class DemonstrationChoices(Part):
     samenhang: TraitChoices
     rijen: RowChoices
     turks: TurkishChoices
+
+
+class BookProperties(Part):
+    """What the file says of itself."""
+
+    titel: str
+    onderwerp: str
+    maker: str
+    opmerking: str
+
+
+class BookGroup(Part):
+    """A pair of columns, absolute and percentage, under one label and perhaps another above it."""
+
+    label: str
+    over: str
+
+
+class BookRow(Part):
+    """A row: cells are numbers, or signs as text; none at all for a word such as `waarvan`."""
+
+    label: str
+    cellen: list[int | float | str] = []
+
+
+class BookTable(Part):
+    """A sheet with figures; `bron` names the statements of the study that they are from."""
+
+    blad: str
+    titel: str
+    ondertitel: str
+    kop: str
+    eerste_rij: Annotated[int, Field(ge=5, le=12)]
+    groepen: Annotated[list[BookGroup], Field(min_length=1)]
+    bron: str
+    rijen: list[BookRow]
+    noten: list[str]
+
+
+class CbsBook(Part):
+    """The whole of `config/demo_cbs.yaml`."""
+
+    bestand: Annotated[str, Field(pattern=r"^cbs[a-z_]*\.xlsx$")]
+    eigenschappen: BookProperties
+    dag: Day
+    voorblad: list[str]
+    toelichting: list[str]
+    tabellen: list[BookTable]

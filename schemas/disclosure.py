@@ -27,13 +27,16 @@ class Exempt(_Model):
 class GroupRule(_Model):
     """When a group, a code of a variable by which people recognise somebody, may not stand alone.
 
-    Namely with over `aandeel` of it in one category of a sensitive variable.
+    Namely with over `aandeel` of it in one category of a sensitive variable. Of who left between two peildata only
+    groups of at least `uitstroom_vanaf` persons are looked at.
     """
 
     aandeel: Annotated[float, Field(gt=0.5, lt=1)]
     herkenbaar: Annotated[list[Variable], Field(min_length=1)]
     gevoelig: Annotated[list[Variable], Field(min_length=1)]
     reden: Label
+    uitstroom_vanaf: Annotated[int, Field(ge=1)]
+    reden_uitstroom: Label
     uitgezonderd: list[Exempt] = []
 
     def exempt(self, variable: str) -> set[str]:

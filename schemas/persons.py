@@ -1,9 +1,10 @@
 """The contract of `personen.parquet`: the population after the exclusion, one row a person, in the delivery's order.
 
-`persoonsnummer` text, unique · `geslacht` M, V, O · `leeftijd` full years at the peildatum, null when the birth date
-leaves it open · `leeftijdsklasse` a label or Onbekend · `land_van_herkomst` and `gemeente` codes, the last in the
-classification at the peildatum · `statuscode`, `uitstroomroute` · `statusdatum`, `startdatum_plicht` dates or null ·
-`doelgroep` NIEUWKOMER, OUDKOMER or Onbekend. What does not belong here: how these are derived (`wi2007.population`).
+`persoonsnummer` text, unique · `geslacht` M, V, O · `geboortedatum` yyyymmdd, unknown parts 00 · `leeftijd` full years
+at the peildatum, null when the birth date leaves it open · `leeftijdsklasse` a label or Onbekend · `land_van_herkomst`
+and `gemeente` codes, the last in the classification at the peildatum · `statuscode`, `uitstroomroute` · `statusdatum`,
+`startdatum_plicht` dates or null · `doelgroep` NIEUWKOMER, OUDKOMER or Onbekend. `uitgesloten.parquet` has the
+persoonsnummers of who was left out. What does not belong here: how these are derived (`wi2007.population`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ PERSONS = pa.schema(
     {
         "persoonsnummer": pa.string(),
         "geslacht": _TEXT,
+        "geboortedatum": pa.string(),
         "leeftijd": pa.int16(),
         "leeftijdsklasse": _TEXT,
         "land_van_herkomst": _TEXT,
@@ -39,6 +41,8 @@ PERSONS = pa.schema(
     }
 )
 """The columns in their order. In the file a dictionary column is text."""
+EXCLUDED = pa.schema({"persoonsnummer": pa.string()})
+"""The columns of `uitgesloten.parquet`."""
 
 
 def persons_schema() -> pandera.DataFrameSchema:
@@ -51,6 +55,7 @@ def persons_schema() -> pandera.DataFrameSchema:
     columns = {
         "persoonsnummer": pandera.Column(str, unique=True),
         "geslacht": pandera.Column(str, one_of(GENDERS)),
+        "geboortedatum": pandera.Column(str, pandera.Check.str_matches(r"^[0-9]{8}$")),
         "leeftijd": pandera.Column(float, pandera.Check.in_range(0, 150), nullable=True, coerce=True),
         "leeftijdsklasse": pandera.Column(str, one_of(reference.age_labels())),
         "land_van_herkomst": pandera.Column(str, one_of(reference.countries())),

@@ -24,10 +24,24 @@ Part = Literal[
     "lezing",
     "velden",
     "normalisaties",
+    "uitspraken",
+    "gevoeligheid",
     "reproductie",
     "errata",
     "bescherming",
     "tekens",
+    "cbs_inkomen",
+    "cbs_doelgroep",
+    "cbs_overig",
+    "cbs_naast_duo",
+    "cbs_schatting",
+    "verandering_delen",
+    "verandering_tabel",
+    "verandering_landen",
+    "verandering_gemeenten",
+    "tempo_route",
+    "tempo_groepen",
+    "vooruitzicht",
 ]
 
 
@@ -96,10 +110,15 @@ class AppendixText(_Model):
 
 
 class SignText(_Model):
-    """A sign in a cell, and what it means."""
+    """A sign in a cell, and what it means.
+
+    `lezen` is what it is to who reads a workbook of CBS, `ook` gives other spellings.
+    """
 
     teken: Words
     betekenis: Words
+    lezen: Literal["leeg", "ontbreekt", "nihil", "nul", "voorlopig", "nader_voorlopig"]
+    ook: list[Words] = []
 
 
 class SignEdition(_Model):
@@ -155,8 +174,13 @@ class ReportText(_Model):
     lezing: dict[str, Words]
     trechter: dict[str, Words]
     tellingen: dict[str, Words]
+    uitspraken: dict[str, Words]
+    gevoeligheid: dict[str, Words]
     reproductie: dict[str, Words]
     kaart: dict[str, Words]
+    cbs: dict[str, Words]
+    verandering: dict[str, Words]
+    tempo: dict[str, Words]
 
 
 class VariableWords(_Model):
@@ -201,6 +225,7 @@ class ThresholdWords(_Model):
     genoemd: Annotated[int, Field(ge=0)]
     gelijk: Annotated[int, Field(ge=2)]
     verschillen: Annotated[int, Field(ge=1)]
+    veranderingen: Annotated[int, Field(ge=1)]
     bevindingen: Annotated[int, Field(ge=1)]
     geslacht_punten: float
     gemiddelde_punten: float

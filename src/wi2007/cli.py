@@ -19,10 +19,13 @@ from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
 from wi2007.project import ROOT
 
 STOPPED = 130
+ROWS = 10
+"""Rows that `diff` shows of each table."""
 USAGE = """\
 Gebruik: wi2007 run [PEILDATUM …] [--directory MAP] [--afronding 5|10|uit] [--cores AANTAL] [--verbose]
          wi2007 inspect BESTAND [--output PLAATS] [--peildatum JJJJ-MM-DD]
-         wi2007 demo [--directory MAP]
+         wi2007 demo [--vervolg] [--directory MAP]
+         wi2007 diff EERSTE TWEEDE [--directory MAP] [--markdown] [--output PLAATS] [--alles | --regels AANTAL]
          wi2007 --version
 """
 HELP = f"""\
@@ -34,20 +37,28 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   inspect  kijkt in een bestand waarvan de kolommen anders heten: laat zien welke velden er zijn en wat erin lijkt te
            staan, en schrijft een voorstel voor levering.yaml naast het bestand. Een levering.yaml die er al is, blijft.
   demo     zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
+           Met --vervolg ook een tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken.
+  diff     laat zien wat er in de tabellen veranderde, het grootste verschil eerst. EERSTE en TWEEDE zijn peildata, of
+           mappen publicatie of tabellen van een rapport, bijvoorbeeld van voor en na een verandering van het programma.
 
   --directory MAP   werk met data/ en reports/ in deze map in plaats van in het project
   --afronding 5|10|uit
                     rond aantallen af op veelvouden van 5 of 10; met uit zijn ze exact en niet voor publicatie.
                     Anders geldt wat in config/config.yaml staat
   --cores AANTAL    zoveel stappen tegelijk; anders wat in config/config.yaml staat
-  --output PLAATS   zet het voorstel van inspect hier
+  --vervolg         ook de vervolglevering van de demonstratie
+  --output PLAATS   zet het voorstel van inspect, of het verschil van diff, hier
   --peildatum DAG   de peildatum van het bestand; anders de naam van de map waarin het staat
+  --markdown        schrijf het verschil als Markdown, voor een merge request
+  --regels AANTAL   zoveel verschillen bij elke tabel; anders 10
+  --alles           alle verschillen bij elke tabel
   --verbose         laat ook alle berichten van Snakemake zien
   --version         het versienummer
   --help            deze uitleg
 
 Eindigt met 0 als elk gevraagd rapport (bij inspect: het voorstel) er is en bij de tijd is, met 2 als een levering is
 geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en met 1 bij iets onverwachts.
+Bij diff: 0 als er niets veranderde, 3 als er iets veranderde, 2 als er niets te vergelijken is.
 """
 WORDS = (
     (r"unrecognized arguments: (.*)", r"onbekend: \1"),
@@ -55,7 +66,9 @@ WORDS = (
     (r"argument --afronding: invalid choice.*", "achter --afronding hoort 5, 10 of uit"),
     (r"argument command: invalid choice: (\S+).*", r"onbekende opdracht: \1"),
     (r"the following arguments are required: file", "noem het bestand waarin gekeken moet worden"),
-    (r"the following arguments are required: .*", "noem een opdracht: run, inspect of demo"),
+    (r"the following arguments are required: .*(EERSTE|TWEEDE).*", "noem de twee die u wilt vergelijken"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 en \2 gaan niet samen"),
+    (r"the following arguments are required: .*", "noem een opdracht: run, inspect, demo of diff"),
     (r"argument (\S+): (.*)", r"\1 \2"),
 )
 
@@ -93,33 +106,50 @@ def parser() -> Parser:
     run.add_argument("--afronding", choices=("5", "10", "uit"))
     run.add_argument("--verbose", action="store_true")
     demo = commands.add_parser("demo", allow_abbrev=False)
+    demo.add_argument("--vervolg", action="store_true")
     inspect = commands.add_parser("inspect", allow_abbrev=False)
     inspect.add_argument("file", type=Path)
     inspect.add_argument("--output", type=Path)
     inspect.add_argument("--peildatum")
-    for command in (run, demo):
+    diff = commands.add_parser("diff", allow_abbrev=False)
+    diff.add_argument("before", metavar="EERSTE")
+    diff.add_argument("after", metavar="TWEEDE")
+    diff.add_argument("--markdown", action="store_true")
+    diff.add_argument("--output", type=Path)
+    rows = diff.add_mutually_exclusive_group()
+    rows.add_argument("--alles", action="store_true")
+    rows.add_argument("--regels", type=_count, default=ROWS)
+    for command in (run, demo, diff):
         command.add_argument("--directory", type=Path, default=ROOT)
     return main_parser
+
+
+def _do(arguments: argparse.Namespace) -> int:
+    """Do what was asked."""
+    if arguments.command == "demo":
+        from wi2007.run.demonstration import write_only  # noqa: PLC0415
+
+        return write_only(arguments.directory, arguments.vervolg)
+    if arguments.command == "inspect":
+        from wi2007.inspection.command import inspect  # noqa: PLC0415
+        from wi2007.steps.edge import hush  # noqa: PLC0415
+
+        hush()
+        return inspect(arguments)
+    if arguments.command == "diff":
+        from wi2007.run.difference import tell_difference  # noqa: PLC0415
+
+        return tell_difference(arguments)
+    from wi2007.run.session import make_reports  # noqa: PLC0415
+
+    return make_reports(arguments)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; no error reaches the user as a traceback."""
     words = sys.argv[1:] if words is None else words
     try:
-        arguments = parser().parse_args(words)
-        if arguments.command == "demo":
-            from wi2007.run.demonstration import write_only  # noqa: PLC0415
-
-            return write_only(arguments.directory)
-        if arguments.command == "inspect":
-            from wi2007.inspection.command import inspect  # noqa: PLC0415
-            from wi2007.steps.edge import hush  # noqa: PLC0415
-
-            hush()
-            return inspect(arguments)
-        from wi2007.run.session import make_reports  # noqa: PLC0415
-
-        return make_reports(arguments)
+        return _do(parser().parse_args(words))
     except UserError as error:
         print(error, file=sys.stderr)
         return EXIT_REFUSED

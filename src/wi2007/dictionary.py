@@ -12,9 +12,12 @@ from datetime import date
 from typing import Any, Final
 
 from schemas import columns as c
+from schemas.cbs import Cbs
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
-from schemas.meanings import TIDY, described
+from schemas.flows import flows_schema
+from schemas.meanings import CBS, TIDY, Meaning, described
+from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
 from schemas.tidy import Tidy
 from wi2007 import reference
@@ -73,17 +76,36 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             cube_schema(),
         ),
         Part(
+            "De stromen",
+            "`data/processed/<peildatum>/stromen.parquet`: wie sinds de vorige peildatum uit welke combinatie van "
+            "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg zonder vorige "
+            "peildatum.",
+            flows_schema(),
+        ),
+        Part(
+            "De uitstroom in de tijd",
+            "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
+            "Exact; nooit om te publiceren.",
+            outflow_schema(),
+        ),
+        Part(
             "De tabellen",
             "`tabellen.csv` en `tabellen/*.csv`: een rij per cijfer. UTF-8, komma als scheidingsteken, punt als "
             "decimaalteken.",
-            _tidy(),
+            _with_meanings(Tidy, TIDY),
+        ),
+        Part(
+            "De cijfers van het CBS",
+            "`publicatie/cbs.csv` en `tabellen/cbs.csv`: een rij per cel van het werkboek van het CBS, zie "
+            "[cbs.md](cbs.md).",
+            _with_meanings(Cbs, CBS),
         ),
     )
 
 
-def _tidy() -> Any:
-    schema = Tidy.to_schema()
-    described(schema.columns, TIDY)
+def _with_meanings(model: Any, meanings: Mapping[str, Meaning]) -> Any:
+    schema = model.to_schema()
+    described(schema.columns, meanings)
     return schema
 
 
@@ -128,10 +150,7 @@ def _written(column: Any) -> str:
 
 def _values(column: Any) -> str:
     """The domain: a few values by name, a code list by its file, a range by its ends."""
-    known: dict[str, Any] = {}
-    for check in column.checks:
-        if check.name != "str_length":
-            known.update(check.statistics or {})
+    known = _known(column)
     if "allowed_values" in known:
         return _listed(set(known["allowed_values"]))
     if "min_value" in known:
@@ -139,11 +158,20 @@ def _values(column: Any) -> str:
     return "elke waarde maar één keer" if column.unique else "–"
 
 
+def _known(column: Any) -> dict[str, Any]:
+    """What the checks of a column know of its values."""
+    known: dict[str, Any] = {}
+    for check in column.checks:
+        if check.name not in ("str_length", "str_matches"):
+            known.update(check.statistics or {})
+    return known
+
+
 def _listed(values: set[str]) -> str:
     for name, codes in _LISTS.items():
         if len(values) > _FEW and set(codes()) == values:
             return f"{count(len(values))} codes uit `reference/{name}`"
-    return ", ".join(sorted(values))
+    return ", ".join(sorted(values - {""}))
 
 
 def _range(least: Any, most: Any) -> str:
@@ -155,7 +183,10 @@ def _range(least: Any, most: Any) -> str:
 def _empty(column: Any, optional: bool) -> str:
     if optional:
         return "ja; de kolom mag ontbreken"
-    return "ja" if column.nullable else "nee"
+    known = {check.name: check.statistics or {} for check in column.checks}
+    nothing = "" in known.get("isin", {}).get("allowed_values", ())
+    nothing = nothing or ("str_length" in known and not known["str_length"].get("min_value"))
+    return "ja" if column.nullable or nothing else "nee"
 
 
 def _rules(part: Part) -> Iterator[str]:

@@ -22,9 +22,17 @@ PACKED_SUFFIXES = (".gz", ".zip")
 """Around a text."""
 DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".sav", ".zsav", ".parquet", ".pq", *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
+CBS_LAYOUT = "cbs.yaml"
+_OTHER_BOOKS = (".xls", ".xlsm", ".xlsb", ".ods")
 DEMONSTRATION_PEILDATUM = "2022-07-01"
+FOLLOW_UP_PEILDATUM = "2023-10-01"
+"""Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
 NOT_PUBLIC = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
+STATEMENTS_FILE = "uitspraken.csv"
+"""Lies among the tables."""
+SENSITIVITY_FILE = "gevoeligheid.csv"
+"""Lies among the tables, where there are other readings."""
 REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
 INTERNAL_FILES = ("validatie.html", "validatie.csv")
 """Lie beside a report for the researcher: they name rows of the delivery, and are no part of what is published."""
@@ -107,8 +115,43 @@ class Run:
         self.check_file(files[0], peildatum)
         return files[0]
 
-    def check_file(self, path: Path, peildatum: str) -> None:
-        """Whether a delivery may be read from `path`.
+    def cbs_workbook(self, peildatum: str, delivery: str | None = None) -> Path | None:
+        """The CBS workbook beside the delivery, if there is one.
+
+        `delivery` is the name of the DUO file, where it is set. Raises `UserError` when there is more than one, when it
+        is of another kind, and when `check_file` does.
+        """
+        files = sorted(
+            path for path in self.folder(peildatum).iterdir() if _is_cbs(path) and path.name != delivery
+        )
+        if len(files) > 1:
+            raise UserError(
+                f"In data/raw/{peildatum}/ staan {len(files)} werkboeken van het CBS{_listed(files)}. "
+                "Laat er één staan en haal de andere weg."
+            )
+        for path in files:
+            self.check_file(path, peildatum, "werkboek van het CBS")
+            if not is_cbs_workbook(path):
+                raise UserError(
+                    f"{path.name} in data/raw/{peildatum}/ is geen .xlsx. Sla het werkboek van het CBS op als .xlsx, "
+                    "of geef het bestand een naam die niet met cbs begint."
+                )
+        return files[0] if files else None
+
+    def cbs_layout(self, peildatum: str) -> Path | None:
+        """The cbs.yaml beside the CBS workbook, if there is one. Raises `UserError` when it has nearly that name."""
+        for path in sorted(self.folder(peildatum).iterdir()):
+            if path.name == CBS_LAYOUT:
+                return path
+            if path.name.lower() in ("cbs.yml", "cbs.yaml.txt", "cbs.yml.txt", CBS_LAYOUT):
+                raise UserError(
+                    f"In data/raw/{peildatum}/ staat {path.name}. Geef het bestand de naam {CBS_LAYOUT}: "
+                    "alleen dan wordt het gelezen."
+                )
+        return None
+
+    def check_file(self, path: Path, peildatum: str, kind: str = "bestand van DUO") -> None:
+        """Whether a delivery may be read from `path`; `kind` is what it is.
 
         Raises `UserError` when its name cannot be told (no UTF-8, a line end, a sign for a terminal), and when it is a
         link to nothing or to a place outside `data/raw/`: what is read there would not be what lies there. A folder of
@@ -116,12 +159,12 @@ class Run:
         """
         if not _is_text(path.name):
             raise UserError(
-                f"De naam van het bestand van DUO in data/raw/{peildatum}/ heeft tekens die geen UTF-8 zijn. "
+                f"De naam van het {kind} in data/raw/{peildatum}/ heeft tekens die geen UTF-8 zijn. "
                 "Geef het bestand een andere naam."
             )
         if not path.name.isprintable():
             raise UserError(
-                f"De naam van het bestand van DUO in data/raw/{peildatum}/ heeft tekens die niet te zien zijn, "
+                f"De naam van het {kind} in data/raw/{peildatum}/ heeft tekens die niet te zien zijn, "
                 "bijvoorbeeld een regeleinde. Geef het bestand een andere naam."
             )
         try:
@@ -175,9 +218,15 @@ def is_cbs_workbook(path: Path) -> bool:
     return name.startswith("cbs") and name.endswith(".xlsx")
 
 
+def _is_cbs(path: Path) -> bool:
+    """Whether somebody may have meant a file as the CBS workbook."""
+    is_named = path.name.lower().startswith("cbs") and path.suffix.lower() in (".xlsx", *_OTHER_BOOKS)
+    return is_named and (path.is_file() or (path.is_symlink() and not path.exists()))
+
+
 def _is_other(path: Path) -> bool:
     """Whether somebody may have meant a file as the delivery although its ending is none of those that are read."""
-    is_ours = path.name == LEVERING or is_cbs_workbook(path)
+    is_ours = path.name in (LEVERING, CBS_LAYOUT) or is_cbs_workbook(path)
     return path.is_file() and not path.name.startswith((".", "~")) and not is_ours
 
 

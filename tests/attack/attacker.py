@@ -10,9 +10,22 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from attack import channels, geometry, grouping, pages, presence, rankings, scope
+from attack import (
+    cbs,
+    channels,
+    geometry,
+    grouping,
+    pages,
+    presence,
+    rankings,
+    scope,
+    sensitivity,
+    statements,
+    tempo,
+)
 from attack.explained import Explainer, known
 from attack.facts import Facts, gather, squeezed
+from attack.facts import rows as rows_of
 from attack.funnel import levels
 from attack.pieces import HIDDEN, Piece, Reading
 from attack.programs import ContradictionError, Problem, Row, narrower
@@ -27,7 +40,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     `project` holds the lists and settings that everybody can read. `true_groups`: the rule on groups that stand out is
     known to be applied to true counts.
     """
-    here = world(folder.name, project)
+    here = tempo.with_periods(world(folder.name, project))
     names = scope.files(folder)
     reading = Reading()
     for name in names:
@@ -41,13 +54,31 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_readings = sensitivity.apart(reading)
+    of_statements, whole = statements.apart(reading), reading
+    reading, of_cbs = cbs.split(reading)
+    reading, of_tempo = tempo.split(reading)
     facts = gather(here, reading, base)
+    rows_of(facts, [*of_cbs.grids, *of_tempo.grids])
+    timed = tempo.read(here, of_tempo, facts)
+    told_of = statements.check(here, of_statements, facts, whole)
+    of_other_readings = sensitivity.check(here, of_readings, whole, told_of)
     rows = rankings.check(here, reading, facts)
     if true_groups:
         rows += grouping.told(here, facts)
-    verdict.leaks += [*facts.leaks, *presence.check(here, reading.tidy), *geometry.check(reading.drawings)]
-    explainer = Explainer(here, facts, reading, _digests(folder))
-    told = [*reading.pieces, *facts.loose]
+    verdict.leaks += [
+        *facts.leaks,
+        *told_of.leaks,
+        *timed.leaks,
+        *of_other_readings,
+        *presence.check(here, reading.tidy),
+        *geometry.check(reading.drawings),
+    ]
+    book = cbs.read(cbs.books(folder))
+    of_book = (book, cbs.texts(reading, of_cbs))
+    explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
+    explainer.tempo = tempo.Explainer(timed, tempo.texts(reading, of_tempo))
+    told = [*reading.pieces, *facts.loose, *cbs.pieces(of_cbs), *tempo.pieces(of_tempo)]
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:
         told += pages.pieces(where, lines, facts.rows, headings)

@@ -25,7 +25,7 @@ def real_delivery(folder: Path) -> Path:
     from wi2007.cli import main
 
     assert main(["demo", "--directory", str(folder)]) == 0
-    (made,) = (folder / "data/raw" / FIRST).iterdir()
+    (made,) = (folder / "data/raw" / FIRST).glob("*.csv")
     text = made.read_text(encoding="utf-8")
     made.unlink()
     target = made.with_name("levering.csv")

@@ -15,28 +15,15 @@ from typing import Any
 
 import yaml
 
-from attack import public
+from attack import cbs, public, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
-from attack.numbers import Token, tokens
+from attack.numbers import MONTHS, Token, tokens
 from attack.pieces import STRUCTURE, Piece, Reading
+from attack.statements import Statements
 from attack.verdict import Leak
 from attack.world import World
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 _TABLES = ("tabel", "tabellen", "bijlage")
 _NAMED = re.compile(r"\b(?:tabel|grafiek|paragraaf|bijlage)[ _.-]+([0-9A-Za-z])[.-](\d+)", re.IGNORECASE)
 
@@ -79,10 +66,18 @@ class Explainer:
     """Holds numbers against what is known; `files` are size and SHA-256 of the files of the folder, as text."""
 
     def __init__(
-        self, world: World, facts: Facts, reading: Reading, files: Mapping[str, tuple[str, str]]
+        self,
+        world: World,
+        facts: Facts,
+        reading: Reading,
+        files: Mapping[str, tuple[str, str]],
+        of_statements: Statements,
+        of_cbs: tuple[cbs.Workbook, list[str]] = (cbs.Workbook(), []),
     ) -> None:
-        self._world, self._files = world, files
+        self._world, self._files, self._statements = world, files, of_statements
         self._mentions = Mentions(world, facts, reading.tidy)
+        self._cbs = cbs.Explainer(world, self._mentions, *of_cbs)
+        self.tempo = tempo.Explainer(tempo.Tempo(), [])
         self._day = world.peildatum
         self.looked_at = 0
 
@@ -102,13 +97,16 @@ class Explainer:
             or public.says(self._world.project, token)
             or self._file(piece)
             or self._code(piece)
+            or self._statements.explains(piece, token)
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
+            or self._cbs.explains(piece, token)
+            or self.tempo.explains(piece, token)
             or any(one.covers(piece, token) for one in known()[0])
         )
 
     def _date(self, token: Token) -> bool:
         day = self._day
-        month = _MONTHS[day.month - 1]
+        month = MONTHS[day.month - 1]
         in_words = (token.text == str(day.day) and token.after[:1] == (month,)) or (
             token.text == str(day.year) and token.before[-1:] == (month,)
         )

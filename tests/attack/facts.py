@@ -75,7 +75,7 @@ def gather(world: World, reading: Reading, base: int) -> Facts:
     for grid, row in strange:
         _aside(facts, grid, row)
     _beside(facts, figures)
-    _rows(facts, reading.grids)
+    rows(facts, reading.grids)
     return facts
 
 
@@ -200,7 +200,8 @@ def _own(facts: Facts, cell: object, allowed: tuple[float, ...], where: str) -> 
     return strange
 
 
-def _rows(facts: Facts, grids: list[Grid]) -> None:
+def rows(facts: Facts, grids: list[Grid]) -> None:
+    """Take note of the rows of tables as they are shown."""
     for grid in grids:
         for row in grid.rows:
             texts = [cell.text for cell in row.cells]

@@ -45,6 +45,11 @@ class Mentions:
             if everybody and {variable for variable, _ in cell} <= _COMMON:
                 self._usual.add(100 * count / everybody)
 
+    def counts(self, text: str) -> set[int]:
+        """The counts of everything that a text names, and of whole populations."""
+        told = norm(text)
+        return self._always.union(*(self._counts[name] for name in self._counts if name in told))
+
     def explain(self, text: str, token: Token, prose: bool) -> bool:
         """Whether the number is a count, or with a percent sign a percentage, of something that the text names."""
         if not prose:

@@ -9,6 +9,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’][^\W_]+)*%?")
 _ENDING = re.compile(r"\.(?=[a-z]+\d?\b)")
 _DIGIT = re.compile(r"\d")

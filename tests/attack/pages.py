@@ -32,6 +32,8 @@ def pieces(
         if figures and _is_row(label, figures, before, rows):
             continue
         rest = _without_pages(line, (page, pages), headings)
+        if line.startswith("bladzijde ") and before and before[-1].endswith("Cijfers op"):
+            rest = _without_pages(f"Cijfers op {line}", (page, pages), headings)
         context = " ".join([*before, *lines[at + 1 : at + 1 + _AFTER]])
         running = (" ".join(lines[at - 1 : at]), " ".join(lines[at + 1 : at + 2]))
         yield Piece(f"{where} regel {at + 1}", rest, TEXT, context, *running)

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from attack import cbs
+
 Row = dict[str, str]
 KEYS = ("tabel", "rijvariabele", "rij", "kolom")
 
@@ -125,6 +127,9 @@ def copied(folder: Path, exact: Path, target: Path, tables_only: bool = False) -
             shutil.copy(path, place / "tabellen")
     else:
         shutil.copytree(folder, place)
+    for book in cbs.books(folder):
+        (place.parent / cbs.PUBLIC).mkdir(exist_ok=True)
+        shutil.copy(book, place.parent / cbs.PUBLIC)
     return Scene(place, dict(_keyed(exact)))
 
 

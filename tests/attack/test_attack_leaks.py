@@ -10,12 +10,12 @@ import pytest
 from trial import FIRST, Trial
 
 from attack import attack
-from attack.leaks import Planted, files, page, tables
+from attack.leaks import Planted, files, of_statements, page, tables
 from attack.scene import Scene, copied
 
 pytestmark = pytest.mark.slow
 BASE = 5
-LEAKS = (*page.ALL, *tables.ALL, *files.ALL)
+LEAKS = (*page.ALL, *tables.ALL, *files.ALL, *of_statements.ALL)
 Published = Callable[[str, Path], Trial]
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-WRITE = (
-    "import pathlib, sys; from wi2007.demo import write_delivery; write_delivery(pathlib.Path(sys.argv[1]))"
-)
+WRITE = "import pathlib, sys; from wi2007 import demo; demo.{}(pathlib.Path(sys.argv[1]))"
 
 SURROUNDINGS = [
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "OMP_NUM_THREADS": "1"},
@@ -26,15 +24,16 @@ SURROUNDINGS = [
 
 
 @pytest.mark.slow
-def test_the_same_bytes_in_other_surroundings(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", ["write_delivery", "write_follow_up"])
+def test_the_same_bytes_in_other_surroundings(tmp_path: Path, write: str) -> None:
     contents = set()
     for number, surroundings in enumerate(SURROUNDINGS):
-        folder = tmp_path / str(number) / "2022-07-01"
+        folder = tmp_path / str(number) / "peildatum"
         subprocess.run(
-            [sys.executable, "-W", "ignore", "-c", WRITE, str(folder)],
+            [sys.executable, "-W", "ignore", "-c", WRITE.format(write), str(folder)],
             env={**os.environ, **surroundings},
             cwd=tmp_path,
             check=True,
         )
-        contents.add((folder / "duo_demonstratie.csv").read_bytes())
+        contents.add(tuple((path.name, path.read_bytes()) for path in sorted(folder.iterdir())))
     assert len(contents) == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, delivery_text, only
 
-from wi2007.project import INTERNAL_FILES
+from wi2007.project import FOLLOW_UP_PEILDATUM, INTERNAL_FILES
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_the_manifest_describes_every_file(demonstration: Trial) -> None:
     record = json.loads((demonstration.processed(FIRST) / "rapport" / "herkomst.json").read_text("utf-8"))
     assert (
         record["levering"]["sha256"]
-        == hashlib.sha256(next(demonstration.raw(FIRST).parent.iterdir()).read_bytes()).hexdigest()
+        == hashlib.sha256(next(demonstration.raw(FIRST).parent.glob("*.csv")).read_bytes()).hexdigest()
     )
     kept = [
         {step["stap"]: step["aantal"] for step in told["rijen"]}["overgebleven"]
@@ -84,8 +84,8 @@ def test_a_second_peildatum_is_only_a_folder(demonstration: Trial) -> None:
     )
 
 
-def demo(directory: Path) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "wi2007.cli", "demo", "--directory", str(directory)]
+def demo(directory: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "wi2007.cli", "demo", *more, "--directory", str(directory)]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
@@ -101,7 +101,8 @@ def test_the_demonstration_alone_never_touches_a_delivery(tmp_path: Path) -> Non
 def test_the_demonstration_may_be_written_twice(tmp_path: Path) -> None:
     for _ in range(2):
         assert demo(tmp_path).returncode == 0
-    (written,) = (tmp_path / "data/raw" / FIRST).iterdir()
+    (written,) = (tmp_path / "data/raw" / FIRST).glob("*.csv")
+    assert [path.name for path in written.parent.glob("cbs*")] == ["cbs_maatwerk_reconstructie.xlsx"]
     with written.open(encoding="utf-8") as file:
         next(file)
         assert next(file).startswith("DEMO")
@@ -111,3 +112,27 @@ def test_another_peildatum_is_no_reason_to_write_a_demonstration(empty: Trial) -
     ran = empty.run(SECOND)
     assert ran.status == 2
     assert not (empty.directory / "data/raw" / FIRST).exists()
+
+
+@pytest.mark.slow
+def test_the_follow_up_runs_beside_the_first_and_nothing_seems_wrong(empty: Trial) -> None:
+    assert demo(empty.directory, "--vervolg").returncode == 0
+    ran = empty.run()
+    assert ran.status == 0, ran.err
+    assert set(ran.steps) == {FIRST, FOLLOW_UP_PEILDATUM}
+    warned = {}
+    for peildatum in (FIRST, FOLLOW_UP_PEILDATUM):
+        for name in ("rapport.html", "rapport.pdf", "validatie.html"):
+            assert (empty.report(peildatum) / name).is_file()
+        found = json.loads((empty.processed(peildatum) / "validatie.json").read_text(encoding="utf-8"))
+        assert found["demonstratie"]
+        record = json.loads((empty.processed(peildatum) / "verwerking.json").read_text(encoding="utf-8"))
+        warned[peildatum] = {one["regel"] for one in record["waarschuwingen"]}
+    comparison = found["vergelijking"]
+    assert comparison["previous"] == FIRST
+    assert not comparison["rows_moved"]
+    assert comparison["shifts"] == []
+    assert warned[FOLLOW_UP_PEILDATUM] == warned[FIRST]
+    kept = next(step["aantal"] for step in record["trechter"] if step["stap"] == "overgebleven")
+    assert abs(kept - 236_997) < 500
+    assert empty.run().steps == {}

@@ -43,7 +43,18 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
     """The same bytes, with the rest of `data/` absent."""
     source = tmp_path / "publicatie"
     source.mkdir()
-    for name in ("tabellen.csv", "verwerking.json", "reproductie.csv"):
+    for name in (
+        "tabellen.csv",
+        "verwerking.json",
+        "reproductie.csv",
+        "cbs.csv",
+        "cbs.json",
+        "verandering.csv",
+        "verandering.json",
+        "uitspraken.csv",
+        "gevoeligheid.csv",
+        "gevoeligheid.json",
+    ):
         shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
     out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
     step(
@@ -51,6 +62,13 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         public_tables=source / "tabellen.csv",
         public_processing=source / "verwerking.json",
         public_reproduction=source / "reproductie.csv",
+        public_cbs=source / "cbs.csv",
+        public_cbs_source=source / "cbs.json",
+        public_change=source / "verandering.csv",
+        public_change_source=source / "verandering.json",
+        public_statements=source / "uitspraken.csv",
+        public_sensitivity=source / "gevoeligheid.csv",
+        public_readings=source / "gevoeligheid.json",
         tables=CONFIG / "tables.yaml",
         texts=CONFIG / "report",
         document=out / "inhoud.json",

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
-AFTER_TABLES = {"tables", "disclosure", "contracts", "content", "html", "pdf", "workbook", "manifest"}
+AFTER_STATEMENTS = {"statements", "sensitivity", "content", "html", "pdf", "workbook", "manifest"}
+AFTER_TABLES = {"tables", "disclosure", "change", "contracts", "tempo"} | AFTER_STATEMENTS
+OF_DELIVERY = ALL_STEPS - {"cbs"}
 
 
 def both(steps: set[str]) -> dict[str, set[str]]:
@@ -37,14 +39,14 @@ def test_new_content_with_an_older_date_runs_only_its_peildatum(made: Trial) -> 
     made.deliver(SECOND, delivery_text(seed=3))
     os.utime(made.raw(SECOND), (10**9, 10**9))
     ran = made.run()
-    assert (ran.status, ran.steps) == (0, only(SECOND, ALL_STEPS))
+    assert (ran.status, ran.steps) == (0, only(SECOND, OF_DELIVERY))
     assert {name: value for name, value in made.results().items() if FIRST in name} == other
     assert made.run().steps == {}
 
 
 def test_a_renamed_delivery_is_read_again(made: Trial) -> None:
     made.raw(SECOND).rename(made.raw(SECOND).with_name("nieuwe naam.txt"))
-    assert made.run().steps == only(SECOND, ALL_STEPS)
+    assert made.run().steps == only(SECOND, OF_DELIVERY)
 
 
 def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
@@ -57,14 +59,19 @@ def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
     ("place", "expected"),
     [
         ("config/tables.yaml", AFTER_TABLES),
-        ("config/report/rapport.yaml", AFTER_TABLES - {"tables", "disclosure", "contracts"}),
+        ("config/report/rapport.yaml", AFTER_STATEMENTS - {"statements", "sensitivity"}),
+        ("config/uitspraken.yaml", AFTER_STATEMENTS),
+        ("config/gevoeligheid.yaml", ALL_STEPS),
+        ("reference/uitspraken_2022.csv", AFTER_STATEMENTS),
         ("src/wi2007/publication/html/report.css", {"html", "manifest"}),
         ("src/wi2007/publication/pdf/report.typ", {"pdf", "manifest"}),
-        ("src/wi2007/cube/__init__.py", ALL_STEPS),
+        ("src/wi2007/cube/__init__.py", OF_DELIVERY),
         ("src/wi2007/tables/build.py", AFTER_TABLES),
         ("src/wi2007/run/progress.py", set()),
-        ("reference/gemeenten.csv", ALL_STEPS),
+        ("reference/gemeenten.csv", OF_DELIVERY),
+        ("config/cbs.yaml", {"cbs"} | AFTER_STATEMENTS),
         ("config/disclosure.yaml", AFTER_TABLES - {"tables"}),
+        ("config/vergelijking.yaml", {"comparison", "change", "contracts"} | AFTER_STATEMENTS),
         ("reference/studie_2022.csv", AFTER_TABLES - {"tables"}),
         ("config/config.yaml", {"manifest"}),
     ],
@@ -91,16 +98,26 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
     "name",
     [
         "personen.parquet",
+        "uitgesloten.parquet",
         "kubus.parquet",
+        "uitstroom.parquet",
+        "varianten.parquet",
         "verwerking.json",
         "validatie.json",
         "verdeling.json",
+        "stromen.parquet",
+        "stromen.json",
         "tabellen.csv",
         "publicatie/tabellen.csv",
         "publicatie/verwerking.json",
         "publicatie/reproductie.csv",
+        "publicatie/uitspraken.csv",
+        "publicatie/gevoeligheid.csv",
+        "publicatie/gevoeligheid.json",
         "outputcontrole/verslag.json",
         "outputcontrole/cellen.csv",
+        "publicatie/cbs.csv",
+        "publicatie/cbs.json",
         "publicatie/inhoud.json",
         "publicatie/grafieken",
         "rapport/downloads",

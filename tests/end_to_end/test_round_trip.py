@@ -34,7 +34,10 @@ def made(folder: Path, dialect: Dialect) -> Made:
     if dialect.levering:
         levering.write_text(dialect.levering, encoding="utf-8")
     population.make(arguments(delivery, folder, levering=levering if dialect.levering else None))
-    return {name: (folder / name).read_bytes() for name in ("personen.parquet", "kubus.parquet")}
+    return {
+        name: (folder / name).read_bytes()
+        for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet")
+    }
 
 
 @pytest.fixture(scope="module")

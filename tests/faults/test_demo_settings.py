@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from wi2007.demo import settings
+from wi2007.demo.follow_up import settings as later
+from wi2007.demo.follow_up.compose import delivery
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    for name in ("demo.yaml", "demo_landen.csv"):
+    for name in ("demo.yaml", "demo_landen.csv", "demo_vervolg.yaml"):
         shutil.copy(CONFIG / name, tmp_path)
     return tmp_path
 
@@ -59,3 +61,49 @@ def test_a_missing_file_is_named(config: Path, name: str) -> None:
     (config / name).unlink()
     with pytest.raises(UserError, match="niet te lezen"):
         settings.load(config)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("oude_code_blijft: 90", "oude_code_blijft: 1001", r"'adres' > 'oude_code_blijft'.*te groot"),
+        ("jaren_verschil: 5", "jaren: 5", r"'jaren_verschil'.*ontbreekt"),
+        ('peildatum: "2023-10-01"', 'peildatum: "2023-10-32"', "peildatum"),
+        ("bestand: duo_demonstratie_vervolg.csv", "bestand: ../duo.csv", r"regel \d+: .*bestandsnaam"),
+        ("    VOLDAAN: [105, 75, 48, 22, 0]", "    VOLDAN: [105, 75, 48, 22, 0]", "'VOLDAN' bestaat niet"),
+        ("    VOLDAAN: [105, 75, 48, 22, 0]", "    IBP: [105, 75, 48, 22, 0]", "'IBP' bestaat niet"),
+        ("    VOLDAAN: [105, 75, 48, 22, 0]", "    VOLDAAN: [105, 75, 48, 22]", "hier horen 5 getallen"),
+        (
+            "    VOLDAAN: [105, 75, 48, 22, 0]",
+            "    VOLDAAN: [950, 75, 48, 22, 0]",
+            "klasse 1 stromen meer dan 1000",
+        ),
+        ("turks: {NI: 120, VERTROKKEN: 40}", "turks: {NI: 990, VERTROKKEN: 40}", "meer dan 1000 promille"),
+        ("terug: {VERTROKKEN: 40,", "terug: {WEG: 40,", "'WEG' bestaat niet"),
+        ("ONBEKEND: {NI: 60}", "ONBEKEND: {ONBEKEND: 60}", "geen verandering"),
+        ('VERTROKKEN: {"6014": 300,', 'VERTROKKEN: {"601": 300,', "'601' bestaat niet"),
+        ('VERTROKKEN: {"6014": 300,', 'VERTROKKEN: {"6014": 0,', "minstens 1"),
+        ('"7024": {"6022": 1}', '"7024": {"7024": 1}', "geen verandering"),
+        ('"7024": {"6022": 1}', '"7024": {"6022": 0}', "samen 0"),
+        ("geboortejaren: [1953, 1985]", "geboortejaren: [1985, 1953]", "laatste jaar ligt voor het eerste"),
+    ],
+)
+def test_a_wrong_choice_for_the_follow_up_is_named(config: Path, old: str, new: str, place: str) -> None:
+    _change(config / "demo_vervolg.yaml", old, new)
+    with pytest.raises(UserError, match=place):
+        later.load(config)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("nieuw: {nog_plichtig: 45,", "nieuw: {nog_plichtig: 45000,", "45000 personen.*nieuw"),
+        ('peildatum: "2023-10-01"', 'peildatum: "2022-07-01"', "niet later"),
+    ],
+)
+def test_choices_that_do_not_fit_the_first_delivery_are_refused(
+    config: Path, old: str, new: str, told: str
+) -> None:
+    _change(config / "demo_vervolg.yaml", old, new)
+    with pytest.raises(UserError, match=told):
+        delivery(settings.load(config), later.load(config))

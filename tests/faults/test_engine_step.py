@@ -81,7 +81,15 @@ def test_the_same_bytes_in_any_surroundings(tmp_path: Path) -> None:
         {"LC_ALL": "nl_NL.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "OMP_NUM_THREADS": "1"},
         {"PYTHONHASHSEED": "3", "ARROW_NUM_THREADS": "7", "OMP_NUM_THREADS": "7"},
     ]
-    names = ["personen.parquet", "kubus.parquet", "verwerking.json", "validatie.json", "verdeling.json"]
+    names = [
+        "personen.parquet",
+        "uitgesloten.parquet",
+        "kubus.parquet",
+        "uitstroom.parquet",
+        "verwerking.json",
+        "validatie.json",
+        "verdeling.json",
+    ]
     found = []
     for number, environment in enumerate(surroundings):
         folder = tmp_path / str(number)

@@ -40,7 +40,17 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     (raw / "levering.csv.gz").write_bytes(LARGE)
     paths = vars(arguments(raw / "levering.csv.gz", made, report_html=folder / "reports/v.html"))
     words = ["--peildatum", PEILDATUM, "--report-csv", str(folder / "reports/v.csv")]
-    for name in ("delivery", "persons", "cube", "processing", "validation", "distribution", "report_html"):
+    for name in (
+        "delivery",
+        "persons",
+        "excluded",
+        "outflow",
+        "cube",
+        "processing",
+        "validation",
+        "distribution",
+        "report_html",
+    ):
         words += [f"--{name.replace('_', '-')}", str(paths[name])]
     return subprocess.Popen(
         [sys.executable, "-X", "faulthandler", "-m", "wi2007.steps.population", *words],

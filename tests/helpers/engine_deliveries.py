@@ -123,6 +123,10 @@ class Run:
         return list(pq.ParquetFile(self.folder / "personen.parquet").read().to_pylist())
 
     @property
+    def excluded(self) -> list[dict[str, Any]]:
+        return list(pq.ParquetFile(self.folder / "uitgesloten.parquet").read().to_pylist())
+
+    @property
     def cube(self) -> list[dict[str, Any]]:
         return list(pq.ParquetFile(self.folder / "kubus.parquet").read().to_pylist())
 
@@ -133,7 +137,9 @@ def arguments(delivery: Path, folder: Path, peildatum: str = PEILDATUM, **change
         "peildatum": peildatum,
         "delivery": delivery,
         "persons": folder / "personen.parquet",
+        "excluded": folder / "uitgesloten.parquet",
         "cube": folder / "kubus.parquet",
+        "outflow": folder / "uitstroom.parquet",
         "processing": folder / "verwerking.json",
         "validation": folder / "validatie.json",
         "distribution": folder / "verdeling.json",

@@ -26,10 +26,14 @@ Found = tuple[str, str, int | None]
 EARLIER = ("rapport.html", "rapport.pdf", "manifest.json", "tabellen/2.1.csv")
 WORK = (
     "personen.parquet",
+    "uitgesloten.parquet",
     "kubus.parquet",
+    "uitstroom.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
+    "stromen.parquet",
+    "stromen.json",
     "tabellen.csv",
 )
 VERDICT = {"validatie.html", "validatie.csv"}

@@ -7,12 +7,15 @@ import os
 import random
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from schemas.outflow import DIMENSIONS
+from wi2007.population.periods import Periods
 from wi2007.project import CONFIG
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
@@ -74,6 +77,24 @@ def cube(cells: dict[tuple[str, ...], int]) -> pa.Table:
     return pa.table({**columns, "aantal": pa.array([cells[key] for key in keys], pa.int64())})
 
 
+def outflow(table: pa.Table, day: str = "2022-07-01") -> pa.Table:
+    """The same persons by when they left, spread over all stretches; nobody's is drawn."""
+    stretches = Periods(date.fromisoformat(day)).codes
+    cells: dict[tuple[str, ...], int] = {}
+    columns = [table[name].to_pylist() for name in DIMENSIONS[:-1]]
+    at = 0
+    for *key, count in sorted(zip(*columns, table["aantal"].to_pylist(), strict=True)):
+        for _ in range(count):
+            at += 1
+            one = (*key, stretches[at % len(stretches)])
+            cells[one] = cells.get(one, 0) + 1
+    keys = sorted(cells)
+    made = {
+        name: pa.array([key[place] for key in keys], pa.string()) for place, name in enumerate(DIMENSIONS)
+    }
+    return pa.table({**made, "aantal": pa.array([cells[key] for key in keys], pa.int64())})
+
+
 def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:
     """The record of a delivery that gave this cube, with 13 rows left out."""
     kept = sum(table["aantal"].to_pylist())
@@ -122,6 +143,7 @@ def write(folder: Path, table: pa.Table, **changes: Any) -> None:
     """What the step reads."""
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, folder / "kubus.parquet")
+    pq.write_table(outflow(table), folder / "uitstroom.parquet")
     (folder / "verwerking.json").write_text(json.dumps(processing(table, **changes)), encoding="utf-8")
 
 
@@ -135,9 +157,11 @@ def step(
     """Run the step on the files in a folder."""
     paths = {
         "cube": folder / "kubus.parquet",
+        "outflow": folder / "uitstroom.parquet",
         "processing": folder / "verwerking.json",
         "tables": CONFIG / "tables.yaml",
         "rules": rules,
+        "tempo": CONFIG / "tempo.yaml",
         "publication": folder / "publicatie",
         "check": folder / "outputcontrole",
         "key": folder / "afrondsleutel",

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
+import cbs_books
 import pyarrow as pa
 from rendering_sample import sample_charts, sample_document, sample_downloads
 
 from wi2007 import reference, study
+from wi2007.cbs.table import CbsSource, CbsTable
+from wi2007.demo import cbs
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.content import account, texts
+from wi2007.publication.content.cbs import charts as cbs_charts
 from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import downloads
+from wi2007.publication.content.downloads import cbs_download, downloads
 from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
 from wi2007.publication.document import Document
 from wi2007.steps.content import drawn
@@ -49,27 +56,41 @@ def real_parts() -> Parts:
     specification = load(CONFIG / "tables.yaml")
     records = tidy_tables(cube(), specification, DAY)
     drawings = drawn(specification, records)
+    words = texts.load(CONFIG / "report", REFERENCE / "begrippen.yaml")
+    table, source = workbook()
+    of_cbs = cbs_charts.drawn(table, Writer(words, {}))
     inputs = Inputs(
         records=records,
         specification=specification,
         account=account.read(processing(sum(cube()["aantal"].to_pylist()))),
-        texts=texts.load(CONFIG / "report", REFERENCE / "begrippen.yaml"),
+        texts=words,
         charts=drawings,
         comparisons=reproduction(records, study.figures()),
         version="1.2.3",
+        cbs=table,
+        cbs_source=source,
+        cbs_charts=of_cbs,
     )
     svgs = {
         name: text
-        for drawing in (one for several in drawings.values() for one in several)
+        for drawing in (one for several in [*drawings.values(), *of_cbs.values()] for one in several)
         for name, text in (
             (WIDE.format(drawing.id), drawing.wide),
             (NARROW.format(drawing.id), drawing.narrow),
         )
     }
-    files = {
-        name: text.encode("utf-8") for name, text in downloads(inputs.tables, inputs.account.exact).items()
-    }
-    return Parts(report(inputs), svgs, files)
+    exact = inputs.account.exact
+    made = {**downloads(inputs.tables, exact), **cbs_download(table, exact)}
+    return Parts(report(inputs), svgs, {name: text.encode("utf-8") for name, text in made.items()})
+
+
+def workbook() -> tuple[CbsTable, CbsSource]:
+    """The CBS table of the demonstration."""
+    chosen = cbs.load()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / chosen.bestand
+        path.write_bytes(cbs.workbook(chosen))
+        return cbs_books.read(path)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,10 +16,18 @@ from wi2007 import study
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.content import account
 from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.report import report
 from wi2007.publication.content.texts import Texts, load
 from wi2007.publication.document import Document, Paragraph, Section, Table
+from wi2007.statements.cells import Cells, Rounding
+from wi2007.statements.published import published
+from wi2007.statements.result import Result
+from wi2007.statements.results import statements
+from wi2007.statements.settings import load as load_statements
+from wi2007.statements.sources import Sources
 from wi2007.tables.build import tidy_tables
 from wi2007.tables.reproduction import reproduction
+from wi2007.tables.tidy import TidyRow
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
 People = Mapping[tuple[str, ...], int]
@@ -35,7 +43,13 @@ PEOPLE: People = {
 }
 
 
-PROTECTED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": True}
+PROTECTED = {
+    "basis": 5,
+    "afwijking": 5,
+    "rest_wijkt_verder_af": False,
+    "uitgave": 1,
+    "samengevoegd": True,
+}
 """How the account of the processing tells that counts are rounded."""
 
 
@@ -101,6 +115,18 @@ def inputs(
         comparisons=reproduction(records, study.figures()) if compared else (),
         version="1.2.3",
     )
+
+
+def results(records: Sequence[TidyRow], peildatum: date, spread: int = 0) -> list[Result]:
+    """The statements of these tables."""
+    cells = Cells(records, specification(), Rounding(spread))
+    settings = load_statements(CONFIG / "uitspraken.yaml", specification(), published())
+    return statements(settings, published(), Sources(peildatum, cells, spread))
+
+
+def report_of(made: Inputs) -> Document:
+    """The report."""
+    return report(made)
 
 
 def section(document: Document, name: str) -> Section:

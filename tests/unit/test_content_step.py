@@ -6,29 +6,49 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
-from content_sample import inputs, processing, specification
+from change_sample import changes, csv_text, told
+from content_sample import inputs, processing, results, specification
 
 from wi2007 import study
+from wi2007.cbs.table import COLUMNS
 from wi2007.project import CONFIG
 from wi2007.publication import structure
+from wi2007.publication.content.change.rows import read_csv as read_changes
+from wi2007.publication.content.change.rows import to_csv as to_csv_of_changes
 from wi2007.publication.document import from_json
+from wi2007.statements.result import to_csv as to_csv_of_statements
 from wi2007.tables.reproduction import reproduction
 from wi2007.tables.reproduction import to_csv as to_csv_of_study
 from wi2007.tables.tidy import read_csv, to_csv
 
+NOT_COMPARED = told(vergeleken=False, waarom_niet="geen_eerdere_levering")
 
-def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None) -> Path:
+
+def run(
+    folder: Path,
+    peildatum: str,
+    environment: dict[str, str] | None = None,
+    change: tuple[str, str] = (to_csv_of_changes((), {}), NOT_COMPARED),
+) -> Path:
     made = inputs()
     source = folder / "publicatie"
     source.mkdir(parents=True)
     (source / "tabellen.csv").write_text(to_csv(made.records), encoding="utf-8")
-    told = json.loads(processing({("M",): 276}))
-    (source / "verwerking.json").write_text(json.dumps({**told, "peildatum": peildatum}), encoding="utf-8")
+    of_change = zip(("verandering.csv", "verandering.json"), change, strict=True)
+    for name, text in of_change:
+        (source / name).write_text(text, encoding="utf-8")
+    account = json.loads(processing({("M",): 276}))
+    (source / "verwerking.json").write_text(json.dumps({**account, "peildatum": peildatum}), encoding="utf-8")
     of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
     (source / "reproductie.csv").write_text(to_csv_of_study(of_study), encoding="utf-8")
+    (source / "cbs.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+    (source / "cbs.json").write_text("null\n", encoding="utf-8")
+    found = results(made.records, date.fromisoformat(peildatum))
+    (source / "uitspraken.csv").write_text(to_csv_of_statements(found), encoding="utf-8")
     out = folder / "uit"
     (out / "tabellen").mkdir(parents=True)
     (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
@@ -37,6 +57,10 @@ def run(folder: Path, peildatum: str, environment: dict[str, str] | None = None)
         *("--tables", CONFIG / "tables.yaml", "--texts", CONFIG / "report"),
         *("--document", out / "inhoud.json", "--charts", out / "grafieken", "--downloads", out / "tabellen"),
         *("--public-reproduction", source / "reproductie.csv"),
+        *("--public-cbs", source / "cbs.csv", "--public-cbs-source", source / "cbs.json"),
+        *("--public-change", source / "verandering.csv"),
+        *("--public-change-source", source / "verandering.json"),
+        *("--public-statements", source / "uitspraken.csv"),
         *("--reproduction", out / "reproductie.csv"),
     ]
     subprocess.run(
@@ -63,12 +87,13 @@ def test_the_files(out: Path) -> None:
     assert sorted(path.name for path in (out / "tabellen").iterdir()) == [
         "LEESMIJ.niet-voor-publicatie.txt",
         *sorted(f"tabel_{table.number}.niet-voor-publicatie.csv" for table in specification().tables),
+        "uitspraken.niet-voor-publicatie.csv",
     ]
     assert len((out / "reproductie.csv").read_text(encoding="utf-8").splitlines()) == 244
 
 
 def test_downloads_hold_the_cells_of_their_table(out: Path) -> None:
-    records = [row for path in sorted((out / "tabellen").glob("*.csv")) for row in read_csv(path)]
+    records = [row for path in sorted((out / "tabellen").glob("tabel_*.csv")) for row in read_csv(path)]
     assert records == list(inputs().records)
 
 
@@ -86,6 +111,21 @@ def test_every_chart_and_download_of_the_document_is_there(out: Path) -> None:
     assert named == {path.name for path in (out / "grafieken").iterdir()}
     assert len(charts) >= 5
     assert set(structure.download_files(document)) == {path.name for path in (out / "tabellen").glob("*.csv")}
+
+
+def test_what_changed_is_drawn_and_can_be_taken_along(tmp_path: Path) -> None:
+    made = run(tmp_path, "2024-07-01", change=(csv_text(), told(basis=None)))
+    document = from_json((made / "inhoud.json").read_text(encoding="utf-8"))
+    names = {path.name for path in (made / "grafieken").iterdir()}
+    assert {"grafiek-v-1-delen_breed.svg", "grafiek-v-1-delen_smal.svg"} <= names
+    name = "verandering.niet-voor-publicatie.csv"
+    lines = (made / "tabellen" / name).read_text(encoding="utf-8").splitlines()
+    assert lines[0].endswith(",let_op")
+    assert all(line.endswith(",niet voor publicatie") for line in lines[1:])
+    without = "\n".join(line.rpartition(",")[0] for line in lines)
+    assert read_changes(without) == changes().rows
+    assert name in structure.download_files(document)
+    assert name not in structure.inner_files(document)
 
 
 def test_another_peildatum_has_no_comparison_and_surroundings_do_not_matter(tmp_path: Path) -> None:

@@ -20,20 +20,38 @@ from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
 from wi2007.tables.tidy import to_csv
 
+FLOWS = {
+    "deel": ["uitgestroomd", "uitgestroomd"],
+    "richting": ["in", "uit"],
+    "route": ["Inburgering voldaan", "Inburgering voldaan"],
+    **{name: values[:2] for name, values in CUBE.items()},
+}
+OUTFLOW = {
+    "land_van_herkomst": ["5022", "5022"],
+    "leeftijdsklasse": ["35 tot 45", "35 tot 45"],
+    "statuscode": ["IBP", "VOLDAAN"],
+    "statusperiode": ["Onbekend", "2021-07-02"],
+    "aantal": [1, sum(CUBE["aantal"]) - 1],
+}
+
 
 @pytest.fixture
 def paths(tmp_path: Path) -> argparse.Namespace:
     cube = pa.table(CUBE)
     pq.write_table(cube, tmp_path / "kubus.parquet")
+    pq.write_table(pa.table(OUTFLOW), tmp_path / "uitstroom.parquet")
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
     (tmp_path / "verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
     tables = to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
+    pq.write_table(pa.table(FLOWS), tmp_path / "stromen.parquet")
     for name in ("exact.csv", "public.csv"):
         (tmp_path / name).write_text(tables, encoding="utf-8")
     return argparse.Namespace(
         cube=tmp_path / "kubus.parquet",
+        outflow=tmp_path / "uitstroom.parquet",
         processing=tmp_path / "verwerking.json",
         exact=tmp_path / "exact.csv",
+        flows=tmp_path / "stromen.parquet",
         public_tables=tmp_path / "public.csv",
         record=tmp_path / "contracten.json",
     )
@@ -43,7 +61,13 @@ def test_what_holds_is_recorded_with_its_number_of_rows(paths: argparse.Namespac
     contracts.make(paths)
     rows = json.loads(paths.record.read_text(encoding="utf-8"))
     lines = len(pd.read_csv(paths.exact))
-    assert rows == {"kubus.parquet": 4, "tabellen.csv": lines, "publicatie/tabellen.csv": lines}
+    assert rows == {
+        "kubus.parquet": 4,
+        "uitstroom.parquet": 2,
+        "tabellen.csv": lines,
+        "publicatie/tabellen.csv": lines,
+        "stromen.parquet": 2,
+    }
 
 
 @pytest.mark.parametrize(
@@ -58,6 +82,23 @@ def test_a_cube_with_an_impossible_value_does_not_hold(
     with pytest.raises(SchemaErrors):
         contracts.make(paths)
     assert not paths.record.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("statusperiode", "2021"), ("leeftijdsklasse", "35-45"), ("aantal", 0)]
+)
+def test_an_outflow_with_an_impossible_value_does_not_hold(
+    paths: argparse.Namespace, column: str, value: object
+) -> None:
+    pq.write_table(pa.table({**OUTFLOW, column: [value, OUTFLOW[column][1]]}), paths.outflow)
+    with pytest.raises(SchemaErrors):
+        contracts.make(paths)
+
+
+def test_an_outflow_that_lost_a_person_does_not_hold(paths: argparse.Namespace) -> None:
+    pq.write_table(pa.table({**OUTFLOW, "aantal": [1, 1]}), paths.outflow)
+    with pytest.raises(ValueError, match="population"):
+        contracts.make(paths)
 
 
 def test_a_cube_that_lost_a_person_does_not_hold(paths: argparse.Namespace) -> None:
@@ -78,3 +119,17 @@ def test_a_table_whose_figures_disagree_does_not_hold(
     table.to_csv(path, index=False)
     with pytest.raises(SchemaErrors):
         contracts.make(paths)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("deel", "verdwenen"), ("richting", "erin"), ("route", "Elders"), ("aantal", 0)]
+)
+def test_events_with_an_impossible_value_do_not_hold(
+    paths: argparse.Namespace, column: str, value: object
+) -> None:
+    events = pa.table(FLOWS).to_pandas()
+    events.loc[0, column] = value
+    pq.write_table(pa.Table.from_pandas(events, preserve_index=False), paths.flows)
+    with pytest.raises(SchemaErrors):
+        contracts.make(paths)
+    assert not paths.record.exists()

@@ -90,6 +90,7 @@ def test_one_person_column_by_column(tmp_path: Path) -> None:
         {
             "persoonsnummer": "P00000001",
             "geslacht": "V",
+            "geboortedatum": "19570701",
             "leeftijd": 65,
             "leeftijdsklasse": "65 en ouder",
             "land_van_herkomst": "5022",
@@ -103,6 +104,7 @@ def test_one_person_column_by_column(tmp_path: Path) -> None:
         {
             "persoonsnummer": "P00000003",
             "geslacht": "O",
+            "geboortedatum": "19720000",
             "leeftijd": None,
             "leeftijdsklasse": "45 tot 55",
             "land_van_herkomst": "5022",
@@ -119,6 +121,7 @@ def test_one_person_column_by_column(tmp_path: Path) -> None:
         "gemeente_gesplitst": 1,
         "leeftijdsklasse_onbekend": 0,
     }
+    assert result.excluded == [{"persoonsnummer": "P00000002"}]
     assert [step["aantal"] for step in result.processing["trechter"]] == [3, 1, 2]
     assert result.processing["levering"]["kolommen"][0] == "persoonsnummer"
 
@@ -133,6 +136,7 @@ def test_everyone_excluded_leaves_empty_files(tmp_path: Path) -> None:
     result = run_rows(tmp_path, [person(at, gevraagde_nationaliteit="Turks") for at in range(3)])
     assert result.message is None
     assert result.persons == [] and result.cube == []
+    assert [row["persoonsnummer"] for row in result.excluded] == ["P00000000", "P00000001", "P00000002"]
     assert [step["aantal"] for step in result.processing["trechter"]] == [3, 3, 0]
 
 
@@ -215,7 +219,15 @@ def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: 
     people = random_people(500)
     run_rows(tmp_path / "a", people)
     run_rows(tmp_path / "b", people)
-    for name in ("personen.parquet", "kubus.parquet", "verwerking.json", "validatie.json", "validatie.html"):
+    for name in (
+        "personen.parquet",
+        "uitgesloten.parquet",
+        "kubus.parquet",
+        "uitstroom.parquet",
+        "verwerking.json",
+        "validatie.json",
+        "validatie.html",
+    ):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     schema = pq.read_schema(tmp_path / "a" / "personen.parquet")
     assert {str(field.type) for field in schema} == {"string", "int16", "date32[day]"}

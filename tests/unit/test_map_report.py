@@ -111,6 +111,7 @@ if any(path.is_file() for path in REAL):
 def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(to_csv(inputs().records), encoding="utf-8")
     (tmp_path / "r.csv").write_text("tabel\n", encoding="utf-8")
+    (tmp_path / "s.csv").write_text("id\n", encoding="utf-8")
     (tmp_path / "v.json").write_text(processing({("M",): 276}), encoding="utf-8")
     raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
     raw["tables"].append(specification().tables[0].model_dump(exclude_none=True))
@@ -119,6 +120,8 @@ def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
         *(
             "--public-reproduction",
             "r.csv",
+            "--public-statements",
+            "s.csv",
             "--public-tables",
             "t.csv",
             "--public-processing",

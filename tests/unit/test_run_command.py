@@ -29,7 +29,7 @@ def test_the_installed_command_gives_its_version() -> None:
 def test_help_is_dutch_and_names_every_option(words: tuple[str, ...]) -> None:
     done = run(*words)
     assert done.returncode == 0
-    for word in ("run", "demo", "--directory", "--cores", "--verbose", "--version", "Gebruik"):
+    for word in ("run", "demo", "--directory", "--cores", "--verbose", "--version", "--vervolg", "Gebruik"):
         assert word in done.stdout
     assert "usage" not in done.stdout
 
@@ -42,6 +42,7 @@ def test_help_is_dutch_and_names_every_option(words: tuple[str, ...]) -> None:
         (("run", "--dir", "x"), "onbekend: --dir"),
         (("run", "--directory"), "achter --directory ontbreekt een waarde"),
         (("demo", "2022-07-01"), "onbekend: 2022-07-01"),
+        (("run", "--vervolg"), "onbekend: --vervolg"),
     ],
 )
 def test_a_mistake_is_told_in_dutch_with_the_usage(words: tuple[str, ...], told: str) -> None:

@@ -7,7 +7,10 @@ rule population:
         previous=wiring.previous,
     output:
         persons="data/processed/{peildatum}/personen.parquet",
+        excluded="data/processed/{peildatum}/uitgesloten.parquet",
         cube="data/processed/{peildatum}/kubus.parquet",
+        outflow="data/processed/{peildatum}/uitstroom.parquet",
+        variants="data/processed/{peildatum}/varianten.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
         validation="data/processed/{peildatum}/validatie.json",
         distribution="data/processed/{peildatum}/verdeling.json",
@@ -28,7 +31,8 @@ rule population:
         report="reports/{peildatum}/validatie",
     shell:
         "python -P -m wi2007.steps.population --peildatum {wildcards.peildatum} --delivery {params.path:q} {params.layout:q}"
-        " --persons {output.persons} --cube {output.cube} --processing {output.processing}"
+        " --persons {output.persons} --excluded {output.excluded} --cube {output.cube} --outflow {output.outflow}"
+        " --processing {output.processing} --variants {output.variants}"
         " --validation {output.validation} --distribution {output.distribution} {params.previous:q}"
         " --report-html {params.report}.html --report-csv {params.report}.csv"
         " 2> {log}"

@@ -23,9 +23,11 @@ rule tables:
 rule contracts:
     input:
         cube="data/processed/{peildatum}/kubus.parquet",
+        outflow="data/processed/{peildatum}/uitstroom.parquet",
         processing="data/processed/{peildatum}/verwerking.json",
         exact="data/processed/{peildatum}/tabellen.csv",
         tables="data/processed/{peildatum}/publicatie/tabellen.csv",
+        flows="data/processed/{peildatum}/stromen.parquet",
     output:
         "data/processed/{peildatum}/contracten.json",
     log:
@@ -36,5 +38,5 @@ rule contracts:
         delivery=wiring.delivery_digest,
         code=fingerprint.code("contracts"),
     shell:
-        "python -P -m wi2007.steps.contracts --cube {input.cube} --processing {input.processing}"
-        " --exact {input.exact} --public-tables {input.tables} --record {output} 2> {log}"
+        "python -P -m wi2007.steps.contracts --cube {input.cube} --outflow {input.outflow} --processing {input.processing}"
+        " --exact {input.exact} --public-tables {input.tables} --flows {input.flows} --record {output} 2> {log}"

@@ -13,16 +13,20 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from schemas.cube import CUBE, DIMENSIONS
+from schemas.cube import CUBE
 
 _WAITING: Final = 2_000_000
 
 
 class Cube:
-    """Counts over closed lists (`dimensions`: for each dimension its values, ascending), batch by batch."""
+    """Counts over closed lists (`dimensions`: for each dimension its values, ascending), batch by batch.
 
-    def __init__(self, dimensions: Mapping[str, Sequence[str]]) -> None:
-        self._dimensions = {name: dimensions[name] for name in DIMENSIONS}
+    `schema` has the dimensions that are counted over, in the order of the keys, and the count last.
+    """
+
+    def __init__(self, dimensions: Mapping[str, Sequence[str]], schema: Any = CUBE) -> None:
+        self._schema = schema
+        self._dimensions = {name: dimensions[name] for name in schema.names[:-1]}
         self._cells = np.empty(0, dtype=np.int64)
         self._counts = np.empty(0, dtype=np.int64)
         self._waiting: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
@@ -30,7 +34,7 @@ class Cube:
 
     def add(self, places: Mapping[str, NDArray[np.int32]]) -> None:
         """Count persons: for each dimension the place of every person's value in its list."""
-        cells = np.zeros(len(places[DIMENSIONS[0]]), dtype=np.int64)
+        cells = np.zeros(len(places[self._schema.names[0]]), dtype=np.int64)
         for name, values in self._dimensions.items():
             cells *= len(values)
             cells += places[name]
@@ -46,15 +50,15 @@ class Cube:
         return int(self._counts.sum())
 
     def table(self) -> Any:
-        """The cube as a table (`schemas.cube`): one row for each combination that occurs, sorted by all keys."""
+        """The cube as a table of its schema: one row for each combination that occurs, sorted by all keys."""
         self._gather()
         columns: dict[str, Any] = {}
         rest = self._cells
-        for name in reversed(DIMENSIONS):
-            values = self._dimensions[name]
+        for name, values in reversed(self._dimensions.items()):
             rest, places = np.divmod(rest, len(values))
             columns[name] = pa.array(values, pa.string()).take(pa.array(places))
-        return pa.table([*(columns[name] for name in DIMENSIONS), pa.array(self._counts)], schema=CUBE)
+        counted = [*(columns[name] for name in self._dimensions), pa.array(self._counts)]
+        return pa.table(counted, schema=self._schema)
 
     def _gather(self) -> None:
         if not self._waiting:
@@ -65,11 +69,11 @@ class Cube:
         self._waiting, self._waiting_cells = [], 0
 
 
-def merge(cubes: Iterable[Any]) -> Any:
+def merge(cubes: Iterable[Any], schema: Any = CUBE) -> Any:
     """One cube of parts of a population: counts of the same combination added, in the order of the keys."""
     cubes = list(cubes)
-    whole = pa.concat_tables(cubes) if cubes else CUBE.empty_table()
-    lists = {name: sorted(set(whole.column(name).unique().to_pylist())) for name in DIMENSIONS}
+    whole = pa.concat_tables(cubes) if cubes else schema.empty_table()
+    lists = {name: sorted(set(whole.column(name).unique().to_pylist())) for name in schema.names[:-1]}
     cells = np.zeros(whole.num_rows, dtype=np.int64)
     for name, values in lists.items():
         places = {value: at for at, value in enumerate(values)}
@@ -78,7 +82,7 @@ def merge(cubes: Iterable[Any]) -> Any:
             encoded = encoded.combine_chunks()
         table = np.array([places[value] for value in encoded.dictionary.to_pylist()], dtype=np.int64)
         cells = cells * max(1, len(values)) + table[np.asarray(encoded.indices)]
-    merged = Cube(lists)
+    merged = Cube(lists, schema)
     merged._cells, merged._counts = _added(cells, whole.column("aantal").to_numpy())
     return merged.table()
 

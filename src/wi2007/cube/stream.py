@@ -8,7 +8,7 @@ of the judgements themselves.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from schemas.outflow import OUTFLOW
+from schemas.persons import EXCLUDED
+from schemas.sensitivity import ReadingText
 from wi2007.cube.count import Cube
+from wi2007.cube.variants import Variants
 from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.delivery import Batch, Delivery, open_delivery
 from wi2007.mapping.levering import NOTHING, Layout
@@ -35,6 +39,7 @@ from wi2007.validation.rules import Rules
 from wi2007.validation.unique import PersonNumbers
 
 Write = Callable[[Any], None]
+Writes = tuple[Write, Write]
 Progress = Callable[[int], None]
 
 
@@ -42,7 +47,8 @@ Progress = Callable[[int], None]
 class Job:
     """What to do: the delivery, the peildatum, the decisions, and where much may be put down for a while.
 
-    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` how the one before was distributed.
+    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` how the one before was distributed,
+    `readings` other readings of the choices, of which is counted what they change.
     """
 
     path: Path
@@ -52,26 +58,31 @@ class Job:
     scratch: Path
     layout: Layout = NOTHING
     previous: Distribution | None = None
+    readings: Sequence[ReadingText] = ()
 
 
 @dataclass(frozen=True)
 class Result:
     """The outcome; the rest is the population's and holds only when the delivery is not refused.
 
-    `excluded` counts rows by exclusion, in their order; `counts` those that were placed with less than certainty.
+    `outflow` counts by when the status was reached (`schemas.outflow`). `excluded` counts rows by exclusion, in their
+    order; `counts` those that were placed with less than certainty; `variants` what other readings change.
     """
 
     outcome: Outcome
     cube: Cube
+    outflow: Cube
     excluded: list[int]
     counts: dict[str, int]
     distribution: Distribution
+    variants: Variants
 
 
 @contextmanager
-def streamed(job: Job, write: Write, progress: Progress) -> Iterator[Result]:
-    """Read the delivery once; `write` gets each batch of persons, `progress` the number of rows read so far.
+def streamed(job: Job, write: Write, exclude: Write, progress: Progress) -> Iterator[Result]:
+    """Read the delivery once; `write` gets each batch of persons, `exclude` the persoonsnummers of who is left out.
 
+    `progress` gets the number of rows read so far.
     Row numbers of failures may wait in files: the result holds within the `with` block only.
     """
     shutil.rmtree(job.scratch, ignore_errors=True)  # what a reading that was killed left
@@ -79,7 +90,7 @@ def streamed(job: Job, write: Write, progress: Progress) -> Iterator[Result]:
     failures = Failures(job.rules, job.scratch)
     numbers = PersonNumbers(job.scratch)
     try:
-        yield _Stream(job, failures, numbers).run(write, progress)
+        yield _Stream(job, failures, numbers).run((write, exclude), progress)
     finally:
         numbers.close()
         failures.close()
@@ -96,12 +107,14 @@ class _Stream:
         lists = Lists(job.peildatum)
         self._deriver = Deriver(lists)
         self._cube = Cube(lists.dimensions)
+        self._outflow = Cube(lists.dimensions, OUTFLOW)
+        self._variants = Variants(lists, job.readings, self._deriver)
         self._excluded = [0] * len(job.exclusions)
         self._counts: dict[str, int] = {}
         self._normalised: tuple[Normalisation, ...] = ()
         self._comparison: Comparison | None = None
 
-    def run(self, write: Write, progress: Progress) -> Result:
+    def run(self, write: Writes, progress: Progress) -> Result:
         whole = False
         try:
             delivery = open_delivery(self._job.path, self._job.scratch, self._job.peildatum, self._job.layout)
@@ -112,7 +125,9 @@ class _Stream:
         except UnreadableError as error:
             self._failures.add_problem(error.problem)
         distribution = self._judge.distribution()
-        return Result(self._outcome(whole), self._cube, self._excluded, self._counts, distribution)
+        outcome = self._outcome(whole)
+        counted = (self._cube, self._outflow, self._excluded, self._counts)
+        return Result(outcome, *counted, distribution, self._variants)
 
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
@@ -122,7 +137,7 @@ class _Stream:
         for problem in plan.problems:
             self._failures.add_problem(problem)
 
-    def _read(self, delivery: Delivery, write: Write, progress: Progress) -> None:
+    def _read(self, delivery: Delivery, write: Writes, progress: Progress) -> None:
         batches = delivery.batches(delivery.plan.columns)
         # The first batches are being read by now, which pays for the imports behind judging.
         self._judge.begin(delivery)
@@ -133,18 +148,22 @@ class _Stream:
             progress(self._judge.rows)
         self._normalised = delivery.normalisations
 
-    def _keep(self, batch: Batch, write: Write) -> None:
+    def _keep(self, batch: Batch, write: Writes) -> None:
         """Exclude, derive, write, count."""
+        write_persons, exclude = write
         columns, numbers = batch.columns, batch.numbers
         which = excluded_by(columns, len(batch.rows), self._job.exclusions)
         kept = which == KEPT
         for place in range(len(self._excluded)):
             self._excluded[place] += int(np.count_nonzero(which == place))
         if not kept.all():
+            exclude(pa.table([numbers.filter(pa.array(~kept))], schema=EXCLUDED))
             columns, numbers = kept_rows(columns, kept), numbers.filter(pa.array(kept))
         found = self._deriver.persons(columns, numbers)
-        write(found.table)
+        write_persons(found.table)
         self._cube.add(found.dimensions)
+        self._outflow.add(found.dimensions)
+        self._variants.add(batch.columns, kept, found.dimensions)
         for name, count in found.counts.items():
             self._counts[name] = self._counts.get(name, 0) + count
 

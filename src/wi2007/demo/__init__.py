@@ -6,6 +6,9 @@ The figures set conditions, the program finds whole numbers that keep them, cell
 It is drawn from one seed with whole-number arithmetic alone, so that it is the same bytes on every machine. Choices are
 in `config/demo.yaml` and `config/demo_landen.csv`. To measure: `time .venv/bin/wi2007 demo --directory "$(mktemp -d)"`.
 
+Some persons later: the follow-up delivery (`wi2007.demo.follow_up`), with its choices in `config/demo_vervolg.yaml`.
+`cbs` writes the CBS workbook beside it, from `config/demo_cbs.yaml`.
+
 It imports only the project's reference tables and the study's figures: nothing of the pipeline that it is to test.
 What does not belong here: when to write one, or what to do with a folder that is in use (see `wi2007.run`).
 """
@@ -14,24 +17,52 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wi2007.errors import UserError
-
 
 def write_delivery(folder: Path) -> Path:
-    """Write the demonstration delivery into `folder`, whole or not at all, and give its path.
+    """Write the demonstration delivery into `folder` with the CBS workbook beside it, and give the delivery's path.
 
-    The folder is made when it is not there. A demonstration delivery that is there already is replaced by the same
-    or a newer one. Raises `UserError` when the folder holds any other file, so that no real delivery is touched.
+    Each is written whole or not at all. The folder is made when it is not there. A demonstration delivery that is
+    there already is replaced by the same or a newer one. Raises `UserError` when the folder holds any other file, so
+    that no real delivery is touched.
     """
-    from wi2007.demo import compose, settings  # noqa: PLC0415  # slow to import
-    from wi2007.demo.placing import is_free, place  # noqa: PLC0415
+    from wi2007.demo import cbs, compose, settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.placing import place  # noqa: PLC0415
 
-    chosen = settings.load()
-    target = folder / chosen.choices.bestand
-    if not is_free(target):
-        raise UserError(
-            f"In de map {folder.name}/ staat al een bestand dat geen demonstratielevering is; daar wordt niet overheen "
-            "geschreven. Haal dat bestand weg, of kies een andere map."
-        )
+    chosen, book = settings.load(), cbs.load()
+    target, beside = _free(folder)
     place(target, compose.delivery(chosen))
+    place(beside, cbs.workbook(book))
     return target
+
+
+def _free(folder: Path) -> tuple[Path, Path]:
+    """Where the delivery and the workbook go; raises `UserError` when the folder holds anything else."""
+    from wi2007.demo import cbs, settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.placing import free  # noqa: PLC0415
+
+    book = cbs.load()
+    beside, workbook = folder / book.bestand, cbs.workbook(book)
+    target = folder / settings.load().choices.bestand
+    return free(target, {beside: lambda path: cbs.is_ours(path, workbook)}), beside
+
+
+def write_follow_up(folder: Path) -> Path:
+    """Write the follow-up delivery (the same persons at a later peildatum) into `folder`, as `write_delivery` does."""
+    from wi2007.demo import settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.follow_up import compose  # noqa: PLC0415
+    from wi2007.demo.follow_up import settings as later  # noqa: PLC0415
+    from wi2007.demo.placing import free, place  # noqa: PLC0415
+
+    chosen = later.load()
+    target = free(folder / chosen.bestand)
+    place(target, compose.delivery(settings.load(), chosen))
+    return target
+
+
+def check_free(folder: Path, follow_up: Path) -> None:
+    """Raise `UserError` when one of the two demonstration deliveries could not be written into its folder."""
+    from wi2007.demo.follow_up import settings as later  # noqa: PLC0415  # slow to import
+    from wi2007.demo.placing import free  # noqa: PLC0415
+
+    _free(folder)
+    free(follow_up / later.load().bestand)

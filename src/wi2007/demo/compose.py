@@ -18,12 +18,17 @@ def delivery(chosen: settings.Settings) -> bytes:
     Raises `UserError` when the choices leave no whole numbers that fit the study's figures.
     """
     draws = Draws(chosen.choices.zaad)
+    return text(rows.columns(people(chosen, draws), chosen, draws))
+
+
+def people(chosen: settings.Settings, draws: Draws) -> cells.Persons:
+    """Everyone of the study, and the Turkish nationals."""
     margins = solved(chosen)
     countries = sizes.country_sizes(margins, chosen)
     municipalities = sizes.municipality_sizes(margins, chosen, draws)
     studied = cells.Making(margins, chosen, draws).persons([countries, municipalities])
     excluded = turkish.persons(chosen, draws, municipalities.everyone)
-    return text(rows.columns(cells.join([studied, excluded]), chosen, draws))
+    return cells.join([studied, excluded])
 
 
 def solved(chosen: settings.Settings) -> Margins:

@@ -17,25 +17,30 @@ Mistake = tuple[tuple[str | int, ...], str]
 
 def mistakes(choices: DemonstrationChoices) -> Iterator[Mistake]:
     """Every mistake in a name: where it stands, and what is wrong with it."""
-    if "/" in choices.bestand or choices.bestand.startswith(".") or not choices.bestand.endswith(".csv"):
-        yield ("bestand",), "dit is geen bestandsnaam die op .csv eindigt."
+    yield from of_file(choices.bestand)
     unknown_age = choices.randtotalen.leeftijdsklasse_onbekend
-    yield from _known(("randtotalen", "leeftijdsklasse_onbekend"), unknown_age, ("man", "vrouw"))
+    yield from known(("randtotalen", "leeftijdsklasse_onbekend"), unknown_age, ("man", "vrouw"))
     yield from _of_traits(choices.samenhang)
     yield from _of_rows(choices.rijen)
     yield from _of_turks(choices.turks)
 
 
+def of_file(name: str) -> Iterator[Mistake]:
+    """What is wrong with the name of the delivery."""
+    if "/" in name or name.startswith(".") or not name.endswith(".csv"):
+        yield ("bestand",), "dit is geen bestandsnaam die op .csv eindigt."
+
+
 def _of_traits(traits: TraitChoices) -> Iterator[Mistake]:
     at = "samenhang"
-    yield from _known((at, "gemeenten"), traits.gemeenten, reference.municipalities())
+    yield from known((at, "gemeenten"), traits.gemeenten, reference.municipalities())
     for key in ("statuscodes", "statuscodes_rni"):
         shares = getattr(traits, key)
-        yield from _known((at, key), shares, reference.routes())
+        yield from known((at, key), shares, reference.routes())
         for route, codes in shares.items():
             of_route = [status.code for status in reference.statuses().values() if status.route == route]
-            yield from _known((at, key, route), codes, of_route)
-    yield from _known((at, "leeftijden"), traits.leeftijden, reference.statuses(), every=True)
+            yield from known((at, key, route), codes, of_route)
+    yield from known((at, "leeftijden"), traits.leeftijden, reference.statuses(), every=True)
     classes = len(reference.age_classes()) - 1
     for code, weights in traits.leeftijden.items():
         if len(weights) != classes:
@@ -47,13 +52,13 @@ def _of_traits(traits: TraitChoices) -> Iterator[Mistake]:
 
 def _of_rows(rows: RowChoices) -> Iterator[Mistake]:
     at, statuses = "rijen", reference.statuses()
-    yield from _known((at, "dagen_tot_status"), rows.dagen_tot_status, statuses, every=True)
+    yield from known((at, "dagen_tot_status"), rows.dagen_tot_status, statuses, every=True)
     for key in ("statusdatum_leeg", "vraagt_nederlands"):
         shares = getattr(rows, key)
-        yield from _known((at, key), shares, [*statuses, OTHERS])
+        yield from known((at, key), shares, [*statuses, OTHERS])
         if OTHERS not in shares:
             yield (at, key), f"'{OTHERS}' ontbreekt."
-    yield from _known((at, "opgeheven_code"), rows.opgeheven_code, [*reference.municipalities(), OTHERS])
+    yield from known((at, "opgeheven_code"), rows.opgeheven_code, [*reference.municipalities(), OTHERS])
     if OTHERS not in rows.opgeheven_code:
         yield (at, "opgeheven_code"), f"'{OTHERS}' ontbreekt."
     if rows.plicht.laatste_dag < rows.plicht.eerste_dag:
@@ -64,19 +69,20 @@ def _of_rows(rows: RowChoices) -> Iterator[Mistake]:
 
 def _of_turks(turks: TurkishChoices) -> Iterator[Mistake]:
     lists = {"geslacht": GENDERS, "landen": reference.countries(), "statuscodes": reference.statuses()}
-    for key, known in lists.items():
+    for key, listed in lists.items():
         weights = getattr(turks, key)
-        yield from _known(("turks", key), weights, known)
+        yield from known(("turks", key), weights, listed)
         if not sum(weights.values()):
             yield ("turks", key), "deze getallen zijn samen 0."
 
 
-def _known(
-    place: tuple[str | int, ...], names: Collection[str], known: Collection[str], every: bool = False
+def known(
+    place: tuple[str | int, ...], names: Collection[str], listed: Collection[str], every: bool = False
 ) -> Iterator[Mistake]:
+    """Names that are not listed, and with `every` also what is listed and not named."""
     for name in names:
-        if name not in known:
+        if name not in listed:
             yield (*place, name), f"'{name}' bestaat niet. Kijk in reference/ welke codes en namen er zijn."
-    for name in known if every else ():
+    for name in listed if every else ():
         if name not in names:
             yield place, f"'{name}' ontbreekt."

@@ -6,19 +6,35 @@ What does not belong here: what stands in the file.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from wi2007.demo.text import LINE_END, MARK
+from wi2007.errors import UserError
+
+Ours = Callable[[Path], bool]
+"""Whether a file is one that we wrote."""
 
 
-def is_free(target: Path) -> bool:
-    """Whether `target` may be written: its folder holds nothing else, and it is absent or a demonstration delivery.
+def free(target: Path, beside: Mapping[Path, Ours] | None = None) -> Path:
+    """The target itself, when it may be written (see `is_free`). Raises `UserError` when it may not."""
+    if not is_free(target, beside):
+        raise UserError(
+            f"In de map {target.parent.name}/ staat al een bestand dat geen demonstratielevering is; daar wordt niet "
+            "overheen geschreven. Haal dat bestand weg, of kies een andere map."
+        )
+    return target
 
-    Hidden files (as `.gitkeep`) do not count.
+
+def is_free(target: Path, beside: Mapping[Path, Ours] | None = None) -> bool:
+    """Whether `target` may be written: it is absent or a demonstration delivery, and its folder holds nothing else.
+
+    `beside` are files that may be there too when they are ours. Hidden files (as `.gitkeep`) do not count.
     """
+    known = {target: _is_demonstration, **(beside or {})}
     folder = target.parent
     others = [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
-    return all(path == target and _is_demonstration(path) for path in others)
+    return all(path in known and known[path](path) for path in others)
 
 
 def _is_demonstration(path: Path) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wi2007.demo.addresses import registered
+from wi2007.demo.arrays import Whole
 from wi2007.demo.births import births
 from wi2007.demo.cells import Persons
 from wi2007.demo.dates import dates
@@ -59,6 +60,20 @@ def columns(persons: Persons, settings: Settings, draws: Draws) -> Columns:
         "startdatum_plicht": days.start,
         "doelgroep": target,
     }
-    order = draws.order("rijen", size)
-    numbers = (np.arange(size, dtype=np.int64) * _STEP + settings.choices.zaad) % _PRIME
-    return {"persoonsnummer": numbers, **{name: values[order] for name, values in found.items()}}
+    mixed = order(persons, draws)
+    return {
+        "persoonsnummer": numbers(0, size, settings),
+        **{name: values[mixed] for name, values in found.items()},
+    }
+
+
+def order(persons: Persons, draws: Draws) -> Whole:
+    """The order in which the rows have the persons."""
+    return draws.order("rijen", len(persons))
+
+
+def numbers(first: int, size: int, settings: Settings) -> Whole:
+    """The bare numbers of `size` persons, of whom the first is the `first` one (from 0) to be given a number."""
+    return np.asarray(
+        (np.arange(first, first + size, dtype=np.int64) * _STEP + settings.choices.zaad) % _PRIME
+    )

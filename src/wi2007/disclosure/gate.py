@@ -14,6 +14,7 @@ from wi2007.disclosure import funnel, groups
 from wi2007.disclosure.audit import Interval, intervals
 from wi2007.disclosure.cells import Cell, Codes, Sets, cells, shown_counts
 from wi2007.disclosure.leaders import Sizes, axes_of, orders, sizes_of
+from wi2007.disclosure.outflow import Outflow
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
 from wi2007.disclosure.relations import Relation, linked
@@ -49,6 +50,7 @@ class Protected:
     reach: int
     loose: frozenset[Cell]
     attempts: int
+    outflow: Outflow | None
 
     @property
     def largest_deviation(self) -> int:
@@ -81,6 +83,7 @@ def protect(question: Question, draws: Callable[[int], Draw]) -> Protected:
                 reach=settled.reach,
                 loose=settled.loose,
                 attempts=attempt + 1,
+                outflow=settled.outflow,
             )
     raise NotSafeError(narrowed)
 
@@ -93,6 +96,7 @@ class _Settled:
     merged: Merged
     reach: int
     loose: frozenset[Cell] = frozenset()
+    outflow: Outflow | None = None
 
 
 def _settled(question: Question, drawn: Draw) -> _Settled:
@@ -106,9 +110,10 @@ def _settled(question: Question, drawn: Draw) -> _Settled:
         found = _ranked(question, merged, drawn)
         of_pairs = shown_counts(question.of_pairs, question.specification, found.shown)
         more = groups.merged(of_pairs, rule, merged)
-        if more == merged:
-            return found
-        merged = more
+        outflow = question.outflow and question.outflow.settled(found.shown, question.rules, more)
+        if more == merged and outflow is question.outflow:
+            return replace(found, outflow=outflow)
+        merged, question = more, replace(question, outflow=outflow)
     raise AssertionError("the groups do not settle")
 
 
@@ -183,6 +188,9 @@ def _linked(question: Question, sets: Sets) -> tuple[dict[Cell, int], list[Relat
     inside = cells(question.of_pairs, question.specification, sets)
     around = dict(question.around)
     unknown = {at: around.pop(at) for at in (funnel.UNKNOWN_AGE,) if at in around}
-    exact, relations = linked(unknown | inside)
+    timed = question.outflow.counts if question.outflow else {}
+    if any(inside[at] != timed[at] for at in inside.keys() & timed.keys()):
+        raise AssertionError("a cell has two counts")
+    exact, relations = linked(unknown | inside | timed)
     more, outer = funnel.related(exact | around)
     return exact | around | more, relations + outer

@@ -12,12 +12,13 @@ from datetime import date
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007.disclosure.cells import Cell
+from wi2007.disclosure.outflow import Outflow
 from wi2007.tables.counts import Counted
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be protected: exact counts of every pair, those of the funnel (`around`), and how."""
+    """What is to be protected: exact counts of every pair, those of the funnel (`around`), outflow in time, and how."""
 
     of_pairs: Counted
     around: Mapping[Cell, int]
@@ -25,3 +26,4 @@ class Question:
     peildatum: date
     base: int
     rules: Disclosure
+    outflow: Outflow | None = None

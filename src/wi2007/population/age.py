@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wi2007 import reference
-from wi2007.dates import Days, PossibleDays, to_datetime64
+from wi2007.dates import ANY_FIRST, Days, PossibleDays, to_datetime64
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,19 @@ def ages(births: PossibleDays, peildatum: date) -> Ages:
         certain=oldest == youngest,
         classes=np.where(class_of_oldest == class_of_youngest, class_of_oldest, unknown),
     )
+
+
+def edge_classes(births: PossibleDays, peildatum: date, first: bool) -> NDArray[np.int64]:
+    """The place of the class of the first or the last day that each birth date allows.
+
+    Of a date without a year, and of no date, it is that of `Onbekend`. The last place is for an empty field.
+    """
+    lower = np.array([age_class.lower for age_class in reference.age_classes()])
+    days = births.first if first else np.minimum(births.last, peildatum.toordinal())
+    with_year = births.valid & (births.first != ANY_FIRST)
+    years = full_years(np.where(with_year, days, peildatum.toordinal()), peildatum)
+    found = np.where(with_year, np.searchsorted(lower, years, side="right") - 1, len(lower))
+    return np.append(found, len(lower))
 
 
 def full_years(births: Days, peildatum: date) -> NDArray[np.int64]:

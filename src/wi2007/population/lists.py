@@ -1,4 +1,4 @@
-"""The closed lists at a peildatum: every value that a dimension of the cube can have, in the order of its text.
+"""The closed lists at a peildatum: every value that a dimension of a cube can have, in the order of its text.
 
 What does not belong here: looking values up in rows (`persons`), counting.
 """
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from schemas.outflow import PERIOD
 from schemas.persons import GENDERS, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.classification import Place, classification
+from wi2007.population.periods import Periods
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Lists:
 
     @cached_property
     def dimensions(self) -> dict[str, tuple[str, ...]]:
-        """The values each dimension of the cube can have."""
+        """The values each dimension of the cubes can have."""
         return {
             "geslacht": tuple(sorted(GENDERS)),
             "land_van_herkomst": tuple(sorted(reference.countries())),
@@ -30,7 +32,13 @@ class Lists:
             "leeftijdsklasse": tuple(sorted(reference.age_labels())),
             "statuscode": tuple(sorted(reference.statuses())),
             "doelgroep": tuple(sorted(TARGET_GROUPS)),
+            PERIOD: self.periods.codes,
         }
+
+    @cached_property
+    def periods(self) -> Periods:
+        """The stretches of time by which a statusdatum is counted."""
+        return Periods(self.peildatum)
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schemas import columns as c
+from schemas.outflow import BEFORE, PERIOD, UNKNOWN_PERIOD
 from schemas.persons import PERSONS
 from wi2007 import reference
 from wi2007.dates import all_possible_days, days_since_1970
@@ -48,12 +49,16 @@ class Deriver:
 
     def persons(self, columns: Mapping[str, Coded], numbers: Any) -> Persons:
         """The persons in `columns` (rows that hold and are kept) with their persoonsnummers, an Arrow array."""
-        size = len(numbers)
-        columns = {name: columns.get(name, _absent(size)) for name in c.COLUMNS if name != c.PERSON}
+        columns = _all(columns, len(numbers))
         dimensions = self._dimensions(columns)
         parts = {
             c.PERSON: numbers,
-            **{name: _text(places, self._lists.dimensions[name]) for name, places in dimensions.items()},
+            **{
+                name: _text(places, self._lists.dimensions[name])
+                for name, places in dimensions.items()
+                if name in PERSONS.names
+            },
+            c.BIRTH: self._births(columns[c.BIRTH]),
             "leeftijd": self._years(columns[c.BIRTH]),
             "uitstroomroute": _text(self._route_of_status[dimensions["statuscode"]], self._routes),
             c.STATUS_DAY: self._days(c.STATUS_DAY, columns[c.STATUS_DAY]),
@@ -61,6 +66,10 @@ class Deriver:
         }
         table = pa.table([parts[name] for name in PERSONS.names], schema=PERSONS)
         return Persons(dimensions, table, self._counts(columns["gemeentecode"], dimensions))
+
+    def dimensions(self, columns: Mapping[str, Coded], size: int) -> dict[str, Places]:
+        """Where the `size` persons in `columns` are counted, and nothing else about them."""
+        return self._dimensions(_all(columns, size))
 
     def _dimensions(self, columns: Mapping[str, Coded]) -> dict[str, Places]:
         positions, places = self._lists.positions, self._lists.places
@@ -79,7 +88,20 @@ class Deriver:
             "doelgroep": self._look_up(
                 "doelgroep", columns["doelgroep"], positions["doelgroep"].get, unknown
             ),
+            PERIOD: self._kept.get(PERIOD, columns[c.STATUS_DAY].values, self._periods)[
+                columns[c.STATUS_DAY].codes
+            ],
         }
+
+    def _periods(self, values: list[str]) -> Places:
+        """The place of the stretch that each day lies in, and last the one for no day."""
+        positions, periods = self._lists.positions[PERIOD], self._lists.periods
+        codes = [BEFORE, *(day.isoformat() for day in periods.starts), UNKNOWN_PERIOD]
+        places = np.array([positions[code] for code in codes], dtype=np.int32)
+        starts = [day.toordinal() for day in periods.starts]
+        stretches = np.searchsorted(starts, all_possible_days(values).first, side="right")
+        found: Places = places[np.append(stretches, -1)]
+        return found
 
     def _look_up(
         self, name: str, column: Coded, place: Callable[[str], int | None], missing: int = EMPTY
@@ -98,6 +120,10 @@ class Deriver:
         positions = self._lists.positions["leeftijdsklasse"]
         places = np.array([positions[label] for label in reference.age_labels()], dtype=np.int32)
         return places[self._ages(values).classes]
+
+    def _births(self, births: Coded) -> Any:
+        written = self._kept.get("geboortedatum", births.values, lambda values: pa.array(values, pa.string()))
+        return written.take(pa.array(births.codes))
 
     def _years(self, births: Coded) -> Any:
         found = self._kept.get("leeftijd", births.values, self._ages)
@@ -126,6 +152,10 @@ def kept_rows(columns: Mapping[str, Coded], kept: NDArray[np.bool_]) -> dict[str
     """The columns with only the rows that are kept."""
     rows = np.flatnonzero(kept)
     return {name: replace(column, codes=column.codes[rows]) for name, column in columns.items()}
+
+
+def _all(columns: Mapping[str, Coded], size: int) -> dict[str, Coded]:
+    return {name: columns.get(name, _absent(size)) for name in c.COLUMNS if name != c.PERSON}
 
 
 def _absent(size: int) -> Coded:

@@ -95,7 +95,8 @@ class Table:
     """A table with everything a reader needs to take it over.
 
     `id` is a slug that is unique in the document, `number` what readers call it ("2.1", empty for unnumbered),
-    `download` the file name under `tabellen/` that holds the same cells (empty when there is none).
+    `download` the file name under `tabellen/` that holds the same cells (empty when there is none); `beside` when that
+    file has so much more that it lies beside the report only.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Table:
     source: str = ""
     download: str = ""
     sortable: bool = True
+    beside: bool = False
     kind: Literal["table"] = "table"
 
 

@@ -77,6 +77,11 @@ def is_long(table: Table) -> bool:
     return table.sortable and sum(row.role != "group" for row in table.rows) >= LONG
 
 
+def is_beside(table: Table) -> bool:
+    """Whether the published file of a table lies beside the report, and is not inside a page or a PDF."""
+    return bool(table.download) and (table.beside or is_long(table))
+
+
 def on_paper(document: Document) -> Document:
     """The document as the PDF has it: without the appendix, whose tables are too long for paper."""
     return replace(document, appendix=())
@@ -218,5 +223,5 @@ def download_files(document: Document) -> list[str]:
 
 def inner_files(document: Document) -> list[str]:
     """Those that a page holds itself; the file of a long table lies beside the report only."""
-    beside = {table.download for table in tables(document) if is_long(table)}
+    beside = {table.download for table in tables(document) if is_beside(table)}
     return [name for name in download_files(document) if name not in beside]

@@ -85,7 +85,10 @@ def choose(
     for name in names:
         try:
             _check_name(name, is_folder=wanted is None)
-            delivery_of(run, name, find_layout(run.raw / name, name, layout(name)))
+            found = find_layout(run.raw / name, name, layout(name))
+            delivery_of(run, name, found)
+            cbs_workbook_of(run, name, found)
+            run.cbs_layout(name)
             good.append(name)
         except UserError as error:
             problems.append(str(error))
@@ -107,6 +110,11 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
         )
     run.check_file(path, peildatum)
     return path
+
+
+def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:
+    """The CBS workbook beside the delivery, if there is one; what levering.yaml names as the delivery is none."""
+    return run.cbs_workbook(peildatum, layout.levering.bestand)
 
 
 def _check_name(name: str, is_folder: bool) -> None:

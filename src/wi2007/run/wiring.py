@@ -21,12 +21,13 @@ from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout, levering_file
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
-from wi2007.run.choice import choose, delivery_of, is_empty
+from wi2007.run.choice import cbs_workbook_of, choose, delivery_of, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
 from wi2007.run.settings import OFF, boundary_file, check, read
 
 CHOSEN = "WI2007_PEILDATA"
+COMPARED = ("personen.parquet", "uitgesloten.parquet", "kubus.parquet", "verwerking.json")
 
 
 def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
@@ -86,6 +87,31 @@ def delivery_digest(wildcards: Any) -> str:
     return f"{_digest(delivery(wildcards))} {set_for_it}".rstrip()
 
 
+def cbs_options(wildcards: Any) -> list[str]:
+    """The options that name the CBS workbook beside the delivery and its own cbs.yaml, where there are such files."""
+    named = zip(("--workbook", "--layout"), _cbs_files(wildcards.peildatum), strict=True)
+    return [word for option, path in named if path for word in (option, str(path.relative_to(Path.cwd())))]
+
+
+def cbs_workbook(wildcards: Any) -> list[str]:
+    """The option that names the CBS workbook alone."""
+    return cbs_options(wildcards)[:2]
+
+
+def cbs_digest(wildcards: Any) -> str:
+    """The SHA-256 of the CBS workbook and of its own cbs.yaml; empty without a workbook."""
+    return " ".join(_digest(str(path)) for path in _cbs_files(wildcards.peildatum) if path)
+
+
+def _cbs_files(peildatum: str) -> tuple[Path | None, Path | None]:
+    """The workbook and its layout; without a workbook neither."""
+    try:
+        path = cbs_workbook_of(_run(), peildatum, _layout(peildatum))
+        return path, _run().cbs_layout(peildatum) if path else None
+    except UserError as error:
+        raise WorkflowError(str(error)) from None
+
+
 def previous(wildcards: Any) -> list[str]:
     """The distribution of the delivery before this one, if there is one.
 
@@ -115,6 +141,28 @@ def previous_counts_options(wildcards: Any) -> list[str]:
 def previous_option(wildcards: Any) -> list[str]:
     """The option that asks for the comparison with the delivery before this one."""
     return [word for path in previous(wildcards) for word in ("--previous", path)]
+
+
+def earlier(wildcards: Any) -> list[str]:
+    """What was made of the delivery before this one, if there is one, and is needed to compare persons."""
+    folders = earlier_option(wildcards)[1:]
+    return [f"{folder}/{name}" for folder in folders for name in COMPARED]
+
+
+def earlier_option(wildcards: Any) -> list[str]:
+    """The option that names the folder with what was made of the delivery before this one."""
+    found = previous_peildatum(wildcards.peildatum)
+    return ["--earlier", f"data/processed/{found}"] if found else []
+
+
+def earlier_rounded(wildcards: Any) -> list[str]:
+    """The rounded counts of the peildatum before this one, if there is one."""
+    return [f"{folder}/outputcontrole/afgerond.json" for folder in earlier_option(wildcards)[1:]]
+
+
+def earlier_rounded_option(wildcards: Any) -> list[str]:
+    """The option that names them."""
+    return [word for path in earlier_rounded(wildcards) for word in ("--earlier-rounded", path)]
 
 
 def previous_digest(wildcards: Any) -> str:

@@ -14,13 +14,15 @@ import pyarrow.parquet as pq
 
 from schemas import tidy
 from schemas.cube import cube_schema
+from schemas.flows import flows_schema
+from schemas.outflow import outflow_schema
 from wi2007.steps.edge import run_step, write_text
 
 
 def main() -> None:
     """Read the paths from the command line and hold the files against their contracts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("cube", "exact", "public-tables", "processing", "record"):
+    for option in ("cube", "outflow", "exact", "public-tables", "flows", "processing", "record"):
         parser.add_argument(f"--{option}", type=Path, required=True)
     paths = parser.parse_args()
     run_step(lambda: make(paths))
@@ -33,12 +35,16 @@ def make(paths: argparse.Namespace) -> None:
     """
     cube = cube_schema().validate(pq.ParquetFile(paths.cube).read().to_pandas(), lazy=True)
     kept = json.loads(paths.processing.read_text(encoding="utf-8"))["trechter"][-1]["aantal"]
-    if int(cube["aantal"].sum()) != kept:
-        raise ValueError("the cube does not hold the population")
+    outflow = outflow_schema().validate(pq.ParquetFile(paths.outflow).read().to_pandas(), lazy=True)
+    if {int(counted["aantal"].sum()) for counted in (cube, outflow)} != {kept}:
+        raise ValueError("a cube does not hold the population")
+    flows = flows_schema().validate(pq.ParquetFile(paths.flows).read().to_pandas(), lazy=True)
     rows = {
         "kubus.parquet": len(cube),
+        "uitstroom.parquet": len(outflow),
         "tabellen.csv": len(tidy.read(paths.exact)),
         "publicatie/tabellen.csv": len(tidy.read(paths.public_tables)),
+        "stromen.parquet": len(flows),
     }
     write_text(paths.record, json.dumps(rows, indent=1) + "\n")
 

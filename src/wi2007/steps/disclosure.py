@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
-from wi2007.disclosure import funnel, nearness, record
+from wi2007.disclosure import funnel, nearness, record, rounded
 from wi2007.disclosure.gate import NotSafeError, Protected, protect
+from wi2007.disclosure.outflow import Outflow, outflow_of
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.question import Question
 from wi2007.disclosure.release import Release, digest, entered, mark
@@ -34,7 +35,10 @@ from wi2007.tables import reproduction
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import Counted, counted
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import to_csv
+from wi2007.tables.tidy import EXACT_MARK, to_csv
+from wi2007.tempo import settings as tempo_settings
+from wi2007.tempo.table import TEMPO_COLUMNS, TEMPO_FILE, tempo_rows
+from wi2007.tempo.table import to_csv as tempo_to_csv
 
 OFF = "uit"
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
@@ -43,7 +47,18 @@ _FEW = (
     "uitgaven naast elkaar legt, kan over hen meer raden dan de bedoeling is. Kies 'afronding: {base}' in "
     "config/config.yaml, of breng deze peildatum niet apart naar buiten."
 )
-PATHS = ("cube", "processing", "tables", "rules", "publication", "check", "key", "register")
+PATHS = (
+    "cube",
+    "outflow",
+    "processing",
+    "tables",
+    "rules",
+    "tempo",
+    "publication",
+    "check",
+    "key",
+    "register",
+)
 
 
 def main() -> None:
@@ -66,6 +81,7 @@ class _Exact:
     cube: pa.Table
     processing: dict[str, Any]
     of_pairs: Counted
+    outflow: Outflow
 
     @property
     def peildatum(self) -> date:
@@ -78,11 +94,15 @@ def make(paths: argparse.Namespace) -> None:
     rules: Disclosure = read(paths.rules).held(Disclosure)
     cube = pq.ParquetFile(paths.cube).read()
     processing = json.loads(paths.processing.read_text(encoding="utf-8"))
-    exact = _Exact(cube, processing, counted(cube, specification))
+    choices = tempo_settings.load(paths.tempo)
+    day = date.fromisoformat(processing["peildatum"])
+    timed = outflow_of(pq.ParquetFile(paths.outflow).read(), day, choices)
+    exact = _Exact(cube, processing, counted(cube, specification), timed)
     comparisons = _comparisons(exact, paths)
     if paths.rounding == OFF:
-        tables = to_csv(tables_of(exact.of_pairs, specification, exact.peildatum, {}))
+        kept_counts = rounded.Rounded(None, exact.of_pairs, {})
         public = funnel.unprotected(processing, rules.omvang)
+        outflow, of_outflow = timed, dict(timed.counts)
         kept: dict[str, str] = {
             "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
         }
@@ -94,18 +114,25 @@ def make(paths: argparse.Namespace) -> None:
             exact.peildatum,
             int(paths.rounding),
             rules,
+            timed,
         )
         made, release, public = _protected(exact, question, paths)
-        tables = to_csv(tables_of(made.of_pairs, specification, exact.peildatum, made.merged))
+        outflow, of_outflow = made.outflow or timed, dict(made.shown)
+        kept_counts = rounded.Rounded(question.base, made.of_pairs, made.merged)
         summary = record.summary(question, made, release) | _nearness(exact, question, paths)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
             "cellen.csv": record.small_cells(made),
         }
+    tables = to_csv(tables_of(kept_counts.of_pairs, specification, exact.peildatum, kept_counts.merged))
+    write_text(paths.check / "afgerond.json", rounded.to_json(kept_counts))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
         write_text(paths.check / name, kept.get(name, ""))
+    rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, choices.minstens_plichtig)
+    mark = EXACT_MARK if paths.rounding == OFF else {}
     write_text(paths.publication / "tabellen.csv", tables)
+    write_text(paths.publication / TEMPO_FILE, tempo_to_csv(rates, TEMPO_COLUMNS, mark))
     write_text(paths.publication / "reproductie.csv", reproduction.to_csv(comparisons))
     write_text(paths.publication / "verwerking.json", _json(public))
 
@@ -116,7 +143,7 @@ def _protected(
     """The rounded counts, as which release, and the record of the processing that may be published."""
     demonstration = bool(exact.processing["demonstratie"])
     key = question.rules.demonstratiesleutel.encode() if demonstration else secret.key(paths.key)
-    data = digest(exact.cube, question.around)
+    data = digest(exact.cube, {**question.around, **exact.outflow.counts})
     peildatum = exact.processing["peildatum"]
     made = _safe(question, key, data)
     release = None

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import yaml
 
 from wi2007 import fingerprint
+from wi2007.cbs.table import source_from_json
 from wi2007.errors import UserError
 from wi2007.project import INTERNAL_FILES, ROOT, marked
 from wi2007.provenance import surroundings
@@ -25,21 +26,50 @@ from wi2007.steps.placing import place
 
 BETWEEN = (
     "personen.parquet",
+    "uitgesloten.parquet",
     "kubus.parquet",
+    "uitstroom.parquet",
+    "varianten.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",
+    "stromen.parquet",
+    "stromen.json",
     "tabellen.csv",
     "contracten.json",
     "publicatie/tabellen.csv",
     "publicatie/verwerking.json",
     "publicatie/reproductie.csv",
+    "publicatie/cbs.csv",
+    "publicatie/cbs.json",
+    "publicatie/verandering.csv",
+    "publicatie/verandering.json",
+    "publicatie/uitspraken.csv",
+    "publicatie/tempo.csv",
+    "publicatie/vooruitzicht.csv",
+    "publicatie/vooruitzicht.json",
+    "publicatie/gevoeligheid.csv",
+    "publicatie/gevoeligheid.json",
     "publicatie/inhoud.json",
     "outputcontrole/verslag.json",
     "outputcontrole/cellen.csv",
 )
 PUBLISHED = ("rapport.html", "rapport.pdf")
-PUBLIC_BETWEEN = ("publicatie/tabellen.csv", "publicatie/verwerking.json", "publicatie/inhoud.json")
+PUBLIC_BETWEEN = (
+    "publicatie/tabellen.csv",
+    "publicatie/verwerking.json",
+    "publicatie/cbs.csv",
+    "publicatie/cbs.json",
+    "publicatie/verandering.csv",
+    "publicatie/verandering.json",
+    "publicatie/uitspraken.csv",
+    "publicatie/tempo.csv",
+    "publicatie/vooruitzicht.csv",
+    "publicatie/vooruitzicht.json",
+    "publicatie/gevoeligheid.csv",
+    "publicatie/gevoeligheid.json",
+    "publicatie/inhoud.json",
+)
 FOLDERS = ("downloads", "werkboeken")
 
 
@@ -47,6 +77,7 @@ def main() -> None:
     """Read the paths from the command line, write the manifest and place the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounding", required=True)
+    parser.add_argument("--workbook", type=Path, help="the workbook of CBS, where there is one")
     for option in ("delivery", "processed", "record", "report"):
         parser.add_argument(f"--{option}", type=Path, required=True)
     paths = parser.parse_args()
@@ -64,10 +95,15 @@ def make(paths: argparse.Namespace) -> None:
     internal = {name: processed / "rapport" / name for name in INTERNAL_FILES}
     processing = json.loads((processed / "verwerking.json").read_text(encoding="utf-8"))
     public = json.loads((processed / "publicatie" / "verwerking.json").read_text(encoding="utf-8"))
-    _same_delivery(paths.delivery, processing["levering"]["sha256"])
+    _same(paths.delivery, processing["levering"]["sha256"], "De levering")
+    source = source_from_json((processed / "publicatie" / "cbs.json").read_text(encoding="utf-8"))
+    if paths.workbook and source:
+        _same(paths.workbook, source.sha256, "Het werkboek van het CBS")
     surrounding = {"programma": surroundings.program(), "versies": surroundings.versions()}
     settings = configuration()
     files = {"invoer": project_files(), "tussenbestanden": between(processed, BETWEEN)}
+    if paths.workbook:
+        files = {"cbs": describe({paths.workbook.name: paths.workbook}), **files}
     record = compose(
         processing,
         surrounding,
@@ -77,7 +113,11 @@ def make(paths: argparse.Namespace) -> None:
     )
     files["tussenbestanden"] = between(processed, BETWEEN if exact else PUBLIC_BETWEEN)
     manifest = compose(
-        public, surrounding, funnel(public), {**files, "rapport": describe(published)}, settings
+        public,
+        surrounding,
+        funnel(public),
+        {**files, "rapport": describe(published)},
+        settings,
     )
     place(published | internal, paths.report)
     timed = {"gemaakt_op": surroundings.moment(), **manifest, "intern": list(INTERNAL_FILES)}
@@ -87,10 +127,10 @@ def make(paths: argparse.Namespace) -> None:
     write_text(paths.record, to_json(record))
 
 
-def _same_delivery(path: Path, expected: str) -> None:
+def _same(path: Path, expected: str, kind: str) -> None:
     if fingerprint.digest(path) != expected:
         raise UserError(
-            "De levering is veranderd terwijl het rapport werd gemaakt. Geef de opdracht opnieuw zodra het bestand "
+            f"{kind} is veranderd terwijl het rapport werd gemaakt. Geef de opdracht opnieuw zodra het bestand "
             "klaar is."
         )
 

@@ -1,4 +1,4 @@
-"""Step population: one reading of the delivery, from file to persons, cube and record of what was done.
+"""Step population: one reading of the delivery, from file to persons, cubes and record of what was done.
 
 A refused delivery leaves its validation report (`validatie.html`, `validatie.csv`) and nothing else; that of an
 accepted one is written from `validatie.json` (`steps.validation`) and put in place with the other reports.
@@ -21,12 +21,15 @@ from typing import IO, Any
 import pyarrow.parquet as pq
 
 from schemas.columns import PERSON
-from schemas.persons import PERSONS
-from wi2007.cube.stream import Job, Result, streamed
+from schemas.persons import EXCLUDED, PERSONS
+from wi2007.cube.count import Cube
+from wi2007.cube.stream import Job, streamed
+from wi2007.cube.variants import Variants
 from wi2007.errors import UserError
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.population.processing import processing
+from wi2007.population.readings import SENSITIVITY, read_sensitivity
 from wi2007.population.stretches import Stretches
 from wi2007.project import check_peildatum
 from wi2007.steps.edge import run_step, whole
@@ -40,7 +43,9 @@ PROGRESS_VARIABLE = "WI2007_PROGRESS"
 PATHS = (
     "delivery",
     "persons",
+    "excluded",
     "cube",
+    "outflow",
     "processing",
     "validation",
     "distribution",
@@ -62,6 +67,8 @@ def main() -> None:
     parser.add_argument("--indeling", help="layout in config/deliveries that holds without a levering.yaml")
     parser.add_argument("--rules", type=Path, default=RULES)
     parser.add_argument("--exclusions", type=Path, default=EXCLUSIONS)
+    parser.add_argument("--variants", type=Path, help="what other readings of the choices count otherwise")
+    parser.add_argument("--readings", type=Path, default=SENSITIVITY)
     arguments = parser.parse_args()
     run_step(lambda: make(arguments))
     gc.freeze()  # the process ends here: nothing is worth looking for garbage in
@@ -86,17 +93,20 @@ def make(paths: argparse.Namespace) -> None:
         previous=distribution.from_json(paths.previous.read_text(encoding="utf-8"))
         if paths.previous
         else None,
+        readings=read_sensitivity(paths.readings).lezingen if _asked(paths) else (),
     )
     with ExitStack() as outputs:
         place = {
             name: outputs.enter_context(whole(getattr(paths, name)))
-            for name in ("validation", "distribution", "processing", "cube", "persons")
+            for name in ("validation", "distribution", "processing", "outflow", "cube", "persons", "excluded")
         }
+        variants = outputs.enter_context(whole(paths.variants)) if _asked(paths) else None
         with (
             _persons_file(place["persons"]) as write,
+            _persons_file(place["excluded"], EXCLUDED) as exclude,
             _progress() as progress,
             _unchanged(paths.delivery) as check_unchanged,
-            streamed(job, write, progress) as result,
+            streamed(job, write, exclude, progress) as result,
         ):
             check_unchanged()
             if result.outcome.refused:
@@ -107,7 +117,15 @@ def make(paths: argparse.Namespace) -> None:
             place["validation"].write_text(to_json(result.outcome) + "\n", encoding="utf-8")
             counts = distribution.to_json(result.distribution, result.outcome.file.sha256)
             place["distribution"].write_text(counts, encoding="utf-8")
-            _write_cube(result, place["cube"])
+            _write_cube(result.cube, place["cube"])
+            _write_cube(result.outflow, place["outflow"])
+            if variants is not None:
+                _write_cube(result.variants, variants)
+
+
+def _asked(paths: argparse.Namespace) -> bool:
+    """Whether other readings are to be counted."""
+    return getattr(paths, "variants", None) is not None
 
 
 def _check_readable(path: Path) -> None:
@@ -153,23 +171,23 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write_cube(result: Result, path: Path) -> None:
-    pq.write_table(result.cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
+def _write_cube(cube: Cube | Variants, path: Path) -> None:
+    pq.write_table(cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
 
 
 @contextmanager
-def _persons_file(path: Path) -> Iterator[Callable[[Any], None]]:
+def _persons_file(path: Path, schema: Any = PERSONS) -> Iterator[Callable[[Any], None]]:
     """A writer of batches of persons. Codes are stored once for each stretch, the persoonsnummers as they are.
 
     Compressing pseudonyms takes as long as all other columns together and gains little.
     """
     options = {
-        "compression": {name: "none" if name == PERSON else "zstd" for name in PERSONS.names},
+        "compression": {name: "none" if name == PERSON else "zstd" for name in schema.names},
         "write_statistics": False,
         "store_schema": False,
-        "use_dictionary": [name for name in PERSONS.names if name != PERSON],
+        "use_dictionary": [name for name in schema.names if name != PERSON],
     }
-    with pq.ParquetWriter(path, PERSONS, **options) as writer:
+    with pq.ParquetWriter(path, schema, **options) as writer:
         stretches = Stretches(writer.write_table)
         yield stretches.add
         stretches.end()

@@ -201,4 +201,20 @@ def annex_in_a_real_report(scene: Scene) -> None:
     scene.replace(PAGE, "</main>", annex + "</main>")
 
 
+@leak("unexplained", r"rapport\.html.*tabel-c-4")
+def estimate_of_a_true_count(scene: Scene) -> None:
+    """An estimate was made of the true count of a municipality, not of the rounded one."""
+    share = 2500 / 9010
+    row = scene.off(
+        "2.2",
+        lambda row, count: (
+            (row["rijvariabele"], row["kolom"]) == ("gemeente", "totaal")
+            and row["rij"] != "Overig"
+            and round(count * share) != round(int(row["aantal"]) * share)
+        ),
+    )
+    true = round(scene.true(row) * share)
+    _change(scene, "C.4", row["rij"], 2, lambda cell: re.sub(">[^<]*<", f">{true}<", cell))
+
+
 ALL = tuple(one for one in list(globals().values()) if isinstance(one, Planted))

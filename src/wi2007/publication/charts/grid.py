@@ -7,7 +7,7 @@ What does not belong here: drawing, words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -45,7 +45,8 @@ class Grid:
     """Rows, columns and the percentages shown (None where there is nobody to take a percentage of).
 
     `people` holds the persons in each row and in each column, to put them in order. `cut` tells of rows or
-    columns that there was no room for.
+    columns that there was no room for. Without `decimals` every figure is shown with those that it has. `signs` stand
+    in cells without a figure.
     """
 
     row_variable: str
@@ -56,8 +57,9 @@ class Grid:
     columns: tuple[Entry, ...]
     cells: dict[tuple[str, str], Decimal | None]
     people: tuple[dict[Entry, int], dict[Entry, int]]
-    decimals: int
+    decimals: int | None
     cut: str = ""
+    signs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def value(self, row: Entry, column: Entry) -> Decimal | None:
         """The percentage of a cell."""
@@ -65,7 +67,10 @@ class Grid:
 
     def text(self, row: Entry, column: Entry) -> str:
         """The percentage as readers see it."""
-        return percent_text(self.value(row, column), self.decimals)
+        value = self.value(row, column)
+        if value is None:
+            return self.signs.get((row.label, column.label)) or NO_FIGURE
+        return percent_text(value, self.decimals)
 
     def with_columns(self, labels: Sequence[str]) -> Grid:
         """Only the columns with these labels."""
@@ -103,6 +108,7 @@ class Grid:
             columns=self.rows,
             people=(self.people[1], self.people[0]),
             cells={(column, row): value for (row, column), value in self.cells.items()},
+            signs={(column, row): sign for (row, column), sign in self.signs.items()},
         )
 
     def data(self) -> ChartData:
@@ -121,9 +127,13 @@ class Grid:
         )
 
 
-def percent_text(value: Decimal | None, decimals: int) -> str:
-    """54,6%, or a dash where there is no figure."""
-    return NO_FIGURE if value is None else dutch.percent(float(value), decimals)
+def percent_text(value: Decimal | None, decimals: int | None) -> str:
+    """54,6%, or a point where there is no figure; without `decimals` with those that the value has."""
+    if value is None:
+        return NO_FIGURE
+    exponent = value.as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return dutch.percent(float(value), own if decimals is None else decimals)
 
 
 def grid_of(table: Table, variable: str, tidy: Sequence[TidyRow], specification: Specification) -> Grid:

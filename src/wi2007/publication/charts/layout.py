@@ -19,7 +19,7 @@ GAP = 6.0
 APART = 8.0
 """Extra space above the rest and those apart."""
 
-_RISE = 0.34
+RISE = 0.34
 """From the middle of a line of text to its baseline, as a part of its size."""
 
 
@@ -108,7 +108,7 @@ def put_label(
 ) -> None:
     """A name of one or more lines, centered on a height."""
     across, middle = at
-    top = middle - size.line * (len(lines) - 1) / 2 + _RISE * size.type
+    top = middle - size.line * (len(lines) - 1) / 2 + RISE * size.type
     for place, line in enumerate(lines):
         canvas.text((across, round(top + place * size.line, 1)), line, size.label, align)
 
@@ -126,7 +126,7 @@ def put_bar(pen: Pen, bar: Bar, at: tuple[float, float], height: float) -> None:
     length = round(float(bar.value or 0) * pen.step, 1)
     if length:
         pen.canvas.bar(base - length if pen.left else base, top, length, height, bar.fill)
-    figure = (base + side * (length + GAP - 1), round(top + height / 2 + _RISE * bar.type.size, 1))
+    figure = (base + side * (length + GAP - 1), round(top + height / 2 + RISE * bar.type.size, 1))
     pen.canvas.text(figure, bar.words, bar.type, "right" if pen.left else "left")
 
 

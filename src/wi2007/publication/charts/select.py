@@ -65,6 +65,16 @@ def _draw(ident: str, title: str, plan: _Plan) -> ChartDrawing:
     )
 
 
+def chart_of(ident: str, title: str, grid: Grid, note: str) -> ChartDrawing:
+    """A chart of figures that are from elsewhere: bars for one column, else a panel for each row.
+
+    `note` stands above it and says what the percentages are of.
+    """
+    if len(grid.columns) == 1:
+        return _draw(ident, title, _Plan(bars.bars, alt.bars, grid, note))
+    return _draw(ident, title, _Plan(bars.panels, alt.panels, grid, note))
+
+
 def _ident(table: Table, chart: Chart, taken: Sequence[str]) -> str:
     """A slug of the table's number and the row variable, with a number where a variable has several charts."""
     slug = re.sub(r"[^a-z0-9]+", "-", f"grafiek-{table.number}-{chart.rows}".lower())

@@ -41,6 +41,8 @@ class Type:
 SOLID = Fill("#1f4e79")
 LIGHT = Fill("#fbe3c8", edge="#a8500a", hatch="///")
 REST = Fill("#767676")
+MORE = Fill("#d3ead9", edge="#1d6b3f", hatch="\\\\\\")
+LESS = LIGHT
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Everything the report is made from, gathered: tables, account, texts, charts, comparison.
+"""Everything the report is made from, gathered: tables, account, texts, charts, comparison, statements.
 
 What does not belong here: files.
 """
@@ -11,12 +11,17 @@ from functools import cached_property
 
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
+from wi2007.cbs.table import CbsSource, CbsTable
 from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.account import Account
 from wi2007.publication.content.blocks import Block, block, kinds_of
+from wi2007.publication.content.change.rows import Changes
+from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
+from wi2007.sensitivity.result import About, Outcome
+from wi2007.statements.result import Result
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
 
@@ -25,7 +30,10 @@ from wi2007.tables.tidy import TidyRow
 class Inputs:
     """What goes into a report.
 
-    `charts` by table number; `comparisons` is empty but for the study's peildatum.
+    `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
+    None where there is no CBS workbook, `readings` where there are no other readings; `cbs_charts` by characteristic.
+    `changes` are those since the peildatum before. `tempo` is empty where nothing is told of outflow in time;
+    `tempo_charts` by part of its chapter.
     """
 
     records: Sequence[TidyRow]
@@ -35,7 +43,17 @@ class Inputs:
     charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
     map: MapDrawing | None = None
     comparisons: Sequence[Comparison] = ()
+    statements: Sequence[Result] = ()
+    sensitivity: Sequence[Outcome] = ()
+    readings: About | None = None
     version: str = ""
+    cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
+    cbs_source: CbsSource | None = None
+    cbs_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
+    change_chart: ChartDrawing | None = None
+    tempo: Tempo = field(default_factory=Tempo)
+    tempo_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:

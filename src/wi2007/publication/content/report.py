@@ -12,9 +12,14 @@ from typing import Any
 from schemas.report import BlockText, ChapterText
 from schemas.tables import Table as TableSpecification
 from wi2007 import dutch, study
-from wi2007.publication.content import annex, parts, reading
+from wi2007.publication.content import annex, parts, reading, sensitivity, statements
 from wi2007.publication.content.appendix import appendix
 from wi2007.publication.content.blocks import MEN, WOMEN
+from wi2007.publication.content.cbs import estimates
+from wi2007.publication.content.cbs.figures import CbsFigures
+from wi2007.publication.content.cbs.parts import cbs_part
+from wi2007.publication.content.change.parts import change_part, for_texts
+from wi2007.publication.content.change.tables import Setting, setting_of
 from wi2007.publication.content.charts import charts_of, paired
 from wi2007.publication.content.display import displayed, section_title, shown_of, slug
 from wi2007.publication.content.downloads import download_name
@@ -25,6 +30,8 @@ from wi2007.publication.content.key_figures import example, key_figures
 from wi2007.publication.content.legend import legend, signs
 from wi2007.publication.content.map import map_sections
 from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.tempo.figures import TempoFigures
+from wi2007.publication.content.tempo.parts import tempo_part
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.tables.tidy import TOTAL
@@ -52,8 +59,23 @@ def common(inputs: Inputs) -> dict[str, Any]:
         "bescherming": inputs.account.protection is not None,
         "bijlage": bool(inputs.in_appendix()),
         "iemand": inputs.account.of("overgebleven") > 0,
+        "cbs": CbsFigures(inputs.cbs) if inputs.cbs else None,
+        "cbs_bron": inputs.cbs_source,
+        "schatting": estimates.for_texts(estimates.estimates(inputs)) if inputs.cbs else None,
+        "verandering": for_texts(_of_change(inputs, Writer(inputs.texts, {}))),
+        "verandering_waarom": inputs.changes.told.why_not,
         "reproductie": annex.counted(inputs.comparisons) if inputs.comparisons else None,
+        "tempo": TempoFigures(inputs.tempo) if inputs.tempo else None,
+        "uitspraken": statements.counted(inputs.statements) if inputs.statements else None,
+        "gevoeligheid": sensitivity.counted(inputs.sensitivity, inputs.readings),
     }
+
+
+def _of_change(inputs: Inputs, writer: Writer, source: str = "") -> Setting:
+    account = inputs.account
+    return setting_of(
+        inputs.changes, inputs.specification, writer, (account.peildatum, account.exact), source
+    )
 
 
 class _Report:
@@ -135,7 +157,11 @@ class _Report:
         if population:
             values |= {"aantal": self.inputs.size(population), "label": self._label(population)}
         blocks = self.introduction(chapter.inhoud, self._place(chapter), values)
-        inner = [self.section(part, None) for part in chapter.onderdelen]
+        inner = [
+            self.section(part, None)
+            for part in chapter.onderdelen
+            if self.writer.holds(part.als, self._place(part), **values)
+        ]
         if population:
             blocks += self.gender(population)
             inner += [self.table(table) for table in self.inputs.of_population(population)]
@@ -156,6 +182,12 @@ class _Report:
 
     def part(self, name: str) -> list[Block]:
         inputs, writer, source = self.inputs, self.writer, self.source
+        if name.startswith("cbs_"):
+            return cbs_part(name, inputs, writer, self.legend)
+        if name.startswith("verandering_"):
+            return change_part(name, _of_change(inputs, writer, source), inputs.change_chart)
+        if name.startswith(("tempo_", "vooruitzicht")):
+            return tempo_part(name, inputs, writer, source)
         made: dict[str, Callable[[], list[Block]]] = {
             "kerncijfers": lambda: list(key_figures(inputs, writer)),
             "trechter": lambda: parts.funnel(inputs.account, writer, source),
@@ -169,6 +201,8 @@ class _Report:
             "errata": lambda: annex.errata(study.figures(), writer),
             "bescherming": lambda: parts.protection(self.protection),
             "tekens": lambda: signs(self.legend, writer),
+            "uitspraken": lambda: statements.statements(inputs.statements, writer, inputs.account.exact),
+            "gevoeligheid": lambda: sensitivity.sensitivity(inputs, writer),
             "reproductie": lambda: annex.annex(inputs.comparisons, self._universes(), writer),
         }
         return made[name]()

@@ -1,6 +1,7 @@
 """Downloads inside the page: the published file of a table byte for byte, or else the cells as shown.
 
-The published file of a long table is not inside: that would double the page. It lies in the folder beside the report.
+The published file of a long table is not inside, nor one that is long itself: that would double the page. It lies in
+the folder beside the report.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Download:
 
 def link(table: Table, downloads: Mapping[str, bytes]) -> Download:
     """The download of a table. Raises `KeyError` when its published file is not among `downloads`."""
-    if table.download and structure.is_long(table):
+    if structure.is_beside(table):
         return Download(table.download, f"{FOLDER}/{table.download}", beside=True)
     content = downloads[table.download] if table.download else cells(table).encode("utf-8")
     encoded = base64.b64encode(content).decode("ascii")

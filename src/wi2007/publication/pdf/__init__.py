@@ -87,10 +87,10 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def attachments(document: Document, downloads: Mapping[str, bytes]) -> list[dict[str, str]]:
-    """The published files of the tables, each once, with a description for readers."""
+    """The published files of the tables, each once, with a description for readers; not those that lie beside."""
     titles: dict[str, str] = {}
     for table in structure.tables(document):
-        if table.download:
+        if table.download and not structure.is_beside(table):
             number = f"Tabel {table.number}. " if table.number else ""
             titles.setdefault(table.download, f"{number}{table.title}")
     return [

@@ -1,0 +1,79 @@
+"""The contract of `config/cbs.yaml`, and of a `cbs.yaml` beside a workbook: what to read from which sheet.
+
+What does not belong here: reading a workbook (`wi2007.cbs`), what signs mean (`config/report/tekens.yaml`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+Words = Annotated[str, Field(min_length=1)]
+Label = Annotated[
+    str, Field(min_length=1), BeforeValidator(lambda value: str(value) if type(value) is int else value)
+]
+Day = Annotated[
+    date, BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value)
+]
+Unit = Literal["aantal", "duizendtal", "procent", "overslaan"]
+
+
+class _Model(BaseModel):
+    """Unknown keys are mistakes; a value is never converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class LabelMeaning(_Model):
+    """What a row or column means that has one of these labels; nothing at all is the total.
+
+    A label may name those above it: `Inkomen > Bijstand`. `overslaan` leaves the row or column out.
+    """
+
+    staat: Annotated[list[Label], Field(min_length=1)]
+    kenmerk: Words | None = None
+    categorie: Words | None = None
+    nationaliteit: Words | None = None
+    overslaan: bool = False
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if (self.kenmerk is None) != (self.categorie is None):
+            raise PydanticCustomError(
+                "told", "kenmerk en categorie horen bij elkaar: geef beide, of geen van beide"
+            )
+        if self.overslaan and (self.kenmerk or self.nationaliteit):
+            raise PydanticCustomError("told", "een label dat wordt overgeslagen, heeft geen betekenis")
+        return self
+
+
+class SheetLayout(_Model):
+    """A sheet with figures: its name, in which `*` and `?` stand for other signs.
+
+    `meetmoment` is the day that the figures tell of, where the title does not say it. `procenten_van`: whether the
+    percentages in a column add up, or those in a row. `eenheid` is that of a sheet without units. With
+    `onbekende_rijen` or `onbekende_kolommen` labels that are not listed are nationalities, as they stand.
+    """
+
+    blad: Words
+    meetmoment: Day | None = None
+    procenten_van: Literal["kolom", "rij"] | None = None
+    eenheid: Unit | None = None
+    onbekende_rijen: Literal["nationaliteit"] | None = None
+    onbekende_kolommen: Literal["nationaliteit"] | None = None
+    labels: list[LabelMeaning] = []
+
+
+class CbsLayout(_Model):
+    """The whole file. `uitgave` is the day of publication, which decides what signs mean."""
+
+    uitgave: Day | None = None
+    reconstructie: list[Words] = []
+    overslaan: list[Words] = []
+    bladen: Annotated[list[SheetLayout], Field(min_length=1)]
+    labels: list[LabelMeaning]
+    eenheden: dict[Unit, list[Label]]
+    waarvan: list[Words]

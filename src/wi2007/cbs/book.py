@@ -1,0 +1,180 @@
+"""The cells of a workbook by sheet, with what Excel shows of their numbers; read with the guards of a delivery.
+
+What does not belong here: what the cells mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from wi2007.cbs.formats import BUILT_IN
+from wi2007.cbs.misfit import Misfit, refuse
+from wi2007.delivery.archive import read_limits
+from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.workbook.library import Cells
+from wi2007.delivery.workbook.parser import parse
+from wi2007.delivery.workbook.parts import Parts, read_parts
+from wi2007.delivery.workbook.room import check_room
+from wi2007.delivery.workbook.scan import Area, OtherwiseError, Scan, place, quick_scan
+from wi2007.delivery.workbook.sheets import Worksheet, read_sheets
+from wi2007.errors import UserError
+
+_STYLES: Final = "xl/styles.xml"
+_MOST_ROWS: Final = 20_000
+_MOST_COLUMNS: Final = 1_000
+_TOO_LARGE: Final = ("bestand_te_groot", "werkblad_te_groot")
+
+
+@dataclass(frozen=True)
+class Style:
+    """The format of a cell's number, and how far its text is indented."""
+
+    code: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with all its cells. Rows and columns count from 1.
+
+    `formulas` and `errors` are cells that hold no value of their own; `merged` are cells that readers see as one.
+    """
+
+    name: str
+    cells: Mapping[tuple[int, int], Any]
+    styles: Mapping[tuple[int, int], Style]
+    merged: tuple[Area, ...] = ()
+    formulas: tuple[Area, ...] = ()
+    errors: tuple[Area, ...] = ()
+    last_row: int = 0
+    last_column: int = 0
+
+    def at(self, row: int, column: int) -> Any:
+        """What stands in a cell; an empty text where nothing does."""
+        return self.cells.get((row, column), "")
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell, without space around it; nothing for a number."""
+        value = self.at(row, column)
+        return value.strip() if isinstance(value, str) else ""
+
+    def style(self, row: int, column: int) -> Style:
+        """How a cell looks."""
+        return self.styles.get((row, column), Style())
+
+    def is_empty(self, row: int, column: int) -> bool:
+        """Whether a cell holds nothing but space."""
+        value = self.at(row, column)
+        return value is None or (isinstance(value, str) and not value.strip())
+
+
+def read_book(path: Path) -> list[Sheet]:
+    """The sheets that a reader sees, in order. Raises `UserError` when the file cannot be read."""
+    try:
+        parts = read_parts(path, read_limits())
+        sheets = [sheet for sheet in read_sheets(parts) if not sheet.hidden]
+        parts.verify({sheet.part for sheet in sheets})
+        styles = _styles(parts)
+        return [_sheet(path, parts, sheet, styles) for sheet in sheets]
+    except UnreadableError as error:
+        if error.problem.rule in _TOO_LARGE:
+            raise _too_large(path.name) from None
+        raise UserError(
+            f"Het werkboek {path.name} van het CBS is niet te lezen: het is beschadigd, beveiligd met een "
+            "wachtwoord, of geen .xlsx. Open het in Excel of LibreOffice en sla het opnieuw op als .xlsx."
+        ) from None
+
+
+def _too_large(file: str) -> UserError:
+    return UserError(
+        f"Het werkboek {file} is te groot voor een tabel van het CBS. Haal weg wat er niet bij hoort, "
+        "ook lege rijen en kolommen met opmaak."
+    )
+
+
+def _sheet(path: Path, parts: Parts, sheet: Worksheet, styles: list[Style]) -> Sheet:
+    scan = _scan(parts, sheet)
+    if scan.last_row > _MOST_ROWS or scan.last_column > _MOST_COLUMNS:
+        raise _too_large(path.name)
+    check_room(parts, sheet, scan)
+    found = Cells(path, sheet.name)
+    first = found.first_column
+    cells = {
+        (row, first + at): value
+        for row, values in enumerate(found.rows(), start=1)
+        for at, value in enumerate(values)
+        if value != "" and value is not None
+    }
+    if not sheet.told.strip():
+        refuse(path.name, [Misfit(sheet.told, 0, 0, "dit blad heeft geen naam")])
+    return Sheet(
+        name=sheet.told,
+        cells=cells,
+        styles=_looks(parts, sheet, styles),
+        merged=tuple(found.merged()),
+        formulas=tuple(scan.formulas),
+        errors=tuple(scan.errors),
+        last_row=max((row for row, _ in cells), default=0),
+        last_column=max((column for _, column in cells), default=0),
+    )
+
+
+def _scan(parts: Parts, sheet: Worksheet) -> Scan:
+    try:
+        return quick_scan(parts.chunks(sheet.part))
+    except OtherwiseError:
+        return parse(parts.chunks(sheet.part))
+
+
+def _tree(parts: Parts, name: str) -> ElementTree.Element | None:
+    try:
+        return ElementTree.fromstring(parts.small(name)) if name in parts else None
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return None  # the library reads it otherwise, or says that it cannot
+
+
+def _local(element: ElementTree.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _styles(parts: Parts) -> list[Style]:
+    """The styles of cells by the number that cells name them with."""
+    tree = _tree(parts, _STYLES)
+    if tree is None:
+        return []
+    codes = dict(BUILT_IN)
+    for one in tree.iter():
+        if _local(one) == "numFmt" and one.get("numFmtId", "").isdigit():
+            codes[int(one.get("numFmtId", "0"))] = one.get("formatCode", "")
+    formats = next((one for one in tree if _local(one) == "cellXfs"), ())
+    return [_style(one, codes) for one in formats]
+
+
+def _style(one: ElementTree.Element, codes: Mapping[int, str]) -> Style:
+    aligned = next((part for part in one if _local(part) == "alignment"), None)
+    indent = aligned.get("indent", "0") if aligned is not None else "0"
+    number = one.get("numFmtId", "0")
+    code = codes.get(int(number), "") if number.isdigit() else ""
+    return Style(code, int(indent) if indent.isdigit() else 0)
+
+
+def _looks(parts: Parts, sheet: Worksheet, styles: list[Style]) -> dict[tuple[int, int], Style]:
+    """The style of every cell that has one of its own; a cell without a place comes after the one before it."""
+    tree = _tree(parts, sheet.part)
+    found: dict[tuple[int, int], Style] = {}
+    row = column = 0
+    for one in tree.iter() if tree is not None else ():
+        kind = _local(one)
+        if kind == "row":
+            row, column = int(one.get("r") or row + 1), 0
+        elif kind == "c":
+            named = one.get("r")
+            row, column = place(named.encode()) if named else (row, column + 1)
+            number = one.get("s", "0")
+            if number.isdigit() and int(number) < len(styles) and styles[int(number)] != Style():
+                found[row, column] = styles[int(number)]
+    return found

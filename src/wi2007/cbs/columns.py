@@ -1,0 +1,113 @@
+"""The columns of a sheet: the labels above each, and its unit, where a text runs on over the columns to its right.
+
+What does not belong here: the rows, what the labels mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wi2007.cbs.book import Sheet
+from wi2007.cbs.figures import Signs
+from wi2007.cbs.labels import Label, label
+
+Units = Mapping[str, str]
+"""The unit by its name as it is compared."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What is known before a sheet is seen: names of units, signs, and words that are no label themselves."""
+
+    units: Units
+    signs: Signs
+    filler: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Heads:
+    """For each column the labels above it, from the top down."""
+
+    paths: Mapping[int, tuple[Label, ...]]
+    anchors: Mapping[int, tuple[tuple[int, int], ...]]
+
+
+def unit_of(sheet: Sheet, row: int, column: int, reader: Reader) -> str:
+    """The unit that a cell names, or nothing."""
+    return (
+        reader.units.get(label(sheet.text(row, column), reader.signs).key, "")
+        if sheet.text(row, column)
+        else ""
+    )
+
+
+def is_unit_row(sheet: Sheet, row: int, first: int, reader: Reader) -> bool:
+    """Whether every filled cell of a row from a column on is a unit, and there is one."""
+    filled = [column for column in range(first, sheet.last_column + 1) if not sheet.is_empty(row, column)]
+    return bool(filled) and all(unit_of(sheet, row, column, reader) for column in filled)
+
+
+def heads(sheet: Sheet, rows: Sequence[int], columns: Sequence[int], signs: Signs) -> Heads:
+    """The labels above these columns in these rows; a text runs on to the right within the one above it."""
+    first = min(columns)
+    anchors: dict[int, tuple[tuple[int, int], ...]] = dict.fromkeys(range(first, sheet.last_column + 1), ())
+    for row in rows:
+        above = dict(anchors)
+        for column, before in above.items():
+            found = _anchor(sheet, row, column, first)
+            if found is not None and found not in before and above.get(found[1], before) == before:
+                anchors[column] = (*before, found)
+    paths = {
+        column: tuple(label(_written(sheet, place), signs) for place in anchors[column]) for column in columns
+    }
+    return Heads(paths, anchors)
+
+
+def _written(sheet: Sheet, place: tuple[int, int]) -> str:
+    value = sheet.at(*place)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _anchor(sheet: Sheet, row: int, column: int, first: int) -> tuple[int, int] | None:
+    """The cell that says what stands in this row above a column: itself, what covers it, or the next to the left.
+
+    The text of merged cells holds for the columns that they cover, and no further.
+    """
+    for at in range(column, first - 1, -1):
+        area = next((one for one in sheet.merged if one[0] <= row <= one[1] and one[2] <= at <= one[3]), None)
+        if area is not None:
+            top, _, left, right = area
+            holds = right >= column or left == right
+            return (top, left) if holds and not sheet.is_empty(top, left) else None
+        if not sheet.is_empty(row, at):
+            return row, at
+    return None
+
+
+def units_in(sheet: Sheet, row: int, columns: Sequence[int], found: Heads, reader: Reader) -> dict[int, str]:
+    """The unit of each column by a row of units; a column for which it cannot be told is left out.
+
+    A unit holds for the columns to its right until the next. Where one label has several units, it does not run on
+    to the next label.
+    """
+    own = {column: unit for column in columns if (unit := unit_of(sheet, row, column, reader))}
+    beside = any(
+        found.anchors[one] == found.anchors[other] and own.get(one, "") != own.get(other, "") != ""
+        for one, other in pairwise(columns)
+    )
+    several = beside and len({found.anchors[column] for column in columns}) > 1
+    told: dict[int, str] = {}
+    for column in columns:
+        anchor = _anchor(sheet, row, column, min(columns))
+        if anchor is None:
+            continue
+        if several and anchor[1] != column and found.anchors.get(anchor[1]) != found.anchors[column]:
+            continue
+        unit = unit_of(sheet, *anchor, reader)
+        if unit:
+            told[column] = unit
+    return told

@@ -1,0 +1,132 @@
+"""One cell of figures: a number, or a sign that stands for one, and whether it is provisional.
+
+A point is never a zero: what a sign means, `config/report/tekens.yaml` says for each edition of CBS's legend.
+What does not belong here: where the cell is, what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schemas.report import SignEdition
+from wi2007.cbs.formats import PLAIN, look
+
+_MARK = re.compile(r"\s*(\*{1,2})$")
+_SPACES = "[ \u00a0\u202f]"
+_WHOLE = re.compile(rf"\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+")
+_DECIMAL = re.compile(rf"(?:\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+),\d+")
+
+
+class OddError(Exception):
+    """A cell holds something that is no figure; the text says what kind, in Dutch, without the value."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs of one edition: which stand for no figure, for nil, for less than half the unit, and the marks."""
+
+    missing: Mapping[str, str]
+    nil: Mapping[str, str]
+    zero: str
+    marks: frozenset[str]
+    edition: date
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every text that is a sign and no mark."""
+        return frozenset([*self.missing, *self.nil])
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell: `value` is None where there is no figure, `sign` says why, or which zero it is."""
+
+    value: Decimal | None = None
+    sign: str = ""
+    mark: str = ""
+
+
+def signs_of(editions: Iterable[SignEdition], day: date) -> Signs:
+    """The signs of the last edition that holds on a day; before the first edition those of the first."""
+    ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
+    chosen = ([one for one in ordered if one.geldig_vanaf <= day] or ordered[:1])[-1]
+
+    def listed(kind: str) -> dict[str, str]:
+        return {
+            written: one.teken
+            for one in chosen.tekens
+            if one.lezen == kind
+            for written in (one.teken, *one.ook)
+        }
+
+    return Signs(
+        missing=listed("ontbreekt"),
+        nil=listed("nihil"),
+        zero=next(iter(listed("nul")), ""),
+        marks=frozenset([*listed("voorlopig"), *listed("nader_voorlopig")]),
+        edition=chosen.geldig_vanaf,
+    )
+
+
+def split_mark(text: str, signs: Signs) -> tuple[str, str]:
+    """A text without the mark of a provisional figure behind it, and the mark."""
+    found = _MARK.search(text)
+    if found is None or found[1] not in signs.marks:
+        return text, ""
+    return text[: found.start()].rstrip(), found[1]
+
+
+def stronger(*marks: str) -> str:
+    """The mark that holds where several do: a revised figure is provisional too."""
+    return max(marks, key=len, default="")
+
+
+def figure(value: Any, code: str, signs: Signs) -> Figure:
+    """What a cell with this format says. Raises `OddError` when it is neither a number nor a known sign."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise OddError("hier staat een datum, een tijd of waar/onwaar in plaats van een cijfer")
+    if isinstance(value, str):
+        return _of_text(value.strip(), signs)
+    shown = look(code, float(value)) if code else PLAIN
+    if not shown.digits:
+        return _hidden(shown.words, signs)
+    if value < 0:
+        raise OddError("hier staat een getal onder nul")
+    number = Decimal(repr(value)) * (100 if shown.percent else 1)
+    mark = split_mark(shown.words, signs)[1]
+    return _number(number, mark, signs)
+
+
+def _hidden(words: str, signs: Signs) -> Figure:
+    """A number of which the format shows something else: that is what CBS says."""
+    if not words:
+        raise OddError("de opmaak van deze cel laat het getal niet zien")
+    return _of_text(words, signs)
+
+
+def _of_text(text: str, signs: Signs) -> Figure:
+    words, mark = split_mark(text, signs)
+    if not words:
+        return Figure(mark=mark)
+    if words in signs.missing:
+        return Figure(None, signs.missing[words], mark)
+    if words in signs.nil:
+        return Figure(Decimal(0), signs.nil[words], mark)
+    plain = words.removesuffix("%").rstrip()
+    if _WHOLE.fullmatch(plain) or _DECIMAL.fullmatch(plain):
+        return _number(Decimal(re.sub(_SPACES, "", plain).replace(",", ".")), mark, signs)
+    if len(words) <= 2:
+        raise OddError(
+            "hier staat een teken dat in de verklaring van tekens van deze uitgave niet voorkomt; "
+            "zet zo nodig een andere uitgave in cbs.yaml"
+        )
+    raise OddError("hier staat tekst in plaats van een cijfer")
+
+
+def _number(number: Decimal, mark: str, signs: Signs) -> Figure:
+    return Figure(number.normalize() + 0, "" if number else signs.zero, mark)

@@ -1,0 +1,173 @@
+"""Which figures differ between two sets of tables, most important first, apart from what rounding can explain.
+
+What does not belong here: whether they may be compared (`fitness`), words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wi2007.tables.tidy import TOTAL, TidyRow
+
+Place = tuple[str, str, str]
+"""Row variable, row and column of a figure in its table."""
+Cells = Mapping[Place, TidyRow]
+BEFORE, AFTER = 0, 1
+ROW, COLUMN, CELL = "rij", "kolom", "cel"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A figure that is in both, with another count."""
+
+    variable: str
+    row: str
+    column: str
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        """How many more persons there are."""
+        return self.after - self.before
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is about everybody in its column."""
+        return self.variable == TOTAL
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A row, a column or a cell that only one of the two has (`side`), with the persons in it."""
+
+    kind: str
+    variable: str
+    label: str
+    count: int
+    side: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """What moved in one table: `moves` have the totals first. `noise` figures moved no more than rounding can explain.
+
+    Of `shares` figures the count is the same and the percentage is not; `reordered` when the same rows stand otherwise.
+    """
+
+    number: str
+    moves: tuple[Move, ...]
+    noise: int
+    shares: int
+    alone: tuple[Alone, ...]
+    reordered: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing at all differs."""
+        return not (self.moves or self.noise or self.shares or self.alone or self.reordered)
+
+    @property
+    def weight(self) -> int:
+        """The largest number of persons that moved or stands alone."""
+        moved = (abs(move.change) for move in self.moves)
+        return max([*moved, *(one.count for one in self.alone)], default=0)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The tables that differ, most important first; `redefined` ones count another group or are divided otherwise."""
+
+    tables: tuple[Table, ...]
+    same: tuple[str, ...]
+    redefined: tuple[str, ...]
+    only_before: tuple[str, ...]
+    only_after: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.tables or self.redefined or self.only_before or self.only_after)
+
+
+def difference(before: Iterable[TidyRow], after: Iterable[TidyRow], noise: int) -> Difference:
+    """What moved; a change of at most `noise` persons is counted and not shown."""
+    then, now = _by_table(before), _by_table(after)
+    both = [number for number in then if number in now]
+    other = [number for number in both if _kinds(then[number]) != _kinds(now[number])]
+    compared = [_table(number, then[number], now[number], noise) for number in both if number not in other]
+    moved = [table for table in compared if not table.is_same]
+    return Difference(
+        tables=tuple(sorted(moved, key=lambda table: -table.weight)),
+        same=tuple(table.number for table in compared if table.is_same),
+        redefined=tuple(other),
+        only_before=tuple(number for number in then if number not in now),
+        only_after=tuple(number for number in now if number not in then),
+    )
+
+
+def _by_table(rows: Iterable[TidyRow]) -> dict[str, dict[Place, TidyRow]]:
+    found: dict[str, dict[Place, TidyRow]] = {}
+    for row in rows:
+        found.setdefault(row.tabel, {})[row.rijvariabele, row.rij, row.kolom] = row
+    return found
+
+
+def _kinds(cells: Cells) -> set[tuple[str, str]]:
+    return {(row.populatie, row.kolomvariabele) for row in cells.values()}
+
+
+def _table(number: str, then: Cells, now: Cells, noise: int) -> Table:
+    both = [place for place in now if place in then]
+    pairs = [(then[place], now[place]) for place in both]
+    moved = [Move(*place, then[place].aantal, now[place].aantal) for place in both]
+    moved = [move for move in moved if move.change]
+    large = [move for move in moved if abs(move.change) > noise]
+    same_count = [(one, other) for one, other in pairs if one.aantal == other.aantal]
+    return Table(
+        number=number,
+        moves=tuple(sorted(large, key=_importance)),
+        noise=len(moved) - len(large),
+        shares=sum((one.procent, one.noemer) != (other.procent, other.noemer) for one, other in same_count),
+        alone=tuple(sorted(_alone(then, now), key=lambda one: (-one.count, one.side))),
+        reordered=len(both) == len(then) == len(now) and list(then) != list(now),
+    )
+
+
+def _importance(move: Move) -> tuple[bool, bool, int]:
+    """Totals before the rest, everybody before all; then the largest change."""
+    return not move.is_total, move.is_total and move.column != TOTAL, -abs(move.change)
+
+
+def _alone(then: Cells, now: Cells) -> Iterator[Alone]:
+    for side, mine, other in ((BEFORE, then, now), (AFTER, now, then)):
+        rows, columns = {place[:2] for place in other}, {place[2] for place in other}
+        yield from _heads(side, ROW, mine, [place for place in mine if place[:2] not in rows])
+        new = [place for place in mine if place[:2] in rows and place[2] not in columns]
+        yield from _heads(side, COLUMN, mine, new)
+        for place in mine:
+            if place[:2] in rows and place[2] in columns and place not in other:
+                yield Alone(CELL, place[0], f"{place[1]}, {place[2]}", mine[place].aantal, side)
+
+
+_OF_HEAD: Final = {ROW: slice(0, 2), COLUMN: slice(2, 3)}
+
+
+def _heads(side: int, kind: str, cells: Cells, places: Sequence[Place]) -> Iterator[Alone]:
+    """Each row or column once, with everybody in it."""
+    for head in dict.fromkeys(place[_OF_HEAD[kind]] for place in places):
+        inside = [place for place in places if place[_OF_HEAD[kind]] == head]
+        variable = inside[0][0] if kind == ROW else cells[inside[0]].kolomvariabele
+        yield Alone(kind, variable, head[-1], _everybody(kind, cells, inside), side)
+
+
+def _everybody(kind: str, cells: Cells, inside: Sequence[Place]) -> int:
+    """The figure of the total; where a table has none its categories divide everybody between them."""
+    across = 2 if kind == ROW else 0
+    totals = [place for place in inside if place[across] == TOTAL]
+    if totals:
+        return cells[totals[0]].aantal
+    first = [place for place in inside if place[0] == inside[0][0]]
+    return sum(cells[place].aantal for place in first)

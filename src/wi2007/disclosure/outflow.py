@@ -1,0 +1,130 @@
+"""Outflow in time as cells of the one program, and which groups of it do not stand alone.
+
+Of a group of which nearly all who left in some period took one route, the route of everybody in it is known. Such
+groups are taken together, decided by rounded counts as everywhere in the gate (see `groups`).
+What does not belong here: rounding, rates (`wi2007.tempo.rates`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import pyarrow as pa
+
+from schemas.disclosure import Disclosure
+from schemas.tempo import TempoChoices
+from wi2007 import reference
+from wi2007.disclosure.cells import Cell
+from wi2007.tables import variables
+from wi2007.tables.axes import Category
+from wi2007.tables.build import Merged
+from wi2007.tempo import cells
+from wi2007.tempo.cells import ALL_ROUTES, Group
+from wi2007.tempo.periods import Period, calendar_years, recent
+
+
+@dataclass(frozen=True)
+class Outflow:
+    """Exact outflow and what it is told by: periods, and by variable the codes that may stand alone with their labels.
+
+    `rests` names what stands together, by variable: of countries all the others, too. `together` are codes that would
+    stand alone, and may not.
+    """
+
+    table: pa.Table
+    periods: Sequence[Period] = ()
+    alone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rests: Mapping[str, str] = field(default_factory=dict)
+    together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def axes(self) -> dict[str, list[Category]]:
+        """The categories as they are shown; a variable of which only one is left has none."""
+        found = {}
+        for variable, labels in self.alone.items():
+            hidden = self.together.get(variable, ())
+            present = sorted(set(self.table[variable].to_pylist()))
+            shown = [Category(label, (code,)) for code, label in labels.items() if code not in hidden]
+            rest = tuple(code for code in present if code not in labels or code in hidden)
+            if rest:
+                shown.append(Category(self.rests[variable], rest))
+            if len(shown) > 1:
+                found[variable] = shown
+        return found
+
+    @cached_property
+    def counts(self) -> dict[Cell, int]:
+        """The exact count of every cell."""
+        return cells.linked_cells(self.table, self.periods, self.axes)
+
+    def settled(self, shown: Mapping[Cell, int], rules: Disclosure, merged: Merged) -> Outflow:
+        """The same with more codes together, where the rounded counts ask for it; `merged` are those of the tables."""
+        found = {variable: self._together(variable, shown, rules, merged) for variable in self.alone}
+        together = {variable: codes for variable, codes in found.items() if codes}
+        return self if together == self.together else replace(self, together=together)
+
+    def _together(
+        self, variable: str, shown: Mapping[Cell, int], rules: Disclosure, merged: Merged
+    ) -> tuple[str, ...]:
+        own = self.alone[variable]
+        of_tables = {code for (_, name), codes in merged.items() if name == variable for code in codes}
+        hidden = {*self.together.get(variable, ()), *(of_tables & own.keys())}
+        telling = {
+            category
+            for category in self.axes.get(variable, ())
+            if self._tells((variable, category), shown, rules)
+        }
+        hidden |= {code for one in telling if self._is_alone(variable, one) for code in one.codes}
+        rest = [one for one in telling if not self._is_alone(variable, one)]
+        spare = sorted(own.keys() - hidden, key=lambda code: (_size(shown, variable, code), code))
+        if spare and (rest or (len(hidden) == 1 and not self._others(variable))):
+            hidden.add(spare[0])
+        return tuple(sorted(hidden))
+
+    def _is_alone(self, variable: str, category: Category) -> bool:
+        return category.label == self.alone[variable].get(category.codes[0]) and len(category.codes) == 1
+
+    def _others(self, variable: str) -> bool:
+        """Whether there are codes that never stand alone: they hide who joins them."""
+        return bool(set(self.table[variable].to_pylist()) - self.alone[variable].keys())
+
+    def _tells(self, group: Group, shown: Mapping[Cell, int], rules: Disclosure) -> bool:
+        rule = rules.groepsonthulling
+        for period in self.periods:
+            usual = set(_over(shown, period, cells.EVERYBODY, rule.aandeel))
+            size = shown.get(cells.left(period.codes, cells.routes()[ALL_ROUTES], group), 0)
+            if size >= rule.uitstroom_vanaf and set(_over(shown, period, group, rule.aandeel)) - usual:
+                return True
+        return False
+
+
+def outflow_of(table: pa.Table, peildatum: date, choices: TempoChoices) -> Outflow:
+    """The outflow that is told at a peildatum; `table` has the columns of `uitstroom.parquet`."""
+    countries = variables.all_labels("land_van_herkomst")
+    return Outflow(
+        table,
+        [recent(peildatum), *calendar_years(peildatum, choices.eerste_jaar)],
+        {
+            "leeftijdsklasse": {label: label for label in reference.age_labels()},
+            "land_van_herkomst": {code: countries[code] for code in choices.landen.apart},
+        },
+        {"leeftijdsklasse": choices.samen, "land_van_herkomst": choices.landen.overig},
+    )
+
+
+def _over(shown: Mapping[Cell, int], period: Period, group: Group, share: float) -> Iterator[str]:
+    """The routes that took more than a share of who left."""
+    ways = cells.routes()
+    size = shown.get(cells.left(period.codes, ways[ALL_ROUTES], group), 0)
+    for route, statuses in ways.items():
+        if route != ALL_ROUTES and shown.get(cells.left(period.codes, statuses, group), 0) > share * size:
+            yield route
+
+
+def _size(shown: Mapping[Cell, int], variable: str, code: str) -> int:
+    """Who is still obliged, and who left in the periods told, of one code."""
+    condition = (variable, (code,))
+    return sum(count for at, count in shown.items() if condition in at and len(at) <= 3)

@@ -1,0 +1,113 @@
+"""What a bridge chart shows: a number of persons, what was added and taken away step by step, and what came of it.
+
+Its words too: figures, the data as a table, the text alternative. What does not belong here: drawing (see `bridge`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from wi2007 import dutch
+from wi2007.publication.charts.drawing import ChartData, DataRow
+
+SPARE = 0.25
+"""Room left of the lowest level in a bridge whose ends are cut off, as a part of what it spans."""
+CUT_FROM = 0.5
+"""A bridge whose levels are all above this part of the highest is cut: its steps would be too small to see."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Persons added (above 0) or taken away (below 0) for one reason; `aside` when it is no reason, but rounding."""
+
+    label: str
+    amount: int
+    aside: bool = False
+
+    @property
+    def text(self) -> str:
+        """The amount with its sign: +115."""
+        return ("+" if self.amount > 0 else "") + dutch.count(self.amount)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a bridge: over the labels, over the amounts and over what there is after each step."""
+
+    header: str
+    amount: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From `begin` by way of the steps to the number behind them; `ends` name the first and the last bar."""
+
+    begin: int
+    steps: tuple[Step, ...]
+    ends: tuple[str, str]
+    words: Words
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The number at the begin and after each step."""
+        return tuple(accumulate((step.amount for step in self.steps), initial=self.begin))
+
+    @property
+    def origin(self) -> float:
+        """The number at the left end of the chart: 0, or more where the ends are cut, or less where a level is."""
+        low, high = min(self.levels), max(self.levels)
+        if low > CUT_FROM * high and low < high:
+            return max(0.0, low - SPARE * (high - low))
+        return float(min(0, low))
+
+    @property
+    def cut(self) -> bool:
+        """Whether the first and the last bar are shorter than they should be."""
+        return self.origin > 0
+
+    def data(self) -> ChartData:
+        """Every number drawn."""
+        levels = self.levels
+        rows = [
+            _row(self.ends[0], dutch.count(levels[0]), levels[0], levels[0]),
+            *(
+                _row(step.label, step.text, step.amount, level)
+                for step, level in zip(self.steps, levels[1:], strict=True)
+            ),
+            _row(self.ends[1], dutch.count(levels[-1]), levels[-1], levels[-1]),
+        ]
+        return ChartData(self.words.header, (self.words.amount, self.words.level), tuple(rows))
+
+    def alt(self) -> str:
+        """What is drawn, and what takes away and adds the most."""
+        first, last = (
+            f"{dutch.count(level)} ({end})" for level, end in zip(self._bounds, self.ends, strict=True)
+        )
+        reasons = [step for step in self.steps if not step.aside]
+        told = [
+            _most([step for step in reasons if step.amount < 0], "eraf"),
+            _most([step for step in reasons if step.amount > 0], "erbij"),
+        ]
+        most = "; ".join(filter(None, told))
+        return f"Brugdiagram van {first} naar {last}" + (f": {most}." if most else ".")
+
+    @property
+    def _bounds(self) -> tuple[int, int]:
+        return self.levels[0], self.levels[-1]
+
+
+def _row(label: str, text: str, value: int, level: int) -> DataRow:
+    return DataRow(label, (text, dutch.count(level)), (float(value), float(level)))
+
+
+def _most(steps: Sequence[Step], direction: str) -> str:
+    """The largest of these, or all that are the largest."""
+    if not steps:
+        return ""
+    largest = max(abs(step.amount) for step in steps)
+    found = [step for step in steps if abs(step.amount) == largest]
+    names = " en ".join(f"‘{step.label}’ ({step.text})" for step in found)
+    return f"het meest {direction} door {names}"

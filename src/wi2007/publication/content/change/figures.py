@@ -1,0 +1,135 @@
+"""The figures of the change as texts, tables and the chart ask for them: begin, parts and end of some cells.
+
+What does not belong here: words, layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schemas.change import BEGIN, END, ROUNDING
+from schemas.tables import Specification
+from schemas.tables import Table as TableSpecification
+from wi2007 import reference
+from wi2007.publication.content.blocks import MEN, WOMEN, Share, kinds_of
+from wi2007.publication.content.change.rows import ChangeRow, Changes
+from wi2007.tables.tidy import TOTAL
+
+OBLIGED = "nog_inburgeringsplichtig"
+OUTFLOW = "uitgestroomd"
+DECIMALS = 1
+"""Decimals of percentages: most parts are a small part of the whole."""
+LETTER = "V"
+
+Part = tuple[str, str]
+"""A part and, where it is split by that, the outflow route."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one cell went: where it began, the parts of its change in their order, where it ended."""
+
+    begin: int
+    end: int
+    parts: Mapping[Part, int] = field(default_factory=dict)
+
+    @property
+    def change(self) -> int:
+        """Persons more (below 0: less)."""
+        return self.end - self.begin
+
+    def share(self, persons: int) -> Share:
+        """So many persons as a part of how many there were at the begin."""
+        return Share(persons, self.begin, DECIMALS)
+
+    @property
+    def main(self) -> tuple[Part, int] | None:
+        """The largest part in the direction of the change, rounding only where there is no other."""
+        way = [(part, count) for part, count in self.parts.items() if count * self.change > 0]
+        own = [one for one in way if one[0][0] != ROUNDING] or way
+        return max(own, key=lambda one: abs(one[1])) if own else None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A category and how it went."""
+
+    label: str
+    course: Course
+
+
+@dataclass(frozen=True)
+class ChangeFigures:
+    """The change of those still obliged, for a report whose tables are those of `specification`."""
+
+    changes: Changes
+    specification: Specification
+
+    def courses(self) -> dict[str, Course]:
+        """Everybody, men and women; empty where no table tells of everybody."""
+        for table in self._tables():
+            if table.columns.variable == "geslacht":
+                rows = [row for row in self._rows(table) if row.rijvariabele == TOTAL]
+                found = _by(rows, "kolom")
+                return {label: found[label] for label in (TOTAL, MEN, WOMEN) if label in found}
+        return {}
+
+    def parts(self) -> list[Part]:
+        """The parts that anybody has, in their order."""
+        order, routes = [*self.changes.told.labels, ROUNDING], ["", *reference.routes()]
+        found = {part for course in self.courses().values() for part in course.parts}
+        return sorted(found, key=lambda part: (order.index(part[0]), routes.index(part[1])))
+
+    def ranked(self, variable: str, most: int) -> list[Ranked]:
+        """The categories that changed most, at most so many; of equals that do not all fit there are none.
+
+        Of a category that is no category among others (the rest, the RNI, unknown) nothing is told.
+        """
+        table, rows = self._longest(variable)
+        if table is None:
+            return []
+        kinds = kinds_of(table, self.specification)
+        found = [
+            Ranked(label, course)
+            for label, course in _by(rows, "rij").items()
+            if course.change and kinds.get((variable, label), "gewoon") == "gewoon"
+        ]
+        found.sort(key=lambda one: -abs(one.course.change))
+        if len(found) > most:
+            limit = abs(found[most].course.change)
+            found = [one for one in found[:most] if abs(one.course.change) > limit]
+        return found
+
+    def _longest(self, variable: str) -> tuple[TableSpecification | None, list[ChangeRow]]:
+        """The table that tells of the most categories, with its rows about everybody in each."""
+        best: tuple[TableSpecification | None, list[ChangeRow]] = (None, [])
+        for table in self._tables():
+            rows = [row for row in self._rows(table) if row.rijvariabele == variable and row.kolom == TOTAL]
+            if len({row.rij for row in rows}) > len({row.rij for row in best[1]}):
+                best = (table, rows)
+        return best
+
+    def _tables(self) -> Iterator[TableSpecification]:
+        """The tables of those still obliged that have a column for everybody."""
+        for table in self.specification.tables:
+            if table.population == OBLIGED and table.columns.total:
+                yield table
+
+    def _rows(self, table: TableSpecification) -> Iterator[ChangeRow]:
+        return (row for row in self.changes.rows if row.tabel == table.number)
+
+
+def _by(rows: Sequence[ChangeRow], name: str) -> dict[str, Course]:
+    """The course of each label of a row or a column."""
+    found: dict[str, dict[Part, int]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), {})[row.deel, row.route] = row.aantal
+    return {
+        label: Course(
+            parts[BEGIN, ""],
+            parts[END, ""],
+            {part: count for part, count in parts.items() if part[0] not in (BEGIN, END) and count},
+        )
+        for label, parts in found.items()
+    }

@@ -1,0 +1,169 @@
+"""Figures of outflow and projections as the texts, tables and charts of the report ask for them.
+
+What does not belong here: words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from wi2007 import dutch
+from wi2007.publication.content.wording import number
+from wi2007.tempo.cells import ALL_ROUTES
+from wi2007.tempo.periods import RECENT
+from wi2007.tempo.table import NO_DATE, OutlookRow, TempoRow
+
+WAYS = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")
+COUNTED = "gemeten"
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """What is published on outflow and what lies ahead; `record` is `vooruitzicht.json`."""
+
+    rows: Sequence[TempoRow] = ()
+    outlook: Sequence[OutlookRow] = ()
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(row.uitgestroomd or row.plichtig_begin for row in self.rows)
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, str, str, str], TempoRow]:
+        """Rows by period, variable, category and route."""
+        return {(row.periode, row.kenmerk, row.categorie, row.route): row for row in self.rows}
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods that are told, the last twelve months first."""
+        return list(dict.fromkeys(row.periode for row in self.rows if row.periode != NO_DATE))
+
+    @cached_property
+    def routes(self) -> list[str]:
+        """The ways out."""
+        return list(dict.fromkeys(row.route for row in self.rows if row.route != ALL_ROUTES))
+
+    def categories(self, variable: str) -> list[str]:
+        """The categories of a variable."""
+        return list(dict.fromkeys(row.categorie for row in self.rows if row.kenmerk == variable))
+
+    def row(
+        self, period: str, variable: str = ALL_ROUTES, category: str = ALL_ROUTES, route: str = ALL_ROUTES
+    ) -> TempoRow:
+        """One row."""
+        return self.by_key[period, variable, category, route]
+
+    def of_way(self, way: str) -> list[OutlookRow]:
+        """The rows of one way of looking ahead, by day."""
+        return [row for row in self.outlook if row.manier == way]
+
+    @cached_property
+    def ways(self) -> list[str]:
+        """The ways of looking ahead that there is enough for."""
+        return [way for way in WAYS if self.of_way(way)]
+
+    @cached_property
+    def shown_until(self) -> int:
+        """The last year that is worth showing: by then every way has reached the level, or it is the last computed."""
+        level = self.record["verwaarloosbaar"]
+        ends = []
+        for way in self.ways:
+            rows = self.of_way(way)
+            reached = [row for row in rows if row.verwacht <= level]
+            ends.append(date.fromisoformat((reached or rows[-1:])[0].dag).year)
+        return max(ends, default=0)
+
+
+def per_100(row: TempoRow) -> Decimal | None:
+    """Persons of every hundred with one decimal, as it is shown."""
+    return None if row.share is None else row.share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+class TempoFigures:
+    """The figures by Dutch names, for templates."""
+
+    def __init__(self, tempo: Tempo) -> None:
+        self._tempo = tempo
+
+    @property
+    def uitgestroomd(self) -> int:
+        """Who left in the last twelve months."""
+        return self._recent.uitgestroomd
+
+    @property
+    def plichtig_begin(self) -> int:
+        """Who was still obliged at their start."""
+        return self._recent.plichtig_begin or 0
+
+    @property
+    def per_100(self) -> str:
+        """Of every hundred; empty where they were too few."""
+        found = per_100(self._recent)
+        return "" if found is None else number(found)
+
+    @property
+    def begin(self) -> str:
+        """The first of the last twelve months' days."""
+        return dutch.day(date.fromisoformat(self._recent.begin))
+
+    @property
+    def route(self) -> TempoRow | None:
+        """The way that most took in the last twelve months, where one is the largest."""
+        ways = [self._tempo.row(RECENT, route=route) for route in self._tempo.routes]
+        most = max((one.uitgestroomd for one in ways), default=0)
+        largest = [one for one in ways if one.uitgestroomd == most]
+        return largest[0] if most and len(largest) == 1 else None
+
+    @property
+    def zonder_datum(self) -> int:
+        """Who left on a day that is not known."""
+        return self._tempo.row(NO_DATE).uitgestroomd
+
+    @property
+    def verwaarloosbaar(self) -> int:
+        """From which count the group is called negligible."""
+        return int(self._tempo.record["verwaarloosbaar"])
+
+    @property
+    def manieren(self) -> dict[str, dict[str, Any]]:
+        """By way of looking ahead: the years in which the level is reached, and the points that it rests on."""
+        return {way: self._way(self._tempo.record["manieren"][way]) for way in self._tempo.ways}
+
+    @property
+    def tot_en_met(self) -> int:
+        """The last year that is computed."""
+        return int(self._tempo.record["tot_en_met"])
+
+    @property
+    def studie(self) -> dict[str, Any]:
+        """The expectation of the study beside its own points."""
+        told = dict(self._tempo.record["studie"])
+        return {
+            **told,
+            "punten": _points(told["punten"]),
+            "dag": dutch.day(date.fromisoformat(told["dag"])),
+            "jaar": _year(told["dag"]),
+            "nul": _year(told["nul"]),
+        }
+
+    @property
+    def _recent(self) -> TempoRow:
+        return self._tempo.row(RECENT)
+
+    @staticmethod
+    def _way(told: Mapping[str, Any]) -> dict[str, Any]:
+        years = {name: _year(told[name]) for name in ("verwacht", "vroegst", "laatst")}
+        return {**years, "punten": _points(told["rust_op"])}
+
+
+def _points(points: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [f"{dutch.count(one['aantal'])} op {dutch.day(date.fromisoformat(one['dag']))}" for one in points]
+
+
+def _year(day: str | None) -> str:
+    return day[:4] if day else ""

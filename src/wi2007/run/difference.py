@@ -1,0 +1,178 @@
+"""The command `wi2007 diff A B`: find both sets of tables, read them, tell what moved, and give the exit status.
+
+What does not belong here: what moved and its words (`wi2007.difference`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from schemas import change as change_table
+from schemas.tidy import Tidy
+from wi2007.comparison.settings import read_comparison
+from wi2007.difference import fitness
+from wi2007.difference.account import Account, Wording
+from wi2007.difference.compare import difference
+from wi2007.difference.layout import markdown, text
+from wi2007.difference.release import Change, Part, Release, Rounding
+from wi2007.errors import UserError
+from wi2007.project import CONFIG, Run, check_peildatum, marked
+from wi2007.provenance.record import EXACT_NOTICE, NOTICE
+from wi2007.steps.edge import write_text
+from wi2007.tables.specification import load
+from wi2007.tables.tidy import COLUMNS, TidyRow, read_csv
+
+EXIT_CHANGED: Final = 3
+"""1 is something unexpected, 2 a wrong argument."""
+_DAMAGE: Final = (AttributeError, ValueError, KeyError, TypeError, csv.Error, SchemaErrors)
+_TABLES, _PROCESSING, _MANIFEST = "tabellen.csv", "verwerking.json", "manifest.json"
+
+
+def tell_difference(arguments: argparse.Namespace) -> int:
+    """Print or write what moved; the exit status. Raises `UserError`."""
+    run = Run(arguments.directory)
+    before, after = (_found(run, name).read() for name in (arguments.before, arguments.after))
+    fitness.check(before, after)
+    most = None if arguments.alles else arguments.regels
+    wording = Wording(load(CONFIG / "tables.yaml"), read_comparison(), most)
+    found = difference(before.rows, after.rows, fitness.noise(before, after))
+    blocks = Account(before, after, wording).blocks(found)
+    _put(arguments.output, markdown(blocks) if arguments.markdown else text(blocks))
+    return 0 if found.is_empty else EXIT_CHANGED
+
+
+def _put(output: Path | None, words: str) -> None:
+    if output is None:
+        sys.stdout.write(words)
+        sys.stdout.flush()
+        return
+    try:
+        write_text(output, words)
+    except OSError as error:
+        raise UserError(
+            f"Het verschil kan niet worden geschreven naar {output} ({error.strerror}). "
+            "Geef met --output een plaats waar u mag schrijven."
+        ) from None
+    print(f"Het verschil staat in {output}.")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a set of tables is: the files, and what to do when they are not right."""
+
+    tables: Sequence[Path]
+    about: Path
+    publication: Path | None
+    remedy: str
+
+    def read(self) -> Release:
+        """The tables. Raises `UserError` when a file is missing or damaged."""
+        told = self._json(self.about)
+        try:
+            day, rounding = date.fromisoformat(told["peildatum"]), self._rounding(told)
+            demonstration = told["demonstratie"] if self.publication else NOTICE in told.get("let_op", "")
+        except _DAMAGE:
+            raise self._damaged(self.about) from None
+        return Release(day, bool(demonstration), rounding, self._rows(), self._change())
+
+    def _rounding(self, told: Any) -> Rounding | None:
+        """Where counts are exact a manifest leaves it out and says so; `verwerking.json` has null."""
+        is_exact = self.publication is None and EXACT_NOTICE in told.get("let_op", "")
+        return None if is_exact else Rounding.read(told["afronding"])
+
+    def _rows(self) -> list[TidyRow]:
+        rows: list[TidyRow] = []
+        for path in self.tables:
+            try:
+                rows += read_csv(path)
+            except OSError:
+                raise self._missing(path) from None
+            except _DAMAGE:
+                raise self._damaged(path) from None
+        try:
+            frame = pd.DataFrame([astuple(row) for row in rows], columns=list(COLUMNS))
+            Tidy.validate(frame.astype({"procent": "float64"}), lazy=True)
+        except _DAMAGE:
+            raise self._damaged(self.tables[0]) from None
+        return rows
+
+    def _change(self) -> Change | None:
+        """What changed since the peildatum before, where that is told."""
+        if self.publication is None or not (self.publication / "verandering.json").exists():
+            return None
+        record, table = (self.publication / name for name in ("verandering.json", "verandering.csv"))
+        told = self._json(record)
+        try:
+            if not told["vergeleken"]:
+                return None
+            return Change(date.fromisoformat(told["vorige"]), _figures(change_table.read(table)))
+        except OSError:
+            raise self._missing(table) from None
+        except _DAMAGE:
+            raise self._damaged(table) from None
+
+    def _json(self, path: Path) -> Any:
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except OSError:
+            raise self._missing(path) from None
+        except ValueError:
+            raise self._damaged(path) from None
+
+    def _missing(self, path: Path) -> UserError:
+        return UserError(f"Er is niets te vergelijken: {path} ontbreekt of is niet te lezen. {self.remedy}")
+
+    def _damaged(self, path: Path) -> UserError:
+        return UserError(f"{path} is beschadigd of is geen bestand van dit programma. {self.remedy}")
+
+
+def _figures(rows: pd.DataFrame) -> dict[tuple[str, str, str, str], tuple[Part, ...]]:
+    found: dict[tuple[str, str, str, str], tuple[Part, ...]] = {}
+    for one in rows.to_dict("records"):
+        at = (one["tabel"], one["rijvariabele"], one["rij"], one["kolom"])
+        found[at] = (*found.get(at, ()), Part(one["deel"], one["route"], int(one["aantal"])))
+    return found
+
+
+def _found(run: Run, name: str) -> _Place:
+    """The tables of a peildatum, or those in a folder."""
+    folder = Path(name)
+    try:
+        peildatum = check_peildatum(name)
+    except UserError:
+        if folder.is_dir():
+            return _in_folder(folder)
+        raise UserError(
+            f"'{name}' is geen peildatum en geen map. Noem een peildatum als jaar-maand-dag, bijvoorbeeld 2022-07-01, "
+            "of een map publicatie of tabellen van een rapport."
+        ) from None
+    remedy = f"Maak het rapport van deze peildatum eerst (opnieuw): wi2007 run {peildatum}."
+    return _publication(run.publication(peildatum), remedy)
+
+
+def _in_folder(folder: Path) -> _Place:
+    remedy = "Noem een map publicatie of tabellen van een rapport dat af is."
+    if (folder / "publicatie").is_dir():
+        return _publication(folder / "publicatie", remedy)
+    tables = folder / "tabellen" if (folder / "tabellen").is_dir() else folder
+    files = sorted(tables.glob("tabel_*.csv"))
+    if not files:
+        return _publication(folder, remedy)
+    above = [tables.parent / name for name in (_MANIFEST, marked(_MANIFEST, exact=True))]
+    about = next((path for path in above if path.exists()), above[0])
+    return _Place(files, about, None, f"{remedy} Boven de map tabellen hoort {_MANIFEST} te staan.")
+
+
+def _publication(folder: Path, remedy: str) -> _Place:
+    return _Place([folder / _TABLES], folder / _PROCESSING, folder, remedy)

@@ -1,0 +1,126 @@
+"""Every statement under every reading, as readers see it, and whether it changes; as text, and as a CSV file.
+
+What does not belong here: how a statement is computed (`wi2007.statements`), how a report shows it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from decimal import ROUND_HALF_UP, Decimal
+
+from schemas.sensitivity import REPORT, Sensitivity
+from schemas.statements import Statements
+from wi2007.statements.result import BETWEEN, Result
+
+CHANGES, SAME = "ja", "nee"
+TOO_FEW = "te_weinig"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One statement under one reading, as text. `lezing` is `rapport` for the reading of the report itself.
+
+    `waarde` is rounded as the statement shows it, with `;` between figures; empty where there is none. `verandert` (ja
+    or nee) is against the report: another figure or another verdict.
+    """
+
+    uitspraak: str
+    lezing: str
+    waarde: str
+    oordeel: str
+    verandert: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report says of a reading."""
+
+    id: str
+    naam: str
+    omschrijving: str
+    reden: str
+    bron: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What a report says of all readings; `basis` None where nothing is rounded, `waarom_niet` why nothing is shown."""
+
+    lezingen: tuple[Told, ...]
+    basis: int | None
+    waarom_niet: str = ""
+
+
+def about(settings: Sensitivity, base: int | None, why_not: str = "") -> About:
+    """What is told of the readings of the configuration."""
+    told = (Told(one.id, one.naam, one.omschrijving, one.reden, one.bron) for one in settings.lezingen)
+    return About(tuple(told), base and settings.basis, why_not)
+
+
+def outcomes(
+    report: Sequence[Result], readings: Mapping[str, Sequence[Result]], settings: Statements
+) -> list[Outcome]:
+    """Every statement under the reading of the report and each other one; `readings` by id."""
+    return [
+        outcome
+        for place, own in enumerate(report)
+        for outcome in _of(own, {name: found[place] for name, found in readings.items()}, settings)
+    ]
+
+
+def _of(own: Result, others: Mapping[str, Result], settings: Statements) -> Iterator[Outcome]:
+    decimals = settings.uitspraken[own.id].decimalen
+    shown = _shown(own, decimals)
+    yield Outcome(own.id, REPORT, shown, own.oordeel, SAME)
+    for name, other in others.items():
+        # Where no person counts otherwise the figure is the same, and so is the verdict.
+        verdict = own.oordeel if other.waarde == own.waarde else other.oordeel
+        value = _shown(other, decimals)
+        changed = (value, verdict) != (shown, own.oordeel)
+        yield Outcome(own.id, name, value, verdict, CHANGES if changed else SAME)
+
+
+def _shown(one: Result, decimals: int) -> str:
+    """Figures as a statement shows them: whole persons and years, percentages with the decimals of the statement."""
+    whole = one.eenheid == "jaar"
+    step = Decimal(1).scaleb(0 if whole else -decimals)
+    return BETWEEN.join(_plain(value, step) for value in one.values)
+
+
+def _plain(value: Decimal, step: Decimal) -> str:
+    return str(int(value)) if value == int(value) else format(value.quantize(step, ROUND_HALF_UP), "f")
+
+
+def to_csv(found: Iterable[Outcome], mark: Mapping[str, str] | None = None) -> str:
+    """CSV text; `mark` are columns behind these that have the same text in every row."""
+    mark = mark or {}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*(field.name for field in fields(Outcome)), *mark])
+    writer.writerows([*astuple(one), *mark.values()] for one in found)
+    return text.getvalue()
+
+
+def read_csv(text: str) -> list[Outcome]:
+    """Read what `to_csv` wrote."""
+    return [Outcome(**record) for record in csv.DictReader(io.StringIO(text))]
+
+
+def to_json(found: About) -> str:
+    """JSON text."""
+    content = {
+        "basis": found.basis,
+        "waarom_niet": found.waarom_niet,
+        "lezingen": [vars(one) for one in found.lezingen],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def from_json(text: str) -> About:
+    """Read what `to_json` wrote."""
+    content = json.loads(text)
+    return About(tuple(Told(**one) for one in content["lezingen"]), content["basis"], content["waarom_niet"])

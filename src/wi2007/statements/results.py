@@ -1,0 +1,163 @@
+"""From sources to results: every statement with its figure, its verdict and its words.
+
+What does not belong here: files, how a report shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schemas.statements import Statements, StatementText
+from wi2007 import dutch
+from wi2007.statements.evaluate import Evaluator
+from wi2007.statements.figure import Figure, NotComputableError, known
+from wi2007.statements.published import STUDY_PEILDATUM, Published
+from wi2007.statements.result import BETWEEN, Result, Verdict
+from wi2007.statements.settings import unit
+from wi2007.statements.sources import Sources
+from wi2007.statements.verdict import Nearness, larger, nearness
+from wi2007.statements.wording import Shown, born_after, filled
+
+
+def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:
+    """Every statement of the study, in its order."""
+    evaluator = Evaluator(settings, sources)
+    return [_Statement(one, settings, evaluator, sources).result() for one in study.values()]
+
+
+class _Statement:
+    """One statement in the making."""
+
+    def __init__(
+        self, study: Published, settings: Statements, evaluator: Evaluator, sources: Sources
+    ) -> None:
+        self.study, self.settings, self.sources, self.evaluator = study, settings, sources, evaluator
+        self.text: StatementText = settings.uitspraken[study.id]
+        self.figures: dict[str, Figure] = {}
+        self.units: dict[str, str] = {}
+
+    def result(self) -> Result:
+        if self.text.niet_te_berekenen is not None:
+            return self._not_computable(self.text.niet_te_berekenen)
+        try:
+            return self._computed()
+        except NotComputableError as error:
+            return self._not_computable(getattr(self.settings.redenen, error.reason))
+
+    def _computed(self) -> Result:
+        self._compute()
+        values = self._values()
+        if self._day() != self.study.day:
+            remarks = self._remarks(Nearness.WITHIN)
+            return self._made(values, Verdict.NOT_APPLICABLE, remarks, beside=False)
+        near = self._near(values)
+        remarks = self._remarks(near)
+        return self._made(values, _verdict(near, remarks), remarks, beside=True)
+
+    def _compute(self) -> None:
+        """Every figure that the statement and its words need."""
+        asked = {**self.text.waarden, **self.text.ook}
+        if self.text.zoals_gedrukt is not None:
+            asked["zoals_gedrukt"] = self.text.zoals_gedrukt
+        for name, formula in asked.items():
+            self.figures[name] = self.evaluator.figure(formula, self.text)
+            self.units[name] = unit(formula, self.settings)
+
+    def _values(self) -> list[Figure]:
+        return [self.figures[name] for name in self.text.waarden]
+
+    def _day(self) -> date | None:
+        """The day that the figures are about: the peildatum, or that of CBS where all is from CBS."""
+        values = self._values()
+        days = {day for value in values for day in value.days}
+        if any(value.own for value in values) or not days:
+            return self.sources.peildatum
+        return days.pop() if len(days) == 1 else None
+
+    def _near(self, values: Sequence[Figure]) -> Nearness:
+        held = all(
+            larger(
+                self.evaluator.figure(condition.groter, self.text),
+                known(0) if condition.dan is None else self.evaluator.figure(condition.dan, self.text),
+            )
+            for condition in self.text.voorwaarden
+        )
+        return nearness(values, self.study, self.figures.get("zoals_gedrukt"), held)
+
+    def _remarks(self, near: Nearness) -> str:
+        when = {"altijd", near.value, *(["afgerond"] if self.sources.spread else [])}
+        chosen = [remark.tekst for remark in self.text.kanttekeningen if remark.als in when]
+        return " ".join(self._filled(text) for text in chosen)
+
+    def _filled(self, template: str) -> str:
+        return filled(template, self.study.id, self._words())
+
+    def _words(self) -> dict[str, Any]:
+        days = sorted({day for figure in self.figures.values() for day in figure.days})
+        shown = {
+            name: Shown(figure, self.units[name], self.text.decimalen)
+            for name, figure in self.figures.items()
+        }
+        return {
+            **shown,
+            **self.text.gegevens,
+            "peildatum": dutch.day(self.sources.peildatum),
+            "cbs_datum": " en ".join(dutch.day(day) for day in days),
+            "afgerond": bool(self.sources.spread),
+            "geboren_na": lambda years: born_after(self.sources.peildatum, years),
+        }
+
+    def _not_computable(self, reason: str) -> Result:
+        return Result(
+            id=self.study.id,
+            plaats=self.study.place,
+            studie=self.study.text,
+            uitspraak="",
+            waarde="",
+            eenheid=self.study.unit,
+            gepubliceerd=self._printed() if self.sources.peildatum == STUDY_PEILDATUM else "",
+            tolerantie="",
+            oordeel=Verdict.NOT_COMPUTABLE,
+            kanttekening=reason,
+            bron="",
+        )
+
+    def _made(self, values: Sequence[Figure], verdict: Verdict, remarks: str, *, beside: bool) -> Result:
+        return Result(
+            id=self.study.id,
+            plaats=self.study.place,
+            studie=self.study.text if beside else "",
+            uitspraak=self._filled(self.text.zin),
+            waarde=BETWEEN.join(_digits(value, self.study.unit) for value in values),
+            eenheid=self.study.unit,
+            gepubliceerd=self._printed() if beside else "",
+            tolerantie=self.study.tolerance if beside and self.study.figures else "",
+            oordeel=verdict,
+            kanttekening=remarks,
+            bron=BETWEEN.join(_sources(values)),
+        )
+
+    def _printed(self) -> str:
+        return BETWEEN.join(printed.text for printed in self.study.figures)
+
+
+def _verdict(near: Nearness, remarks: str) -> Verdict:
+    if near is Nearness.OUTSIDE:
+        return Verdict.DENIED
+    return Verdict.REMARK if remarks or near is Nearness.WIDER else Verdict.CONFIRMED
+
+
+def _sources(values: Iterable[Figure]) -> Iterator[str]:
+    yield from dict.fromkeys(source for value in values for source in value.sources)
+
+
+def _digits(figure: Figure, unit_name: str) -> str:
+    """A figure in a file: a whole year, else not rounded, in the shortest digits that give the same number back."""
+    if unit_name == "jaar":
+        return str(int(figure.value))
+    if figure.value.denominator == 1:
+        return str(figure.value.numerator)
+    return format(Decimal(repr(float(figure.value))), "f")

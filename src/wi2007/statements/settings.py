@@ -1,0 +1,158 @@
+"""Reads `config/uitspraken.yaml` and holds it against the study's figures and the tables: every mistake by its line.
+
+Shapes are held by `schemas/statements.py`; here what names something: a population, a category, another statement.
+What does not belong here: computing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from schemas.statements import Formula, Statements, StatementText
+from schemas.tables import Specification
+from wi2007.decisions import Place, read
+from wi2007.errors import UserError
+from wi2007.listing import MEND
+from wi2007.statements.published import FILE, Published
+from wi2007.statements.wording import mistake
+from wi2007.tables import variables
+
+Problem = tuple[Place, str]
+_UNITS = {"procent": "procent", "jaar_nul": "jaar"}
+
+
+def load(path: Path, specification: Specification, study: Mapping[str, Published]) -> Statements:
+    """The statements in `path`.
+
+    Raises `UserError` when the file is missing or no YAML, says something that cannot be, or has other statements than
+    the list of the study.
+    """
+    decisions = read(path)
+    found: Statements = decisions.held(Statements)
+    problems = list(_problems(found, specification, study))
+    if problems:
+        decisions.refuse([decisions.at(where, f"{_told(where)}: {what}") for where, what in problems])
+    missing = [each for each in study if each not in found.uitspraken]
+    if missing:
+        one = study[missing[0]]
+        raise UserError(
+            f"reference/{FILE}, rij {one.number}, kolom 'id': {one.id} staat niet in config/{path.name}. {MEND}"
+        )
+    return found
+
+
+def unit(formula: Formula, settings: Statements) -> str:
+    """What a figure is in: personen, procent or jaar."""
+    if formula.operator in _UNITS:
+        return _UNITS[formula.operator]
+    if formula.eerste is not None:
+        return unit(formula.eerste[0], settings)
+    if formula.uitspraak is not None:
+        return unit(next(iter(settings.uitspraken[formula.uitspraak].waarden.values())), settings)
+    return "procent" if formula.cbs is not None and formula.cbs.eenheid == "procent" else "personen"
+
+
+def _problems(
+    settings: Statements, specification: Specification, study: Mapping[str, Published]
+) -> Iterator[Problem]:
+    for name, statement in settings.uitspraken.items():
+        place = ("uitspraken", name)
+        if name not in study:
+            yield (
+                place,
+                f"deze uitspraak staat niet in reference/{FILE}. Zet haar erbij, of haal haar hier weg.",
+            )
+            continue
+        inner = [*_word_problems(statement), *_formula_problems(name, statement, settings, specification)]
+        for where, what in inner:
+            yield (*place, *where), what
+        if not inner:
+            for where, what in _figure_problems(statement, settings, study[name]):
+                yield (*place, *where), what
+
+
+def _word_problems(statement: StatementText) -> Iterator[Problem]:
+    """What texts ask for that there is not. Only remarks may speak of the figure as printed."""
+    names = {*statement.waarden, *statement.ook, *statement.gegevens}
+    if what := mistake(statement.zin, names):
+        yield ("zin",), what
+    for at, remark in enumerate(statement.kanttekeningen):
+        printed = ["zoals_gedrukt"] if statement.zoals_gedrukt is not None else []
+        if what := mistake(remark.tekst, {*names, *printed}):
+            yield ("kanttekeningen", at, "tekst"), what
+
+
+def _formula_problems(
+    name: str, statement: StatementText, settings: Statements, specification: Specification
+) -> Iterator[Problem]:
+    used = {*statement.waarden, *statement.ook, *statement.gegevens}
+    if len(used) < len(statement.waarden) + len(statement.ook) + len(statement.gegevens):
+        yield (), "een naam staat er twee keer, in waarden, ook of gegevens. Geef elk cijfer een eigen naam."
+    for where, formula in statement.formulas():
+        for part in formula.walk():
+            for what in _leaf_problems(part, statement, specification):
+                yield where, what
+            if part.uitspraak is not None and name in _reached(part.uitspraak, settings):
+                yield where, f"deze formule vraagt via {part.uitspraak} om zichzelf. Neem een andere formule."
+            if part.uitspraak is not None and not _has_formula(part.uitspraak, settings):
+                yield where, f"{part.uitspraak} heeft geen formule. Neem een andere uitspraak."
+
+
+def _leaf_problems(formula: Formula, statement: StatementText, specification: Specification) -> Iterator[str]:
+    for number in (formula.getal, formula.som.grootste if formula.som else None):
+        if number is not None and number not in statement.gegevens:
+            yield f"'{number}' staat niet in gegevens. Zet het erbij."
+    asked = formula.cel or formula.som
+    if asked is None:
+        return
+    if asked.populatie not in specification.populations:
+        names = ", ".join(specification.populations)
+        yield f"de populatie '{asked.populatie}' bestaat niet. Kies uit: {names}."
+    named = list(asked.waar.items())
+    if formula.som is not None:
+        named += [(formula.som.variabele, label) for label in formula.som.rijen or []]
+        if formula.som.variabele in asked.waar:
+            yield f"{formula.som.variabele} staat ook in waar. Kies daar een andere variabele."
+    for variable, label in named:
+        if label not in variables.all_labels(variable).values():
+            yield f"'{label}' is geen naam van {variable}. Gebruik een naam uit de lijst in reference/."
+
+
+def _reached(name: str, settings: Statements) -> set[str]:
+    """The statements that a statement asks for, and those that they ask for, itself included."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        one = ahead.pop()
+        if one not in found and one in settings.uitspraken:
+            found.add(one)
+            formulas = (formula for _, formula in settings.uitspraken[one].formulas())
+            ahead += [part.uitspraak for whole in formulas for part in whole.walk() if part.uitspraak]
+    return found
+
+
+def _has_formula(name: str, settings: Statements) -> bool:
+    return name in settings.uitspraken and bool(settings.uitspraken[name].waarden)
+
+
+def _figure_problems(statement: StatementText, settings: Statements, study: Published) -> Iterator[Problem]:
+    if not statement.waarden or study.unit == "tekst":
+        return
+    if len(statement.waarden) != len(study.figures):
+        yield (
+            ("waarden",),
+            f"hier staan {len(statement.waarden)} waarden, in reference/{FILE} (rij {study.number}) "
+            f"{len(study.figures)}. Maak ze gelijk.",
+        )
+    for name, formula in statement.waarden.items():
+        if unit(formula, settings) != study.unit:
+            yield (
+                ("waarden", name),
+                f"deze formule geeft {unit(formula, settings)}, in reference/{FILE} (rij {study.number}) staat "
+                f"{study.unit}. Maak ze gelijk.",
+            )
+
+
+def _told(where: Place) -> str:
+    return " > ".join(f"nummer {step + 1}" if isinstance(step, int) else f"'{step}'" for step in where)

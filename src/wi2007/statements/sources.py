@@ -1,0 +1,119 @@
+"""What statements are computed from beside the tables: figures of CBS and a comparison of two deliveries.
+
+What does not belong here: where the files are, formulas.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from schemas.statements import CbsRef, ChangeRef, Spread
+from wi2007 import reference
+from wi2007.statements.cells import Cells
+from wi2007.statements.figure import Figure, NotComputableError, counted
+from wi2007.tables.tidy import TOTAL
+
+
+@dataclass(frozen=True)
+class CbsFigure:
+    """One figure of CBS: `value` None where it is not known."""
+
+    value: Decimal | None
+    day: date
+
+
+CbsTable = Mapping[CbsRef, CbsFigure]
+Changes = Mapping[str, int]
+"""How many left the group since the delivery before, by reason."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything that formulas may ask for; `cbs` and `changes` are None where there is no such file."""
+
+    peildatum: date
+    cells: Cells
+    spread: int
+    cbs: CbsTable | None = None
+    changes: Changes | None = None
+    classified_on: date | None = None
+    """The day whose municipalities are counted, where that is not the peildatum."""
+
+    def of_cbs(self, asked: CbsRef, spread: Spread) -> Figure:
+        """A figure of CBS. Raises `NotComputableError` when it is not known."""
+        if self.cbs is None:
+            raise NotComputableError("geen_cbs")
+        found = self.cbs.get(asked)
+        if found is None or found.value is None:
+            raise NotComputableError("cbs_cijfer")
+        off = spread.procent if asked.eenheid == "procent" else spread.absoluut
+        figure = counted(Fraction(found.value), Fraction(str(off)))
+        return Figure(figure.value, figure.low, figure.high, ("CBS",), (found.day,))
+
+    def change(self, part: str) -> Figure:
+        """How many left for a reason. Raises `NotComputableError` when no comparison says so."""
+        if self.changes is None:
+            raise NotComputableError("geen_vergelijking")
+        if part not in self.changes:
+            raise NotComputableError("vergelijking_onderdeel")
+        figure = counted(Fraction(self.changes[part]), Fraction(self.spread))
+        return Figure(figure.value, figure.low, figure.high, ("vergelijking",), own=True)
+
+    def municipalities(self) -> int:
+        """How many municipalities there are in the classification by which is counted."""
+        apart = {reference.UNKNOWN_CODE, reference.RNI}
+        codes = reference.municipalities().items()
+        return sum(
+            entry.valid_on(self.classified_on or self.peildatum) for code, entry in codes if code not in apart
+        )
+
+
+def read_cbs(text: str) -> CbsTable | None:
+    """The CBS table from its tidy CSV; None when it has no rows."""
+    found = {_cbs_key(record): _cbs_figure(record) for record in csv.DictReader(io.StringIO(text))}
+    return found or None
+
+
+def _cbs_key(record: Mapping[str, str]) -> CbsRef:
+    names = ("kenmerk", "categorie", "nationaliteit", "eenheid", "noemer")
+    return CbsRef.model_validate({name: record[name] for name in names})
+
+
+def _cbs_figure(record: Mapping[str, str]) -> CbsFigure:
+    return CbsFigure(
+        Decimal(record["aantal"]) if record["aantal"] else None, date.fromisoformat(record["meetmoment"])
+    )
+
+
+def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
+    """How many persons each part is about, from `verandering.csv`; None when nothing is compared.
+
+    A part of a row that no table has is left out; a row without the part had nobody in it.
+    """
+    records = list(csv.DictReader(io.StringIO(text)))
+    rows = {name: _row(records, one) for name, one in asked.items()}
+    return {name: _part(row, asked[name]) for name, row in rows.items() if row} if records else None
+
+
+def _row(records: Sequence[Mapping[str, str]], asked: ChangeRef) -> list[Mapping[str, str]]:
+    """All that is told of a row in the first table that has it."""
+    wanted = {
+        "populatie": asked.populatie,
+        "rijvariabele": asked.rijvariabele,
+        "rij": asked.rij,
+        "kolom": TOTAL,
+    }
+    found = [one for one in records if all(one[name] == value for name, value in wanted.items())]
+    return [one for one in found if one["tabel"] == found[0]["tabel"]]
+
+
+def _part(row: Sequence[Mapping[str, str]], asked: ChangeRef) -> int:
+    return sum(
+        abs(int(one["aantal"])) for one in row if (one["deel"], one["route"]) == (asked.deel, asked.route)
+    )

@@ -1,0 +1,132 @@
+"""From the published outflow and the points there are: three projections side by side, and what each rests on.
+
+What does not belong here: files, words for a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schemas.tempo import TempoChoices
+from wi2007.tempo.cells import ALL_ROUTES
+from wi2007.tempo.claim import Claim, claim
+from wi2007.tempo.pace import persons_a_year, share_of
+from wi2007.tempo.periods import RECENT
+from wi2007.tempo.points import STUDY, Point, earlier
+from wi2007.tempo.projection import Projection, by_age, constant, straight
+from wi2007.tempo.table import OutlookRow, TempoRow
+
+OWN = "levering"
+BEFORE = "vorige levering"
+COUNTED = "gemeten"
+_AGE = "leeftijdsklasse"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The points, the projections that there is enough for, and the study's expectation held against its own points."""
+
+    points: tuple[Point, ...]
+    projections: tuple[Projection, ...]
+    study: Claim
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is published: outflow, how far a count may be off, and the point of the delivery before, if there is one."""
+
+    peildatum: date
+    rows: Sequence[TempoRow]
+    off: int = 0
+    before: Point | None = None
+
+
+def outlook(seen: Seen, choices: TempoChoices) -> Outlook:
+    """Look ahead in every way for which there are data; nobody obliged, or nothing counted, is no projection."""
+    points = _points(seen)
+    recent = [row for row in seen.rows if row.periode == RECENT and row.route == ALL_ROUTES]
+    deviations, until = Decimal(choices.bandbreedte), choices.tot_en_met
+    made: list[Projection] = []
+    if len(points) > 1 and points[-1].day == seen.peildatum:
+        made.append(straight(points, persons_a_year(points, deviations, seen.off), until))
+    overall = next((row for row in recent if row.kenmerk == ALL_ROUTES), None)
+    if overall is not None and overall.plichtig_begin:
+        share = share_of(overall.rate, deviations)
+        made.append(constant([_own(seen, overall)], share, until))
+        classes = {row.categorie: row for row in recent if row.kenmerk == _AGE}
+        if classes:
+            paces = {name: share_of(row.rate, deviations) for name, row in classes.items() if row.per_100}
+            start = {name: row.plichtig_peildatum or 0 for name, row in classes.items()}
+            made.append(by_age(start, {ALL_ROUTES: share, **paces}, seen.peildatum, OWN, until))
+    expected = choices.verwachting_studie.dag
+    return Outlook(
+        tuple(points), tuple(made), claim(earlier(STUDY), expected, choices.verwaarloosbaar.aantal)
+    )
+
+
+def _own(seen: Seen, overall: TempoRow) -> Point:
+    return Point(seen.peildatum, overall.plichtig_peildatum or 0, OWN)
+
+
+def _points(seen: Seen) -> list[Point]:
+    """The points by day: of one day the delivery itself goes before the one before it, and that before the study's."""
+    found = {point.day: point for point in earlier(STUDY)}
+    if seen.before is not None:
+        found[seen.before.day] = seen.before
+    for row in seen.rows:
+        if row.kenmerk == ALL_ROUTES and row.plichtig_peildatum is not None:
+            found[seen.peildatum] = _own(seen, row)
+    return [found[day] for day in sorted(found) if day <= seen.peildatum]
+
+
+def outlook_rows(found: Outlook) -> list[OutlookRow]:
+    """The points as they were counted, then each projection."""
+    rows = [OutlookRow(COUNTED, p.day.isoformat(), p.count, p.count, p.count) for p in found.points]
+    for one in found.projections:
+        for step in one.steps:
+            central, fewest, most = step.shown
+            rows.append(OutlookRow(one.kind, step.day.isoformat(), central, fewest, most))
+    return rows
+
+
+def record(found: Outlook, choices: TempoChoices) -> dict[str, Any]:
+    """What the projections rest on and when each has at most so few that the group is negligible, for JSON."""
+    limit = choices.verwaarloosbaar.aantal
+    return {
+        "verwaarloosbaar": limit,
+        "tot_en_met": choices.tot_en_met,
+        "punten": [_point(point) for point in found.points],
+        "manieren": {
+            one.kind: {
+                "rust_op": [_point(point) for point in one.rests_on],
+                **{
+                    name: day.isoformat() if day else None
+                    for name, day in zip(
+                        ("verwacht", "vroegst", "laatst"), asdict(one.reach(limit)).values(), strict=True
+                    )
+                },
+            }
+            for one in found.projections
+        },
+        "studie": {
+            "punten": [_point(point) for point in found.study.rests_on],
+            "dag": found.study.day.isoformat(),
+            "per_jaar": _whole(found.study.seen),
+            "nodig_per_jaar": _whole(found.study.needed),
+            "over": _whole(found.study.left),
+            "nul": found.study.zero.isoformat() if found.study.zero else None,
+            "klopt": found.study.holds,
+        },
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {"dag": point.day.isoformat(), "aantal": point.count, "bron": point.source}
+
+
+def _whole(number: Decimal) -> int:
+    return int(number.to_integral_value())

@@ -1,0 +1,181 @@
+"""When is the group negligible: what a pace makes of the number still obliged, a step a year.
+
+Three ways that rest on different things: a straight line (as many persons every year), a constant rate (the same share
+every year), and a projection by age class (each class its own share; who grows older goes to the next; at the AOW age
+the obligation ends). None of them foresees another policy, or people who are new or come back.
+What does not belong here: where the paces come from (see `pace`), a chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from wi2007 import reference
+from wi2007.tempo import aow
+from wi2007.tempo.pace import NONE, ONE, Pace
+from wi2007.tempo.points import Point
+
+Kind = Literal["rechte_lijn", "vast_percentage", "per_leeftijdsklasse"]
+ALL_AGES = "totaal"
+_DAYS = Decimal("365.25")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Persons still obliged on a day: the expectation, the fewest and the most of the band. Not rounded."""
+
+    day: date
+    central: Decimal
+    fewest: Decimal
+    most: Decimal
+
+    @property
+    def shown(self) -> tuple[int, int, int]:
+        """Expectation, fewest and most in whole persons, never below 0."""
+        return _whole(self.central), _whole(self.fewest), _whole(self.most)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The first day with at most so many persons: expected, earliest and latest; None when not within the steps."""
+
+    central: date | None
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A step a year from the last point on, and the points it rests on."""
+
+    kind: Kind
+    rests_on: tuple[Point, ...]
+    steps: tuple[Step, ...]
+
+    def reach(self, threshold: int) -> Reach:
+        """When at most `threshold` persons are left, in a straight line from step to step."""
+        lines = ([getattr(step, name) for step in self.steps] for name in ("central", "fewest", "most"))
+        return Reach(*(_first_day([step.day for step in self.steps], line, threshold) for line in lines))
+
+
+def straight(points: Sequence[Point], pace: Pace, until: int) -> Projection:
+    """As many persons fewer every year (`pace.persons_a_year`), up to the year `until`."""
+    last = max(points, key=lambda point: point.day)
+
+    def left(years: int, decline: Decimal) -> Decimal:
+        return last.count - years * decline
+
+    return _made("rechte_lijn", points, pace, until, left)
+
+
+def constant(points: Sequence[Point], pace: Pace, until: int) -> Projection:
+    """The same share of who is left every year (`pace.share_a_year` or `share_of`), up to the year `until`."""
+    last = max(points, key=lambda point: point.day)
+
+    def left(years: int, share: Decimal) -> Decimal:
+        return last.count * (ONE - share) ** years if years else Decimal(last.count)
+
+    return _made("vast_percentage", points, pace, until, left)
+
+
+def by_age(
+    start: Mapping[str, int], paces: Mapping[str, Pace], day: date, source: str, until: int
+) -> Projection:
+    """Every age class by its own share a year, up to the year `until`.
+
+    `start` has those still obliged on `day` by the label of their class; `paces` has shares a year by label, and under
+    `totaal` that for a class without one. Within a class ages are taken to be spread evenly.
+    """
+    point = Point(day, sum(start.values()), source)
+    lines = {}
+    for name in ("central", "fastest", "slowest"):
+        shares = {label: getattr(pace, name) for label, pace in paces.items()}
+        lines[name] = _aged({label: Decimal(count) for label, count in start.items()}, shares, day, until)
+    days = _anniversaries(day, until)
+    steps = zip(days, lines["central"], lines["fastest"], lines["slowest"], strict=True)
+    return Projection("per_leeftijdsklasse", (point,), tuple(Step(*step) for step in steps))
+
+
+def year_older(counts: Mapping[str, Decimal], shares: Mapping[str, Decimal], year: int) -> dict[str, Decimal]:
+    """Who of each age class is still obliged a year on: the class's share leaves, then one in so many goes up a class.
+
+    In the class in which the AOW age lies (that of `year`) the larger of the two leaves: its own share, or who reaches
+    that age. Its share holds those too, so that both together would count them twice.
+    """
+    end = aow.age(year)
+    found = dict.fromkeys(counts, NONE)
+    for age in reference.age_classes():
+        count = counts.get(age.label, NONE)
+        share = shares.get(age.label, shares[ALL_AGES])
+        upper = end if age.upper is None else min(end, Decimal(age.upper))
+        up = min(ONE, ONE / (upper - age.lower)) if upper > age.lower else ONE
+        if age.upper is None or end <= age.upper:
+            found[age.label] = found.get(age.label, NONE) + count * (ONE - max(share, up))
+            continue
+        kept = count * (ONE - share)
+        found[age.label] = found.get(age.label, NONE) + kept * (ONE - up)
+        following = _next(age)
+        found[following] = found.get(following, NONE) + kept * up
+    for label in counts.keys() - {age.label for age in reference.age_classes()}:
+        found[label] = counts[label] * (ONE - shares.get(label, shares[ALL_AGES]))
+    return found
+
+
+def _next(age: reference.AgeClass) -> str:
+    return next(other.label for other in reference.age_classes() if other.lower == age.upper)
+
+
+def _aged(counts: dict[str, Decimal], shares: Mapping[str, Decimal], day: date, until: int) -> list[Decimal]:
+    found = [sum(counts.values(), NONE)]
+    for following in _anniversaries(day, until)[1:]:
+        counts = year_older(counts, shares, following.year)
+        found.append(sum(counts.values(), NONE))
+    return found
+
+
+def _made(
+    kind: Kind, points: Sequence[Point], pace: Pace, until: int, left: Callable[[int, Decimal], Decimal]
+) -> Projection:
+    ordered = tuple(sorted(points, key=lambda point: point.day))
+    steps = [
+        Step(day, left(years, pace.central), left(years, pace.fastest), left(years, pace.slowest))
+        for years, day in enumerate(_anniversaries(ordered[-1].day, until))
+    ]
+    return Projection(kind, ordered, tuple(steps))
+
+
+def _anniversaries(day: date, until: int) -> list[date]:
+    """The day itself and the same day in every year after it, up to the year `until`; 28 February for the 29th."""
+    found = []
+    for year in range(day.year, max(until, day.year) + 1):
+        leap = (day.month, day.day) == (2, 29) and not (year % 4 == 0 and (year % 100 or year % 400 == 0))
+        found.append(date(year, 2, 28) if leap else day.replace(year=year))
+    return found
+
+
+def _first_day(days: Sequence[date], line: Sequence[Decimal], threshold: int) -> date | None:
+    for place, count in enumerate(line):
+        if count > threshold:
+            continue
+        if place == 0:
+            return days[0]
+        before = line[place - 1]
+        part = (before - threshold) / (before - count)
+        return days[place - 1] + timedelta(days=_whole(part * (days[place] - days[place - 1]).days))
+    return None
+
+
+def years_on(day: date, years: Decimal) -> date | None:
+    """The day so many years later; None beyond the calendar."""
+    try:
+        return day + timedelta(days=_whole(years * _DAYS))
+    except OverflowError:
+        return None
+
+
+def _whole(number: Decimal) -> int:
+    return max(0, int(number.quantize(ONE, ROUND_HALF_UP)))

@@ -1,0 +1,96 @@
+"""Outflow per 100 still obliged, from counts as they are shown.
+
+At risk are those who were still obliged at the start of the period: who still is at the peildatum, and who left from
+that day on by statusdatum. One delivery does not know who came back, was new or is gone: those are not in it, and who
+left on a day that is not known is in no period (`Undated`). Age classes are those at the peildatum.
+What does not belong here: exact counts (see `cells`), changes between two deliveries by person (see `comparison`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wi2007.tempo import cells
+from wi2007.tempo.cells import ALL_ROUTES, Axes, Cell
+from wi2007.tempo.periods import Period
+
+HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many of a group left by a route (`totaal`: by any) in a period of `years`, of `at_risk` at its start.
+
+    `variable` and `category` are both `totaal` for everybody.
+    """
+
+    period: str
+    variable: str
+    category: str
+    route: str
+    left: int
+    at_risk: int
+    years: Decimal = Decimal(1)
+
+    @property
+    def per_100(self) -> Decimal | None:
+        """Of every hundred at the start of the period; None when there was nobody."""
+        return Decimal(self.left * HUNDRED) / self.at_risk if self.at_risk else None
+
+    @property
+    def per_100_a_year(self) -> Decimal | None:
+        """The same, spread evenly over the period, for one year."""
+        return None if self.per_100 is None else self.per_100 / self.years
+
+
+@dataclass(frozen=True)
+class Undated:
+    """Who left by a route on a day that is not known, beside everybody who left by it in these periods."""
+
+    route: str
+    count: int
+
+
+def rates(shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes) -> list[Rate]:
+    """Every rate, from the counts of `cells.cells` as the gate shows them; a cell that is not there has nobody.
+
+    The counts of one rate are rounded each by itself, so that a group may have lost more than it had; it then has as
+    many at risk as it lost.
+    """
+    ways = cells.routes()
+    found = []
+    for period in periods:
+        for group in cells.groups(axes):
+            variable, category = group
+            since = shown.get(cells.left(period.since, ways[ALL_ROUTES], group), 0)
+            at_risk = shown.get(cells.obliged(group), 0) + since
+            for route, statuses in ways.items():
+                left = shown.get(cells.left(period.codes, statuses, group), 0)
+                rate = Rate(
+                    period.label,
+                    variable,
+                    category.label,
+                    route,
+                    left,
+                    max(at_risk, left),
+                    period.years,
+                )
+                found.append(rate)
+    return found
+
+
+def undated(shown: Mapping[Cell, int]) -> list[Undated]:
+    """By route: who left on a day that is not known."""
+    return [
+        Undated(route, shown.get(cells.undated(statuses), 0)) for route, statuses in cells.routes().items()
+    ]
+
+
+def written(number: Decimal | None) -> str:
+    """With a point and at most six decimals, without zeros at the end."""
+    if number is None:
+        return ""
+    text = f"{number:.6f}"
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,253 @@
+"""What is told of outflow in time: counts of `tempo.csv` are cells, and what follows from them tells nothing more.
+
+A rate must be the quotient of two shown counts. A table may show those counts and rates and the figures of the
+projections, which are made of shown counts and public points. What does not belong here: solving.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import yaml
+
+from attack.cbs import _first, _mark
+from attack.facts import Facts, squeezed
+from attack.labels import axis
+from attack.numbers import Token
+from attack.pieces import STRUCTURE, TEXT, Grid, GridRow, Piece, Reading
+from attack.verdict import Leak
+from attack.world import TOTAL, Cell, Codes, World, norm
+
+PERIOD = "statusperiode"
+_ZONE = re.compile(
+    r"#(tempo|vooruitzicht)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
+    r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
+)
+_TEMPO, _OUTLOOK = re.compile(r"(^|/)tempo[\w.-]*\.csv"), re.compile(r"(^|/)vooruitzicht[\w.-]*\.csv")
+_NUMBERS = re.compile(r"(?:tabel|grafiek|tempo)(?:len)?[ _.(-]+u[ _.-]\d|^U\.\d+$", re.IGNORECASE)
+_RECENT, _UNKNOWN, _BEFORE = "laatste 12 maanden", "Onbekend", "voor 2007"
+_FIRST_YEAR = 2007
+_DIGITS = 6
+_SHORTEST = 12
+_LONGEST = 40
+"""Labels and figures are shorter than this."""
+Row = dict[str, str]
+
+
+def in_zone(where: str) -> bool:
+    """Whether a place is in the chapter on outflow, in one of its tables or charts, or in their files."""
+    return bool(_ZONE.search(where))
+
+
+def with_periods(world: World) -> World:
+    """The world in which a statusdatum lies in a stretch of time: calendar years, cut twelve months before."""
+    day = world.peildatum
+    known = frozenset({_UNKNOWN, _BEFORE, *(one.isoformat() for one in _starts(day))})
+    return replace(world, universe={**world.universe, PERIOD: known})
+
+
+def _starts(day: date) -> list[date]:
+    years = [date(year, 1, 1) for year in range(_FIRST_YEAR, day.year + 1)]
+    return sorted({*years, _year_before(day)})
+
+
+def _year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year - 1, 3, 1) if leap else day.replace(year=day.year - 1) + timedelta(days=1)
+
+
+def split(reading: Reading) -> tuple[Reading, Reading]:
+    """The reading without the tables of the chapter, and those alone: their rows are no tables of `tables.yaml`."""
+    apart = Reading(grids=[grid for grid in reading.grids if in_zone(grid.where) or in_zone(_first(grid))])
+    rest = Reading(**{**vars(reading), "grids": [grid for grid in reading.grids if grid not in apart.grids]})
+    return rest, apart
+
+
+@dataclass
+class Tempo:
+    """Every number that may be shown of outflow; `leaks` are rows of the files that do not follow."""
+
+    counts: set[float] = field(default_factory=set)
+    rates: set[float] = field(default_factory=set)
+    ahead: set[float] = field(default_factory=set)
+    days: set[str] = field(default_factory=set)
+    leaks: list[Leak] = field(default_factory=list)
+
+
+def read(world: World, apart: Reading, facts: Facts) -> Tempo:
+    """The counts of the file as cells of `facts`, and everything that follows from them."""
+    found = Tempo()
+    rows = [
+        (row, _values(grid, row)) for grid in apart.grids if _TEMPO.search(grid.where) for row in grid.rows
+    ]
+    for variable in sorted({told["kenmerk"] for _, told in rows} - {TOTAL}):
+        labels = dict.fromkeys(told["categorie"] for _, told in rows if told["kenmerk"] == variable)
+        known = axis(world, variable, list(labels))
+        for row, told in rows:
+            if told["kenmerk"] == variable:
+                _take(world, facts, found, row, told, known.codes[told["categorie"]] if known else None)
+                if known is None:
+                    found.leaks.append(Leak("tempo", row.where, f"no such category: {told['categorie']}"))
+    for row, told in rows:
+        if told["kenmerk"] == TOTAL:
+            _take(world, facts, found, row, told, frozenset())
+    _read_ahead(world, apart, found)
+    return found
+
+
+def _values(grid: Grid, row: GridRow) -> Row:
+    return {grid.corner: row.label, **{cell.heads[-1]: cell.text for cell in row.cells}}
+
+
+def _take(world: World, facts: Facts, found: Tempo, row: GridRow, told: Row, group: Codes | None) -> None:
+    """One row of the file."""
+    if group is None:
+        return
+    condition: Cell = frozenset({(told["kenmerk"], group)}) if group else frozenset()
+    periods = _codes(world, told)
+    left, start, now = (told[name] for name in ("uitgestroomd", "plichtig_begin", "plichtig_peildatum"))
+    out = world.universe["statuscode"] - {"IBP"}
+    route = out if told["route"] == TOTAL else world.labels["uitstroomroute"][norm(told["route"])]
+    name = f"tempo {told['periode']} {told['categorie']} {told['route']}"
+    facts.count(condition | {("statuscode", route), (PERIOD, periods)}, float(left), row.where, name)
+    found.counts.add(float(left))
+    if not start:
+        return
+    obliged = condition | {("statuscode", frozenset({"IBP"}))}
+    facts.count(obliged, float(now), row.where, f"{name} peildatum")
+    since = frozenset(
+        code for code in world.universe[PERIOD] if told["begin"] <= code[:10] and code[0].isdigit()
+    )
+    facts.count(
+        condition | {("statuscode", out), (PERIOD, since)},
+        float(start) - float(now),
+        row.where,
+        f"{name} sinds",
+    )
+    found.counts.update((float(start), float(now)))
+    if told["per_100"]:
+        exact = Fraction(100 * int(left), int(start))
+        if abs(Fraction(told["per_100"]) - exact) > Fraction(1, 10**_DIGITS):
+            found.leaks.append(
+                Leak("tempo", row.where, f"{name}: {told['per_100']} is no quotient of {left} and {start}")
+            )
+        found.rates.add(float(Fraction(told["per_100"])))
+    found.days.update((told["begin"], told["einde"]))
+
+
+def _codes(world: World, told: Row) -> Codes:
+    if told["periode"] == _UNKNOWN:
+        return frozenset({_UNKNOWN})
+    known = world.universe[PERIOD]
+    return frozenset(code for code in known if code[0].isdigit() and told["begin"] <= code <= told["einde"])
+
+
+def _read_ahead(world: World, apart: Reading, found: Tempo) -> None:
+    """Projections begin with a count that is shown or public, and public points give a line that anybody can draw."""
+    path = world.project / "reference/nog_plichtig_eerder.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        public = [row for row in csv.DictReader(file) if row["reeks"] == "studie"]
+    points = {float(row["aantal"]) for row in public}
+    begun: set[str] = set()
+    for grid in apart.grids:
+        if not _OUTLOOK.search(grid.where):
+            continue
+        for row in grid.rows:
+            told = _values(grid, row)
+            numbers = {float(told[name]) for name in ("verwacht", "minst", "meest")}
+            way, day = told["manier"], told["dag"]
+            starts = way != "gemeten" and way not in begun
+            if (starts or day == world.peildatum.isoformat()) and not numbers <= found.counts:
+                found.leaks.append(Leak("tempo", row.where, f"{way} {day} does not begin with a shown count"))
+            if (
+                way == "gemeten"
+                and not numbers <= points | found.counts
+                and numbers != {round(n / 5) * 5 for n in numbers}
+            ):
+                found.leaks.append(Leak("tempo", row.where, f"{way} {day} is neither public nor rounded"))
+            begun.add(way)
+            found.ahead.update(numbers)
+            found.days.add(day)
+    found.ahead |= points | set(_line(world, public))
+    found.days.update(row["peildatum"] for row in public)
+
+
+def _line(world: World, public: list[Row]) -> Iterator[float]:
+    """What follows from the two public points and the settings: a year, what is left on the day, what it takes."""
+    settings = yaml.safe_load((world.project / "config/tempo.yaml").read_text(encoding="utf-8"))
+    first, last = sorted(public, key=lambda row: row["peildatum"])[:: len(public) - 1]
+    begin, end = (date.fromisoformat(row["peildatum"]) for row in (first, last))
+    day, level = settings["verwachting_studie"]["dag"], settings["verwaarloosbaar"]["aantal"]
+    fell = (int(first["aantal"]) - int(last["aantal"])) / ((end - begin).days / 365.25)
+    years = (day - end).days / 365.25
+    for value in (fell, int(last["aantal"]) - fell * years, (int(last["aantal"]) - level) / years):
+        yield from (float(round(value) + off) for off in range(-2, 3))
+    yield float(end.year + int(int(last["aantal"]) / fell))
+    yield from (float(number) for number in (level, settings["tot_en_met"], day.year, day.day))
+
+
+class Explainer:
+    """Whether a number of the chapter is a shown count, a rate, a figure of a projection, or a day of one of them."""
+
+    def __init__(self, tempo: Tempo, texts: list[str]) -> None:
+        self._tempo = tempo
+        self._chapter = squeezed(" ".join(texts))
+        self._drawn = {squeezed(one) for text in texts if len(text) < _LONGEST for one in text.split()}
+        self._years = {float(day[:4]) for day in tempo.days if day}
+        self._parts = {float(part) for day in tempo.days if day for part in day.split("-")}
+
+    def explains(self, piece: Piece, token: Token) -> bool:
+        """Whether this is a number of the chapter, and explained."""
+        if not self._tempo.counts:
+            return False
+        if _NUMBERS.search(piece.text) and re.fullmatch(r"U\.\d|\d|[uU]", token.text):
+            return True
+        return self._belongs(piece, token) and any(self._follows(value, token) for value in token.values)
+
+    def _follows(self, value: float, token: Token) -> bool:
+        if value in self._tempo.counts | self._tempo.ahead | self._parts:
+            return True
+        if any(
+            abs(value - round(rate, 1)) < 0.0501 or abs(value - rate) < 1e-6 for rate in self._tempo.rates
+        ):
+            return True
+        if self._years and min(self._years) <= value <= max(self._years) and value == int(value):
+            return True  # a year on an axis, or in which a line reaches the level
+        return value % 1000 == 0 or token.text in (
+            "12",
+            "100",
+        )  # a count on an axis, the words for months and hundred
+
+    def _belongs(self, piece: Piece, token: Token) -> bool:
+        if in_zone(piece.where) or (piece.kind != STRUCTURE and in_zone(piece.context)):
+            return True
+        told = squeezed(piece.text)
+        if piece.where.startswith("rapport.pdf"):
+            if {squeezed(one) for one in piece.text.split()} <= self._drawn:
+                return True
+            around = ((*token.before, token.text), (token.text, *token.after))
+            if any(len(words) > 2 and squeezed(" ".join(words)) in self._chapter for words in around):
+                return True
+        return len(told) >= _SHORTEST and told in self._chapter
+
+
+def pieces(apart: Reading) -> Iterator[Piece]:
+    """Every label and figure of those tables, with all that is told of it."""
+    for grid in apart.grids:
+        for row in grid.rows:
+            about = f"{grid.about} {row.group} {row.label}"
+            yield Piece(f"{row.where} {_mark(grid)}", row.label, TEXT, grid.about)
+            for cell in row.cells:
+                yield Piece(f"{row.where} {_mark(grid)}", cell.text, TEXT, f"{about} {' '.join(cell.heads)}")
+                yield from (replace(one, context=f"{about} {one.context}") for one in cell.extra)
+
+
+def texts(reading: Reading, apart: Reading) -> list[str]:
+    """Everything that the page says in the chapter."""
+    told = [one.text for one in reading.pieces if one.where.startswith("rapport.html") and in_zone(one.where)]
+    return [*told, *(one.text for one in pieces(apart) if one.where.startswith("rapport.html"))]

@@ -1,0 +1,98 @@
+"""Outflow of the follow-up delivery: the count of the step against SQL on the file, and a projection that uses it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from engine_deliveries import arguments
+
+from wi2007 import demo, reference
+from wi2007.project import FOLLOW_UP_PEILDATUM
+from wi2007.steps import population
+from wi2007.tables.axes import Category
+from wi2007.tempo import cells, periods, rates, settings
+from wi2007.tempo.pace import share_of
+from wi2007.tempo.projection import by_age
+
+PEILDATUM = date.fromisoformat(FOLLOW_UP_PEILDATUM)
+AXES = {
+    "leeftijdsklasse": [Category(label, (label,)) for label in reference.age_labels()],
+    "land_van_herkomst": [Category("Marokko", ("5022",)), Category("China", ("6022",))],
+}
+KEPT = "gevraagde_nationaliteit <> 'Turks'"
+
+
+@pytest.fixture(scope="module")
+def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo.write_follow_up(tmp_path_factory.mktemp("tempo") / "raw")
+
+
+@pytest.fixture(scope="module")
+def outflow(delivery: Path) -> pa.Table:
+    population.make(arguments(delivery, delivery.parent, FOLLOW_UP_PEILDATUM))
+    return pq.ParquetFile(delivery.parent / "uitstroom.parquet").read()
+
+
+def one(delivery: Path, condition: str) -> int:
+    read = f"read_csv('{delivery}', all_varchar=true, header=true, delim=';', nullstr='')"
+    with duckdb.connect() as base:
+        row = base.execute(f"select count(*) from {read} where {KEPT} and ({condition})").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_the_last_twelve_months_are_those_of_the_file(delivery: Path, outflow: pa.Table) -> None:
+    found = {
+        (rate.category, rate.route): rate
+        for rate in rates.rates(
+            cells.cells(outflow, [periods.recent(PEILDATUM)], AXES), [periods.recent(PEILDATUM)], AXES
+        )
+    }
+    window = "statuscode <> 'IBP' and statusdatum between '20221002' and '20231001'"
+    everybody = found["totaal", "totaal"]
+    assert everybody.left == one(delivery, window) > 900
+    assert everybody.at_risk == everybody.left + one(delivery, "statuscode = 'IBP'")
+    assert found["totaal", "Inburgering voldaan"].left == one(
+        delivery, f"{window} and statuscode = 'VOLDAAN'"
+    )
+    morocco = found["Marokko", "totaal"]
+    assert morocco.left == one(delivery, f"{window} and land_van_herkomst = '5022'")
+    by_class = [found[label, "totaal"] for label in reference.age_labels()]
+    assert sum(rate.left for rate in by_class) == everybody.left
+    assert sum(rate.at_risk for rate in by_class) == everybody.at_risk
+    assert (
+        found["35 tot 45", "Inburgering voldaan"].per_100 > found["55 tot 65", "Inburgering voldaan"].per_100
+    )
+
+
+def test_who_has_no_statusdatum_is_counted_apart(delivery: Path, outflow: pa.Table) -> None:
+    told = {one_.route: one_.count for one_ in rates.undated(cells.cells(outflow, [], {}))}
+    assert told["totaal"] == one(delivery, "statuscode <> 'IBP' and statusdatum is null") > 0
+    assert told["totaal"] == sum(count for route, count in told.items() if route != "totaal")
+
+
+def test_a_projection_by_age_reaches_the_threshold_within_its_band(outflow: pa.Table) -> None:
+    recent = periods.recent(PEILDATUM)
+    shown = cells.cells(outflow, [recent], AXES)
+    chosen = settings.load()
+    paces = {
+        rate.category: share_of(rate, Decimal(chosen.bandbreedte))
+        for rate in rates.rates(shown, [recent], AXES)
+        if rate.route == "totaal" and rate.variable in {"totaal", "leeftijdsklasse"}
+    }
+    start = {
+        category.label: shown.get(cells.obliged(("leeftijdsklasse", category)), 0)
+        for category in AXES["leeftijdsklasse"]
+    }
+    made = by_age(start, paces, PEILDATUM, "DUO", chosen.tot_en_met)
+    reach = made.reach(chosen.verwaarloosbaar.aantal)
+    assert made.steps[0].shown[0] == shown[cells.obliged()]
+    assert reach.earliest is not None
+    assert reach.central is not None
+    assert date(2027, 1, 1) < reach.earliest < reach.central < date(2050, 1, 1)

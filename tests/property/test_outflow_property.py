@@ -1,0 +1,123 @@
+"""For any population: the outflow cube is what plain counting of the persons gives, and adds up, however rows come."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from engine_deliveries import Row, random_people, run, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.outflow import DIMENSIONS, OUTFLOW, outflow_schema
+from wi2007.cube.count import merge
+from wi2007.delivery.text import rows as reader
+from wi2007.tempo import cells, periods
+
+populations = st.builds(random_people, st.integers(1, 300), st.integers(0, 10_000))
+peildata = st.sampled_from([date(2022, 7, 1), date(2024, 2, 29), date(2023, 12, 31), date(2023, 1, 1)])
+
+
+@pytest.fixture(autouse=True, params=[(8 << 20, 250_000), (4000, 60)], ids=["one batch", "many batches"])
+def _batches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BLOCK_BYTES", request.param[0])
+    monkeypatch.setattr(reader, "BATCH_ROWS", request.param[1])
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as path:
+        yield Path(path)
+
+
+def dated(people: list[Row], peildatum: date, seed: int) -> list[Row]:
+    """The same persons with other days on which their status was reached: near every edge, or none."""
+    rng = random.Random(seed)
+    year = peildatum - timedelta(days=365)
+    edges = [year, peildatum, date(2006, 12, 31), date(2007, 1, 1), date(2021, 12, 31), date(2022, 1, 1)]
+    days = [edge + timedelta(days=shift) for edge in edges for shift in (-2, -1, 0, 1, 2)]
+    texts = ["", *(day.strftime("%Y%m%d") for day in days if day <= peildatum)]
+    return [row | {"statusdatum": rng.choice(texts)} for row in people]
+
+
+def stretch(day: date | None, peildatum: date) -> str:
+    """The first day of a calendar year or of the last twelve months, whichever is nearest before."""
+    if day is None:
+        return "Onbekend"
+    if day.year < 2007:
+        return "voor 2007"
+    last = peildatum.replace(day=28) if (peildatum.month, peildatum.day) == (2, 29) else peildatum
+    cut = last.replace(year=peildatum.year - 1) + timedelta(days=1)
+    start = date(day.year, 1, 1)
+    return (cut if start < cut <= day else start).isoformat()
+
+
+def made(folder: Path, people: list[Row], peildatum: date) -> tuple[Any, list[dict[str, Any]]]:
+    result = run(folder, text_of(people), peildatum.isoformat())
+    assert result.message is None
+    return pq.ParquetFile(folder / "uitstroom.parquet").read(), result.persons
+
+
+@settings(max_examples=25, deadline=None)
+@given(people=populations, peildatum=peildata, seed=st.integers(0, 99))
+def test_the_outflow_is_what_plain_counting_gives(
+    folder: Path, people: list[Row], peildatum: date, seed: int
+) -> None:
+    outflow, persons = made(folder / "a", dated(people, peildatum, seed), peildatum)
+    expected = Counter(
+        (
+            one["land_van_herkomst"],
+            one["leeftijdsklasse"],
+            one["statuscode"],
+            stretch(one["statusdatum"], peildatum),
+        )
+        for one in persons
+    )
+    rows = outflow.to_pylist()
+    found = {tuple(row[name] for name in DIMENSIONS): row["aantal"] for row in rows}
+    assert found == expected
+    assert list(found) == sorted(found)
+    assert outflow.schema.remove_metadata() == OUTFLOW
+    outflow_schema().validate(outflow.to_pandas())
+
+
+@settings(max_examples=15, deadline=None)
+@given(people=populations, peildatum=peildata, seed=st.integers(0, 99))
+def test_periods_count_the_days_that_they_say(
+    folder: Path, people: list[Row], peildatum: date, seed: int
+) -> None:
+    outflow, persons = made(folder / "a", dated(people, peildatum, seed), peildatum)
+    every = cells.routes()[cells.ALL_ROUTES]
+    for period in [periods.recent(peildatum), *periods.calendar_years(peildatum, 2019)]:
+        for codes, last in ((period.codes, period.last), (period.since, peildatum)):
+            by_hand = sum(
+                one["statuscode"] != "IBP"
+                and one["statusdatum"] is not None
+                and period.first <= one["statusdatum"] <= last
+                for one in persons
+            )
+            assert cells.count(outflow, cells.left(codes, every)) == by_hand
+
+
+@settings(max_examples=10, deadline=None)
+@given(people=populations, cut=st.floats(0.05, 0.95), seed=st.integers(0, 99))
+def test_parts_add_up_and_order_makes_no_difference(
+    folder: Path, people: list[Row], cut: float, seed: int
+) -> None:
+    day = date(2022, 7, 1)
+    people = dated(people, day, seed)
+    at = min(max(1, round(cut * len(people))), len(people))
+    parts = [made(folder / str(n), part, day)[0] for n, part in enumerate((people[:at], people[at:])) if part]
+    whole, _ = made(folder / "whole", people, day)
+    assert merge(parts, OUTFLOW).equals(whole)
+    mixed = random.Random(seed).sample(people, len(people))
+    made(folder / "mixed", mixed, day)
+    names = [folder / name / "uitstroom.parquet" for name in ("whole", "mixed")]
+    assert names[0].read_bytes() == names[1].read_bytes()

@@ -1,0 +1,204 @@
+"""The chapter on CBS: its figures, tables and charts, CBS beside DUO, estimates, and none of it without a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cbs_books import layout, read, simple, write
+from content_sample import inputs, section, sentences, tables
+
+from wi2007.cbs.table import CbsTable
+from wi2007.demo import cbs
+from wi2007.publication.content.cbs import charts, estimates
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.report import report
+from wi2007.publication.document import Chart, Document, Items, Section, Table
+
+PROTECTED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": True}
+
+
+def with_workbook(path: Path, wanted: Any = None, **changes: Any) -> Inputs:
+    table, source = read(path, wanted)
+    made = inputs(**changes)
+    drawn = charts.drawn(table, Writer(made.texts, {}))
+    return replace(made, cbs=table, cbs_source=source, cbs_charts=drawn)
+
+
+@pytest.fixture(scope="module")
+def chapter(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
+    chosen = cbs.load()
+    path = tmp_path_factory.mktemp("cbs") / chosen.bestand
+    path.write_bytes(cbs.workbook(chosen))
+    return with_workbook(path, demonstratie=True)
+
+
+def parts(document: Document) -> list[Section]:
+    return [section(document, "cbs"), *section(document, "cbs").sections]
+
+
+def test_the_chapter_tells_them(chapter: Inputs) -> None:
+    document = report(chapter)
+    told = " ".join(sentences(section(document, "cbs")) + sentences(section(document, "cbs-inkomen")))
+    for words in (
+        "9.010 personen",
+        "28% van de personen die volgens het CBS nog inburgeringsplichtig waren",
+        "2.500 personen",
+        "ongeveer een derde (33%)",
+        "41% van hen",
+        "3.700 personen",
+        "755 zelfstandigen",
+        "ruim een kwart (27%)",
+        "reconstructie",
+    ):
+        assert words in told, words
+    told = " ".join(sentences(section(document, "cbs-doelgroep")))
+    assert "38%" in told
+    assert "bijna twee derde (62%)" in told
+    (income,) = tables(section(document, "cbs-inkomen"))
+    assert [cell.text for cell in income.rows[0].cells] == [
+        "9.010",
+        "100",
+        "2.500",
+        "100",
+        "3.700",
+        "100",
+        "755",
+        "100",
+    ]
+    assert [cell.text for cell in income.rows[1].cells] == [".", ".", ".", "33", ".", ".", ".", "."]
+    assert income.download == "cbs.niet-voor-publicatie.csv"
+
+
+def test_without_a_workbook_one_line_says_so_and_nothing_else_does() -> None:
+    document = report(inputs())
+    (told,) = sentences(section(document, "cbs"))
+    assert "geen werkboek" in told
+    assert [part.id for part in parts(document)] == ["cbs"]
+    assert not tables(section(document, "cbs"))
+
+
+def test_every_figure_drawn_is_that_of_the_table(chapter: Inputs) -> None:
+    document = report(chapter)
+    made = [block for part in parts(document) for block in part.blocks if isinstance(block, Chart)]
+    assert [chart.id for chart in made] == [
+        "grafiek-c-1-inkomen",
+        "grafiek-c-1-inkomen-nationaliteit",
+        "grafiek-c-2-doelgroep",
+    ]
+    income, within, group = made
+    assert [(row.label, row.cells[0].text) for row in income.data.rows] == [
+        ("Bijstand", "28%"),
+        ("Loon of eigen bedrijf", "41%"),
+        ("Zelfstandige", "8%"),
+    ]
+    assert [(row.label, [cell.text for cell in row.cells]) for row in within.data.rows] == [
+        ("Bijstand", ["33%", "2,5%"]),
+        ("Zelfstandige", [".", "27%"]),
+    ]
+    assert [row.cells[0].text for row in group.data.rows] == ["38%", "62%"]
+    assert "van 2,5% (Chinees) tot 33% (Marokkaans)" in within.alt
+
+
+def test_cbs_beside_duo(chapter: Inputs) -> None:
+    part = section(report(chapter), "cbs-naast-duo")
+    (beside,) = tables(part)
+    rows = {row.label: [cell.text for cell in row.cells] for row in beside.rows}
+    assert rows["Dag"] == ["1 januari 2019", "1 juli 2024"]
+    assert rows["Personen nog inburgeringsplichtig"] == ["9.010", "76"]
+    reasons = [item[0].text for block in part.blocks if isinstance(block, Items) for item in block.items]
+    assert reasons == ["De dag.", "De groep.", "Het afronden."]
+
+
+def test_estimates_follow_from_both_and_carry_their_assumptions(chapter: Inputs) -> None:
+    people = {("M", "5022", code, "45 tot 55", "IBP", "OUDKOMER"): 400 for code in _codes(12)}
+    made = replace(
+        inputs(people, afronding=PROTECTED), cbs=chapter.cbs, cbs_source=chapter.cbs_source, cbs_charts={}
+    )
+    found = estimates.estimates(made)
+    assert found is not None
+    assert len(found.named) == 10
+    assert found.rest == 800
+    part = section(report(made), "cbs-schatting")
+    (table,) = tables(part)
+    assert [cell.text for cell in table.rows[0].cells] == ["400", "28%", "111"]
+    mean = Decimal(800) / found.others
+    assert table.rows[-1].cells[0].text == f"{mean:.1f}".replace(".", ",")
+    assert table.rows[-1].cells[2].text == f"{mean * 2500 / 9010:.1f}".replace(".", ",")
+    assert "minder dan één" in sentences(part)[0]
+    assumptions = [item for block in part.blocks if isinstance(block, Items) for item in block.items]
+    assert len(assumptions) == 4
+
+
+def _codes(number: int) -> list[str]:
+    return ["0363", "0518", "0599", "0344", "0772", "0034", "0402", "0355", "0758", "0014", "0153", "0080"][
+        :number
+    ]
+
+
+def test_a_sign_in_the_place_of_the_share_leaves_the_estimates_out(tmp_path: Path) -> None:
+    made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": simple(B6=".")}))
+    assert estimates.estimates(made) is None
+    ids = [part.id for part in parts(report(made))]
+    assert ids == ["cbs", "cbs-inkomen", "cbs-naast-duo"]
+    assert tables(section(report(made), "cbs-naast-duo")) == []
+
+
+def test_signs_marks_and_notes_of_cbs_are_shown(tmp_path: Path) -> None:
+    wanted = layout(uitgave="2019-06-01")
+    cells = simple(D8="x", E8="x", B9="960**", D9="-", E9=0, A12="Bron: CBS")
+    made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": cells}), wanted)
+    (table,) = tables(section(report(made), "cbs-inkomen"))
+    texts = {row.label: [cell.text for cell in row.cells] for row in table.rows}
+    assert texts["Marokkaans"] == [".", ".", "x", "x"]
+    assert texts["Chinees"] == ["960**", "11", "–", "0"]
+    notes = " ".join(table.footnotes)
+    assert "Een x betekent: het cijfer is geheim." in notes
+    assert "Een – betekent: er is niets." in notes
+    assert "1) Een voetnoot." in notes
+
+
+def test_other_characteristics_have_a_section_of_their_own(tmp_path: Path) -> None:
+    wanted = layout(
+        labels=[
+            {"staat": ["Totaal"]},
+            {"staat": ["Bijstand"], "kenmerk": "gezin", "categorie": "alleenstaand"},
+            {"staat": ["Marokkaans"], "nationaliteit": "Marokkaans"},
+            {"staat": ["Chinees"], "nationaliteit": "Chinees"},
+        ]
+    )
+    made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": simple()}), wanted)
+    document = report(made)
+    assert [part.id for part in parts(document)] == ["cbs", "cbs-overig", "cbs-naast-duo"]
+    (table,) = tables(section(document, "cbs-overig"))
+    assert table.title.startswith("Gezin van wie")
+
+
+def test_a_wide_table_is_written_downwards(tmp_path: Path) -> None:
+    table, source = read(write(tmp_path / "cbs.xlsx", {"Tabel 1": simple()}))
+    rows = [
+        replace(row, kenmerk="inkomen", categorie=f"soort {at}", cel=f"B{at + 1}")
+        for at in range(6)
+        for row in table.rows
+        if row.kenmerk == "inkomen"
+    ]
+    wide = CbsTable((*(row for row in table.rows if row.kenmerk == "totaal"), *rows))
+    made = replace(
+        inputs(), cbs=wide, cbs_source=source, cbs_charts=charts.drawn(wide, Writer(inputs().texts, {}))
+    )
+    (shown,) = tables(section(report(made), "cbs-inkomen"))
+    assert len(shown.columns) == 2
+    assert [row.label for row in shown.rows if row.role == "group"] == ["Totaal", "Marokkaans", "Chinees"]
+
+
+def test_a_real_workbook_is_no_reconstruction(tmp_path: Path) -> None:
+    made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": simple()}))
+    document = report(made)
+    told = " ".join(sentences(section(document, "cbs")))
+    assert "reconstructie" not in told.lower()
+    numbered = [block for part in parts(document) for block in part.blocks if isinstance(block, Table)]
+    assert not any("reconstructie" in table.source for table in numbered)

@@ -1,0 +1,143 @@
+"""Outflow in the gate: its counts are cells of the one program, and groups that stand out are taken together."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pyarrow as pa
+import pytest
+import yaml
+from gate_files import cube, outflow, people, processing
+
+from schemas.disclosure import Disclosure
+from schemas.tables import Specification
+from wi2007.disclosure import funnel
+from wi2007.disclosure.gate import Protected, protect
+from wi2007.disclosure.outflow import Outflow, outflow_of
+from wi2007.disclosure.question import Question
+from wi2007.disclosure.rounding import draw
+from wi2007.project import CONFIG
+from wi2007.tables.counts import counted
+from wi2007.tempo import cells, settings
+from wi2007.tempo.table import TempoRow, tempo_rows
+
+DAY = date(2022, 7, 1)
+SPECIFICATION = Specification.model_validate(
+    yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
+)
+RULES = Disclosure.model_validate(yaml.safe_load((CONFIG / "disclosure.yaml").read_text(encoding="utf-8")))
+CHOICES = settings.load()
+
+
+def made_of(table: pa.Table, timed: Outflow, base: int = 5, key: bytes = b"een sleutel") -> Protected:
+    question = Question(
+        counted(table, SPECIFICATION),
+        funnel.counted(processing(table)),
+        SPECIFICATION,
+        DAY,
+        base,
+        RULES,
+        timed,
+    )
+    return protect(question, lambda attempt: draw(key, attempt))
+
+
+def rows_of(made: Protected) -> list[TempoRow]:
+    assert made.outflow is not None
+    return tempo_rows(made.shown, made.outflow.periods, made.outflow.axes, 0)
+
+
+@pytest.mark.parametrize(("seed", "base"), list(product(range(3), (5, 10))))
+def test_outflow_is_rounded_with_the_tables_and_tells_no_more_than_rounding_leaves(
+    seed: int, base: int
+) -> None:
+    table = people(500, seed)
+    timed = outflow_of(outflow(table), DAY, CHOICES)
+    made = made_of(table, timed, base, str(seed).encode())
+    assert made.outflow is not None
+    exact = made.outflow.counts
+    assert exact.keys() <= made.shown.keys()
+    assert all(abs(made.shown[at] - count) < base * made.reach for at, count in exact.items())
+    assert all(made.shown[one.whole] == sum(made.shown[part] for part in one.parts) for one in made.relations)
+    assert not any(one.narrower for one in made.found.values())
+    small = {at for at, count in exact.items() if count < 2 * base}
+    assert small <= made.found.keys()
+    rows = rows_of(made)
+    assert all(not row.uitgestroomd % base for row in rows)
+    for period in {row.periode for row in rows}:
+        of_period = [row for row in rows if row.periode == period]
+        whole = {row.route: row.uitgestroomd for row in of_period if row.kenmerk == "totaal"}
+        assert whole.pop("totaal") == sum(whole.values())
+        for variable in {row.kenmerk for row in of_period} - {"totaal"}:
+            for route, count in whole.items():
+                parts = [r.uitgestroomd for r in of_period if (r.kenmerk, r.route) == (variable, route)]
+                assert sum(parts) == count
+
+
+def test_what_a_subtraction_gives_is_a_cell() -> None:
+    """Who left before the years told is the route without them, and the table of all countries tells the whole."""
+    table = people(500, 4)
+    made = made_of(table, outflow_of(outflow(table), DAY, CHOICES))
+    rests = [at for at in made.exact if ("statusperiode", ("*",)) in at]
+    assert any(("land_van_herkomst", ("5022",)) in at for at in rests)
+    assert any(len(at) == 2 for at in rests)
+
+
+def leaving(groups: dict[tuple[str, str, str], int]) -> tuple[pa.Table, pa.Table]:
+    """A cube and its outflow: persons by country, age class and status, all in the last stretch but who is obliged."""
+    table = cube(
+        {("V", land, "0363", age, status, "NIEUWKOMER"): n for (land, age, status), n in groups.items()}
+    )
+    left = [
+        {"land_van_herkomst": land, "leeftijdsklasse": age, "statuscode": status, "aantal": n}
+        | {"statusperiode": "2022-01-01" if status != "IBP" else "2010-01-01"}
+        for (land, age, status), n in groups.items()
+    ]
+    return table, pa.Table.from_pylist(left)
+
+
+def mixed(land: str, age: str) -> dict[tuple[str, str, str], int]:
+    return {(land, age, status): n for status, n in (("VOLDAAN", 40), ("IBP", 35), ("NI", 25))}
+
+
+def test_a_group_of_which_nearly_all_took_one_route_is_taken_together() -> None:
+    groups = mixed("5022", "45 tot 55") | mixed("6022", "35 tot 45") | mixed("6030", "55 tot 65")
+    groups |= {("9049", "65 en ouder", "OVERLEDEN"): 60, ("9049", "65 en ouder", "IBP"): 70}
+    groups |= {("9049", "65 en ouder", "VOLDAAN"): 3}
+    table, left = leaving(groups)
+    made = made_of(table, outflow_of(left, DAY, CHOICES))
+    assert made.outflow is not None
+    assert "9049" in made.outflow.together["land_van_herkomst"]
+    assert "65 en ouder" in made.outflow.together["leeftijdsklasse"]
+    assert len(made.outflow.together["leeftijdsklasse"]) > 1
+    rows = [row for row in rows_of(made) if row.periode == "laatste 12 maanden"]
+    shown = {row.categorie for row in rows}
+    assert not {"Sovjet-Unie", "65 en ouder"} & shown
+    assert {"Overig", "Samengevoegd", "Marokko"} <= shown
+    for name in ("Overig", "Samengevoegd"):
+        by_route = {row.route: row.uitgestroomd for row in rows if row.categorie == name}
+        assert (
+            max(count for route, count in by_route.items() if route != "totaal") <= 0.9 * by_route["totaal"]
+        )
+
+
+def test_of_few_who_left_the_rounding_is_enough() -> None:
+    groups = mixed("5022", "45 tot 55") | mixed("6022", "35 tot 45") | mixed("6030", "55 tot 65")
+    groups |= {("9049", "65 en ouder", "OVERLEDEN"): 14, ("9049", "65 en ouder", "IBP"): 70}
+    table, left = leaving(groups)
+    assert made_of(table, outflow_of(left, DAY, CHOICES)).outflow.together == {}  # type: ignore[union-attr]
+
+
+def test_two_counts_of_one_cell_are_a_mistake() -> None:
+    table = people(60, 2)
+    timed = outflow_of(outflow(people(60, 3)), DAY, CHOICES)
+    with pytest.raises(AssertionError, match="two counts"):
+        made_of(table, timed)
+
+
+def test_cells_tie_periods_to_their_stretches() -> None:
+    timed = outflow_of(outflow(people(500, 4)), DAY, CHOICES)
+    stretches = {code for period in timed.periods for code in period.since}
+    for code in stretches:
+        assert cells.left((code,), cells.routes()["totaal"]) in timed.counts

@@ -1,0 +1,120 @@
+"""Other readings: ages at the edge, what changes, how a report tells it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from content_sample import inputs, report_of, section, tables
+from statements_sample import judged, settings, sources
+
+from wi2007 import reference
+from wi2007.dates import all_possible_days
+from wi2007.population.age import ages, edge_classes
+from wi2007.population.readings import read_sensitivity
+from wi2007.publication.content.sensitivity import counted
+from wi2007.publication.document import Paragraph, Section
+from wi2007.sensitivity.result import (
+    TOO_FEW,
+    Outcome,
+    about,
+    from_json,
+    outcomes,
+    read_csv,
+    to_csv,
+    to_json,
+)
+
+DAY = date(2022, 7, 1)
+
+
+def test_the_first_and_the_last_day_give_the_oldest_and_the_youngest_class() -> None:
+    births = all_possible_days(["19570000", "19570700", "19570615", "00000000", "20220000"])
+    labels = reference.age_labels()
+    first, last = ([labels[at] for at in edge_classes(births, DAY, first=one)] for one in (True, False))
+    assert first == ["65 en ouder", "65 en ouder", "65 en ouder", "Onbekend", "tot 25", "Onbekend"]
+    assert last == ["55 tot 65", "55 tot 65", "65 en ouder", "Onbekend", "tot 25", "Onbekend"]
+
+
+def test_a_class_that_is_certain_is_that_of_both_edges() -> None:
+    births = all_possible_days(["19700000", "19570615", "19570000"])
+    certain = ages(births, DAY).classes
+    for first in (True, False):
+        found = edge_classes(births, DAY, first=first)[:-1]
+        assert [at for at, label in zip(found, certain, strict=True) if label != at] == [found[2]]
+
+
+def results(fewer: bool = False) -> list[Outcome]:
+    rows = list(inputs().records)
+    other = [replace(row, aantal=row.aantal // 2) if row.rij == "Marokko" else row for row in rows]
+    found = [list(judged(sources(one)).values()) for one in (rows, other if fewer else rows)]
+    return outcomes(found[0], {"anders": found[1]}, settings())
+
+
+def test_the_same_tables_change_nothing() -> None:
+    found = results()
+    assert len(found) == 2 * 37
+    assert {one.verandert for one in found} == {"nee"}
+    for own, other in zip(found[::2], found[1::2], strict=True):
+        assert (own.waarde, own.oordeel) == (other.waarde, other.oordeel)
+
+
+def test_only_statements_about_who_is_counted_otherwise_change() -> None:
+    changed = {one.uitspraak for one in results(fewer=True) if one.verandert == "ja"}
+    assert "c04" in changed
+    assert not changed & {"c01", "c05", "c12", "c24", "c25"}
+
+
+def test_a_figure_has_no_more_digits_than_its_statement_shows() -> None:
+    for one in results(fewer=True):
+        for part in filter(None, one.waarde.split(";")):
+            assert len(part.partition(".")[2]) <= settings().uitspraken[one.uitspraak].decimalen
+
+
+def test_files_can_be_read_back() -> None:
+    told = about(read_sensitivity(), 5)
+    assert read_csv(to_csv(results())) == results()
+    assert from_json(to_json(told)) == told
+    assert (told.basis, about(read_sensitivity(), None).basis) == (10, None)
+
+
+def part(found: list[Outcome], why_not: str = "") -> Section:
+    told = about(read_sensitivity(), 5, why_not)
+    first = replace(told.lezingen[0], id="anders")
+    made = replace(
+        inputs(),
+        statements=list(judged(sources(list(inputs().records))).values()),
+        sensitivity=found,
+        readings=replace(told, lezingen=(first,)),
+    )
+    (inner,) = section(report_of(made), "uitspraken").sections
+    return inner
+
+
+def test_the_report_shows_what_changes_and_only_that() -> None:
+    found = results(fewer=True)
+    made = part(found)
+    (table,) = tables(made)
+    numbers = counted(found, about(read_sensitivity(), 5))
+    assert numbers is not None
+    assert len(table.rows) == numbers["veranderd"] > 0
+    assert all(row.cells[1].text != "gelijk" for row in table.rows)
+    assert table.download.startswith("gevoeligheid.")
+
+
+def test_without_a_change_there_is_a_sentence_and_no_table() -> None:
+    made = part(results())
+    assert tables(made) == []
+    texts = [
+        "".join(span.text for span in block.text) for block in made.blocks if isinstance(block, Paragraph)
+    ]
+    assert any("geen van de andere lezingen" in text for text in texts)
+
+
+def test_a_group_that_is_too_small_is_told_and_not_shown() -> None:
+    made = part([], TOO_FEW)
+    assert tables(made) == []
+    texts = [
+        "".join(span.text for span in block.text) for block in made.blocks if isinstance(block, Paragraph)
+    ]
+    assert any("te klein" in text for text in texts)

@@ -1,0 +1,245 @@
+"""Paces and projections: known answers, and what has to hold for any population."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wi2007 import reference
+from wi2007.errors import UserError
+from wi2007.tempo import aow, settings
+from wi2007.tempo.claim import claim
+from wi2007.tempo.pace import Pace, persons_a_year, share_a_year, share_of, yearly
+from wi2007.tempo.points import LATER, STUDY, Point, earlier, in_order
+from wi2007.tempo.projection import Projection, Reach, Step, by_age, constant, straight, year_older
+from wi2007.tempo.rates import Rate
+
+Z = Decimal("1.96")
+NO_CHANCE = Decimal(0)
+NOBODY_LEAVES = {"totaal": Pace(Decimal(0), Decimal(0), Decimal(0))}
+
+
+def point(year: int, count: int) -> Point:
+    return Point(date(year, 1, 1), count, "proef")
+
+
+def steady(share: str) -> Pace:
+    return Pace(Decimal(share), Decimal(share), Decimal(share))
+
+
+def test_the_study_s_two_points_do_not_give_2030() -> None:
+    """c23: a straight line through 9,010 and 7,919 has nobody left about 2047."""
+    points = earlier(STUDY)
+    assert [(one.day, one.count) for one in points] == [(date(2019, 1, 1), 9010), (date(2022, 7, 1), 7919)]
+    told = claim(points, date(2030, 1, 1), settings.load().verwaarloosbaar.aantal)
+    assert not told.holds
+    assert told.zero is not None
+    assert told.zero.year == 2047
+    assert round(told.seen) == 312
+    assert round(told.left) == 5581
+    assert round(told.needed) == 1009
+    assert told.rests_on == tuple(points)
+    reach = straight(points, persons_a_year(points, Z), 2060).reach(0)
+    assert reach.central is not None
+    assert reach.earliest is not None
+    assert reach.latest is not None
+    assert reach.earliest < reach.central < reach.latest
+    assert reach.central == told.zero
+    assert constant(points, share_a_year(points, Z), 2060).reach(350).earliest is None
+
+
+def test_a_later_point_widens_the_band() -> None:
+    two = persons_a_year(earlier(STUDY), Z)
+    three = persons_a_year([*earlier(STUDY), *earlier(LATER)], Z)
+    assert three.slowest == two.slowest
+    assert three.fastest > 10 * two.fastest
+
+
+def test_a_claim_that_holds_and_one_of_a_group_that_grows() -> None:
+    assert claim([point(2020, 100), point(2021, 50)], date(2022, 1, 1), 0).holds
+    growing = claim([point(2020, 100), point(2021, 150)], date(2022, 1, 1), 0)
+    assert growing.zero is None
+    assert growing.left == 200
+    assert claim([point(2020, 10**8), point(2021, 10**8 - 1)], date(2022, 1, 1), 0).zero is None
+    with pytest.raises(ValueError, match="after the last"):
+        claim([point(2020, 100), point(2021, 50)], date(2021, 1, 1), 0)
+
+
+def test_a_pace_has_what_chance_and_rounding_allow() -> None:
+    pace = persons_a_year([point(2020, 1000), point(2022, 900)], Z, off=4)
+    assert pace.central == 50
+    assert pace.fastest - pace.central == pace.central - pace.slowest == (Z * 10 + 8) / 2
+    share = share_a_year([point(2020, 1000), point(2022, 810)], NO_CHANCE)
+    assert share.slowest == share.central == share.fastest == Decimal("0.1")
+
+
+def test_a_pace_holds_every_stretch() -> None:
+    pace = persons_a_year([point(2022, 700), point(2020, 1000), point(2021, 960)], NO_CHANCE)
+    assert (pace.slowest, pace.central, pace.fastest) == (40, 150, 260)
+
+
+@pytest.mark.parametrize("points", [[], [point(2020, 5)]])
+def test_a_pace_needs_two_points(points: list[Point]) -> None:
+    with pytest.raises(ValueError, match="two points"):
+        persons_a_year(points, Z)
+
+
+def test_two_points_of_a_day_are_refused() -> None:
+    with pytest.raises(ValueError, match="same day"):
+        in_order([point(2020, 5), point(2020, 6)])
+
+
+def test_a_group_that_is_gone_or_grows_has_a_pace() -> None:
+    assert share_a_year([point(2020, 100), point(2021, 0)], NO_CHANCE).central == 1
+    assert share_a_year([point(2020, 0), point(2021, 0)], NO_CHANCE).central == 0
+    assert share_a_year([point(2020, 100), point(2021, 110)], NO_CHANCE).central == Decimal("-0.1")
+
+
+def test_a_share_from_an_observed_rate_has_wilson_s_interval() -> None:
+    """Wilson's interval of 10 in 100, as in the textbooks: 0.0552 to 0.1744."""
+    pace = share_of(Rate("2021", "totaal", "totaal", "totaal", 10, 100), Z)
+    assert pace.central == Decimal("0.1")
+    assert (round(pace.slowest, 4), round(pace.fastest, 4)) == (Decimal("0.0552"), Decimal("0.1744"))
+    half = share_of(Rate("2021", "totaal", "totaal", "totaal", 19, 100, Decimal(2)), NO_CHANCE)
+    assert half.central == Decimal("0.1")
+    assert share_of(Rate("2021", "totaal", "totaal", "totaal", 0, 0), Z) == Pace(0, 0, 1)
+
+
+@given(left=st.integers(0, 500), more=st.integers(0, 500), years=st.sampled_from(["0.5", "1", "1.25", "3"]))
+def test_a_share_lies_in_its_band(left: int, more: int, years: str) -> None:
+    pace = share_of(Rate("p", "v", "c", "r", left, left + more, Decimal(years)), Z)
+    assert 0 <= pace.slowest <= pace.central <= pace.fastest <= 1
+
+
+def test_a_straight_line_and_a_constant_rate() -> None:
+    points = [point(2020, 1000), point(2021, 900)]
+    line = straight(points, persons_a_year(points, NO_CHANCE), 2031)
+    assert [step.shown[0] for step in line.steps] == [900, 800, 700, 600, 500, 400, 300, 200, 100, 0, 0]
+    assert line.reach(0).central == date(2030, 1, 1)
+    assert line.reach(450).central == date(2025, 7, 3)
+    assert line.reach(900).central == date(2021, 1, 1)
+    share = constant(points, share_a_year(points, NO_CHANCE), 2023)
+    assert [step.shown[0] for step in share.steps] == [900, 810, 729]
+    assert share.reach(700) == Reach(None, None, None)
+    assert share.rests_on == tuple(points)
+
+
+@given(
+    counts=st.lists(st.integers(0, 10_000), min_size=2, max_size=6),
+    threshold=st.integers(0, 500),
+)
+def test_the_expectation_lies_in_its_band(counts: list[int], threshold: int) -> None:
+    points = [point(2010 + place, count) for place, count in enumerate(counts)]
+    made = [
+        straight(points, persons_a_year(points, Z), 2040),
+        constant(points, share_a_year(points, Z), 2040),
+    ]
+    for projection in made:
+        assert all(step.fewest <= step.central <= step.most for step in projection.steps)
+        assert projection.steps[0].shown == (counts[-1],) * 3
+        reach = projection.reach(threshold)
+        days = [day or date.max for day in (reach.earliest, reach.central, reach.latest)]
+        assert days == sorted(days)
+
+
+def test_a_projection_from_29_february_goes_on() -> None:
+    line = straight([point(2023, 10), Point(date(2024, 2, 29), 9, "proef")], steady("1"), 2028)
+    assert [step.day.isoformat()[5:] for step in line.steps] == ["02-29", "02-28", "02-28", "02-28", "02-29"]
+
+
+def test_by_age_who_grows_older_goes_up_a_class_and_leaves_at_the_aow_age() -> None:
+    counts = {"45 tot 55": Decimal(100), "55 tot 65": Decimal(50), "Onbekend": Decimal(7)}
+    after = year_older(counts, {"totaal": Decimal(0)}, 2025)
+    assert after == {
+        "45 tot 55": 90,
+        "55 tot 65": 10 + 45,
+        "65 en ouder": 5,
+        "Onbekend": 7,
+    } | {label: 0 for label in after if label.startswith(("tot", "25", "35"))}
+    # At an AOW age of 67 half of the class from 65 on reaches it in a year.
+    assert year_older({"65 en ouder": Decimal(8)}, {"totaal": Decimal(0)}, 2025)["65 en ouder"] == 4
+    # The larger of the two leaves, not both.
+    assert year_older({"65 en ouder": Decimal(8)}, {"totaal": Decimal("0.75")}, 2025)["65 en ouder"] == 2
+    assert year_older({"65 en ouder": Decimal(8)}, {"totaal": Decimal("0.1")}, 2025)["65 en ouder"] == 4
+
+
+def test_by_age_every_class_has_its_own_share() -> None:
+    paces = {"totaal": steady("0.5"), "35 tot 45": steady("0.2")}
+    made = by_age({"35 tot 45": 100, "Onbekend": 10}, paces, date(2022, 7, 1), "DUO", 2023)
+    assert made.steps[1].shown == (85, 85, 85)
+    assert made.rests_on == (Point(date(2022, 7, 1), 110, "DUO"),)
+
+
+@given(
+    counts=st.fixed_dictionaries(
+        {label: st.integers(0, 5000) for label in reference.age_labels() if label != "Onbekend"}
+    ),
+    share=st.decimals("0", "0.5", places=2),
+)
+def test_by_age_nobody_comes_in_and_everybody_leaves(counts: dict[str, int], share: Decimal) -> None:
+    paces = {"totaal": Pace(Decimal(0), share, Decimal("0.6"))}
+    made = by_age(counts, paces, date(2022, 7, 1), "DUO", 2060)
+    for name in ("central", "fewest", "most"):
+        line = [getattr(step, name) for step in made.steps]
+        assert all(after <= before for before, after in pairwise(line))
+    assert all(step.fewest <= step.central <= step.most for step in made.steps)
+
+
+def test_by_age_without_outflow_only_the_aow_age_counts() -> None:
+    made = by_age({"25 tot 35": 1000}, NOBODY_LEAVES, date(2022, 7, 1), "DUO", 2024)
+    assert [step.shown[0] for step in made.steps] == [1000, 1000, 1000]
+    old = by_age({"65 en ouder": 1000}, NOBODY_LEAVES, date(2022, 7, 1), "DUO", 2040)
+    assert old.steps[-1].shown[0] < 5
+
+
+def test_a_step_is_shown_in_whole_persons_and_never_below_nobody() -> None:
+    step = Step(date(2030, 1, 1), Decimal("0.5"), Decimal("-3"), Decimal("2.4"))
+    assert step.shown == (1, 0, 2)
+    assert Projection("rechte_lijn", (), (step,)).reach(1).latest is None
+
+
+def test_the_aow_age_is_that_of_the_year() -> None:
+    assert aow.age(2022) == Decimal(66) + Decimal(7) / 12
+    assert aow.age(2025) == 67
+    assert aow.age(1990) == aow.age(2013) == Decimal(65) + Decimal(1) / 12
+    assert aow.age(2060) == aow.age(aow.last_known())
+    known = list(aow.ages().values())
+    assert known == sorted(known)
+
+
+def test_the_choices_can_be_read() -> None:
+    chosen = settings.load()
+    assert chosen.verwaarloosbaar.aantal > 0
+    assert len(chosen.verwaarloosbaar.reden) > 20
+    assert Decimal(chosen.bandbreedte) > 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("aantal: 350", "aantal: -1", "aantal.*te klein"),
+        ('bandbreedte: "1.96"', "bandbreedte: 1.96", "bandbreedte.*tekst"),
+        ('bandbreedte: "1.96"', "bandbreedte: veel", "bandbreedte"),
+        ("minstens_plichtig", "minstens", "minstens_plichtig.*ontbreekt"),
+        ("tot_en_met: 2060", "tot_en_met: 20600", "tot_en_met.*te groot"),
+    ],
+)
+def test_a_wrong_choice_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
+    text = settings.TEMPO.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "tempo.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(UserError, match=told):
+        settings.load(path)
+
+
+def test_yearly_is_the_inverse_of_going_on() -> None:
+    share = yearly(Decimal("0.271"), Decimal(3))
+    assert share == Decimal("0.1")
+    assert yearly(Decimal(1), Decimal(3)) == 1

@@ -1,0 +1,178 @@
+"""Outflow by period: stretches, cells, rates; counted by hand on a small population."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from schemas.outflow import OUTFLOW, outflow_schema
+from wi2007.population.periods import Periods
+from wi2007.tables.axes import Category
+from wi2007.tempo import cells, periods, rates
+from wi2007.tempo.table import TEMPO_COLUMNS, read_tempo, tempo_rows, to_csv
+
+PEILDATUM = date(2022, 7, 1)
+ROWS = [
+    # land, leeftijdsklasse, statuscode, statusperiode, aantal
+    ("5022", "35 tot 45", "IBP", "2009-01-01", 60),
+    ("5022", "45 tot 55", "IBP", "Onbekend", 30),
+    ("6022", "45 tot 55", "IBP", "2022-01-01", 10),
+    ("5022", "35 tot 45", "VOLDAAN", "2021-01-01", 4),
+    ("5022", "35 tot 45", "VOLDAAN", "2021-07-02", 7),
+    ("6022", "45 tot 55", "OVERLEDEN", "2022-01-01", 2),
+    ("6022", "45 tot 55", "NI", "2020-01-01", 5),
+    ("6022", "35 tot 45", "VOLDAAN", "Onbekend", 3),
+    ("6022", "35 tot 45", "VOLDAAN", "voor 2007", 9),
+]
+AXES = {
+    "leeftijdsklasse": [Category(label, (label,)) for label in ("35 tot 45", "45 tot 55", "55 tot 65")],
+    "land_van_herkomst": [Category("Marokko", ("5022",)), Category("Overig", ("6022", "5043"))],
+}
+RECENT, Y2020, Y2021 = periods.recent(PEILDATUM), *periods.calendar_years(PEILDATUM, 2020)
+
+
+@pytest.fixture
+def outflow() -> pa.Table:
+    columns = list(zip(*ROWS, strict=True))
+    return pa.table([pa.array(list(column)) for column in columns], schema=OUTFLOW)
+
+
+@pytest.fixture
+def found(outflow: pa.Table) -> dict[tuple[str, str, str, str], rates.Rate]:
+    shown = cells.cells(outflow, [RECENT, Y2020, Y2021], AXES)
+    made = rates.rates(shown, [RECENT, Y2020, Y2021], AXES)
+    return {(one.period, one.variable, one.category, one.route): one for one in made}
+
+
+def test_the_sample_is_as_the_file_has_it(outflow: pa.Table) -> None:
+    outflow_schema().validate(outflow.to_pandas())
+
+
+def test_the_periods_are_whole_stretches() -> None:
+    assert (RECENT.first, RECENT.last) == (date(2021, 7, 2), PEILDATUM)
+    assert RECENT.codes == RECENT.since == ("2021-07-02", "2022-01-01")
+    assert Y2020.codes == ("2020-01-01",)
+    assert Y2020.since == ("2020-01-01", "2021-01-01", "2021-07-02", "2022-01-01")
+    assert Y2021.codes == ("2021-01-01", "2021-07-02")
+    assert [period.years for period in (RECENT, Y2020, Y2021)] == [1, 1, 1]
+
+
+def test_a_year_that_is_not_over_is_no_calendar_year() -> None:
+    assert [period.label for period in periods.calendar_years(PEILDATUM, 2019)] == ["2019", "2020", "2021"]
+    assert periods.calendar_years(date(2022, 12, 31), 2022)[-1].label == "2022"
+    assert periods.calendar_years(PEILDATUM, 1990)[0].label == "2007"
+    assert periods.calendar_years(PEILDATUM, 2022) == []
+
+
+@pytest.mark.parametrize(
+    ("peildatum", "first"),
+    [
+        (date(2024, 2, 29), date(2023, 3, 1)),
+        (date(2025, 2, 28), date(2024, 2, 29)),
+        (date(2022, 12, 31), date(2022, 1, 1)),
+        (date(2023, 1, 1), date(2022, 1, 2)),
+    ],
+)
+def test_the_last_twelve_months_at_other_peildata(peildatum: date, first: date) -> None:
+    assert Periods(peildatum).recent == periods.recent(peildatum).first == first
+    assert 365 <= (peildatum - first).days + 1 <= 366
+
+
+def test_days_that_are_no_whole_stretches_are_refused() -> None:
+    for first, last in ((date(2021, 1, 2), PEILDATUM), (date(2021, 1, 1), PEILDATUM - timedelta(days=1))):
+        with pytest.raises(ValueError, match="whole stretches"):
+            Periods(PEILDATUM).within(first, last)
+
+
+def test_rates_are_of_those_still_obliged_at_the_start(
+    found: dict[tuple[str, str, str, str], rates.Rate],
+) -> None:
+    def of(*key: str) -> tuple[int, int]:
+        return found[key].left, found[key].at_risk
+
+    everybody = ("totaal", "totaal")
+    assert of(RECENT.label, *everybody, "totaal") == (9, 100 + 9)
+    assert of(RECENT.label, *everybody, "Inburgering voldaan") == (7, 109)
+    assert of(RECENT.label, *everybody, "Natuurlijke uitstroom") == (2, 109)
+    assert of(RECENT.label, *everybody, "Onbekend") == (0, 109)
+    assert of("2021", *everybody, "totaal") == (11, 100 + 13)
+    assert of("2020", *everybody, "totaal") == (5, 100 + 18)
+    assert of(RECENT.label, "leeftijdsklasse", "35 tot 45", "totaal") == (7, 67)
+    assert of("2020", "leeftijdsklasse", "45 tot 55", "Onbekend") == (5, 47)
+    assert of(RECENT.label, "leeftijdsklasse", "55 tot 65", "totaal") == (0, 0)
+    assert of("2021", "land_van_herkomst", "Marokko", "totaal") == (11, 101)
+    assert of("2020", "land_van_herkomst", "Overig", "totaal") == (5, 17)
+    assert found[RECENT.label, *everybody, "totaal"].per_100 == Decimal(900) / 109
+    assert found[RECENT.label, "leeftijdsklasse", "55 tot 65", "totaal"].per_100 is None
+    assert (RECENT.label, *everybody, "Nog steeds inburgeringsplichtig") not in found
+
+
+def test_who_left_on_an_unknown_day_is_counted_apart(outflow: pa.Table) -> None:
+    shown = cells.cells(outflow, [RECENT], {})
+    told = {one.route: one.count for one in rates.undated(shown)}
+    assert told["totaal"] == told["Inburgering voldaan"] == 3
+    assert sum(told.values()) == 6
+
+
+def test_cells_without_persons_are_left_out_and_all_are_needed(outflow: pa.Table) -> None:
+    shown = cells.cells(outflow, [RECENT, Y2021], AXES)
+    assert all(shown.values())
+    assert set(shown) <= set(cells.needed([RECENT, Y2021], AXES))
+    assert all(list(cell) == sorted(cell) for cell in shown)
+    assert shown[("statuscode", ("IBP",)),] == 100
+
+
+def test_a_cell_adds_up_over_its_codes(outflow: pa.Table) -> None:
+    ways = cells.routes()
+    alone = [
+        cells.count(outflow, cells.left((code,), (status,)))
+        for code in RECENT.codes
+        for status in ways["totaal"]
+    ]
+    assert sum(alone) == cells.count(outflow, cells.left(RECENT.codes, ways["totaal"])) == 9
+    assert {status for route, codes in ways.items() if route != "totaal" for status in codes} == set(
+        ways["totaal"]
+    )
+    assert "IBP" not in ways["totaal"]
+
+
+def test_another_variable_than_those_of_the_file_is_refused() -> None:
+    with pytest.raises(ValueError, match="gemeente"):
+        list(cells.needed([RECENT], {"gemeente": [Category("Amsterdam", ("0363",))]}))
+
+
+def test_rounded_counts_never_give_more_than_a_hundred() -> None:
+    shown = {cells.left(Y2021.codes, cells.routes()["totaal"]): 5}
+    (one,) = [rate for rate in rates.rates(shown, [Y2021], {}) if rate.route == "totaal"]
+    assert (one.left, one.at_risk, one.per_100) == (5, 5, 100)
+
+
+def test_a_row_of_few_has_counts_and_no_percentage() -> None:
+    ways = cells.routes()["totaal"]
+    shown = {cells.left(Y2021.since, ways): 5, cells.left(Y2021.codes, ways): 5}
+    for obliged, expected in ((45, "10"), (40, "")):
+        rows = tempo_rows({**shown, cells.obliged(): obliged}, [Y2021], {}, least=50)
+        (row,) = [one for one in rows if (one.periode, one.route) == ("2021", "totaal")]
+        assert (row.uitgestroomd, row.plichtig_begin, row.plichtig_peildatum) == (5, obliged + 5, obliged)
+        assert row.per_100 == expected
+    assert read_tempo(to_csv(rows, TEMPO_COLUMNS, {})) == rows
+    (none,) = [
+        one for one in tempo_rows({}, [Y2021], {}, 0) if (one.periode, one.route) == ("2021", "totaal")
+    ]
+    assert none.per_100 == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (date(2019, 1, 1), date(2022, 7, 1), "3.5"),
+        (date(2022, 7, 1), date(2023, 10, 1), "1.25"),
+        (date(2021, 2, 28), date(2022, 7, 31), "1.416666666666666666666666667"),
+        (date(2022, 1, 1), date(2023, 1, 2), "1.002053388090349075975359343"),
+    ],
+)
+def test_years_between(first: date, last: date, years: str) -> None:
+    assert periods.years_between(first, last) == Decimal(years)
