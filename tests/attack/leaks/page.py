@@ -36,7 +36,7 @@ def _cell(scene: Scene, number: str = "2.1") -> tuple[str, int, int]:
 
 @leak("leaks", r"percentage: .* \(rapport\.html #tabel-2-")
 def percentage_of_true_counts(scene: Scene) -> None:
-    """A percentage as shown, from true counts where the rounding of counts makes a difference."""
+    """A percentage of true counts with a decimal more than the table has, where rounding makes a difference in it."""
     rows = [row for number in ("2.1", "2.2", "2.3") for row in scene.rows(number) if scene.known(row)]
     told = [(row, *_percentages(scene, row)) for row in rows if row["rijvariabele"] != "totaal"]
     row, true = next((row, true) for row, true, shown in told if true != shown)
@@ -45,9 +45,9 @@ def percentage_of_true_counts(scene: Scene) -> None:
 
 
 def _percentages(scene: Scene, row: dict[str, str]) -> tuple[str, str]:
-    """The percentage of a cell as a table shows it, of true counts and as published."""
+    """The percentage of a cell with a decimal more than its table shows, of true counts and as published."""
     whole = int(scene.exact[row["tabel"], "totaal", "totaal", row["kolom"]]["aantal"])
-    digits = 1 if row["tabel"] == "2.3" else 0
+    digits = 2 if row["tabel"] == "2.3" else 1
     true, shown = (f"{part:.{digits}f}" for part in (100 * scene.true(row) / whole, float(row["procent"])))
     return true.replace(".", ","), shown.replace(".", ",")
 
