@@ -33,7 +33,7 @@ class ChangeTable(pa.DataFrameModel):
     kolomvariabele: Series[str] = pa.Field(str_length={"min_value": 1})
     kolom: Series[str] = pa.Field(str_length={"min_value": 1})
     deel: Series[str] = pa.Field(isin=[BEGIN, *PARTS, NET, ROUNDING, END])
-    route: Series[str] = pa.Field(isin=["", *reference.routes()])
+    route: Series[str]
     aantal: Series[int]
 
     class Config:
@@ -42,6 +42,12 @@ class ChangeTable(pa.DataFrameModel):
         strict = True
         ordered = True
         unique = ONCE
+
+    @pa.check("route", name="uitstroomroute")
+    @classmethod
+    def routes_are_known(cls, route: pd.Series) -> pd.Series:
+        """A route of `reference/uitstroomroutes.csv`, or none."""
+        return route.isin(["", *reference.routes()])
 
     @pa.dataframe_check(name="delen_tellen_op")
     @classmethod
