@@ -54,6 +54,9 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         "uitspraken.csv",
         "gevoeligheid.csv",
         "gevoeligheid.json",
+        "tempo.csv",
+        "vooruitzicht.csv",
+        "vooruitzicht.json",
     ):
         shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
     out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
@@ -69,6 +72,9 @@ def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
         public_statements=source / "uitspraken.csv",
         public_sensitivity=source / "gevoeligheid.csv",
         public_readings=source / "gevoeligheid.json",
+        public_tempo=source / "tempo.csv",
+        public_outlook=source / "vooruitzicht.csv",
+        public_outlook_record=source / "vooruitzicht.json",
         tables=CONFIG / "tables.yaml",
         texts=CONFIG / "report",
         document=out / "inhoud.json",

@@ -58,7 +58,7 @@ def make(paths: argparse.Namespace) -> None:
     changes: Sequence[Change] = ()
     check: dict[str, Any] = {}
     if not record["vergeleken"]:
-        told["waarom_niet"] = record["waarom_niet"]
+        told |= {"waarom_niet": record["waarom_niet"], "delen": []}
     else:
         asked = _asked(paths, record)
         made = _protected(asked, paths, asked.base)
