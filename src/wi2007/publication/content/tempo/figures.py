@@ -131,8 +131,17 @@ class TempoFigures:
 
     @property
     def manieren(self) -> dict[str, dict[str, Any]]:
-        """By way of looking ahead: the years in which the level is reached, and the points that it rests on."""
-        return {way: self._way(self._tempo.record["manieren"][way]) for way in self._tempo.ways}
+        """By way of looking ahead: the years in which the level is reached, and the points that it rests on.
+
+        Nothing of a way that there is not enough for.
+        """
+        told, ways = self._tempo.record["manieren"], self._tempo.ways
+        return {way: self._way(told[way]) if way in ways else {} for way in WAYS}
+
+    @property
+    def vooruit_te_kijken(self) -> bool:
+        """Whether there is enough for any way."""
+        return bool(self._tempo.ways)
 
     @property
     def tot_en_met(self) -> int:

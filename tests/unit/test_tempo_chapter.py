@@ -1,0 +1,87 @@
+"""The chapter on outflow: a sentence for every way of looking ahead, whether there is enough for it or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain, combinations
+
+import pyarrow as pa
+import pytest
+from content_sample import PROTECTED, inputs, section, sentences
+
+from schemas.outflow import OUTFLOW
+from wi2007.disclosure.outflow import outflow_of
+from wi2007.publication import soundness
+from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.report import common, report
+from wi2007.publication.content.tempo.charts import drawn
+from wi2007.publication.content.tempo.figures import WAYS, Tempo
+from wi2007.publication.content.tempo.tables import Setting
+from wi2007.publication.document import Document, Items
+from wi2007.tempo import settings
+from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record
+from wi2007.tempo.points import Point
+from wi2007.tempo.table import TempoRow, tempo_rows
+
+DAY = date(2024, 7, 1)
+CHOICES = settings.load()
+ROWS = [
+    ("5022", "35 tot 45", "IBP", "2009-01-01", 600),
+    ("6022", "45 tot 55", "IBP", "Onbekend", 300),
+    ("5022", "35 tot 45", "VOLDAAN", "2023-07-02", 70),
+    ("6022", "45 tot 55", "VERTROKKEN", "2024-01-01", 20),
+]
+HEADS = dict(zip(WAYS, ("Rechte lijn.", "Vast percentage.", "Per leeftijdsklasse."), strict=True))
+
+
+def rows() -> list[TempoRow]:
+    table = pa.table([pa.array(list(column)) for column in zip(*ROWS, strict=True)], schema=OUTFLOW)
+    told = outflow_of(table, DAY, CHOICES)
+    return tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig)
+
+
+def chapter_of(ways: Sequence[str]) -> Document:
+    """The report with these ways of looking ahead alone."""
+    everything = outlook(Seen(DAY, rows(), 4, Point(date(2023, 7, 1), 1000, BEFORE)), CHOICES)
+    assert [one.kind for one in everything.projections] == list(WAYS)
+    some = Outlook(
+        everything.points,
+        tuple(one for one in everything.projections if one.kind in ways),
+        everything.study,
+    )
+    tempo = Tempo(rows(), outlook_rows(some), record(some, CHOICES))
+    made = replace(inputs(afronding=PROTECTED), tempo=tempo)
+    setting = Setting(tempo, made, Writer(made.texts, common(made)), "")
+    return report(replace(made, tempo_charts=drawn(setting)))
+
+
+@pytest.mark.parametrize(
+    "ways", [*chain.from_iterable(combinations(WAYS, count) for count in (1, 2, 3))], ids="+".join
+)
+def test_every_way_is_told_or_said_to_be_missing(ways: Sequence[str]) -> None:
+    document = chapter_of(ways)
+    soundness.check(document)
+    part = section(document, "vooruitzicht")
+    (items,) = [block.items for block in part.blocks if isinstance(block, Items)]
+    for way, item in zip(WAYS, items, strict=True):
+        text = "".join(span.text for span in item)
+        assert text.startswith(HEADS[way])
+        missing = "niet te berekenen" in text or "te weinig" in text
+        assert missing == (way not in ways)
+
+
+def test_without_any_way_there_is_no_part_on_what_lies_ahead() -> None:
+    document = chapter_of(())
+    (chapter,) = [one for one in document.sections if one.id == "tempo"]
+    assert [one.id for one in chapter.sections] == ["tempo-route", "tempo-groepen"]
+
+
+def test_the_last_twelve_months_in_a_sentence() -> None:
+    (first, *_) = sentences(section(chapter_of(WAYS), "tempo"))
+    assert "van 2 juli 2023 tot en met 1 juli 2024" in first
+    assert "zijn 90 personen uitgestroomd" in first
+    assert "waren er 990 personen" in first
+    assert "Van elke honderd zijn er dus 9,1 uitgestroomd." in first
+    assert "De grootste groep, 70 personen" in first
