@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_people, populations
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from schemas.disclosure import Disclosure
 from wi2007.comparison.compare import compare
 from wi2007.comparison.decomposition import Peildata, decomposed
 from wi2007.comparison.links import Case
+from wi2007.comparison.mergers import moves
 from wi2007.comparison.protection import (
     ROUNDING,
     Asked,
@@ -22,7 +25,10 @@ from wi2007.comparison.protection import (
     unprotected,
 )
 from wi2007.decisions import read
-from wi2007.disclosure.rounding import draw
+from wi2007.disclosure.cells import cells, shown_counts
+from wi2007.disclosure.program import NoSolutionError
+from wi2007.disclosure.relations import linked
+from wi2007.disclosure.rounding import Way, draw, rounded
 from wi2007.project import CONFIG
 from wi2007.tables.counts import Counted, by_code, counted
 from wi2007.tables.specification import load
@@ -41,14 +47,14 @@ Two = tuple[list[Person], list[Person]]
 
 
 def asked(two: Two, times: int = 3) -> Asked:
-    """The question for these persons, each of them so many times; tables rounded down stand for rounded tables."""
+    """The question for these persons, each of them so many times."""
     many = tuple(
         [replace(one, number=f"{one.number}x{at}") for one in people for at in range(times)] for people in two
     )
     cubes = as_cube(many[0], BEFORE), as_cube(many[1], AFTER)
     pair = as_people(many[0], BEFORE), as_people(many[1], AFTER)
     found = compare([pair], cubes, Case(BEFORE, AFTER, FOLLOWED))
-    shown = tuple(_down(counted(cube, SPECIFICATION)) for cube in cubes)
+    shown = tuple(_rounded(counted(cube, SPECIFICATION)) for cube in cubes)
     return Asked(
         events=found.events,
         specification=SPECIFICATION,
@@ -60,8 +66,14 @@ def asked(two: Two, times: int = 3) -> Asked:
     )
 
 
-def _down(of_pairs: Counted) -> Counted:
-    return {pair: {key: n - n % BASE for key, n in counts.items()} for pair, counts in of_pairs.items()}
+def _rounded(of_pairs: Counted) -> Counted:
+    """As the gate does: every cell once, so that all tables add up."""
+    exact, relations = linked(cells(of_pairs, SPECIFICATION, {}))
+    for reach in (1, 2, 3):
+        with suppress(NoSolutionError):
+            way = Way(BASE, draw(b"een sleutel"), reach=reach)
+            return shown_counts(of_pairs, SPECIFICATION, rounded(exact, relations, way))
+    raise NoSolutionError
 
 
 def made(question: Asked) -> Protected:
@@ -109,3 +121,38 @@ def test_unprotected_parts_leave_no_rest(two: Two) -> None:
     events = compare([people], cubes, Case(BEFORE, AFTER, FOLLOWED)).events
     found = unprotected(replace(question, shown=exact, events=events))
     assert (ROUNDING, "") not in found.parts
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None)
+@given(populations())
+def test_who_was_in_a_municipality_that_ends_is_told_in_the_other(two: Two) -> None:
+    """What is shown of it at the begin leaves it, and nothing is left."""
+    question = asked(two)
+    found = made(question)
+    ended = {
+        row["gemeente"]
+        for row in question.events.to_pylist()
+        if (row["deel"], row["richting"]) == ("herindeling", "uit")
+    }
+    assume(moves(ended, Case(BEFORE, AFTER, FOLLOWED)) is not None)
+    merging = found.parts.get(("herindeling", ""), {})
+    for pair, counts in merging.items():
+        begin = question.shown[0][pair]
+        assert sum(counts.values()) == 0
+        if "gemeente" in pair:
+            place = pair[1:].index("gemeente")
+            left = {key: -count for key, count in counts.items() if key[place] in ended}
+            assert left == {key: count for key, count in begin.items() if key[place] in ended and count}
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None)
+@given(populations(), st.integers(1, 3))
+def test_nobody_leaves_the_register_from_a_cell_that_is_shown_empty(two: Two, times: int) -> None:
+    question = asked(two, times)
+    begin = question.shown[0]
+    gone = made(question).parts.get(("uit_register", ""), {})
+    pair = ("nog_inburgeringsplichtig", "land_van_herkomst", "geslacht")
+    for key, count in gone.get(pair, {}).items():
+        assert -count <= begin[pair].get(key, 0)

@@ -8,8 +8,8 @@ difference of the tables. What does not belong here: which persons change (`chai
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,8 +21,12 @@ from schemas.comparison import IN, NET, OUT, Comparison
 from schemas.cube import DIMENSIONS
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
+from wi2007.comparison.bounds import Most
 from wi2007.comparison.categories import At, sets, standing_out, together
+from wi2007.comparison.chain import MERGED
 from wi2007.comparison.decomposition import Part, Parts, Peildata
+from wi2007.comparison.links import Case
+from wi2007.comparison.mergers import MUNICIPALITY, moves, relabelled
 from wi2007.disclosure.audit import intervals
 from wi2007.disclosure.cells import Cell, cells, shown_counts
 from wi2007.disclosure.gate import NotSafeError
@@ -35,7 +39,7 @@ ROUNDING: Final = "afronding"
 LEAVING: Final = "uitgestroomd"
 _DIRECTION: Final = "richting"
 _CHANGES: Final[Mapping[str, str]] = {
-    "herindeling": "gemeente",
+    MERGED: MUNICIPALITY,
     "verhuisd": "gemeente",
     "ouder": "leeftijdsklasse",
     "uitgestroomd": "statuscode",
@@ -65,13 +69,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Protected:
-    """Rounded parts, with what may not stand alone; `attempts` by part, `cells` looked at, `reach` as in the gate."""
+    """Rounded parts, with what may not stand alone; `attempts` by part, `cells` looked at, `reach` as in the gate.
+
+    `above` counts the cells of which a part shows more than the cell itself: no sums allowed less (`bounds`).
+    """
 
     parts: Parts
     peildata: Peildata
     cells: int
     attempts: int
     reach: int
+    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,7 @@ class _Rounded:
     cells: int
     attempts: int
     reach: int
+    above: int
 
 
 def protected(asked: Asked, draws: Draws) -> Protected:
@@ -89,7 +98,7 @@ def protected(asked: Asked, draws: Draws) -> Protected:
     hidden = together(*asked.peildata.merged)
     for _ in range(_ROUNDS):
         peildata = replace(asked.peildata, merged=(hidden, hidden))
-        made = {part: _part(asked, peildata, part, both, draws) for part, both in exact.items()}
+        made = _parts(asked, peildata, exact, draws)
         outflow = summed(one.enters for (part, _), one in made.items() if part == LEAVING)
         more = standing_out(outflow, asked.rules, hidden, asked.specification.populations)
         if more == hidden:
@@ -100,6 +109,7 @@ def protected(asked: Asked, draws: Draws) -> Protected:
                 cells=sum(one.cells for one in made.values()),
                 attempts=max((one.attempts for one in made.values()), default=0),
                 reach=max((one.reach for one in made.values()), default=1),
+                above=sum(one.above for one in made.values()),
             )
         hidden = more
     raise AssertionError("the groups do not settle")
@@ -134,21 +144,54 @@ def _of(events: pa.Table, direction: str, specification: Specification) -> Count
     return counted(one_way.select([*DIMENSIONS, "aantal"]), specification)
 
 
+def _parts(
+    asked: Asked, peildata: Peildata, exact: Mapping[Part, tuple[Counted, Counted]], draws: Draws
+) -> dict[Part, _Rounded]:
+    """Part after part, each within what is shown of the cells at its turn."""
+    now, afterwards = (Counter(cells(shown, asked.specification, {})) for shown in asked.shown)
+    for leaves, _ in exact.values():
+        afterwards.update(cells(leaves, asked.specification, {}))
+    made: dict[Part, _Rounded] = {}
+    for part, both in exact.items():
+        afterwards.subtract(cells(both[0], asked.specification, {}))
+        one = _merging(asked, part) if not made else None
+        made[part] = one = one or _part(asked, peildata, (part, both, (now, afterwards)), draws)
+        now.update(cells(one.enters, asked.specification, {}))
+        now.subtract(cells(one.leaves, asked.specification, {}))
+    return made
+
+
+def _merging(asked: Asked, part: Part) -> _Rounded | None:
+    """Municipalities that merge, when this is that part and what is shown of them tells it."""
+    ended = asked.events.filter(pc.equal(asked.events["deel"], MERGED)).filter(pc.field("richting") == OUT)
+    case = Case(asked.peildata.before, asked.peildata.after, asked.decisions)
+    to = moves(ended[MUNICIPALITY].unique().to_pylist(), case) if part[0] == MERGED else None
+    return None if to is None else _Rounded(*relabelled(asked.shown[0], to), 0, 0, 1, 0)
+
+
 def _part(
-    asked: Asked, peildata: Peildata, part: Part, both: tuple[Counted, Counted], draws: Draws
+    asked: Asked,
+    peildata: Peildata,
+    counts: tuple[Part, tuple[Counted, Counted], tuple[Counter[Cell], Counter[Cell]]],
+    draws: Draws,
 ) -> _Rounded:
-    """One part, rounded so that a reader can tell of no small count more than rounding leaves."""
+    """One part, rounded so that a reader can tell of no small count more than rounding leaves.
+
+    `counts`: who leaves and who enters, and beside each what may be left and entered at the most.
+    """
+    part, both, most = counts
     groups = sets(asked.specification, asked.shown, peildata, _occurring(both))
-    exact: dict[Cell, int] = {}
-    for direction, of_pairs in zip((OUT, IN), both, strict=True):
-        for at, count in cells(of_pairs, asked.specification, groups).items():
-            exact[_tagged(at, direction)] = count
-    exact, relations = linked(exact)
+    of_codes = (cells(of_pairs, asked.specification, {}) for of_pairs in both)
+    bound = Most(
+        _both_ways({at: within[at] for at in found} for found, within in zip(of_codes, most, strict=True))
+    )
+    exact, relations = linked(_both_ways(cells(of_pairs, asked.specification, groups) for of_pairs in both))
     relations = [*relations, *_as_many(exact, part[0])]
     small = [at for at, count in exact.items() if count < asked.rules.klein * asked.base]
     narrowed = 0
     for attempt in range(asked.rules.pogingen):
-        shown, reach = _nearest(exact, relations, asked, draws(part, attempt))
+        drawn = bound.held(draws(part, attempt), exact, asked.base)
+        shown, reach = _nearest(exact, relations, asked, drawn)
         spread = dict.fromkeys(shown, asked.base * reach)
         narrowed = sum(one.narrower for one in intervals(shown, relations, spread, small).values())
         if not narrowed:
@@ -156,7 +199,7 @@ def _part(
                 shown_counts(of_pairs, asked.specification, _untagged(shown, direction))
                 for direction, of_pairs in zip((OUT, IN), both, strict=True)
             )
-            return _Rounded(leaves, enters, len(exact), attempt + 1, reach)
+            return _Rounded(leaves, enters, len(exact), attempt + 1, reach, bound.passed(shown))
     raise NotSafeError(narrowed)
 
 
@@ -181,6 +224,15 @@ def _as_many(exact: Mapping[Cell, int], part: str) -> Iterator[Relation]:
             other = tuple((name, (OUT,)) if name == _DIRECTION else (name, codes) for name, codes in at)
             if exact.get(other) == exact[at]:
                 yield Relation(at, (other,))
+
+
+def _both_ways(both: Iterable[Mapping[Cell, int]]) -> dict[Cell, int]:
+    """The cells of who leaves and of who enters, told apart by a variable of their own."""
+    return {
+        _tagged(at, direction): count
+        for direction, found in zip((OUT, IN), both, strict=True)
+        for at, count in found.items()
+    }
 
 
 def _tagged(at: Cell, direction: str) -> Cell:
@@ -208,7 +260,7 @@ def net(enters: Counted, leaves: Counted) -> dict[tuple[str, str, str], Counts]:
     return {pair: _less(enters.get(pair, {}), leaves.get(pair, {})) for pair in {**leaves, **enters}}
 
 
-def summed(several: Iterator[Counted]) -> dict[tuple[str, str, str], Counts]:
+def summed(several: Iterable[Counted]) -> dict[tuple[str, str, str], Counts]:
     """All of these together."""
     found: dict[tuple[str, str, str], Counts] = defaultdict(dict)
     for of_pairs in several:
@@ -228,6 +280,6 @@ def _with_rest(asked: Asked, parts: Parts) -> dict[Part, Counted]:
     renewed = NET in asked.events["deel"].unique().to_pylist()
     name = (NET if renewed else ROUNDING, "")
     change = net(asked.shown[1], asked.shown[0])
-    known = summed(iter(parts.values()))
+    known = summed(parts.values())
     rest = {pair: _less(counts, known.get(pair, {})) for pair, counts in change.items()}
     return {**parts, name: rest} if any(rest.values()) else dict(parts)

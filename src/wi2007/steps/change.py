@@ -66,7 +66,12 @@ def make(paths: argparse.Namespace) -> None:
         told["pseudoniemen"] = record["pseudoniemen"]
         told["delen"] = [{"deel": one.deel, "label": one.label} for one in asked.decisions.named]
         told["basis"] = asked.base if asked.base > 1 else None
-        check = {"cellen": made.cells, "trekkingen_geprobeerd": made.attempts, "bereik": made.reach}
+        check = {
+            "cellen": made.cells,
+            "trekkingen_geprobeerd": made.attempts,
+            "bereik": made.reach,
+            "meer_dan_de_cel": made.above,
+        }
     write_text(paths.check, json.dumps({**told, **check}, ensure_ascii=False, indent=2) + "\n")
     write_text(paths.publication / "verandering.csv", to_csv(changes))
     write_text(paths.publication / "verandering.json", json.dumps(told, ensure_ascii=False, indent=2) + "\n")
