@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from schemas import columns as c
 from schemas.cbs import Cbs
+from schemas.change import ChangeTable
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
 from schemas.flows import flows_schema
-from schemas.meanings import CBS, TIDY, Meaning, described
+from schemas.meanings import CBS, CHANGE, TIDY, Meaning, described
 from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
 from schemas.tidy import Tidy
@@ -93,6 +94,12 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "`tabellen.csv` en `tabellen/*.csv`: een rij per cijfer. UTF-8, komma als scheidingsteken, punt als "
             "decimaalteken.",
             _with_meanings(Tidy, TIDY),
+        ),
+        Part(
+            "De verandering",
+            "`publicatie/verandering.csv` en `tabellen/verandering.csv`: van elk cijfer waar het op de vorige "
+            "peildatum begon, wat het veranderde en waar het eindigt. Alleen de kop zonder vorige peildatum.",
+            _with_meanings(ChangeTable, CHANGE),
         ),
         Part(
             "De cijfers van het CBS",
