@@ -14,11 +14,17 @@ from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.statements import shown
 from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
 from wi2007.sensitivity.result import CHANGES, About, Outcome
-from wi2007.statements.result import Result
+from wi2007.statements.result import Result, Verdict
+
+JUDGED = frozenset({Verdict.CONFIRMED, Verdict.REMARK, Verdict.DENIED})
+"""The verdicts on a statement that could be held against the study."""
 
 
 def counted(outcomes: Sequence[Outcome], readings: About | None) -> dict[str, int | bool] | None:
-    """How many statements there are, how many change, and of how many the verdict; None without other readings."""
+    """How many statements there are, how many change, and of how many the verdict, where there is any.
+
+    None without other readings.
+    """
     if readings is None or not readings.lezingen:
         return None
     verdict = {one.uitspraak: one.oordeel for one in outcomes if one.lezing == REPORT}
@@ -28,6 +34,7 @@ def counted(outcomes: Sequence[Outcome], readings: About | None) -> dict[str, in
         "aantal": len(verdict),
         "veranderd": len(changed),
         "oordeel": len(judged),
+        "geoordeeld": bool(JUDGED & set(verdict.values())),
         "te_weinig": bool(readings.waarom_niet),
     }
 
@@ -100,7 +107,7 @@ def _cell(found: dict[tuple[str, str], Outcome], statement: Result, reading: str
     if reading != REPORT and one.verandert != CHANGES:
         return texts["gelijk"]
     value = shown(one.waarde, statement.eenheid, writer) or texts["geen"]
-    if one.oordeel == own.oordeel and reading != REPORT:
+    if one.oordeel == Verdict.NOT_APPLICABLE or (one.oordeel == own.oordeel and reading != REPORT):
         return value
     return writer.words(
         texts["met_oordeel"], "rapport.yaml, gevoeligheid > met_oordeel", waarde=value, oordeel=one.oordeel

@@ -130,7 +130,7 @@ class _Annex:
 
 
 def _number(text: str) -> str:
-    value = Decimal(text)
-    if value == value.to_integral():
-        return dutch.count(int(value))
-    return number(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    """Whole where it is written so; else with one decimal, also where that is a nought."""
+    if "." not in text:
+        return dutch.count(int(text))
+    return number(Decimal(text).quantize(Decimal("0.1"), ROUND_HALF_UP))

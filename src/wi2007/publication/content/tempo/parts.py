@@ -19,7 +19,7 @@ def tempo_part(name: str, inputs: Inputs, writer: Writer, source: str) -> list[B
         return []
     setting = Setting(inputs.tempo, inputs, writer, source)
     charts = [
-        chart_of(drawing, setting.words("populatie"), source) for drawing in inputs.tempo_charts.get(name, [])
+        chart_of(drawing, setting.population(name), source) for drawing in inputs.tempo_charts.get(name, [])
     ]
     if name == "tempo_route":
         return [*charts, tables.by_period(setting, shares=False), tables.by_period(setting, shares=True)]

@@ -39,6 +39,11 @@ class Setting:
         texts = self.writer.texts.report.tempo
         return self.writer.words(texts[name], f"rapport.yaml, tempo > {name}", **values)
 
+    def population(self, name: str) -> str:
+        """Who a table or chart is about."""
+        own = f"populatie_{name}"
+        return self.words(own if own in self.writer.texts.report.tempo else "populatie")
+
     def label(self, period: str) -> str:
         """A period as readers see it."""
         return self.words("laatste_maanden") if period == RECENT else period
@@ -105,12 +110,12 @@ def by_year(setting: Setting) -> Table:
 
 
 def ahead(setting: Setting) -> Table:
-    """Days below each other; of each way of looking ahead what is expected, and the band."""
+    """Days below each other; of each way of looking ahead what is expected, and the ends of the band."""
     tempo = setting.tempo
     columns = [
         Column(setting.words(part), group=setting.words(f"manier_{way}"))
         for way in tempo.ways
-        for part in ("verwacht", "band")
+        for part in ("verwacht", "minst", "meest")
     ]
     by_day: dict[str, dict[str, OutlookRow]] = {}
     for way in tempo.ways:
@@ -132,8 +137,7 @@ def band(setting: Setting, row: OutlookRow) -> str:
 def _ahead(setting: Setting, found: dict[str, OutlookRow], ways: Sequence[str]) -> Iterator[Cell]:
     for way in ways:
         row = found[way]
-        yield counted(row.verwacht)
-        yield Cell(band(setting, row), float(row.meest))
+        yield from (counted(row.verwacht), counted(row.minst), counted(row.meest))
 
 
 def _rows(setting: Setting, make: Callable[[str, str], tuple[Cell, ...]]) -> Iterator[Row]:
@@ -161,7 +165,7 @@ def _made(setting: Setting, name: str, header: str, columns: Sequence[Column], r
         id=f"tabel-{slug(NUMBERS[name])}",
         number=NUMBERS[name],
         title=setting.words(f"titel_{name}"),
-        population=setting.words("populatie"),
+        population=setting.population(name),
         header=header,
         columns=tuple(columns),
         rows=tuple(rows),
