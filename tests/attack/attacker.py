@@ -12,6 +12,7 @@ from pathlib import Path
 
 from attack import (
     cbs,
+    change,
     channels,
     geometry,
     grouping,
@@ -58,10 +59,12 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.split(reading)
     reading, of_tempo = tempo.split(reading)
+    reading, of_change = change.split(reading)
     facts = gather(here, reading, base)
-    rows_of(facts, [*of_cbs.grids, *of_tempo.grids])
+    rows_of(facts, [*of_cbs.grids, *of_tempo.grids, *of_change.grids])
     timed = tempo.read(here, of_tempo, facts)
-    told_of = statements.check(here, of_statements, facts, whole)
+    changed = change.read(project, of_change, reading.tidy, folder, base)
+    told_of = statements.check(here, of_statements, facts, whole, changed.causes)
     of_other_readings = sensitivity.check(here, of_readings, whole, told_of)
     rows = rankings.check(here, reading, facts)
     if true_groups:
@@ -70,6 +73,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         *facts.leaks,
         *told_of.leaks,
         *timed.leaks,
+        *changed.leaks,
         *of_other_readings,
         *presence.check(here, reading.tidy),
         *geometry.check(reading.drawings),
@@ -78,7 +82,9 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     of_book = (book, cbs.texts(reading, of_cbs))
     explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
     explainer.tempo = tempo.Explainer(timed, tempo.texts(reading, of_tempo))
-    told = [*reading.pieces, *facts.loose, *cbs.pieces(of_cbs), *tempo.pieces(of_tempo)]
+    explainer.change = change.Explainer(changed, change.texts(reading, of_change), folder)
+    told = [*reading.pieces, *facts.loose]
+    told += [*cbs.pieces(of_cbs), *tempo.pieces(of_tempo), *tempo.pieces(of_change)]
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:
         told += pages.pieces(where, lines, facts.rows, headings)

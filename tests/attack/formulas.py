@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -42,6 +42,7 @@ class Formulas:
     counts: Mapping[Cell, int]
     cbs: Mapping[CbsKey, CbsFigure]
     settings: Mapping[str, Any]
+    causes: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, name: str) -> dict[str, float]:
         """Every figure that a statement and its words use and that is shown, by name."""
@@ -82,6 +83,8 @@ class Formulas:
             return self._sum(asked, statement)
         if operator == "cbs":
             return self._figure(asked).value
+        if operator == "verandering" and asked in self.causes:
+            return self.causes[str(asked)]
         raise UnknownError(operator)
 
     def _first(self, ways: Sequence[Formula], statement: Mapping[str, Any]) -> float:
@@ -137,11 +140,16 @@ class Formulas:
         return sum(found[:number])
 
 
-def load(world: World, counts: Mapping[Cell, int], cbs: Mapping[CbsKey, CbsFigure]) -> Formulas:
+def load(
+    world: World,
+    counts: Mapping[Cell, int],
+    cbs: Mapping[CbsKey, CbsFigure],
+    causes: Mapping[str, float],
+) -> Formulas:
     """The formulas of the project; a project without statements has none."""
     path = world.project / "config/uitspraken.yaml"
     settings = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {"uitspraken": {}}
-    return Formulas(world, counts, cbs, settings)
+    return Formulas(world, counts, cbs, settings, causes)
 
 
 def study(project: Path) -> dict[str, dict[str, str]]:

@@ -76,10 +76,12 @@ class Statements:
         )
 
 
-def check(world: World, grids: list[Grid], facts: Facts, reading: Reading) -> Statements:
-    """Every row of every table of statements held against what the formulas give."""
+def check(
+    world: World, grids: list[Grid], facts: Facts, reading: Reading, causes: Mapping[str, float]
+) -> Statements:
+    """Every row of every table of statements held against what the formulas give; `causes` of the change by name."""
     said = study(world.project)
-    formulas = load(world, facts.counts, _cbs(reading))
+    formulas = load(world, facts.counts, _cbs(reading), causes)
     figures = {name: formulas.of(name) for name in formulas.settings["uitspraken"]}
     allowed = {name: _allowed(world, formulas, name, said.get(name, {})) for name in figures}
     by_text = {same_words(row["uitspraak"]): name for name, row in said.items()}

@@ -203,14 +203,17 @@ def _towards(drawn: Draw, exact: Mapping[Cell, int], near: Mapping[Cell, int], b
 def _laid_on(
     shown: Counted, flows: Mapping[tuple[str, str], Counted], reading: ReadingText
 ) -> dict[Pair, Counts]:
-    """The shown counts with what comes in and without what goes out; never below nobody."""
+    """The shown counts with what comes in and without what goes out.
+
+    A small count may come out below 0, so that sums stay what they are; only sums are told of a reading.
+    """
     entered, left = flows.get((reading.id, IN), {}), flows.get((reading.id, OUT), {})
     made = {}
     for pair, counts in shown.items():
         more, less = entered.get(pair, {}), left.get(pair, {})
         keys = [*counts, *(key for key in more if key not in counts)]
         sums = {key: counts.get(key, 0) + more.get(key, 0) - less.get(key, 0) for key in keys}
-        made[pair] = {key: count for key, count in sums.items() if count > 0}
+        made[pair] = {key: count for key, count in sums.items() if count}
     return made
 
 

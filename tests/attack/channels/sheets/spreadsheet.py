@@ -80,7 +80,8 @@ def _cell(cell: Any, where: str, texts: list[str]) -> SheetCell:
         return SheetCell(texts[int(value)], False, tuple(extra))
     if kind == "inlineStr":
         return SheetCell("".join(cell.itertext()), False, tuple(extra))
-    return SheetCell(value, kind == "n" and bool(value), tuple(extra))
+    # A program writes a point where a Dutch reader sees a comma; 3.125 is not three thousand.
+    return SheetCell(value.replace(".", ","), kind == "n" and bool(value), tuple(extra))
 
 
 def _rest(reading: Reading, where: str, node: Any) -> None:
