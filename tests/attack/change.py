@@ -204,12 +204,15 @@ class Explainer:
             return True
         if _NUMBERS.search(piece.text) and re.fullmatch(r"V\.\d|\d|[vV]", token.text):
             return True
-        return self._belongs(piece, token) and any(self._follows(value) for value in token.values)
+        return self._belongs(piece, token) and any(
+            self._follows(value, piece, token) for value in token.values
+        )
 
-    def _follows(self, value: float) -> bool:
+    def _follows(self, value: float, piece: Piece, token: Token) -> bool:
         if value in self._change.counts | self._parts:
             return True
-        return any(
+        written = token.percent or set(",.") & set(token.text) or re.search(r"\.(xlsx|ods) blad", piece.where)
+        return bool(written) and any(
             abs(value - round(share, 1)) < 0.0501 or abs(value - share) < 1e-6
             for share in self._change.shares
         )

@@ -53,6 +53,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path],
 
 
 @pytest.fixture(scope="session")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    """Both demonstration deliveries, the second compared with the first."""
+    from wi2007.cli import main
+
+    folder = tmp_path_factory.mktemp("vervolg")
+    assert main(["demo", "--directory", str(folder), "--vervolg"]) == 0
+    trial = Trial(folder, ROOT, {"WI2007_AFRONDSLEUTEL": KEY})
+    ran = trial.run()
+    assert ran.status == 0, ran.err
+    return trial
+
+
+@pytest.fixture(scope="session")
 def fewer_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with fewer tables."""
     project = copy_project(tmp_path_factory.mktemp("project") / "wi2007")
