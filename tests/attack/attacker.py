@@ -14,6 +14,7 @@ from attack import (
     cbs,
     change,
     channels,
+    chapter,
     geometry,
     grouping,
     pages,
@@ -57,9 +58,9 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
     of_readings = sensitivity.apart(reading)
     of_statements, whole = statements.apart(reading), reading
-    reading, of_cbs = cbs.split(reading)
-    reading, of_tempo = tempo.split(reading)
-    reading, of_change = change.split(reading)
+    reading, of_cbs = cbs.CHAPTER.split(reading)
+    reading, of_tempo = tempo.CHAPTER.split(reading)
+    reading, of_change = change.CHAPTER.split(reading)
     facts = gather(here, reading, base)
     rows_of(facts, [*of_cbs.grids, *of_tempo.grids, *of_change.grids])
     timed = tempo.read(here, of_tempo, facts)
@@ -79,12 +80,12 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         *geometry.check(reading.drawings),
     ]
     book = cbs.read(cbs.books(folder))
-    of_book = (book, cbs.texts(reading, of_cbs))
+    of_book = (book, cbs.CHAPTER.texts(reading, of_cbs))
     explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
-    explainer.tempo = tempo.Explainer(timed, tempo.texts(reading, of_tempo))
-    explainer.change = change.Explainer(changed, change.texts(reading, of_change), folder)
+    explainer.tempo = tempo.Explainer(timed, tempo.CHAPTER.texts(reading, of_tempo))
+    explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
     told = [*reading.pieces, *facts.loose]
-    told += [*cbs.pieces(of_cbs), *tempo.pieces(of_tempo), *tempo.pieces(of_change)]
+    told += (piece for apart in (of_cbs, of_tempo, of_change) for piece in chapter.pieces(apart))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for where, lines in reading.lines:
         told += pages.pieces(where, lines, facts.rows, headings)

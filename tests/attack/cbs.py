@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import product
@@ -18,18 +17,17 @@ from pathlib import Path
 
 import openpyxl
 
-from attack.facts import squeezed
+from attack.chapter import Chapter, Words
 from attack.mentions import Mentions
 from attack.numbers import Token, words
-from attack.pieces import STRUCTURE, TEXT, Grid, Piece, Reading
+from attack.pieces import Piece
 from attack.world import World
 
 PUBLIC = "openbaar"
 """The folder beside a copied report that holds what everybody has."""
-_ZONE = re.compile(r"#cbs\b|#(r-)?(tabel|grafiek)-c-\d|blad 'Tabel C\.\d+'|\bcbs\.csv")
+CHAPTER = Chapter(re.compile(r"#cbs\b|#(r-)?(tabel|grafiek)-c-\d|blad 'Tabel C\.\d+'|\bcbs\.csv"))
 _FILE = re.compile(r"^manifest\.json/cbs/(?P<name>cbs[\w.-]*\.xlsx)/(bytes|sha256)$")
 _NUMBERS = re.compile(r"(?:tabel|grafiek|cbs)(?:len)?[ _.(-]+c[ _.-]\d|^C\.\d+$", re.IGNORECASE)
-_SHORTEST = 12
 _DIGIT = re.compile(r"\d")
 _MONTHS = 12
 
@@ -38,38 +36,6 @@ def books(folder: Path) -> list[Path]:
     """The CBS workbooks that belong to a published folder: beside the delivery, or beside a copy."""
     places = (folder.parent / PUBLIC, folder.parents[1] / "data/raw" / folder.name)
     return next((found for place in places if (found := sorted(place.glob("cbs*.xlsx")))), [])
-
-
-def in_zone(where: str) -> bool:
-    """Whether a place is in the chapter on CBS, in one of its tables or charts, or in their files."""
-    return bool(_ZONE.search(where))
-
-
-def split(reading: Reading) -> tuple[Reading, Reading]:
-    """The reading without the tables of the chapter, and those alone: they hold no cells of DUO's tables."""
-    apart = Reading(grids=[grid for grid in reading.grids if in_zone(grid.where) or in_zone(_first(grid))])
-    rest = Reading(**{**vars(reading), "grids": [grid for grid in reading.grids if grid not in apart.grids]})
-    return rest, apart
-
-
-def _first(grid: Grid) -> str:
-    return grid.rows[0].where if grid.rows else ""
-
-
-def pieces(apart: Reading) -> Iterator[Piece]:
-    """Every label and figure of those tables, with all that is told of it."""
-    for grid in apart.grids:
-        for row in grid.rows:
-            about = f"{grid.about} {row.group} {row.label}"
-            yield Piece(f"{row.where} {_mark(grid)}", row.label, TEXT, grid.about)
-            for cell in row.cells:
-                yield Piece(f"{row.where} {_mark(grid)}", cell.text, TEXT, f"{about} {' '.join(cell.heads)}")
-                yield from (replace(one, context=f"{about} {one.context}") for one in cell.extra)
-
-
-def _mark(grid: Grid) -> str:
-    """The place of a table, for rows that do not tell it themselves."""
-    return f"({grid.where})"
 
 
 @dataclass
@@ -112,8 +78,7 @@ class Explainer:
 
     def __init__(self, world: World, mentions: Mentions, book: Workbook, texts: list[str]) -> None:
         self._world, self._mentions, self._book = world, mentions, book
-        self._chapter = squeezed(" ".join(texts))
-        self._drawn = {squeezed(one) for text in texts if len(text) < _SHORTEST for one in text.split()}
+        self._words = Words(CHAPTER, texts)
 
     def explains(self, piece: Piece, token: Token) -> bool:
         """Whether this is a number of the chapter, and explained."""
@@ -124,7 +89,7 @@ class Explainer:
             return piece.text in self._book.files.get(named["name"], ())
         if self._is_number_of_table(piece, token):
             return True
-        if not self._belongs(piece):
+        if not self._words.have(piece, token):
             return False
         return self._in_book(token) or self._estimated(f"{piece.text} {piece.context}", token)
 
@@ -135,17 +100,6 @@ class Explainer:
         if re.fullmatch(r"C\.\d", token.text):
             return True
         return len(token.text) == 1 and [one.lower() for one in token.before[-1:]] == ["c"]
-
-    def _belongs(self, piece: Piece) -> bool:
-        if in_zone(piece.where) or (piece.kind != STRUCTURE and in_zone(piece.context)):
-            return True
-        told = squeezed(piece.text)
-        if (
-            piece.where.startswith("rapport.pdf")
-            and {squeezed(one) for one in piece.text.split()} <= self._drawn
-        ):
-            return True  # a line of a drawing
-        return len(told) >= _SHORTEST and told in self._chapter
 
     def _in_book(self, token: Token) -> bool:
         book = self._book
@@ -193,13 +147,3 @@ class Explainer:
             or any(value in (math.floor(one), math.ceil(one)) for one in between)
             for value in token.values
         )
-
-
-def texts(reading: Reading, apart: Reading) -> list[str]:
-    """Everything that the page says in the chapter."""
-    told = [
-        piece.text
-        for piece in reading.pieces
-        if piece.where.startswith("rapport.html") and in_zone(piece.where)
-    ]
-    return [*told, *(piece.text for piece in pieces(apart) if piece.where.startswith("rapport.html"))]

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import yaml
 
-from attack.cbs import _first
-from attack.facts import squeezed
+from attack.chapter import Chapter, Words, values
 from attack.numbers import Token
-from attack.pieces import STRUCTURE, Piece, Reading, TidyRow
-from attack.tempo import _SHORTEST, _values, pieces
+from attack.pieces import Piece, Reading, TidyRow
 from attack.verdict import Leak
 
-_ZONE = re.compile(
-    r"#verandering\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv"
+CHAPTER = Chapter(
+    re.compile(
+        r"#verandering\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv"
+    )
 )
 _FILE = re.compile(r"(^|/)verandering[\w.-]*\.csv")
 _NUMBERS = re.compile(r"(?:tabel|grafiek|verandering)(?:len)?[ _.(-]+v[ _.-]\d|^V\.\d+$", re.IGNORECASE)
@@ -40,18 +40,6 @@ _TOGETHER = "Samengevoegd"
 _KEY = ("tabel", "populatie", "rijvariabele", "rij", "kolomvariabele", "kolom")
 Figure = dict[tuple[str, str], int]
 Ends = tuple[int, int]
-
-
-def in_zone(where: str) -> bool:
-    """Whether a place is in the chapter on the change, in one of its tables or charts, or in its file."""
-    return bool(_ZONE.search(where))
-
-
-def split(reading: Reading) -> tuple[Reading, Reading]:
-    """The reading without the tables of the chapter, and those alone."""
-    apart = Reading(grids=[grid for grid in reading.grids if in_zone(grid.where) or in_zone(_first(grid))])
-    rest = Reading(**{**vars(reading), "grids": [grid for grid in reading.grids if grid not in apart.grids]})
-    return rest, apart
 
 
 @dataclass
@@ -97,7 +85,7 @@ def _figures(apart: Reading) -> tuple[dict[tuple[str, ...], Figure], dict[tuple[
     places: dict[tuple[str, ...], str] = {}
     for grid in apart.grids:
         for row in grid.rows if _FILE.search(grid.where) else ():
-            told = _values(grid, row)
+            told = values(grid, row)
             key = tuple(told[name] for name in _KEY)
             figures.setdefault(key, {})[told["deel"], told["route"]] = int(told["aantal"])
             places.setdefault(key, row.where)
@@ -191,10 +179,9 @@ class Explainer:
 
     def __init__(self, change: Change, texts: list[str], folder: Path) -> None:
         self._change = change
-        self._chapter = squeezed(" ".join(texts))
+        self._words = Words(CHAPTER, texts)
         earlier = sorted(one.name for one in folder.parent.glob("????-??-??") if one.name < folder.name)
         self._parts = {float(part) for part in earlier[-1].split("-")} if earlier else set()
-        self._drawn = {squeezed(one) for text in texts if len(text) < 40 for one in text.split()}
 
     def explains(self, piece: Piece, token: Token) -> bool:
         """Whether this is a number of the chapter, and explained."""
@@ -204,7 +191,7 @@ class Explainer:
             return True
         if _NUMBERS.search(piece.text) and re.fullmatch(r"V\.\d|\d|[vV]", token.text):
             return True
-        return self._belongs(piece, token) and any(
+        return self._words.have(piece, token) and any(
             self._follows(value, piece, token) for value in token.values
         )
 
@@ -216,21 +203,3 @@ class Explainer:
             abs(value - round(share, 1)) < 0.0501 or abs(value - share) < 1e-6
             for share in self._change.shares
         )
-
-    def _belongs(self, piece: Piece, token: Token) -> bool:
-        if in_zone(piece.where) or (piece.kind != STRUCTURE and in_zone(piece.context)):
-            return True
-        told = squeezed(piece.text)
-        if piece.where.startswith("rapport.pdf"):
-            if {squeezed(one) for one in piece.text.split()} <= self._drawn:
-                return True
-            around = ((*token.before, token.text), (token.text, *token.after))
-            if any(len(words) > 2 and squeezed(" ".join(words)) in self._chapter for words in around):
-                return True
-        return len(told) >= _SHORTEST and told in self._chapter
-
-
-def texts(reading: Reading, apart: Reading) -> list[str]:
-    """Everything that the page says in the chapter."""
-    told = [one.text for one in reading.pieces if one.where.startswith("rapport.html") and in_zone(one.where)]
-    return [*told, *(one.text for one in pieces(apart) if one.where.startswith("rapport.html"))]

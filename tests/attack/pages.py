@@ -31,23 +31,26 @@ def pieces(
         before = lines[max(0, at - _BEFORE) : at]
         if figures and _is_row(label, figures, before, rows):
             continue
-        rest = _without_pages(line, (page, pages), headings)
+        rest = _without_pages(line, (page, pages), headings, before)
         if line.startswith("bladzijde ") and before and before[-1].endswith("Cijfers op"):
-            rest = _without_pages(f"Cijfers op {line}", (page, pages), headings)
+            rest = _without_pages(f"Cijfers op {line}", (page, pages), headings, ())
         context = " ".join([*before, *lines[at + 1 : at + 1 + _AFTER]])
         running = (" ".join(lines[at - 1 : at]), " ".join(lines[at + 1 : at + 2]))
         yield Piece(f"{where} regel {at + 1}", rest, TEXT, context, *running)
 
 
-def _without_pages(line: str, at: tuple[int, int], headings: Collection[str]) -> str:
-    """The line without the page that it is on or points to."""
+def _without_pages(line: str, at: tuple[int, int], headings: Collection[str], before: Sequence[str]) -> str:
+    """The line without the page that it is on or points to; a heading may begin on the line before."""
     footer = f" {at[0]} van {at[1]}"
     if line.endswith(footer):
         return line.removesuffix(footer)
     label, _, number = line.rpartition(" ")
     points = number.isdigit() and int(number) <= at[1]
+    whole = " ".join([*before[-1:], label])
     if points and (
-        squeezed(label) in headings or label.endswith(("Cijfers op bladzijde", "Cijfers bij de grafieken"))
+        squeezed(label) in headings
+        or squeezed(whole) in headings
+        or label.endswith(("Cijfers op bladzijde", "Cijfers bij de grafieken"))
     ):
         return label
     return line

@@ -15,33 +15,27 @@ from fractions import Fraction
 
 import yaml
 
-from attack.cbs import _first, _mark
-from attack.facts import Facts, squeezed
+from attack.chapter import Chapter, Words, values
+from attack.facts import Facts
 from attack.labels import axis
 from attack.numbers import Token
-from attack.pieces import STRUCTURE, TEXT, Grid, GridRow, Piece, Reading
+from attack.pieces import GridRow, Piece, Reading
 from attack.verdict import Leak
 from attack.world import TOTAL, Cell, Codes, World, norm
 
 PERIOD = "statusperiode"
-_ZONE = re.compile(
-    r"#(tempo|vooruitzicht)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
-    r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
+CHAPTER = Chapter(
+    re.compile(
+        r"#(tempo|vooruitzicht)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
+        r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
+    )
 )
 _TEMPO, _OUTLOOK = re.compile(r"(^|/)tempo[\w.-]*\.csv"), re.compile(r"(^|/)vooruitzicht[\w.-]*\.csv")
 _NUMBERS = re.compile(r"(?:tabel|grafiek|tempo)(?:len)?[ _.(-]+u[ _.-]\d|^U\.\d+$", re.IGNORECASE)
 _RECENT, _UNKNOWN, _BEFORE = "laatste 12 maanden", "Onbekend", "voor 2007"
 _FIRST_YEAR = 2007
 _DIGITS = 6
-_SHORTEST = 12
-_LONGEST = 40
-"""Labels and figures are shorter than this."""
 Row = dict[str, str]
-
-
-def in_zone(where: str) -> bool:
-    """Whether a place is in the chapter on outflow, in one of its tables or charts, or in their files."""
-    return bool(_ZONE.search(where))
 
 
 def with_periods(world: World) -> World:
@@ -61,13 +55,6 @@ def _year_before(day: date) -> date:
     return date(day.year - 1, 3, 1) if leap else day.replace(year=day.year - 1) + timedelta(days=1)
 
 
-def split(reading: Reading) -> tuple[Reading, Reading]:
-    """The reading without the tables of the chapter, and those alone: their rows are no tables of `tables.yaml`."""
-    apart = Reading(grids=[grid for grid in reading.grids if in_zone(grid.where) or in_zone(_first(grid))])
-    rest = Reading(**{**vars(reading), "grids": [grid for grid in reading.grids if grid not in apart.grids]})
-    return rest, apart
-
-
 @dataclass
 class Tempo:
     """Every number that may be shown of outflow; `leaks` are rows of the files that do not follow."""
@@ -83,7 +70,7 @@ def read(world: World, apart: Reading, facts: Facts) -> Tempo:
     """The counts of the file as cells of `facts`, and everything that follows from them."""
     found = Tempo()
     rows = [
-        (row, _values(grid, row)) for grid in apart.grids if _TEMPO.search(grid.where) for row in grid.rows
+        (row, values(grid, row)) for grid in apart.grids if _TEMPO.search(grid.where) for row in grid.rows
     ]
     for variable in sorted({told["kenmerk"] for _, told in rows} - {TOTAL}):
         labels = dict.fromkeys(told["categorie"] for _, told in rows if told["kenmerk"] == variable)
@@ -98,10 +85,6 @@ def read(world: World, apart: Reading, facts: Facts) -> Tempo:
             _take(world, facts, found, row, told, frozenset())
     _read_ahead(world, apart, found)
     return found
-
-
-def _values(grid: Grid, row: GridRow) -> Row:
-    return {grid.corner: row.label, **{cell.heads[-1]: cell.text for cell in row.cells}}
 
 
 def _take(world: World, facts: Facts, found: Tempo, row: GridRow, told: Row, group: Codes | None) -> None:
@@ -158,7 +141,7 @@ def _read_ahead(world: World, apart: Reading, found: Tempo) -> None:
         if not _OUTLOOK.search(grid.where):
             continue
         for row in grid.rows:
-            told = _values(grid, row)
+            told = values(grid, row)
             numbers = {float(told[name]) for name in ("verwacht", "minst", "meest")}
             way, day = told["manier"], told["dag"]
             starts = way != "gemeten" and way not in begun
@@ -196,8 +179,7 @@ class Explainer:
 
     def __init__(self, tempo: Tempo, texts: list[str]) -> None:
         self._tempo = tempo
-        self._chapter = squeezed(" ".join(texts))
-        self._drawn = {squeezed(one) for text in texts if len(text) < _LONGEST for one in text.split()}
+        self._words = Words(CHAPTER, texts)
         self._years = {float(day[:4]) for day in tempo.days if day}
         self._parts = {float(part) for day in tempo.days if day for part in day.split("-")}
 
@@ -207,7 +189,7 @@ class Explainer:
             return False
         if _NUMBERS.search(piece.text) and re.fullmatch(r"U\.\d|\d|[uU]", token.text):
             return True
-        return self._belongs(piece, token) and any(self._follows(value, token) for value in token.values)
+        return self._words.have(piece, token) and any(self._follows(value, token) for value in token.values)
 
     def _follows(self, value: float, token: Token) -> bool:
         if value in self._tempo.counts | self._tempo.ahead | self._parts:
@@ -222,32 +204,3 @@ class Explainer:
             "12",
             "100",
         )  # a count on an axis, the words for months and hundred
-
-    def _belongs(self, piece: Piece, token: Token) -> bool:
-        if in_zone(piece.where) or (piece.kind != STRUCTURE and in_zone(piece.context)):
-            return True
-        told = squeezed(piece.text)
-        if piece.where.startswith("rapport.pdf"):
-            if {squeezed(one) for one in piece.text.split()} <= self._drawn:
-                return True
-            around = ((*token.before, token.text), (token.text, *token.after))
-            if any(len(words) > 2 and squeezed(" ".join(words)) in self._chapter for words in around):
-                return True
-        return len(told) >= _SHORTEST and told in self._chapter
-
-
-def pieces(apart: Reading) -> Iterator[Piece]:
-    """Every label and figure of those tables, with all that is told of it."""
-    for grid in apart.grids:
-        for row in grid.rows:
-            about = f"{grid.about} {row.group} {row.label}"
-            yield Piece(f"{row.where} {_mark(grid)}", row.label, TEXT, grid.about)
-            for cell in row.cells:
-                yield Piece(f"{row.where} {_mark(grid)}", cell.text, TEXT, f"{about} {' '.join(cell.heads)}")
-                yield from (replace(one, context=f"{about} {one.context}") for one in cell.extra)
-
-
-def texts(reading: Reading, apart: Reading) -> list[str]:
-    """Everything that the page says in the chapter."""
-    told = [one.text for one in reading.pieces if one.where.startswith("rapport.html") and in_zone(one.where)]
-    return [*told, *(one.text for one in pieces(apart) if one.where.startswith("rapport.html"))]
