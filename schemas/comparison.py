@@ -37,6 +37,8 @@ PARTS: Final = (
     "andere_code",
     "nieuw_in_register",
 )
+MERGED: Final = "herindeling"
+"""The part in which municipalities become the ones they merged into."""
 NET: Final = "netto"
 OUT, IN = "uit", "in"
 BEFORE: Final = (

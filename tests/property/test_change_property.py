@@ -135,7 +135,7 @@ def test_who_was_in_a_municipality_that_ends_is_told_in_the_other(two: Two) -> N
         for row in question.events.to_pylist()
         if (row["deel"], row["richting"]) == ("herindeling", "uit")
     }
-    assume(moves(ended, Case(BEFORE, AFTER, FOLLOWED)) is not None)
+    assume(moves(ended, BEFORE, AFTER) is not None)
     merging = found.parts.get(("herindeling", ""), {})
     for pair, counts in merging.items():
         begin = question.shown[0][pair]

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from schemas.comparison import MERGED
 from wi2007 import reference
 from wi2007.comparison.flows import Flows, differs
 from wi2007.comparison.links import BACK, LATER, SIMPLE, Case, corrected
 from wi2007.comparison.matching import Matched, matched
 from wi2007.comparison.people import Mask, People, Places, State
 
-GONE, CORRECTED, NEW, MERGED = "uit_register", "gecorrigeerd", "nieuw_in_register", "herindeling"
+GONE, CORRECTED, NEW = "uit_register", "gecorrigeerd", "nieuw_in_register"
 _ROUTE_OF: Mapping[str, bool] = {LATER: True, BACK: False}
 """The parts with a route: the one it went to, or the one it came from."""
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.comparison import NET, Pseudonyms
-from wi2007.comparison.chain import MERGED, Recognised, follow
+from schemas.comparison import MERGED, NET, Pseudonyms
+from wi2007.comparison.chain import Recognised, follow
 from wi2007.comparison.flows import Flows, added, balanced, by_part, negative, net
 from wi2007.comparison.links import Case
 from wi2007.comparison.people import People, lists

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
 
-from wi2007.comparison.links import Case
-from wi2007.comparison.people import lists, positions
+from wi2007 import reference
+from wi2007.classification import classification
 from wi2007.tables import variables
 from wi2007.tables.counts import Counted, Counts, Pair
 
 MUNICIPALITY = "gemeente"
 
 
-def moves(codes: Collection[str], case: Case) -> dict[str, str] | None:
+def moves(codes: Collection[str], before: date, after: date) -> dict[str, str] | None:
     """To which municipality everybody of each of these goes; None where that does not follow from what is shown."""
-    known, place = lists()[MUNICIPALITY], positions(MUNICIPALITY)
-    if any(place[code] in case.splits for code in codes):
+    changes = [one for one in reference.reorganisations() if before < one.day <= after]
+    if any(one.kind == "splitsing" and one.code in codes for one in changes):
         return None
-    found = {code: known[case.successors[place[code]]] for code in codes}
+    then = classification(after)
+    found = {code: then[code].code or code for code in codes}
     derived = [one for one in variables.derived().values() if one.base == MUNICIPALITY]
     apart = any(one.code_of[old] != one.code_of[new] for one in derived for old, new in found.items())
     return None if apart else found

@@ -17,15 +17,13 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.comparison import IN, NET, OUT, Comparison
+from schemas.comparison import IN, MERGED, NET, OUT, Comparison
 from schemas.cube import DIMENSIONS
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007.comparison.bounds import Most
 from wi2007.comparison.categories import At, sets, standing_out, together
-from wi2007.comparison.chain import MERGED
 from wi2007.comparison.decomposition import Part, Parts, Peildata
-from wi2007.comparison.links import Case
 from wi2007.comparison.mergers import MUNICIPALITY, moves, relabelled
 from wi2007.disclosure.audit import intervals
 from wi2007.disclosure.cells import Cell, cells, shown_counts
@@ -164,8 +162,8 @@ def _parts(
 def _merging(asked: Asked, part: Part) -> _Rounded | None:
     """Municipalities that merge, when this is that part and what is shown of them tells it."""
     ended = asked.events.filter(pc.equal(asked.events["deel"], MERGED)).filter(pc.field("richting") == OUT)
-    case = Case(asked.peildata.before, asked.peildata.after, asked.decisions)
-    to = moves(ended[MUNICIPALITY].unique().to_pylist(), case) if part[0] == MERGED else None
+    dates = asked.peildata.before, asked.peildata.after
+    to = moves(ended[MUNICIPALITY].unique().to_pylist(), *dates) if part[0] == MERGED else None
     return None if to is None else _Rounded(*relabelled(asked.shown[0], to), 0, 0, 1, 0)
 
 
