@@ -10,6 +10,7 @@ from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_peop
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from schemas.comparison import MERGED
 from schemas.disclosure import Disclosure
 from wi2007.comparison.compare import compare
 from wi2007.comparison.decomposition import Peildata, decomposed
@@ -92,7 +93,8 @@ def test_rounded_parts_add_up_and_are_near(two: Two) -> None:
         part: net(enters, leaves)
         for part, (leaves, enters) in directions(question.events, SPECIFICATION, FOLLOWED).items()
     }
-    for part, of_pairs in exact.items():
+    told_anew = {part: of_pairs for part, of_pairs in exact.items() if part[0] != MERGED}
+    for part, of_pairs in told_anew.items():
         for pair, counts in of_pairs.items():
             shown = found.parts[part].get(pair, {})
             for key in {*counts, *shown}:
@@ -149,10 +151,12 @@ def test_who_was_in_a_municipality_that_ends_is_told_in_the_other(two: Two) -> N
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(populations(), st.integers(1, 3))
-def test_nobody_leaves_the_register_from_a_cell_that_is_shown_empty(two: Two, times: int) -> None:
+def test_who_leaves_the_register_was_in_the_cell_or_is_counted(two: Two, times: int) -> None:
+    """Never more than is shown of the cell; where the sums of a handful of persons allow nothing else, it is told."""
     question = asked(two, times)
     begin = question.shown[0]
-    gone = made(question).parts.get(("uit_register", ""), {})
+    found = made(question)
+    gone = found.parts.get(("uit_register", ""), {})
     pair = ("nog_inburgeringsplichtig", "land_van_herkomst", "geslacht")
-    for key, count in gone.get(pair, {}).items():
-        assert -count <= begin[pair].get(key, 0)
+    more = [key for key, count in gone.get(pair, {}).items() if -count > begin[pair].get(key, 0)]
+    assert len(more) <= found.above
