@@ -5,7 +5,7 @@ What does not belong here: values as text (`typed`), which field is which.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +21,13 @@ from wi2007.delivery.archive import read_limits
 from wi2007.delivery.coded import Dictionaries
 from wi2007.delivery.digest import sha256_of
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Block, Decision, Reading
+from wi2007.delivery.source import Block, Decision, Reading, WithoutCodebook
 
 BATCH_ROWS: Final = 250_000
 
 
 @dataclass(frozen=True)
-class ParquetSource:
+class ParquetSource(WithoutCodebook):
     """A Parquet file that could be opened (`wi2007.delivery.source.Source`)."""
 
     path: Path
@@ -38,11 +38,6 @@ class ParquetSource:
     decisions: tuple[Decision, ...]
     header_row: None = None
     names_are_names: bool = True
-
-    @property
-    def labels(self) -> Mapping[int, Mapping[str, str]]:
-        """Parquet has no value labels."""
-        return {}
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order; reading ahead begins at once.

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 class Problem:
     """One breach of a rule on the file's structure. `rule` is described in `config/validation.yaml`.
 
-    `column` is empty when it concerns no column, `row` None when it concerns no row.
+    `column` is empty when it concerns no column, `row` None when it concerns no row. `about` says in Dutch what is the
+    case in this file (both readings, which label, which line of levering.yaml decides), without a value of a row.
     """
 
     rule: str
     column: str = ""
     row: int | None = None
+    about: str = ""
 
 
 class UnreadableError(Exception):

@@ -75,6 +75,43 @@ class Block:
     cells: tuple[CellProblem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Missing:
+    """Values that the file itself declares missing: `values` as text, and numbers in `ranges` (both ends in)."""
+
+    values: frozenset[str] = frozenset()
+    ranges: tuple[tuple[float, float], ...] = ()
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a value, written as text, is declared missing."""
+        if text in self.values:
+            return True
+        try:
+            number = float(text)
+        except ValueError:
+            return False
+        return any(low <= number <= high for low, high in self.ranges)
+
+
+class WithoutCodebook:
+    """The part of a source that says nothing about its values: for kinds of file that carry names and values only."""
+
+    @property
+    def labels(self) -> Mapping[int, Mapping[str, str]]:
+        """No field has value labels."""
+        return {}
+
+    @property
+    def missing(self) -> Mapping[int, Missing]:
+        """No field has values that are declared missing."""
+        return {}
+
+    @property
+    def titles(self) -> Mapping[int, str]:
+        """No field has a title."""
+        return {}
+
+
 class Source(Protocol):
     """A file that could be opened, whatever its kind. Reading raises `problems.UnreadableError` where it must stop."""
 
@@ -104,7 +141,15 @@ class Source(Protocol):
 
     @property
     def labels(self) -> Mapping[int, Mapping[str, str]]:
-        """For fields with value labels (SPSS): the label of each value."""
+        """For fields with value labels (SPSS, Stata, SAS): the label of each value."""
+
+    @property
+    def missing(self) -> Mapping[int, Missing]:
+        """For fields that declare values missing (SPSS): which."""
+
+    @property
+    def titles(self) -> Mapping[int, str]:
+        """For fields with a title beside their name (SPSS, Stata, SAS: the variable label): the title."""
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order, with these fields; those in `plain` as text, the others coded."""

@@ -25,7 +25,7 @@ from wi2007.delivery.coded import Dictionaries
 from wi2007.delivery.digest import sha256_of
 from wi2007.delivery.guarded import crashes
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Block, Decision, Reading, Rows
+from wi2007.delivery.source import Block, Decision, Missing, Reading, Rows
 
 BATCH_ROWS: Final = 100_000
 _BYTES: Final = 256 << 20
@@ -55,6 +55,8 @@ class SpssSource:
     widths: tuple[int, ...]
     labels: Mapping[int, Mapping[str, str]]
     moments: frozenset[int]
+    missing: Mapping[int, Missing]
+    titles: Mapping[int, str]
     decisions: tuple[Decision, ...]
     header_row: None = None
     names_are_names: bool = True
@@ -128,6 +130,14 @@ def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
             if name in about.variable_value_labels
         },
         moments=moments,
+        missing={
+            place: _missing(about.missing_ranges[name])
+            for place, name in enumerate(names)
+            if name in about.missing_ranges
+        },
+        titles={
+            place: label.strip() for place, label in enumerate(about.column_labels) if label and label.strip()
+        },
         decisions=(
             Decision(
                 "soort",
@@ -141,7 +151,7 @@ def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
 
 
 def _described(path: Path) -> Any:
-    _, about = pyreadstat.read_sav(str(path), metadataonly=True)
+    _, about = pyreadstat.read_sav(str(path), metadataonly=True, user_missing=True)
     return about
 
 
@@ -162,6 +172,16 @@ def _counted(path: Path) -> int:
 def _kind(reading: Reading, *, counted: bool) -> Decision:
     reason = _BEGINS if counted else _BEGINS + _UNSURE
     return Decision("soort", "SPSS", by_hand=reading.kind is not None, reason=reason)
+
+
+def _missing(declared: Sequence[Mapping[str, Any]]) -> Missing:
+    """What SPSS declares missing in a variable: up to three values, or a range and a value."""
+    numbers = [one for one in declared if not isinstance(one["lo"], str)]
+    texts = [one for one in declared if isinstance(one["lo"], str)]
+    return Missing(
+        values=frozenset(one["lo"].rstrip() for one in texts),
+        ranges=tuple((float(one["lo"]), float(one["hi"])) for one in numbers),
+    )
 
 
 def _moments(names: Sequence[str], formats: Mapping[str, str | None]) -> frozenset[int]:

@@ -33,13 +33,15 @@ DELIMITERS: Final = {"puntkomma": ";", "komma": ",", "tab": "\t", "streep": "|"}
 class ColumnProblem:
     """Rows, ascending, that break a rule before their value is judged; `column` is ours, or empty for the whole row.
 
-    `is_open` says that the value is a question still: there is nothing in it that could be judged.
+    `is_open` says that the value is a question still: there is nothing in it that could be judged. `about` is as in
+    `wi2007.delivery.problems.Problem`.
     """
 
     rule: str
     column: str
     rows: Rows
     is_open: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,15 @@ from wi2007.validation.spill import Spill
 
 Rows = NDArray[np.int64]
 
+_MOST_SAID = 50
+
 
 @dataclass(frozen=True)
 class Finding:
     """All failures of one rule in one column. `count` counts rows, or 1 for a failure that concerns no row.
 
-    `raised` is a warning that became an error: too many rows have it.
+    `raised` is a warning that became an error: too many rows have it. `about` says what is the case in this file,
+    a sentence each (`wi2007.delivery.problems.Problem.about`).
     """
 
     rule: Rule
@@ -33,6 +36,7 @@ class Finding:
     rows: Rows
     """The row numbers, ascending; empty for a failure that concerns no row."""
     raised: bool = False
+    about: tuple[str, ...] = ()
 
     @property
     def severity(self) -> str:
@@ -49,12 +53,14 @@ class Failures:
         self._keys: dict[tuple[str, str], int] = {}
         self._whole: dict[tuple[str, str], int] = {}
         self._raised: set[tuple[str, str]] = set()
+        self._about: dict[tuple[str, str], dict[str, None]] = {}
         self.refused = False
 
-    def add(self, rule: str, column: str, rows: Rows) -> None:
+    def add(self, rule: str, column: str, rows: Rows, about: str = "") -> None:
         """Rows that break `rule` in `column`; later calls for the same pair must have later rows."""
         if not len(rows):
             return
+        self._explain(rule, column, about)
         key = self._keys.setdefault((rule, column), len(self._keys))
         self._rows.append(key, rows)
         self._weigh(rule)
@@ -63,13 +69,15 @@ class Failures:
         """A breach of the file's structure."""
         if problem.row is None:
             pair = (problem.rule, problem.column)
+            self._explain(*pair, problem.about)
             self._whole[pair] = self._whole.get(pair, 0) + 1
             self._weigh(problem.rule)
         else:
-            self.add(problem.rule, problem.column, np.array([problem.row], dtype=np.int64))
+            self.add(problem.rule, problem.column, np.array([problem.row], dtype=np.int64), problem.about)
 
-    def add_count(self, rule: str, column: str, count: int, *, raised: bool = False) -> None:
+    def add_count(self, rule: str, column: str, count: int, *, raised: bool = False, about: str = "") -> None:
         """Breaches of which the rows are not kept; `raised` when they are too many to be a warning."""
+        self._explain(rule, column, about)
         self._whole[rule, column] = count
         self._weigh(rule)
         if raised:
@@ -95,6 +103,12 @@ class Failures:
         """Remove what was written to disk."""
         self._rows.close()
 
+    def _explain(self, rule: str, column: str, about: str) -> None:
+        """Keep what is said of a pair once, and no more of it than anybody reads."""
+        said = self._about.setdefault((rule, column), {})
+        if about and len(said) < _MOST_SAID:
+            said[about] = None
+
     def _weigh(self, rule: str) -> None:
         self.refused = self.refused or self._rules.of(rule).severity == ERROR
 
@@ -102,7 +116,8 @@ class Failures:
         key = self._keys.get((rule, column))
         rows = self._rows.read(key) if key is not None else np.empty(0, np.int64)
         count = len(rows) + self._whole.get((rule, column), 0)
-        return Finding(self._rules.of(rule), column, count, rows, (rule, column) in self._raised)
+        about = tuple(self._about.get((rule, column), ()))
+        return Finding(self._rules.of(rule), column, count, rows, (rule, column) in self._raised, about)
 
     def _order(self, pair: tuple[str, str]) -> tuple[Any, ...]:
         rule, column = pair

@@ -75,7 +75,7 @@ class Judge:
         ):
             self._failures.add(rule, "", rows)
         for problem in persons.problems:
-            self._failures.add(problem.rule, problem.column, problem.rows)
+            self._failures.add(problem.rule, problem.column, problem.rows, problem.about)
         if len(persons.rows):
             self._judge(persons)
         return persons

@@ -110,6 +110,7 @@ def to_json(outcome: Outcome) -> str:
                     "kolom": finding.column,
                     "aantal": finding.count,
                     "verzwaard": finding.raised,
+                    "toelichting": list(finding.about),
                     "rijnummers": _packed(finding.rows),
                 }
                 for finding in outcome.findings
@@ -162,7 +163,8 @@ def _rule(content: dict[str, Any]) -> Rule:
 
 def _finding(found: dict[str, Any], rules: dict[str, Rule]) -> Finding:
     rows = _unpacked(found["rijnummers"])
-    return Finding(rules[found["regel"]], found["kolom"], found["aantal"], rows, found["verzwaard"])
+    about = tuple(found["toelichting"])
+    return Finding(rules[found["regel"]], found["kolom"], found["aantal"], rows, found["verzwaard"], about)
 
 
 def _packed(rows: NDArray[np.int64]) -> str:

@@ -158,6 +158,7 @@ def _finding(finding: Finding) -> dict[str, str]:
         "count": dutch.count(finding.count),
         "rows": shown or NONE,
         "more": f" en nog {dutch.count(more)}" if more > 0 else "",
+        "about": " ".join(finding.about),
     }
 
 

@@ -75,7 +75,9 @@ def _told(findings: list[Finding]) -> str:
         places.append(f"en nog {number(len(findings) - MOST_TOLD, 'kolom', 'kolommen')}")
     where = "; ".join(place for place in places if place)
     where = where[:1].upper() + where[1:]
-    return f"{rule.name}: {rule.description} {where + '.' if where else rule.what_to_do}"
+    said = " ".join(dict.fromkeys(about for finding in findings for about in finding.about[:MOST_TOLD]))
+    told = f"{rule.name}: {rule.description} {where + '.' if where else rule.what_to_do}"
+    return f"{told} {said}".rstrip()
 
 
 def _place(finding: Finding) -> str:

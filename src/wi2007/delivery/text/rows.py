@@ -7,7 +7,7 @@ something to do. What does not belong here: which field is which, judging values
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from wi2007.delivery.ahead import read_ahead
 from wi2007.delivery.coded import EMPTY, Dictionaries, lengths
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Block, Decision, Rows
+from wi2007.delivery.source import Block, Decision, Rows, WithoutCodebook
 from wi2007.delivery.text.head import Head
 from wi2007.delivery.text.locate import empty_lines, record_longer_than
 
@@ -30,7 +30,7 @@ BATCH_ROWS: Final = 250_000
 
 
 @dataclass(frozen=True)
-class TextSource:
+class TextSource(WithoutCodebook):
     """A text delivery that could be opened (`wi2007.delivery.source.Source`).
 
     `path` is where its text stands in UTF-8: the file itself, or what was put down of it. `size` and `sha256` are those
@@ -59,11 +59,6 @@ class TextSource:
     def names_are_names(self) -> bool:
         """Whether the header is surely no row of a person."""
         return self.head.regular
-
-    @property
-    def labels(self) -> Mapping[int, Mapping[str, str]]:
-        """Text has no value labels."""
-        return {}
 
     @cached_property
     def empty_lines(self) -> Rows:

@@ -5,7 +5,7 @@ What does not belong here: which sheet and which row of names (`opening`), which
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from wi2007.delivery.ahead import read_ahead
 from wi2007.delivery.coded import Dictionaries
-from wi2007.delivery.source import Block, CellProblem, Decision, Rows
+from wi2007.delivery.source import Block, CellProblem, Decision, Rows, WithoutCodebook
 from wi2007.delivery.workbook.head import Head
 from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Marks
@@ -27,7 +27,7 @@ _LAST: Final = 1 << 40
 
 
 @dataclass(frozen=True)
-class WorkbookSource:
+class WorkbookSource(WithoutCodebook):
     """A sheet of a workbook that could be opened (`wi2007.delivery.source.Source`)."""
 
     size: int
@@ -51,11 +51,6 @@ class WorkbookSource:
     def names_are_names(self) -> bool:
         """Whether the header is surely no row of a person."""
         return self.head.regular
-
-    @property
-    def labels(self) -> Mapping[int, Mapping[str, str]]:
-        """A workbook has no value labels."""
-        return {}
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order; reading ahead begins at once."""
