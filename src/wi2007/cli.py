@@ -132,10 +132,11 @@ def _do(arguments: argparse.Namespace) -> int:
         return write_only(arguments.directory, arguments.vervolg)
     if arguments.command == "inspect":
         from wi2007.inspection.command import inspect  # noqa: PLC0415
+        from wi2007.run import settings  # noqa: PLC0415
         from wi2007.steps.edge import hush  # noqa: PLC0415
 
         hush()
-        return inspect(arguments)
+        return inspect(arguments, settings.read().layout)
     if arguments.command == "diff":
         from wi2007.run.difference import tell_difference  # noqa: PLC0415
 

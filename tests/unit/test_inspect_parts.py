@@ -25,6 +25,7 @@ from wi2007.inspection.proposal import Proposal, propose
 from wi2007.inspection.settings import SETTINGS, read_settings
 from wi2007.inspection.wording import share
 from wi2007.inspection.writing import write_new
+from wi2007.mapping.heading import Heading
 from wi2007.validation.rules import read_rules
 
 DAY = date(2022, 7, 1)
@@ -135,8 +136,12 @@ def test_a_row_of_a_person_is_no_row_of_names() -> None:
     rows = [[row[name] for name in COLUMNS] for row in random_people(200)]
     settings = read_settings()
     assert is_header(seen_in(Table(COLUMNS, rows)).profiles, settings)
-    assert not is_header(seen_in(Table(tuple(rows[0]), rows[1:])).profiles, settings)
     assert not is_header(seen_in(Table(("abc", "def"), [["x", "y"]] * 9)).profiles, settings)
+    assert not Heading(Table(COLUMNS, rows)).is_row
+    for size in (200, 3):
+        heading = Heading(Table(tuple(rows[0]), rows[1:size]))
+        assert (heading.is_row, heading.are_names) == (True, False)
+        assert [heading.told(place) for place in (0, 1, 10)] == ["(kolom 1)", "(kolom 2)", "(kolom 11)"]
 
 
 def test_names_repeated_further_down_are_names_still() -> None:

@@ -245,7 +245,7 @@ def test_a_levering_that_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFi
     path.with_name("levering.yaml").write_text("normaliseren: geen\n")
     looked = look(capsys, path)
     assert (looked.status, looked.text) == (2, "normaliseren: geen\n")
-    assert "bestaat al" in looked.err
+    assert "is niet veranderd" in looked.err
     assert "--output" in looked.err
     assert not list(path.parent.glob(".*"))
 

@@ -162,11 +162,9 @@ def _groups(fields: int) -> Iterator[Sequence[int]]:
 def _profile(source: Source, place: int, one: _Field, rows: int, readers: Readers) -> Profile:
     labels = dict(source.labels.get(place, {}))
     contents = readers.contents(one.rows_of, labels)
-    name = source.names[place]
-    reads = readers.contents({name.strip(): 1}, {}) if name.strip() else {}
     return Profile(
         place=place,
-        name=name,
+        name=source.names[place],
         rows=rows,
         filled=one.filled,
         distinct=one.distinct.count,
@@ -176,5 +174,4 @@ def _profile(source: Source, place: int, one: _Field, rows: int, readers: Reader
         rows_of=one.rows_of,
         complete=one.complete,
         labels=labels,
-        name_reads=any(kind in contents and contents[kind].weighed >= _HALF for kind in reads),
     )

@@ -17,7 +17,7 @@ from wi2007.inspection.recode import Recode, recodes
 from wi2007.inspection.score import match
 from wi2007.inspection.settings import Settings
 from wi2007.inspection.verdict import Found, Verdict, judged
-from wi2007.mapping.plan import told_name
+from wi2007.mapping.heading import told_name
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def open_delivery(
     Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
     """
     source = open_source(path, reading(layout.levering.lezen), scratch)
-    plan = make_plan(source, layout)
+    plan = make_plan(source, layout, peildatum)
     rules = chosen(layout.levering.normaliseren)
     trims = any(rule.method == "spaties" for rule in rules)
     readers: dict[str, Single | Combined] = {}
