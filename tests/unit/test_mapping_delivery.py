@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from engine_deliveries import PEILDATUM, Row, Run, person, random_people, run, r
 from schemas.columns import COLUMNS
 from wi2007.delivery.coded import Coded
 from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.source import Block
 from wi2007.mapping.levering import NOTHING, Layout, configured_layout, find_layout, read_layout
 from wi2007.mapping.normalise.field import Field, Whole
 from wi2007.mapping.normalise.listed import listed
@@ -54,6 +55,9 @@ class Fake:
     names_are_names: bool = True
     labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     titles: Mapping[int, str] = field(default_factory=dict)
+
+    def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
+        return iter(())
 
 
 def plan_of(*names: str, layout: Layout = NOTHING) -> Any:

@@ -20,6 +20,7 @@ from wi2007.delivery.opening import open_source
 from wi2007.delivery.source import Block, Decision, Reading, Rows, Source
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
+from wi2007.mapping.normalise.days import readings
 from wi2007.mapping.normalise.listed import FIXED_WIDTH, chosen, listed
 from wi2007.mapping.padded import Padded
 from wi2007.mapping.plan import Plan, make_plan
@@ -172,7 +173,8 @@ class Delivery:
         if self.plan.day is None or not len(block.rows):
             return []
         days, _, _ = self._day.ours([block.coded[self.plan.day]])
-        right = np.array([*(text == f"{self.peildatum:%Y%m%d}" for text in days.values), False])
+        day = f"{self.peildatum:%Y%m%d}"
+        right = np.array([*(day in (text, *readings(text)) for text in days.values), False])
         rows = block.rows[~right[days.codes]]
         return [ColumnProblem("peildatum_anders", "", rows)] if len(rows) else []
 
@@ -185,7 +187,7 @@ def open_delivery(
     Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
     """
     source = open_source(path, reading(layout.levering.lezen), scratch)
-    plan = make_plan(source, layout)
+    plan = make_plan(source, layout, peildatum)
     day = day_reader(source, plan.day, peildatum)
     readers = readers_of(source, plan, layout, peildatum)
     return Delivery(source, plan, layout, peildatum, readers, day, _padded(source, plan, layout))

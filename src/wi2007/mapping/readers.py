@@ -7,7 +7,7 @@ What does not belong here: rows, counting (`delivery`), what one value becomes (
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -43,6 +43,12 @@ def day_reader(source: Source, place: int | None, peildatum: date) -> Single:
     """A reader of the field that holds the peildatum in every row, by every rule."""
     whole = Whole() if place is None else Whole(lambda: texts_of(source, place))
     return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole)))
+
+
+def codebook_of(source: Source, place: int) -> Field:
+    """What the file itself says of the values of a field."""
+    labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
+    return Field(labels, source.missing.get(place, Missing()))
 
 
 def texts_of(source: Source, place: int) -> Iterator[str]:
@@ -82,10 +88,8 @@ def _reader(name: str, places: Sequence[int], mapped: Set, about: _About) -> Rea
     if mapped.jaar is not None:
         return Parted([text for rule in about.methods(name, "leeg") for text in rule.values])
     (place,) = places
-    source = about.source
-    labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
-    recode = Recode(mapped.waarden if isinstance(mapped.waarden, dict) else {}, labels, trims=trims)
+    source, known = about.source, codebook_of(about.source, place)
+    recode = Recode(mapped.waarden if isinstance(mapped.waarden, dict) else {}, known.labels, trims=trims)
     whole = Whole(lambda: (text for text in texts_of(source, place) if recode.of(text) is None))
-    missing = source.missing.get(place, Missing())
-    field = Field(labels, missing, whole, mapped.lees, mapped.datumvorm)
+    field = replace(known, whole=whole, reads=mapped.lees, form=mapped.datumvorm)
     return Single(Column(name, about.rules, about.peildatum, field), recode)

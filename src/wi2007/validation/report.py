@@ -53,18 +53,23 @@ def summary(outcome: Outcome) -> str:
 
 def refusal(outcome: Outcome, html: Path) -> str:
     """The message of a refused delivery: what, where, how many, what to do."""
-    broken = [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
-    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
-    if len(broken) > MOST_TOLD:
-        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
     return "\n".join(
         [
             f"De levering voor peildatum {outcome.peildatum} ({outcome.file.name}) is geweigerd: {summary(outcome)}.",
-            *told,
+            *reasons(outcome),
             f"Alle fouten, en wat u eraan kunt doen, staan in {html}; "
             f"alle rijnummers in {html.with_suffix('.csv').name}.",
         ]
     )
+
+
+def reasons(outcome: Outcome) -> list[str]:
+    """A line for each of the first rules that were broken: what, where, how many."""
+    broken = [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
+    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
+    if len(broken) > MOST_TOLD:
+        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
+    return told
 
 
 def _told(findings: list[Finding]) -> str:

@@ -73,6 +73,14 @@ def has_short_year(text: str) -> bool:
     return _SHORT_YEAR.fullmatch(text) is not None
 
 
+def readings(text: str) -> list[str]:
+    """Every date that a text with a question may be, earliest first: in either order, and without its time."""
+    timed = _TIMED.fullmatch(text.strip())
+    plain = timed[1].rstrip() if timed else text.strip()
+    found = [year_first(plain), *(read(plain, sign) for sign in _ORDERS for read in (day_first, month_first))]
+    return sorted(date for date in found if date is not None)
+
+
 def year_first(text: str) -> str | None:
     """1970-06-15, 1970/06/15 and 1970.06.15."""
     found = _YEAR_FIRST.fullmatch(text)

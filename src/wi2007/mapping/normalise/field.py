@@ -37,7 +37,7 @@ class Field:
 
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: Missing = field(default_factory=Missing)
-    whole: Whole = field(default_factory=Whole)
+    whole: Whole = field(default_factory=Whole, compare=False)
     reads: str | None = None
     form: str | None = None
 
