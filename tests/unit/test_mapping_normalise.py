@@ -103,7 +103,8 @@ STAYS = [
     ("gevraagde_nationaliteit", "Onbekend"), ("statuscode", "Ontheffing"), ("doelgroep", "--"),
     ("gemeentecode", "Utrecht (PV)"), ("gemeentecode", "PV0026"), ("gemeentecode", "0344 Amsterdam"),
     ("gemeentecode", "Provincie Utrecht"), ("geslacht", "Man/Vrouw"), ("geslacht", "Vrouw, geregistreerd"),
-    ("statusdatum", "#N/B"), ("nationaliteit_1", "geen"), ("land_van_herkomst", "Marokko (6043)"), ("nationaliteit_1", "na"),
+    ("statusdatum", "#N/B"), ("nationaliteit_1", "geen"), ("land_van_herkomst", "Marokko (6043)"),
+    ("nationaliteit_1", "na"),
 ]  # fmt: skip
 
 
@@ -204,6 +205,8 @@ def test_the_rules_are_whole() -> None:
             assert set(rule.columns) <= set(validation[rule.question].columns)
         if rule.method in ("waarden", "woorden", "cijfers"):
             assert all(is_value(rule.columns[0], value) for value in rule.values.values())
+            assert all(key == key.casefold() for key in rule.values)
+        if rule.method == "woorden":
             assert all(key == names.folded(key) for key in rule.values)
     for method in (LABEL, MISSING, FIXED_WIDTH):
         assert sum(rule.method == method for rule in listed()) == 1

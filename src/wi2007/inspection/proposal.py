@@ -127,7 +127,7 @@ def _entry(found: Found, recode: Recode | None, nameable: frozenset[int], *, ins
         clear = inside and recode.is_full
         found = replace(found, verdict=Verdict.LIKELY if clear else Verdict.UNSURE)
         recode = recode if inside else replace(recode, lines=())
-    question = asked(found)
+    question = asked(found) if recode is None else None
     if question is not None:
         found = replace(found, verdict=Verdict.UNSURE)
     by_name = found.evidence is not None and found.evidence.named == Named.OURS

@@ -64,7 +64,7 @@ def _read(content: Content, kind: str, settings: Settings) -> str:
     plain = content.read - sum(content.rules.values())
     if way in settings.schrijfwijzen and content.rules[way] > plain:
         return f"{words}, {settings.schrijfwijzen[way]}"
-    return f"{words} jjjjmmdd" if kind == BIRTH else words
+    return f"{words} jjjjmmdd" if kind == BIRTH and not content.asked else words
 
 
 def why(entry: Entry, settings: Settings) -> str:

@@ -6,7 +6,7 @@ rules' own descriptions (`config/validation.yaml`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from wi2007.mapping.normalise import days
@@ -29,9 +29,10 @@ def about(question: str, column: str, field: Field, asked: Callable[[str], str])
         case "waardelabel_onleesbaar" if field.reads == "label":
             words = f"Met lees: label telt alleen het label. Zet bij deze waarden: {_values(column)}."
         case "waardelabel_onleesbaar" | "waardelabel_deels":
+            labelled = _labelled(field) if question == "waardelabel_deels" else ""
             words = (
-                f"Zet wat elke waarde betekent: {_values(column)}. Of zet {_switch(column, 'waarde')}, als de waarden "
-                "onze codes zijn en de labels niet tellen."
+                f"{labelled}Zet wat elke waarde betekent: {_values(column)}. Of zet {_switch(column, 'waarde')}, als de "
+                "waarden onze codes zijn en de labels niet tellen."
             )
         case "ontbrekend_onduidelijk":
             words = f"Zet wat de waarde betekent: {_values(column)}."
@@ -55,16 +56,24 @@ def named(text: str, label: str | None) -> str:
 
 def _examples(question: str, field: Field, asked: Callable[[str], str]) -> str:
     """The values of the codebook that stand in rows and have this question."""
+    found = [named(text, label) for text, label in _in_rows(field) if asked(text) == question]
+    return f"Het gaat om {_some(found)}. " if found else ""
+
+
+def _labelled(field: Field) -> str:
+    found = [named(text, label) for text, label in _in_rows(field)]
+    return f"Een label hebben {_some(found)}. " if found else ""
+
+
+def _in_rows(field: Field) -> Iterator[tuple[str, str]]:
+    """The values and labels of the codebook that stand in rows."""
     there = {text.strip() for text in field.whole.of(frozenset)} if field.labels else set()
-    found = [
-        named(text, label)
-        for text, label in field.labels.items()
-        if text.strip() in there and asked(text) == question
-    ]
-    if not found:
-        return ""
+    return ((text, label) for text, label in field.labels.items() if text.strip() in there)
+
+
+def _some(found: Sequence[str]) -> str:
     more = f" en nog {len(found) - _NAMED}" if len(found) > _NAMED else ""
-    return f"Het gaat om {', '.join(found[:_NAMED])}{more}. "
+    return ", ".join(found[:_NAMED]) + more
 
 
 def _order(column: str, field: Field) -> str:

@@ -107,8 +107,9 @@ class Codebook:
         return any(True for _ in self._telling(texts))
 
     def _telling(self, texts: Iterable[str]) -> Iterable[str]:
+        """The values with a label that says more than that something is not known."""
         for text in texts:
-            label = self._field.label(text)
+            label = None if text.strip() in self._field.missing else self._field.label(text)
             if label is not None and self._said(text, label).text != UNKNOWN.get(self._column):
                 yield text
 
