@@ -14,7 +14,7 @@ from engine_deliveries import random_people
 
 from schemas.columns import COLUMNS
 from wi2007.delivery.coded import EMPTY, Coded
-from wi2007.delivery.source import Block, Decision
+from wi2007.delivery.source import Block, Decision, Missing
 from wi2007.errors import UserError
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.distinct import Distinct, hashes_of
@@ -38,6 +38,8 @@ class Table:
     names: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    missing: Mapping[int, Missing] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
     block: int = 100
     size: int = 1
     sha256: str = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wi2007.inspection.contents import Content
+from wi2007.mapping.normalise.field import Field as Codebook
 
 _MOSTLY: Final = 0.9
 
@@ -29,7 +30,8 @@ class Profile:
     contents: dict[str, Content]
     rows_of: dict[str, int] = field(default_factory=dict, repr=False)
     complete: bool = True
-    labels: dict[str, str] = field(default_factory=dict, repr=False)
+    codebook: Codebook = field(default_factory=Codebook, repr=False)
+    title: str = ""
 
     @property
     def share_filled(self) -> float:

@@ -115,10 +115,10 @@ class Heading:
         return {kind: Column(kind, listed(), self._peildatum) for kind in (*_LISTED, BIRTH)}
 
     def _reads(self, kind: str, text: str) -> bool:
-        """Whether a value reads as a kind of column, by the rules that a run uses."""
+        """Whether a value reads as a kind of column, by the rules that a run uses, or as one of two things."""
         read = self._columns[kind].read(text)
         if read.question or not read.text:
-            return False
+            return bool(read.question)
         return possible_days(read.text) is not None if kind == BIRTH else bool(judge(kind)(read.text))
 
 

@@ -26,13 +26,15 @@ _TOLD: Final = 40
 class Plan:
     """`fields` are the places of the fields that each of our columns is made from, in the order of the file.
 
-    `left_empty` are the columns that the delivery lacks on purpose, `day` is the place of the field with the peildatum.
+    `left_empty` are the columns that the delivery lacks on purpose, `day` is the place of the field with the peildatum,
+    `by_title` are the columns whose field was found by its title (variable label), not by its name.
     """
 
     fields: dict[str, tuple[int, ...]]
     problems: tuple[Problem, ...]
     left_empty: tuple[str, ...] = ()
     day: int | None = None
+    by_title: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -50,7 +52,10 @@ def make_plan(source: Source, layout: Layout = NOTHING, peildatum: date = date.m
     if layout.levering.lezen.koprij is None and heading.is_row:
         raise UnreadableError(Problem("kop_ontbreekt", row=source.header_row))
     mapped = {
-        name: tuple(place_of(heading, field, layout, _at(name, column.kolommen)) for field in column.names)
+        name: tuple(
+            place_of(heading, field, layout, ("kolommen", name, at))
+            for field, at in zip(column.names, column.keys, strict=True)
+        )
         for name, column in layout.levering.kolommen.items()
         if not column.leeg
     }
@@ -58,9 +63,12 @@ def make_plan(source: Source, layout: Layout = NOTHING, peildatum: date = date.m
     day_name = layout.levering.peildatum_kolom
     day = None if day_name is None else place_of(heading, day_name, layout, ("peildatum_kolom",))
     _check_alone(mapped, day, layout)
-    taken = {place for places in mapped.values() for place in places} | ({day} - {None})
+    taken = {place for places in mapped.values() for place in places} | (set() if day is None else {day})
     columns = {key(name): name for name in COLUMNS}
     found = [None if place in taken else columns.get(key(name)) for place, name in enumerate(source.names)]
+    by_title = _by_title(source, {*mapped, *left_empty}, taken, found)
+    for place, name in by_title.items():
+        found[place] = name
     if not any(found) and not mapped:
         raise UnreadableError(Problem("kop_onherkenbaar", row=source.header_row))
     fields = dict(mapped)
@@ -74,7 +82,8 @@ def make_plan(source: Source, layout: Layout = NOTHING, peildatum: date = date.m
     ]
     others = _others(heading, [at for at, name in enumerate(found) if name is None and at not in taken])
     in_order = dict(sorted(fields.items(), key=lambda item: min(item[1])))
-    return Plan(in_order, (*problems, *passed_over, *others), left_empty, day)
+    titled = tuple(name for name in in_order if name in by_title.values())
+    return Plan(in_order, (*problems, *passed_over, *others), left_empty, day, titled)
 
 
 def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
@@ -105,8 +114,18 @@ def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
     )
 
 
-def _at(name: str, several: Sequence[str] | None) -> Place:
-    return ("kolommen", name, "kolommen" if several is not None else "kolom")
+def _by_title(
+    source: Source, by_hand: set[str], taken: set[int], found: Sequence[str | None]
+) -> dict[int, str]:
+    """Columns that no name stands for, and the one field whose title (variable label) is their name."""
+    columns = {key(name): name for name in COLUMNS if name not in by_hand and name not in found}
+    titled = [
+        (place, columns[key(title)])
+        for place, title in source.titles.items()
+        if place not in taken and found[place] is None and key(title) in columns
+    ]
+    names = [name for _, name in titled]
+    return {place: name for place, name in titled if names.count(name) == 1}
 
 
 def _check_alone(mapped: dict[str, tuple[int, ...]], day: int | None, layout: Layout) -> None:

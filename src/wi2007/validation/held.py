@@ -100,7 +100,7 @@ class _Reading:
             self.given.path.name,
             source.size,
             source.sha256,
-            source.decisions,
+            delivery.decisions,
             plan.columns,
             delivery.fields,
         )
