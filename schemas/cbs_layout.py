@@ -65,7 +65,7 @@ class Category(_Model):
 
 
 class Characteristic(_Model):
-    """A characteristic: the heads that introduce it, and its categories; `lijst` adds those of a list in `reference/`."""
+    """A characteristic: the heads that introduce it, and its categories; `lijst` adds names of `reference/`."""
 
     kenmerk: Words
     koppen: list[Label] = []

@@ -15,7 +15,10 @@ from wi2007.cbs.vocabulary import Kind
 
 _UNKNOWN = "dit label staat niet in de indeling; zet het in cbs.yaml"
 _UNKNOWN_HEAD = "deze kop staat niet in de indeling; zet die in cbs.yaml"
-_OTHER_DAY = "dit is niet de dag of het jaar van dit blad; zet het in cbs.yaml met overslaan, of zet bij het blad meetmoment"
+_OTHER_DAY = (
+    "dit is niet de dag of het jaar van dit blad; "
+    "zet het in cbs.yaml met overslaan, of zet bij het blad meetmoment"
+)
 _GENERAL = "dit label zegt alleen iets onder een kop ({traits}), en zo'n kop staat er niet"
 _HEAD = "dit is een kop ({traits}); wat een cijfer daarbij betekent, staat niet vast"
 _TOGETHER = "deze labels hebben samen geen betekenis"

@@ -47,11 +47,6 @@ class Label:
         return key(self.words)
 
 
-def key(self) -> str:
-    """The words as they are compared."""
-    return key(self.words)
-
-
 def key(words: str) -> str:
     """Words without case and needless space."""
     return " ".join(words.casefold().split())

@@ -7,24 +7,15 @@ What does not belong here: what labels mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from wi2007.cbs.book import Sheet
 from wi2007.cbs.columns import Reader, heads, is_unit_row, label_at, unit_of, units_in
 from wi2007.cbs.figures import OddError, figure
-from wi2007.cbs.labels import Label, Tree, days_in, depth_of, is_closing, marks_in
+from wi2007.cbs.labels import Label, days_in, is_closing, marks_in
+from wi2007.cbs.lines import Line, Rows
 from wi2007.cbs.misfit import Ask, Misfit, MisfitError
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row with figures: the labels of the row from the top down, and where its own stands."""
-
-    row: int
-    path: tuple[Label, ...]
-    label_column: int
-    units: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ def layout(sheet: Sheet, reader: Reader, default_unit: str = "") -> Layout:
     near, is_corner = _nearest(sheet, above, top, reader)
     if is_corner:
         corner.setdefault(1, []).insert(0, label_at(sheet, (max(above), 1), reader.signs))
-    rows = _Rows(sheet, reader, columns, corner, units)
+    rows = Rows(sheet, reader, columns, corner, units)
     lines = tuple(rows.lines((start, figures)))
     return Layout(
         title=title,
@@ -143,7 +134,7 @@ def _figure_rows(sheet: Sheet, reader: Reader) -> tuple[list[int], int]:
         for row in range(2, sheet.last_row + 1)
         if any(_is_figure(sheet, row, column, reader) for column in range(2, sheet.last_column + 1))
     ]
-    units = [row for row in range(2, sheet.last_row + 1) if is_unit_row(sheet, row, 2, reader)]
+    units = [row for row in range(2, sheet.last_row + 1) if is_unit_row(sheet, row, _first(sheet), reader)]
     begin = units[0] + 1 if units else 0
     for row in rows:
         if row < begin:
@@ -167,7 +158,13 @@ def _only_years(sheet: Sheet, row: int, reader: Reader) -> None:
 
 
 def _is_units(sheet: Sheet, row: int, figures: list[int], reader: Reader) -> bool:
-    return row not in figures and is_unit_row(sheet, row, 2, reader)
+    return row not in figures and is_unit_row(sheet, row, _first(sheet), reader)
+
+
+def _first(sheet: Sheet) -> int:
+    """The first column behind the labels that has a number."""
+    numbers = (place for place, value in sheet.cells.items() if not isinstance(value, str))
+    return min((column for row, column in numbers if row > 1 and column > 1), default=2)
 
 
 def _columns(
@@ -248,72 +245,8 @@ def _unfinished(sheet: Sheet, last: int, first: int) -> Iterator[Misfit]:
     for column in range(1, first):
         text = sheet.text(last + 1, column)
         if text and not is_closing(text) and (text[0].islower() or text[0] in "(-/,"):
-            what = "direct onder de cijfers staat een tekst die bij het label erboven kan horen; zet die samen in een cel"
+            what = "onder de cijfers staat een tekst die bij het label erboven kan horen; zet die samen in een cel"
             yield Misfit(sheet.name, last + 1, column, what, text)
-
-
-@dataclass
-class _Rows:
-    """The rows of a sheet, taken up one by one."""
-
-    sheet: Sheet
-    reader: Reader
-    columns: Sequence[int]
-    corner: Mapping[int, Sequence[Label]]
-    units: Mapping[int, Mapping[int, str]]
-    alone: list[Label] = field(default_factory=list)
-    odd: list[Misfit] = field(default_factory=list)
-
-    def lines(self, rows: tuple[int, list[int]]) -> Iterator[Line]:
-        """The rows with figures, each with its labels and the units that hold for it.
-
-        Figures beside a word such as `waarvan` are those of the label above it, where that has none of its own.
-        """
-        start, figures = rows
-        tree = Tree(self.reader.filler)
-        waiting = False
-        for row in range(start, figures[-1] + 1):
-            label_column, is_label = self._take_up(row, tree, row in figures)
-            if row not in figures:
-                waiting = waiting or (bool(label_column) and is_label)
-                continue
-            if not label_column:
-                self.odd.append(Misfit(self.sheet.name, row, 1, "naast deze cijfers staat geen label"))
-                continue
-            if not is_label and not waiting:
-                what = "naast dit woord horen geen cijfers; die horen op de regels eronder"
-                self.odd.append(Misfit(self.sheet.name, row, label_column, what))
-                continue
-            waiting = False
-            holding = max(one for one in self.units if one < row)
-            yield Line(row, self._under_corner(tree.path), label_column, self.units[holding])
-
-    def _take_up(self, row: int, tree: Tree, figured: bool) -> tuple[int, bool]:
-        """Take up the labels of a row; gives the column of the last (0 without one), and if it is no mere filler."""
-        label_column, is_label = 0, True
-        for column in range(1, self.columns[0]):
-            value = str(self.sheet.at(row, column))
-            if not value.strip() or is_closing(value):
-                continue
-            label_column = column
-            found = label_at(self.sheet, (row, column), self.reader.signs)
-            depth = depth_of(value, self.sheet.style(row, column).indent)
-            is_label = tree.add((column, depth), replace(found, figured=figured))
-            if is_label and not figured:
-                self.alone.append(found)
-        return label_column, is_label
-
-    def _under_corner(self, path: tuple[Label, ...]) -> tuple[Label, ...]:
-        """A path with, before the first label of each column, the heads above that column."""
-        made: list[Label] = []
-        seen: set[int] = set()
-        for one in path:
-            column = one.place[1]
-            if column not in seen:
-                made += self.corner.get(column, ())
-            seen.add(column)
-            made.append(one)
-        return tuple(made)
 
 
 def _notes(sheet: Sheet, last: int) -> Iterator[str]:

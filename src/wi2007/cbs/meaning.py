@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
-from wi2007.cbs.labels import Label, day_of, joined, keys
+from wi2007.cbs.labels import Label, Place, day_of, joined, key, keys
 from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Kind, Sense, Vocabulary
 
 
@@ -83,9 +83,7 @@ class Axis:
         return State(self.implied, closed=bool(self.implied))
 
 
-def readings(
-    axis: Axis, path: tuple[Label, ...], consumed: Iterable[tuple[int, int]] = ()
-) -> dict[Target, set[tuple[int, int]]]:
+def readings(axis: Axis, path: tuple[Label, ...], consumed: Iterable[Place] = ()) -> dict[Target, set[Place]]:
     """Everything that a path may mean, each with the places of labels that were read together with a later one.
 
     `consumed` are the places of labels that belong to the text of another row.
@@ -98,21 +96,21 @@ def readings(
 class _Reader:
     """One path being read."""
 
-    def __init__(self, axis: Axis, path: tuple[Label, ...], consumed: frozenset[tuple[int, int]]) -> None:
+    def __init__(self, axis: Axis, path: tuple[Label, ...], consumed: frozenset[Place]) -> None:
         self._axis, self._path, self._consumed = axis, path, consumed
         self._keys = keys(path, axis.filler)
 
-    def found(self) -> dict[Target, set[tuple[int, int]]]:
+    def found(self) -> dict[Target, set[Place]]:
         """All readings."""
-        told: dict[Target, set[tuple[int, int]]] = {}
+        told: dict[Target, set[Place]] = {}
         for state, used in self._from(0, self._axis.start(), frozenset()):
             if state.skipped or state.said:
                 told.setdefault(state.target(), set()).update(used)
         return told
 
     def _from(
-        self, at: int, state: State, used: frozenset[tuple[int, int]]
-    ) -> Iterator[tuple[State, frozenset[tuple[int, int]]]]:
+        self, at: int, state: State, used: frozenset[Place]
+    ) -> Iterator[tuple[State, frozenset[Place]]]:
         if at == len(self._path) or state.skipped:
             yield state, used
             return
@@ -143,12 +141,15 @@ class _Reader:
             yield at + 1, (Sense(Kind.TOTAL, trait="-", free=True),)
 
     def _may_drop(self, at: int) -> bool:
-        """Whether a row without figures may be one of its own, and not a head above the rows that follow."""
+        """Whether a label may be a row of its own, and not a head above those behind it.
+
+        A row without figures is so only above a category of the same characteristic.
+        """
         one = self._path[at]
         if not one.loose or at == len(self._path) - 1:
             return False
-        kinds = {sense.kind for sense in self._axis.words.senses(self._keys[at])}
-        return one.place in self._consumed or one.figured or bool(kinds & {Kind.VALUE, Kind.TOTAL})
+        own, after = (set(self._axis.words.traits_of(words)) for words in self._keys[at : at + 2])
+        return one.place in self._consumed or one.figured or bool(own & after)
 
     def _is_other(self, at: int, state: State) -> bool:
         """Whether a label that is not known is a nationality."""
@@ -166,28 +167,36 @@ class _Reader:
 
 def step(state: State, sense: Sense) -> State | None:
     """The state after a label; None where the label has no place there."""
-    held = dict(state.values)
-    if sense.kind is Kind.SKIP:
-        return replace(state, skipped=True)
-    if sense.kind is Kind.NEUTRAL:
-        return replace(state, said=False)
-    if sense.kind is Kind.TOTAL:
-        return replace(state, closed=state.closed or (bool(state.open) and sense.trait != "-"), said=True)
-    if sense.kind is Kind.HEAD:
-        nested = state.open and not state.closed and state.open != sense.trait
-        return (
-            None
-            if nested or sense.trait in held
-            else replace(state, open=sense.trait, closed=False, said=False)
-        )
+    match sense.kind:
+        case Kind.SKIP:
+            return replace(state, skipped=True)
+        case Kind.NEUTRAL:
+            return replace(state, said=False)
+        case Kind.TOTAL:
+            return replace(state, closed=state.closed or (bool(state.open) and not sense.trait), said=True)
+        case Kind.HEAD:
+            return _under_head(state, sense.trait)
+    return _in_category(state, sense)
+
+
+def _under_head(state: State, trait: str) -> State | None:
+    """A head stands under no other head, and under no category of its own characteristic."""
+    nested = state.open not in ("", trait) and not state.closed
+    if nested or trait in dict(state.values):
+        return None
+    return replace(state, open=trait, closed=False, said=False)
+
+
+def _in_category(state: State, sense: Sense) -> State | None:
+    """A category stands under its own head, or without one where it needs none; below no other category of its kind."""
     traits = {trait for trait, _ in sense.values}
     under_other = bool(state.open) and not state.closed and state.open not in traits
     if under_other or not (sense.free or state.open in traits):
         return None
-    for trait, category in sense.values:
-        above = held.get(trait)
-        if above is not None and above != category and above.casefold() not in sense.under:
-            return None
+    held = dict(state.values)
+    above = ((held[trait], category) for trait, category in sense.values if trait in held)
+    if any(one != category and key(one) not in sense.under for one, category in above):
+        return None
     return replace(state, closed=True, values=_put(state.values, sense.values), said=True)
 
 

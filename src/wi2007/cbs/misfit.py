@@ -22,8 +22,8 @@ Wanted = Literal["label", "kop", "eenheid", "pad", "jaar", "blad", "uitgave"]
 class Ask:
     """A question that cbs.yaml can answer: about which part, which text, and what is known of it.
 
-    `traits` are the characteristics that it may belong to; `path` are the labels that it stands among. `axis` is that of
-    a label that lacks a head: rijen or kolommen.
+    `traits` are the characteristics that it may belong to; `path` are the labels that it stands among. `axis` is
+    that of a label that lacks a head: rijen or kolommen.
     """
 
     about: Wanted

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from wi2007.cbs.misfit import Ask, Misfit, address
+from wi2007.cbs.misfit import Misfit, address
 
 FILL_IN: Final = "VUL_IN"
+AS_IT_STANDS: Final = ("gemeente", "nationaliteit")
+"""Characteristics of which categories are names."""
 SECTIONS: Final = ("kenmerken", "labels", "eenheden", "bladen")
 
 
@@ -29,7 +31,7 @@ class _Section:
             return
         yield f"{name}:" if self.sure else f"#{name}:"
         yield from self.sure
-        yield from dict.fromkeys(self.asked)
+        yield from self.asked
 
 
 def proposal(misfits: Iterable[Misfit]) -> str:
@@ -37,6 +39,7 @@ def proposal(misfits: Iterable[Misfit]) -> str:
     asked = [one for one in misfits if one.ask is not None]
     sections = {name: _Section() for name in SECTIONS}
     _labels(asked, sections["kenmerken"])
+    _heads(asked, sections)
     for one in _once(asked):
         _question(one, sections)
     _sheets(asked, sections["bladen"])
@@ -54,46 +57,52 @@ def is_complete(text: str) -> bool:
 def _once(asked: Iterable[Misfit]) -> list[Misfit]:
     found: dict[tuple[str, str, tuple[str, ...]], Misfit] = {}
     for one in asked:
-        assert one.ask is not None
-        found.setdefault((one.ask.about, one.ask.text, one.ask.path), one)
+        if one.ask is not None:
+            found.setdefault((one.ask.about, one.ask.text, one.ask.path), one)
     return list(found.values())
 
 
 def _labels(asked: Sequence[Misfit], section: _Section) -> None:
-    """Labels under a head that is known: each a category of its own, named as it stands."""
+    """Labels that are not known: under a known head each is a category as it stands; else it is asked of what."""
     traits: dict[str, dict[str, None]] = {}
+    sheets: dict[str, dict[str, None]] = {}
     for one in asked:
-        if one.ask is not None and one.ask.about == "label" and one.ask.traits:
+        if one.ask is None or one.ask.about != "label":
+            continue
+        if one.ask.traits:
             traits.setdefault(one.ask.traits[0], {})[one.ask.text] = None
+        else:
+            sheets.setdefault(one.sheet, {})[one.ask.text] = None
     for trait, labels in traits.items():
         section.sure += [f"  - kenmerk: {_text(trait)}", "    labels:"]
-        section.sure += [_category(label) for label in labels]
+        section.sure += [_category(label, trait not in AS_IT_STANDS) for label in labels]
+    for sheet, labels in sheets.items():
+        section.asked += [
+            f"# VRAAG: welk kenmerk hebben deze labels van blad {_text(sheet)}?",
+            f"#  - kenmerk: {FILL_IN}",
+            "#    labels:",
+            *(f"#{_category(label, small=True)[:-1]}, zonder_kop: true}}" for label in labels),
+        ]
 
 
-def _category(label: str) -> str:
-    return f"      - {{categorie: {_text(label.casefold())}, staat: [{_text(label)}]}}"
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _where(one: Misfit) -> str:
+    return f"blad {_text(one.sheet)}, cel {address(one.row, one.column)}"
+
+
+def _category(label: str, small: bool) -> str:
+    return f"      - {{categorie: {_text(_small(label) if small else label)}, staat: [{_text(label)}]}}"
 
 
 def _question(one: Misfit, sections: dict[str, _Section]) -> None:
     """The possible answers to a question."""
     ask = one.ask
     assert ask is not None
-    where = (
-        f"blad {_text(one.sheet)}, cel {address(one.row, one.column)}"
-        if one.row
-        else f"blad {_text(one.sheet)}"
-    )
-    if ask.about == "kop" and not ask.axis:
-        sections["kenmerken"].asked += _head(ask, where)
-        sections["labels"].asked += _skip(f"{ask.text}: niet lezen wat eronder staat", ask.text)
-    elif ask.about == "label" and not ask.traits:
-        said = f"kenmerk: {FILL_IN}, categorie: {_text(ask.text.casefold())}"
-        sections["labels"].asked += [
-            f"# VRAAG: welk kenmerk heeft {_text(ask.text)} ({where})?",
-            f"#  - {{staat: [{_text(ask.text)}], {said}}}",
-            *_skip("of niet lezen", ask.text),
-        ]
-    elif ask.about == "pad":
+    where = _where(one)
+    if ask.about == "pad":
         path = " > ".join(ask.path)
         sections["labels"].asked += [
             f"# VRAAG: wat betekent {_text(path)} ({where})?",
@@ -111,20 +120,33 @@ def _question(one: Misfit, sections: dict[str, _Section]) -> None:
         ]
 
 
-def _head(ask: Ask, where: str) -> Iterator[str]:
-    """A head that is not known: of a characteristic of its own, or the first part of a text over more rows."""
-    at = ask.path.index(ask.text) if ask.text in ask.path else -1
-    yield f"# VRAAG: wat is {_text(ask.text)} ({where})? Een kop van een eigen kenmerk:"
-    yield f"#  - kenmerk: {_text(ask.text.casefold())}"
-    yield f"#    koppen: [{_text(ask.text)}]"
-    if at >= 0 and at + 1 < len(ask.path):
+def _heads(asked: Sequence[Misfit], sections: dict[str, _Section]) -> None:
+    """Heads that are not known: of a characteristic of its own, or the first part of a text over more rows."""
+    below: dict[str, dict[str, None]] = {}
+    where: dict[str, str] = {}
+    for one in asked:
+        if one.ask is None or one.ask.about != "kop" or one.ask.axis:
+            continue
+        text, path = one.ask.text, one.ask.path
+        where.setdefault(text, _where(one))
+        after = path[path.index(text) + 1 : path.index(text) + 2] if text in path else ()
+        below.setdefault(text, {}).update(dict.fromkeys(after))
+    for head, labels in below.items():
+        sections["kenmerken"].asked += _head(head, list(labels), where[head])
+        sections["labels"].asked += _skip(f"{_text(head)} en wat eronder staat, niet lezen", head)
+
+
+def _head(head: str, labels: Sequence[str], where: str) -> Iterator[str]:
+    yield f"# VRAAG: wat is {_text(head)} ({where})? Een kop van een eigen kenmerk:"
+    yield f"#  - kenmerk: {_text(_small(head))}"
+    yield f"#    koppen: [{_text(head)}]"
+    if labels:
         yield "#    labels:"
-        yield f"#{_category(ask.path[at + 1])}"
-        broken = f"{ask.text} {ask.path[at + 1]}"
+        yield from (f"#{_category(label, small=True)}" for label in labels)
         yield "# of een label over twee rijen:"
         yield f"#  - kenmerk: {FILL_IN}"
         yield "#    labels:"
-        yield f"#      - {{categorie: {_text(broken.casefold())}, staat: [{_text(broken)}], zonder_kop: true}}"
+        yield f"#{_category(f'{head} {labels[0]}', small=True)[:-1]}, zonder_kop: true}}"
 
 
 def _skip(remark: str, words: str) -> Iterator[str]:

@@ -185,8 +185,8 @@ def _about_some(sheet: Sheet, laid: Layout, known: Meanings, words: Vocabulary) 
     group = group_in(words, (sheet.name, laid.title, *laid.above), divided)
     if group:
         what = (
-            "de titel noemt een groep; gaan de cijfers alleen over die groep, zet dit blad dan bij overslaan, en gaan ze "
-            "over iedereen, zet dan bij het blad gaat_over: iedereen"
+            "de titel noemt een groep; gaan de cijfers alleen over die groep, zet dit blad dan bij overslaan, en gaan "
+            "ze over iedereen, zet dan bij het blad gaat_over: iedereen"
         )
         yield Misfit(sheet.name, 1, 1, what, group, Ask("blad", "gaat_over: iedereen"))
 

@@ -1,4 +1,4 @@
-"""What is known of labels: which are heads, which are categories, of which characteristic, and what stands for everybody.
+"""What is known of labels: which are heads, which are categories and of what, and which stand for everybody.
 
 What does not belong here: what a path of labels means (`meaning`), where they stand.
 """
