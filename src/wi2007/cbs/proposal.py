@@ -29,7 +29,7 @@ class _Section:
         """The key with its lines."""
         if not self.sure and not self.asked:
             return
-        yield f"{name}:" if self.sure else f"#{name}:"
+        yield f"{name}:"
         yield from self.sure
         yield from self.asked
 

@@ -6,6 +6,7 @@ What does not belong here: what a setting does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,9 @@ def added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
 
 
 def _read(decisions: Decisions) -> CbsLayout:
+    if isinstance(decisions.content, dict):  # a key below which every line is a remark says nothing
+        filled = {name: value for name, value in decisions.content.items() if value is not None}
+        decisions = replace(decisions, content=filled)
     wanted: CbsLayout = decisions.held(CbsLayout)
     mistakes = [decisions.at(place, what) for place, what in _doubled(wanted)]
     if mistakes:
