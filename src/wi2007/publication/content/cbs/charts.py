@@ -19,7 +19,6 @@ from wi2007.publication.content.display import slug
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import capital
 
-
 MOST: Final = 20
 """Categories or nationalities that a chart can show below each other; of more there is a table only."""
 
