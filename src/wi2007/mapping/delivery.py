@@ -22,7 +22,7 @@ from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.mapping.normalise.listed import chosen, listed
 from wi2007.mapping.normalise.reading import Column
-from wi2007.mapping.plan import Plan, make_plan
+from wi2007.mapping.plan import Plan, key, make_plan
 from wi2007.mapping.values import RECODED, Combined, Counts, Questions, Single
 
 KINDS: Final = {"tekst": "text"}
@@ -154,7 +154,7 @@ def open_delivery(
 
     Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
     """
-    source = open_source(path, reading(layout.levering.lezen), scratch)
+    source = open_source(path, reading(layout.levering.lezen, layout), scratch)
     plan = make_plan(source, layout)
     rules = chosen(layout.levering.normaliseren)
     trims = any(rule.method == "spaties" for rule in rules)
@@ -172,8 +172,8 @@ def open_delivery(
     return Delivery(source, plan, layout, peildatum, readers, day)
 
 
-def reading(settings: Set) -> Reading:
-    """The settings of `lezen` as the readers know them."""
+def reading(settings: Set, layout: Layout = NOTHING) -> Reading:
+    """The settings of `lezen` as the readers know them, and the names of fields that the layout mentions."""
     return Reading(
         kind=KINDS.get(settings.soort, settings.soort) if settings.soort else None,
         encoding=settings.codering,
@@ -182,6 +182,7 @@ def reading(settings: Set) -> Reading:
         header_row=settings.koprij,
         sheet=settings.werkblad,
         member=settings.bestand_in_archief,
+        known=frozenset(key(name) for column in layout.levering.kolommen.values() for name in column.names),
     )
 
 
