@@ -57,9 +57,9 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   --version         het versienummer
   --help            deze uitleg
 
-Eindigt met 0 als elk gevraagd rapport er is en bij de tijd is (bij inspect: als run de levering aanneemt, zo nodig met het
-voorstel), met 2 als een levering is geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en met 1
-bij iets onverwachts.
+Eindigt met 0 als elk gevraagd rapport er is en bij de tijd is (bij inspect: als run de levering aanneemt, zo nodig met
+het voorstel), met 2 als een levering is geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en
+met 1 bij iets onverwachts.
 Bij diff: 0 als er niets veranderde, 3 als er iets veranderde, 2 als er niets te vergelijken is.
 """
 WORDS = (

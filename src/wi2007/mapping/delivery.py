@@ -14,10 +14,10 @@ from typing import Any, Final
 import numpy as np
 
 from schemas.columns import PERSON
-from schemas.levering import Reading as Set
 from wi2007.delivery.coded import Coded
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.source import Block, Decision, Reading, Rows, Source
+from wi2007.mapping.heading import key
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.mapping.normalise.days import readings
@@ -186,7 +186,7 @@ def open_delivery(
 
     Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
     """
-    source = open_source(path, reading(layout.levering.lezen), scratch)
+    source = open_source(path, reading(layout), scratch)
     plan = make_plan(source, layout, peildatum)
     day = day_reader(source, plan.day, peildatum)
     readers = readers_of(source, plan, layout, peildatum)
@@ -204,8 +204,9 @@ def _padded(source: Source, plan: Plan, layout: Layout) -> Padded | None:
     )
 
 
-def reading(settings: Set) -> Reading:
-    """The settings of `lezen` as the readers know them."""
+def reading(layout: Layout) -> Reading:
+    """The settings of `lezen` as the readers know them, and the names of fields that the layout mentions."""
+    settings = layout.levering.lezen
     return Reading(
         kind=KINDS.get(settings.soort, settings.soort) if settings.soort else None,
         encoding=settings.codering,
@@ -214,6 +215,7 @@ def reading(settings: Set) -> Reading:
         header_row=settings.koprij,
         sheet=settings.werkblad,
         member=settings.bestand_in_archief,
+        known=frozenset(key(name) for column in layout.levering.kolommen.values() for name in column.names),
     )
 
 

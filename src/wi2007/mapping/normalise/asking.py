@@ -31,8 +31,8 @@ def about(question: str, column: str, field: Field, asked: Callable[[str], str])
         case "waardelabel_onleesbaar" | "waardelabel_deels":
             labelled = _labelled(field) if question == "waardelabel_deels" else ""
             words = (
-                f"{labelled}Zet wat elke waarde betekent: {_values(column)}. Of zet {_switch(column, 'waarde')}, als de "
-                "waarden onze codes zijn en de labels niet tellen."
+                f"{labelled}Zet wat elke waarde betekent: {_values(column)}. Of zet {_switch(column, 'waarde')}, als "
+                "de waarden onze codes zijn en de labels niet tellen."
             )
         case "ontbrekend_onduidelijk":
             words = f"Zet wat de waarde betekent: {_values(column)}."
