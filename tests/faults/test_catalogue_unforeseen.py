@@ -102,8 +102,6 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
     "EBCDIC": (TEXT.encode("cp500"), WHOLE),
     "a code page of DOS": (GOOD.beside("naam", "éàü").text().encode("cp850"), rows("bestand_codering", "", 2)),
     "base64": (base64.encodebytes(TEXT.encode()), WHOLE),
-    "uuencode": ("begin 644 levering.csv\n" + TEXT, WHOLE),
-    "a letter by mail": ("From: duo@example.org\nSubject: levering\n\n" + TEXT, WHOLE),
     "lines of JSON": ('{"persoonsnummer": "Q7K1", "geslacht": "M"}\n' * 9, rows("bestand_soort", "", None)),
     "YAML": ("persoonsnummer: Q7K1\ngeslacht: M\n" * 9, WHOLE),
     "a workbook in XML of 2003": (

@@ -55,7 +55,7 @@ def last_row(source: Source) -> int:
     """The number of the last record, counted by its line ends alone."""
     assert isinstance(source, TextSource)
     content = source.path.read_bytes()
-    number = record_at(source.path, len(content), quoted=source.quoted)
+    number = record_at(source.path, len(content), mark=source.mark)
     return number - content.endswith((b"\r", b"\n"))
 
 
@@ -127,7 +127,7 @@ def test_rows_are_the_records_that_another_reader_finds(
     records = list(csv.reader(io.StringIO(written.getvalue(), newline=""), delimiter=sign))
     path = tmp_path / "levering.csv"
     path.write_bytes(written.getvalue().encode())
-    source = open_source(path, Reading(delimiter=sign), tmp_path / "t")
+    source = open_source(path, Reading(delimiter=sign, quoted=True), tmp_path / "t")
     kept: dict[int, list[str]] = {}
     for block in source.blocks([0, 1, 2], [0, 1, 2]):
         texts = [block.plain[place].to_pylist() for place in range(3)] if len(block.rows) else [[], [], []]

@@ -23,7 +23,7 @@ class Reading:
 
     `kind` text, xlsx, sav or parquet · `encoding` utf-8, windows-1252, utf-16 · `delimiter` one character · `quoted`
     whether fields may stand in quotation marks · `header_row` row number of the names · `sheet` name of a worksheet ·
-    `member` name of the file in a zip.
+    `member` name of the file in a zip. `known` are names of fields that are expected (as `names.key` writes them).
     """
 
     kind: str | None = None
@@ -33,6 +33,7 @@ class Reading:
     header_row: int | None = None
     sheet: str | None = None
     member: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

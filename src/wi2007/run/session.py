@@ -19,7 +19,7 @@ from wi2007.run import demonstration, settings
 from wi2007.run.checking.check import check, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, wants_demonstration
 from wi2007.run.integrity import damaged
-from wi2007.run.interrupt import Interrupt
+from wi2007.run.interrupt import Interrupt, stop_children
 from wi2007.run.lock import BusyError, only_run
 from wi2007.run.workflow import Outcome, Task, execute
 
@@ -51,6 +51,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         interrupt.number = interrupt.number or 2
     if interrupt.number:
+        stop_children()
         print(
             "Gestopt. Geef de opdracht opnieuw om verder te gaan: wat al klaar is, blijft.", file=sys.stderr
         )

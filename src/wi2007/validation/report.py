@@ -56,20 +56,30 @@ def summary(outcome: Outcome) -> str:
 
 def refusal(outcome: Outcome, html: Path, delivery: Path) -> str:
     """The message of a refused delivery: what, where, how many, what to do. `delivery` is the file itself."""
-    broken = [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
-    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
-    if len(broken) > MOST_TOLD:
-        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
-    if any(INSPECT in findings[0].rule.what_to_do for findings in broken[:MOST_TOLD]):
-        told.append(f"De opdracht is: {INSPECT} {shlex.quote(str(delivery))}")
+    helps = any(INSPECT in findings[0].rule.what_to_do for findings in _broken(outcome)[:MOST_TOLD])
     return "\n".join(
         [
             f"De levering voor peildatum {outcome.peildatum} ({outcome.file.name}) is geweigerd: {summary(outcome)}.",
-            *told,
+            *reasons(outcome),
+            *([f"De opdracht is: {INSPECT} {shlex.quote(str(delivery))}"] if helps else []),
             f"Alle fouten, en wat u eraan kunt doen, staan in {html}; "
             f"alle rijnummers in {html.with_suffix('.csv').name}.",
         ]
     )
+
+
+def reasons(outcome: Outcome) -> list[str]:
+    """A line for each of the first rules that were broken: what, where, how many."""
+    broken = _broken(outcome)
+    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
+    if len(broken) > MOST_TOLD:
+        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
+    return told
+
+
+def _broken(outcome: Outcome) -> list[list[Finding]]:
+    """The errors by rule, in the order of the rules."""
+    return [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
 
 
 def _told(findings: list[Finding]) -> str:

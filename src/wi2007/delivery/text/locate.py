@@ -14,25 +14,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CHUNK: Final = 4 << 20
-_LINE_FEED, _RETURN, _QUOTE = 0x0A, 0x0D, 0x22
+_LINE_FEED, _RETURN = 0x0A, 0x0D
 
 Which = NDArray[np.bool_]
 
 
-def record_at(path: Path, offset: int, *, quoted: bool = True) -> int:
+def record_at(path: Path, offset: int, *, mark: str = '"') -> int:
     """The row number of the record that holds the byte at `offset`."""
     number = 1
-    for start, ends, _ in _record_ends(path, quoted):
+    for start, ends, _ in _record_ends(path, mark):
         if start + len(ends) >= offset:
             return number + int(np.count_nonzero(ends[: offset - start]))
         number += int(np.count_nonzero(ends))
     return number
 
 
-def record_longer_than(path: Path, limit: int, *, quoted: bool = True) -> int | None:
+def record_around(path: Path, offset: int, *, mark: str = '"') -> tuple[int, int]:
+    """Where the record that holds the byte at `offset` begins, and where its line end stands (or the text ends)."""
+    begin = size = 0
+    for start, ends, _ in _record_ends(path, mark):
+        places = start + np.flatnonzero(ends)
+        later = int(np.searchsorted(places, offset))
+        begin = int(places[later - 1]) + 1 if later else begin
+        if later < len(places):
+            return begin, int(places[later])
+        size = start + len(ends)
+    return begin, size
+
+
+def record_longer_than(path: Path, limit: int, *, mark: str = '"') -> int | None:
     """The row number of the first record of more than `limit` bytes, or None."""
     number, begin, size = 1, 0, 0
-    for start, ends, _ in _record_ends(path, quoted):
+    for start, ends, _ in _record_ends(path, mark):
         places = start + np.flatnonzero(ends)
         lengths = np.diff(places, prepend=begin)
         too_long = np.flatnonzero(lengths > limit)
@@ -43,18 +56,18 @@ def record_longer_than(path: Path, limit: int, *, quoted: bool = True) -> int | 
     return number if size - begin > limit else None
 
 
-def empty_lines(path: Path, *, quoted: bool = True) -> NDArray[np.int64]:
+def empty_lines(path: Path, *, mark: str = '"') -> NDArray[np.int64]:
     """The row numbers of lines without any character, ascending."""
     number = 1
     found = [np.empty(0, np.int64)]
-    for _, ends, empty in _record_ends(path, quoted):
+    for _, ends, empty in _record_ends(path, mark):
         numbers = np.cumsum(ends, dtype=np.int64) - 1 + number
         found.append(numbers[empty])
         number += int(np.count_nonzero(ends))
     return np.concatenate(found)
 
 
-def _record_ends(path: Path, quoted: bool) -> Iterator[tuple[int, Which, Which]]:
+def _record_ends(path: Path, mark: str) -> Iterator[tuple[int, Which, Which]]:
     """Chunk by chunk: where it begins, which of its bytes end a record, and which of those end an empty one.
 
     LF, CR and CRLF outside quotation marks each end one; a CRLF does so at its CR.
@@ -64,7 +77,7 @@ def _record_ends(path: Path, quoted: bool) -> Iterator[tuple[int, Which, Which]]
         while chunk := file.read(_CHUNK):
             data = np.frombuffer(chunk, dtype=np.uint8)
             outside = (
-                (np.logical_xor.accumulate(data == _QUOTE) == inside) if quoted else np.ones(len(data), bool)
+                (np.logical_xor.accumulate(data == ord(mark)) == inside) if mark else np.ones(len(data), bool)
             )
             returns, feeds = data == _RETURN, data == _LINE_FEED
             behind_return = np.concatenate(([after_return], returns[:-1]))

@@ -15,13 +15,13 @@ from wi2007.delivery import kinds
 from wi2007.delivery.archive import open_packed, read_limits
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Decision, Reading
-from wi2007.delivery.text import encodings, words
-from wi2007.delivery.text.head import read_head
+from wi2007.delivery.text import encodings, joined, quotes, words
+from wi2007.delivery.text.head import read_head, width_of
 from wi2007.delivery.text.locate import record_at
 from wi2007.delivery.text.origin import Origin, PackedFile, PlainFile, beginning
 from wi2007.delivery.text.records import Beginning
 from wi2007.delivery.text.rows import TextSource
-from wi2007.delivery.text.separator import find_separator
+from wi2007.delivery.text.separator import Asked, Separator, find_separator, names_seen
 from wi2007.delivery.text.spool import private_file
 from wi2007.delivery.text.survey import Look, Survey
 
@@ -38,16 +38,17 @@ def open_text(path: Path, kind: str, reading: Reading, scratch: Path) -> TextSou
         packed = open_packed(path, kind, reading.member, read_limits())
         origin = PackedFile(packed)
         told = [words.member(packed.name, reading)] if packed.name else []
-    quoted = reading.quoted is not False
     begin, form = _begin(origin, reading)
-    found = find_separator(begin, chosen=reading.delimiter, quoted=quoted, header_row=reading.header_row)
+    mark = quotes.LETTERS if reading.quoted is False else quotes.DOUBLE
+    found = _separator(begin, reading, mark)
+    width = width_of(begin, found.sign, mark=mark, row=found.first_row) if reading.quoted is None else 0
     chosen = None if form.utf16 else reading.encoding
-    place, seen = survey(origin, form.utf16, Look(chosen, found.sign if quoted else None), scratch)
+    look = Look(chosen, found.sign, mark, joined.least_separators(width) if width > 1 else 0)
+    place, seen = survey(origin, form.utf16, look, scratch)
     if form.utf16 is None:
         place, begin = _converted(place, begin, seen, origin, scratch)
-    head = read_head(
-        begin, found.sign, quoted=quoted, first_row=found.first_row, exactly=reading.header_row is not None
-    )
+    exactly = reading.header_row is not None
+    head = read_head(begin, found.sign, mark=mark, first_row=found.first_row, exactly=exactly)
     told = [
         words.kind(kind, reading),
         *told,
@@ -55,7 +56,7 @@ def open_text(path: Path, kind: str, reading: Reading, scratch: Path) -> TextSou
         words.separator(found),
         words.quotes(seen, reading),
         words.line_ends(seen),
-        words.header(head.row, reading, found),
+        words.header(head, reading, found),
     ]
     return TextSource(
         path=place,
@@ -63,9 +64,21 @@ def open_text(path: Path, kind: str, reading: Reading, scratch: Path) -> TextSou
         sha256=origin.sha256,
         head=head,
         delimiter=found.sign,
-        quoted=quoted,
+        mark=mark,
+        rows=seen.rows,
         decisions=tuple(told),
     )
+
+
+def _separator(begin: Beginning, reading: Reading, mark: str) -> Separator:
+    """The separator and the header's row; as they are without quotation marks, where those hide the names.
+
+    What the marks do then, shows in the pass over all bytes.
+    """
+    asked = Asked(reading.delimiter, reading.header_row, reading.known)
+    if reading.quoted is None and mark in begin.text and not names_seen(begin, asked, mark):
+        mark = quotes.LETTERS if names_seen(begin, asked, quotes.LETTERS) else mark
+    return find_separator(begin, asked, mark)
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,9 @@ def _pass(chunks: Iterator[bytes], look: Look, place: Path) -> None:
         problem = ("bestand_codering", look.size)
     if problem:
         rule, at = problem
-        raise UnreadableError(Problem(rule, row=record_at(place, at, quoted=look.quoted)))
+        if rule == joined.RULE and look.joined is not None:
+            raise UnreadableError(joined.question(place, look.joined, look.mark))
+        raise UnreadableError(Problem(rule, row=record_at(place, at, mark=look.mark)))
 
 
 def _converted(

@@ -23,17 +23,17 @@ class Beginning:
     text: str
     whole: bool
 
-    def records(self, delimiter: str, *, quoted: bool) -> Iterator[Record]:
-        """Every record, empty ones too; the last one may have been cut off."""
+    def records(self, delimiter: str, *, mark: str) -> Iterator[Record]:
+        """Every record, empty ones too; the last one may have been cut off. `mark` is empty where none is one."""
         lines = io.StringIO(self.text, newline="")
-        if quoted:
-            return enumerate(csv.reader(lines, delimiter=delimiter), start=1)
+        if mark:
+            return enumerate(csv.reader(lines, delimiter=delimiter, quotechar=mark), start=1)
         return enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), start=1)
 
-    def complete(self, delimiter: str, *, quoted: bool, after: int) -> Iterator[list[str]]:
+    def complete(self, delimiter: str, *, mark: str, after: int) -> Iterator[list[str]]:
         """The fields of every record after row `after` that is neither empty nor cut off."""
         waiting: list[str] | None = None
-        for row, fields in self.records(delimiter, quoted=quoted):
+        for row, fields in self.records(delimiter, mark=mark):
             if waiting is not None:
                 yield waiting
             waiting = fields if row > after and fields else None

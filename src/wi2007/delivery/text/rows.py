@@ -24,6 +24,7 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Block, Decision, Rows, WithoutCodebook
 from wi2007.delivery.text.head import Head
 from wi2007.delivery.text.locate import empty_lines, record_longer_than
+from wi2007.dutch import count
 
 BLOCK_BYTES: Final = 4 << 20
 BATCH_ROWS: Final = 250_000
@@ -34,7 +35,7 @@ class TextSource(WithoutCodebook):
     """A text delivery that could be opened (`wi2007.delivery.source.Source`).
 
     `path` is where its text stands in UTF-8: the file itself, or what was put down of it. `size` and `sha256` are those
-    of the file as it was delivered.
+    of the file as it was delivered. `rows` is the number of the last row, as it was counted without reading one.
     """
 
     path: Path
@@ -42,7 +43,8 @@ class TextSource(WithoutCodebook):
     sha256: str
     head: Head
     delimiter: str
-    quoted: bool
+    mark: str
+    rows: int
     decisions: tuple[Decision, ...]
 
     @property
@@ -63,7 +65,7 @@ class TextSource(WithoutCodebook):
     @cached_property
     def empty_lines(self) -> Rows:
         """The numbers of lines without any character; a pass over the whole file."""
-        return empty_lines(self.path, quoted=self.quoted)
+        return empty_lines(self.path, mark=self.mark)
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order; reading ahead begins at once.
@@ -92,7 +94,7 @@ class TextSource(WithoutCodebook):
             ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=self.delimiter,
-                quote_char='"' if self.quoted else False,
+                quote_char=self.mark or False,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
                 invalid_row_handler=skip,
@@ -130,15 +132,25 @@ class _Stream:
                     yield self._block(waiting)
                     waiting, enough = [], min(BATCH_ROWS, 2 * rows)
             yield self._block(waiting, last=True)
+            self._compare()
         except pa.ArrowInvalid as error:
-            row = record_longer_than(self._source.path, BLOCK_BYTES, quoted=self._source.quoted)
+            row = record_longer_than(self._source.path, BLOCK_BYTES, mark=self._source.mark)
             raise UnreadableError(Problem("bestand_onleesbaar", row=row)) from error
+
+    def _compare(self) -> None:
+        """Hold the rows that were read against those that were counted. Raises `UnreadableError`."""
+        read, counted = self._next - 1, self._source.rows
+        if read != counted:
+            about = f"Geteld zijn er {count(counted)}, gelezen {count(read)}, de rij met namen meegerekend."
+            raise UnreadableError(Problem("rijen_telling", about=about))
 
     def _block(self, parts: list[Any], *, last: bool = False) -> Block:
         rows = self._row_numbers(sum(len(part) for part in parts))
         wrong = np.array(self._wrong_length, dtype=np.int64)
         here = len(wrong) if last else int(np.searchsorted(wrong, self._next))
         del self._wrong_length[:here]
+        if here:
+            self._next = max(self._next, int(wrong[here - 1]) + 1)
         arrays = _joined(parts) if len(rows) else {}
         plain = {place: array for place, array in arrays.items() if place in self._plain}
         coded = {

@@ -10,10 +10,11 @@ from typing import Final
 from wi2007.delivery import kinds
 from wi2007.delivery.source import Decision, Reading
 from wi2007.delivery.text import encodings
-from wi2007.delivery.text.separator import WORDS, Separator
+from wi2007.delivery.text.head import Head
+from wi2007.delivery.text.separator import BY_HAND, WORDS, Separator
 from wi2007.delivery.text.survey import Survey
+from wi2007.dutch import count
 
-BY_HAND: Final = "Zo staat het in levering.yaml."
 _PACKED: Final = {
     kinds.TEXT: "tekst",
     kinds.GZIP: "tekst, ingepakt als gz",
@@ -81,15 +82,19 @@ def line_ends(seen: Survey) -> Decision:
     return Decision("regeleinden", " en ".join(found) or "geen", by_hand=False, reason=reason)
 
 
-def header(row: int, reading: Reading, found: Separator) -> Decision:
+def header(head: Head, reading: Reading, found: Separator) -> Decision:
     """In which row the names are."""
-    noted = found.first_row > 1
-    reason = (
-        "De regel ervoor is een aanwijzing voor Excel (sep=)."
-        if noted
-        else "Het is de eerste rij met inhoud."
-    )
-    return _decision("koprij", str(row), reading.header_row is not None, reason)
+    reason = "Het is de eerste rij met inhoud."
+    if found.noted:
+        reason = "De regel ervoor is een aanwijzing voor Excel (sep=)."
+    if found.above:
+        above = (
+            "De gevulde rij erboven is"
+            if found.above == 1
+            else f"De {count(found.above)} gevulde rijen erboven zijn"
+        )
+        reason = f"Hierin staan namen die bekend zijn. {above} een opschrift, en niet gelezen."
+    return _decision("koprij", str(head.row), reading.header_row is not None, reason)
 
 
 def _decision(subject: str, value: str, by_hand: bool, reason: str) -> Decision:
