@@ -90,7 +90,7 @@ EDITS: dict[str, tuple[bytes, set[Found]]] = {
         workbook(GOOD, _date_1904), {("datum_na_peildatum", "statusdatum", 6)},
     ),
     "a date with a time of day": (
-        workbook(GOOD, _time_of_day), {("datum_ongeldig", "statusdatum", 6)},
+        workbook(GOOD, _time_of_day), {("datum_met_tijd", "statusdatum", 6)},
     ),
     "a number for a date that is no date": (
         workbook(GOOD, _cell(8, "geboortedatum", "number", 19701506)), {("geboortedatum_ongeldig", "geboortedatum", 8)},

@@ -35,7 +35,7 @@ REFUSED = {
     ),
     "neither encoding, row 3": (GOOD.encode().replace(b"P00000002", b"P\xe9\x81"), "bestand_codering", "", 3),
     "colon": (GOOD.replace(";", ":"), "kop_scheidingsteken", "", 1),
-    "no header": (joined(LINES[1:]), "kop_onherkenbaar", "", 1),
+    "no header": (joined(LINES[1:]), "kop_ontbreekt", "", 1),
     "quote opens and never closes": (GOOD.replace(";VOLDAAN;", ';"VOLDAAN;', 1), "aanhalingstekens", "", 2),
     "quote inside a field": (GOOD.replace("P00000003", 'P0"0003'), "aanhalingstekens", "", 4),
     "text behind a closing quote": (GOOD.replace("P00000003", '"P03"x'), "aanhalingstekens", "", 4),

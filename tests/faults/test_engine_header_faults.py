@@ -129,3 +129,28 @@ def test_letters_of_any_language_are_seen(tmp_path: Path) -> None:
     result = run(tmp_path, text_of(rows))
     assert result.message is None
     assert [found["persoonsnummer"] for found in result.persons] == list(numbers)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ";".join(["person_id", *COLUMNS[1:]]),
+        ";".join(["person_id", "sekse", *COLUMNS[2:]]),
+        ";".join(f"veld{at}" for at in range(len(COLUMNS))),
+    ],
+)
+def test_where_names_are_others_the_first_refusal_gives_the_command_that_helps(
+    header: str, tmp_path: Path
+) -> None:
+    rows = text_of([person(at) for at in range(30)]).splitlines()[1:]
+    folder = tmp_path / "met een spatie"
+    message = run(folder, "\n".join([header, *rows]) + "\n").message
+    assert message is not None
+    assert f"wi2007 inspect '{folder / 'levering.csv'}'" in message.splitlines()[-2]
+    assert "maakt een levering.yaml" in message
+
+
+def test_where_the_names_are_right_no_command_is_given(tmp_path: Path) -> None:
+    message = run(tmp_path, text_of([person(1), person(2, geslacht="Q")])).message
+    assert message is not None
+    assert "wi2007 inspect" not in message
