@@ -128,7 +128,7 @@ REFUSED: dict[str, tuple[bytes, set[str]]] = {
     "Ctrl-Z between the rows": (text(HEADER, ROWS[:9], "\x1a", ROWS[9:]), {"rij_aantal_velden"}),
     "a mark of the beginning between": (("\ufeff\ufeff" + TEXT + "\ufeff").encode(), {"bom_midden"}),
     "single marks, one gone": (quoted(GOOD, ";").replace(b"'V'", b"'V", 1), {"aanhalingstekens", "codelijst"}),
-    "rows as wide as the names above them": (text(ROWS[0], HEADER, ROWS[1:]), {"kop_onherkenbaar"}),
+    "rows as wide as the names above them": (text(ROWS[0], HEADER, ROWS[1:]), {"kop_ontbreekt"}),
 }  # fmt: skip
 
 

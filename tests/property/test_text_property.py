@@ -147,3 +147,81 @@ def test_rows_are_the_records_that_another_reader_finds(
         if len(fields) == width and at > 1 and "".join(fields).strip()
     }
     assert width == 3 or {len(fields) for fields in records[1:] if "".join(fields).strip()} == {width}
+
+
+PEOPLE = [[*person(number).values(), "zie brief"] for number in range(12)]
+NAMES = [*person(0), "opmerking"]
+MARK = st.tuples(
+    st.integers(-1, 11), st.integers(0, 14), st.booleans(), st.sampled_from(['"', '""', '"""', "'"])
+)
+
+
+def lengths(folder: Path, content: bytes, reading: Reading) -> tuple[int, int] | None:
+    """How many rows are read, and how many are refused for their length; None when the file is refused."""
+    path = folder / "levering.csv"
+    path.write_bytes(content)
+    try:
+        source = open_source(path, reading, folder / "t")
+        blocks = list(source.blocks([0]))
+    except UnreadableError:
+        return None
+    return sum(len(block.rows) for block in blocks), sum(len(block.wrong_length) for block in blocks)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@given(
+    marks=st.lists(MARK, min_size=1, max_size=5),
+    sign=st.sampled_from([";", ",", "\t", "|"]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(sorted(ENCODINGS)),
+    order=st.permutations(range(15)),
+)
+def test_no_mark_swallows_a_person(
+    tmp_path: Path,
+    marks: list[tuple[int, int, bool, str]],
+    sign: str,
+    end: str,
+    encoding: str,
+    order: list[int],
+) -> None:
+    rows = [list(NAMES), *map(list, PEOPLE)]
+    for row, field, before, mark in marks:
+        text = rows[row + 1][field]
+        rows[row + 1][field] = mark + text if before else text + mark
+    lines = [sign.join(row[at] for at in order) + end for row in rows]
+    found = lengths(tmp_path, ENCODINGS[encoding]("".join(lines)), Reading())
+    assert found is None or found[1] or found == (12, 0)
+    assert lengths(tmp_path, ENCODINGS[encoding]("".join(lines)), Reading(quoted=False)) == (12, 0)
+
+
+TITLES = st.sampled_from(["Uitdraai", "DUO;1;2", "geslacht,x", " ", ";;;;", "-- 2024 --", "a|b"])
+FOOTERS = st.sampled_from(
+    ["(12 rows affected)", "12 rijen", "-- einde", "", ";;", "-----", "Totaal: 13 rijen", "P0001"]
+)
+BLANKS = st.sampled_from(["", " ", "\t", ";" * 14, ";;;", " ; ;", '""'])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(
+    titles=st.lists(TITLES, max_size=3),
+    footers=st.lists(FOOTERS, max_size=3),
+    blanks=st.lists(st.tuples(st.integers(0, 12), BLANKS), max_size=4),
+    before=st.sampled_from(["", "{}", '"{}"', "r{}"]),
+    behind=st.sampled_from(["", ";", ";;", "; "]),
+    last=st.sampled_from(["", "\x1a", "\x1a\x1a\r\n"]),
+)
+def test_no_form_around_the_rows_loses_a_person(
+    tmp_path: Path,
+    titles: list[str],
+    footers: list[str],
+    blanks: list[tuple[int, str]],
+    before: str,
+    behind: str,
+    last: str,
+) -> None:
+    rows = [(before and before.format(at) + ";") + ";".join(row) + behind for at, row in enumerate(PEOPLE, 1)]
+    for place, blank in sorted(blanks, reverse=True):
+        rows.insert(place, blank)
+    text = "\n".join([*titles, ";".join(NAMES), *rows, *footers, ""]) + last
+    found = lengths(tmp_path, text.encode(), Reading())
+    assert found is None or found[1] or found == (12, 0)

@@ -40,9 +40,9 @@ def open_text(path: Path, kind: str, reading: Reading, scratch: Path) -> TextSou
     told: list[Decision] = []
     origin: Origin = PlainFile(path)
     if kind != kinds.TEXT:
-        packed = open_packed(path, kind, reading.member, read_limits())
+        packed = open_packed(path, kind, reading.member, read_limits(), reading.known)
         origin = PackedFile(packed)
-        told = [words.member(packed.name, reading)] if packed.name else []
+        told = [words.member(packed, reading)] if packed.name else []
     begin, form = _begin(origin, reading)
     style = Style(quotes.LETTERS if reading.quoted is False else quotes.DOUBLE)
     found = _separator(begin, reading, style.mark)

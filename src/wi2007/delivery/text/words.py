@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from wi2007.delivery import kinds
+from wi2007.delivery.archive import Packed
 from wi2007.delivery.source import Decision, Reading
 from wi2007.delivery.text import encodings
 from wi2007.delivery.text.head import Head
@@ -34,14 +35,12 @@ def kind(found: str, reading: Reading) -> Decision:
     return _decision("soort", _PACKED[found], reading.kind is not None, reason)
 
 
-def member(name: str, reading: Reading) -> Decision:
+def member(packed: Packed, reading: Reading) -> Decision:
     """Which file of a zip it is."""
-    return _decision(
-        "bestand_in_archief",
-        name,
-        reading.member is not None,
-        "Het is het enige bestand in het archief dat een levering kan zijn.",
-    )
+    reason = "Het is het enige bestand in het archief dat een levering kan zijn."
+    if packed.others:
+        reason += f" Niet gelezen: {count(packed.others)} {'ander' if packed.others == 1 else 'andere'}."
+    return _decision("bestand_in_archief", packed.name, reading.member is not None, reason)
 
 
 def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool, doubled: bool) -> Decision:
