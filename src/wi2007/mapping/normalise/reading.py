@@ -11,7 +11,7 @@ from typing import Final
 
 from schemas.values import DAYS, MAY_BE_EMPTY, UNKNOWN, code_list
 from wi2007.mapping.normalise import asking, days
-from wi2007.mapping.normalise.chain import Chain, Read
+from wi2007.mapping.normalise.chain import LONGEST, Chain, Read
 from wi2007.mapping.normalise.codebook import Codebook
 from wi2007.mapping.normalise.field import Field
 from wi2007.mapping.normalise.listed import LABEL, MISSING, Listed, listed
@@ -83,7 +83,7 @@ class Column:
         before = self._before_form.through(text)
         if not before.text:
             return before
-        digits = days.by_form(before.text, form, _months())
+        digits = days.by_form(before.text, form, _months()) if len(before.text) <= LONGEST else None
         if digits is None:
             return Read(text, question=OTHER_FORM)
         return Read(text) if digits == text else Read(digits, (*before.rules, BY_HAND))
