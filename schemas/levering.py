@@ -112,6 +112,7 @@ class Reading(Part):
     koprij: Annotated[int, BeforeValidator(_row)] | None = None
     werkblad: Text | None = None
     bestand_in_archief: Text | None = None
+    extra_veld: Literal["eerste", "laatste"] | None = None
 
     @field_validator("soort", "codering", "scheidingsteken", "aanhalingstekens", mode="before")
     @classmethod
@@ -128,13 +129,18 @@ class Reading(Part):
             "codering": ("tekst",),
             "scheidingsteken": ("tekst",),
             "aanhalingstekens": ("tekst",),
+            "extra_veld": ("tekst",),
             "koprij": ("tekst", "xlsx"),
             "werkblad": ("xlsx",),
         }
         for name, kinds in fits.items():
             if getattr(self, name) is not None and self.soort is not None and self.soort not in kinds:
                 raise wrong(f"'{name}' en 'soort: {self.soort}' gaan niet samen. Haal een van de twee weg.")
-        text = [name for name in ("codering", "scheidingsteken", "aanhalingstekens") if getattr(self, name)]
+        text = [
+            name
+            for name in ("codering", "scheidingsteken", "aanhalingstekens", "extra_veld")
+            if getattr(self, name)
+        ]
         if self.werkblad is not None and text:
             raise wrong(f"'werkblad' en '{text[0]}' gaan niet samen. Haal een van de twee weg.")
         return self

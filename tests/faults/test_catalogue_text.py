@@ -104,7 +104,7 @@ BYTES: dict[str, tuple[bytes | str, Found]] = {
         lines(";".join(f"V{at}" for at in range(14)), LINES[1:]), ("kop_onherkenbaar", "", 1),
     ),
     "a row of units below the header": (
-        lines(HEADER, ";".join(["tekst"] * 14), LINES[1:]), ("codelijst", "geslacht", 2),
+        lines(HEADER, ";".join(["eenheid"] * 14), LINES[1:]), ("codelijst", "geslacht", 2),
     ),
     "a second header in other words": (
         lines(HEADER, ";".join(f"veld {at}" for at in range(14)), LINES[1:]), ("codelijst", "geslacht", 2),

@@ -71,16 +71,6 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
     ),
     "a source as wide as the table": (TEXT + "Bron: DUO" + ";" * 13 + "\n", rows("veld_leeg", "geslacht", SIZE + 2)),
     "a count of the rows": (TEXT + "Aantal records;40" + ";" * 12 + "\n", rows("totaalrij", "", SIZE + 2)),
-    "a row of separators": (TEXT + ";" * 13 + "\n", rows("veld_leeg", PERSON, SIZE + 2)),
-    "separators at the ends of rows only": (
-        lines(LINES[0], [line + ";" for line in LINES[1:]]), rows("rij_aantal_velden", "", *EVERY),
-    ),
-    "a separator at the end of the names only": (
-        lines(LINES[0] + ";", LINES[1:]), rows("rij_aantal_velden", "", *EVERY),
-    ),
-    "numbers of rows without a name, as R writes": (
-        lines(LINES[0], [f"{at};{line}" for at, line in enumerate(LINES[1:])]), rows("rij_aantal_velden", "", *EVERY),
-    ),
     "from row 21 another separator": (
         lines(LINES[:20], [line.replace(";", "\t") for line in LINES[20:]]),
         rows("rij_aantal_velden", "", *range(21, SIZE + 2)),
@@ -93,8 +83,6 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
         TEXT.rpartition(";")[0] + ';"NIEUWKOMER\n', rows("aanhalingstekens", "", SIZE + 1),
     ),
     "a quotation mark below the rows": (TEXT + '"', rows("aanhalingstekens", "", SIZE + 2)),
-    "the sign that ended files in DOS": (TEXT + "\x1a", rows("rij_aantal_velden", "", SIZE + 2)),
-    "two marks at the start": ("\ufeff\ufeff" + TEXT, rows("bom_midden", "", 1)),
     "a mark within quotation marks": (f'"\ufeff{PERSON}"{TEXT[14:]}', rows("bom_midden", "", 1)),
     "line ends of another kind: vertical tab": (TEXT.replace("\n", "\x0b"), rows("geen_rijen", "", None)),
     "line ends of another kind: next line": (TEXT.replace("\n", "\x85"), rows("geen_rijen", "", None)),

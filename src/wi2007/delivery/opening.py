@@ -13,7 +13,7 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading, Source
 
 _TEXT_FORMS: Final = (kinds.TEXT, kinds.GZIP, kinds.ZIP)
-_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member")
+_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member", "extra")
 _NOT_OF: Final = {
     kinds.XLSX: _OF_TEXT,
     kinds.SAV: (*_OF_TEXT, "header_row", "sheet"),

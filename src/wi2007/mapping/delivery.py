@@ -5,7 +5,7 @@ What does not belong here: how a file is opened, and whether a value is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -51,8 +51,7 @@ class Batch:
     """Rows that follow each other. `numbers` are the persoonsnummers (an Arrow string array, empty where missing), None
     when that column is not read; `columns` are all others.
 
-    `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of rows without anything:
-    neither is among `rows`.
+    `wrong_length`, `widths`, `empty` and `passed_over` are as in `wi2007.delivery.source.Block`.
     """
 
     rows: Rows
@@ -61,6 +60,8 @@ class Batch:
     wrong_length: Rows
     empty: Rows
     problems: tuple[ColumnProblem, ...] = ()
+    widths: str = ""
+    passed_over: Mapping[str, Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ class Delivery:
                 self._count(name, counts)
                 problems += _asked(block, name, questions, self.readers[name])
         problems += self._other_days(block)
-        return Batch(block.rows, numbers, ours, block.wrong_length, block.empty, tuple(problems))
+        left = (block.wrong_length, block.empty)
+        return Batch(block.rows, numbers, ours, *left, tuple(problems), block.widths, block.passed_over)
 
     def _count(self, column: str, counts: Counts) -> None:
         for rule, rows in counts.items():
@@ -215,6 +217,7 @@ def reading(layout: Layout) -> Reading:
         header_row=settings.koprij,
         sheet=settings.werkblad,
         member=settings.bestand_in_archief,
+        extra=settings.extra_veld,
         known=frozenset(key(name) for column in layout.levering.kolommen.values() for name in column.names),
     )
 

@@ -32,6 +32,8 @@ SUBJECTS: Final = {
     "werkblad": "Werkblad",
     "bestand_in_archief": "Bestand in het archief",
     "regeleinden": "Regeleinden",
+    "extra_veld": "Veld zonder naam",
+    "einde": "Einde van de tekst",
 }
 ROW_NUMBERS: Final = {
     "sheet": "Rijnummers zijn die van Excel, links naast de rij.",
@@ -187,6 +189,7 @@ def _account(outcome: Outcome) -> list[tuple[str, str]]:
         ("Kop die herhaald is", tally.headers),
         ("Totaalrij", tally.totals),
         ("Leeg", tally.empty),
+        ("Opmaak of voetregel", tally.passed_over),
     ]
     return [(name, dutch.count(count)) for name, count in parts if count or name == parts[0][0]]
 

@@ -98,10 +98,11 @@ class Joined:
             return
         here[0] += self._separators
         self._separators = len(separators) - int(before[-1])
-        rows = np.cumsum(~inside) - ~inside
+        outside = (~inside).astype(np.int64)
+        rows = np.cumsum(outside) - outside
         likely = np.bincount(rows, weights=here >= self._least).astype(np.int64)
         likely[0] += self._likely
-        ended = int(np.count_nonzero(~inside))
+        ended = int(outside.sum())
         self._likely = int(likely[ended:].sum())
         self._close(likely[:ended], offset + ends[~inside])
 

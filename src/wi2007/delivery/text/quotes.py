@@ -17,6 +17,7 @@ LETTERS: Final = ""
 """The mark of a text in which no sign is a quotation mark."""
 
 _BOM: Final = b"\xef\xbb\xbf"
+_END_OF_TEXT: Final = 0x1A
 
 
 class Pairing:
@@ -31,6 +32,8 @@ class Pairing:
         self.joined = Joined(delimiter, least)
         self._mark = mark.encode()
         self._beside = np.isin(np.arange(256), list(delimiter.encode() + b"\r\n" + self._mark))
+        self._behind = self._beside.copy()
+        self._behind[_END_OF_TEXT] = True
         self._open = False
         self._opened_at = 0
         self._closed_at_end: int | None = None
@@ -40,7 +43,7 @@ class Pairing:
         """The place in the file of the first mark that stands where none can, or None; `feeds_only` as in `Joined`."""
         if self._closed_at_end is not None:
             place, self._closed_at_end = self._closed_at_end, None
-            if not self._beside[chunk[0]]:
+            if not self._behind[chunk[0]]:
                 return place
         was_open, marks, stray = self._open, None, None
         if self._mark in chunk:
@@ -69,7 +72,7 @@ class Pairing:
         if closing.size and closing[-1] == last:
             self._closed_at_end = offset + last
             closing = closing[:-1]
-        wrong_closing = closing[~self._beside[data[closing + 1]]]
+        wrong_closing = closing[~self._behind[data[closing + 1]]]
         if marks.size % 2:
             self._open = not self._open
         if self._open:

@@ -162,5 +162,5 @@ def _evenness(beginning: Beginning, split: _Split, mark: str) -> tuple[float, in
 
 def _counts(beginning: Beginning, split: _Split, mark: str) -> Iterator[int]:
     records = beginning.complete(split.sign, mark=mark, after=split.row)
-    for _, fields in zip(range(_ROWS), records, strict=False):
+    for _, (_, fields) in zip(range(_ROWS), records, strict=False):
         yield len(fields)

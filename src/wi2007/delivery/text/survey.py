@@ -178,8 +178,11 @@ class _Letters:
 
 
 def _mark(data: bytes, begin: int) -> Found | None:
-    """A byte order mark in `data` that is not at the start of the text."""
+    """A byte order mark in `data` that is not at the start of the text; some programs put two there."""
     if _MARK[0] not in data:  # much quicker than looking for all three bytes
         return None
-    at = data.find(_MARK, 1 if begin == 0 else 0)
+    at = 0
+    while begin == 0 and data.startswith(_MARK, at):
+        at += len(_MARK)
+    at = data.find(_MARK, at)
     return ("bom_midden", begin + at) if at >= 0 else None

@@ -11,10 +11,16 @@ from wi2007.delivery import kinds
 from wi2007.delivery.source import Decision, Reading
 from wi2007.delivery.text import encodings
 from wi2007.delivery.text.head import Head
+from wi2007.delivery.text.quotes import SINGLE
 from wi2007.delivery.text.separator import BY_HAND, WORDS, Separator
+from wi2007.delivery.text.style import Style
 from wi2007.delivery.text.survey import Survey
 from wi2007.dutch import count
 
+SINGLE_MARKS: Final = (
+    "De velden in dit bestand staan tussen enkele aanhalingstekens ('). In deze rij staat er een midden in een veld, "
+    "of wordt er een niet gesloten. Een enkel aanhalingsteken in een veld wordt verdubbeld."
+)
 _PACKED: Final = {
     kinds.TEXT: "tekst",
     kinds.GZIP: "tekst, ingepakt als gz",
@@ -38,7 +44,7 @@ def member(name: str, reading: Reading) -> Decision:
     )
 
 
-def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool) -> Decision:
+def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool, doubled: bool) -> Decision:
     """In which encoding it is."""
     if found.startswith("utf-16"):
         reason = (
@@ -54,6 +60,8 @@ def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool) -> Dec
         reason = "Het bestand begint met het merkteken daarvan (BOM), en alle bytes passen erin."
     else:
         reason = "Alle bytes van het bestand passen daarin."
+    if doubled:
+        reason += " Er staan twee merktekens achter elkaar; het tweede is overgeslagen."
     return _decision("codering", encodings.NAMES[found], reading.encoding is not None, reason)
 
 
@@ -62,11 +70,15 @@ def separator(found: Separator) -> Decision:
     return Decision("scheidingsteken", WORDS.get(found.sign, found.sign), found.by_hand, found.reason)
 
 
-def quotes(seen: Survey, reading: Reading) -> Decision:
+def quotes(seen: Survey, reading: Reading, style: Style) -> Decision:
     """Whether fields may stand in quotation marks."""
     if reading.quoted is False:
         return Decision("aanhalingstekens", "nee", by_hand=True, reason=BY_HAND)
     reason = "Ze staan steeds om een heel veld." if seen.quotes else "Ze komen in het bestand niet voor."
+    if style.mark == SINGLE:
+        reason = "Alle velden, op getallen na, staan tussen enkele aanhalingstekens (')."
+    if style.spaced:
+        reason += " De spaties tussen aanhalingsteken en scheidingsteken zijn weggelaten."
     return _decision("aanhalingstekens", "ja" if seen.quotes else "nee", reading.quoted is not None, reason)
 
 
@@ -80,6 +92,13 @@ def line_ends(seen: Survey) -> Decision:
     else:
         reason = "Er is maar één regel."
     return Decision("regeleinden", " en ".join(found) or "geen", by_hand=False, reason=reason)
+
+
+def end_of_text() -> Decision:
+    """That a Ctrl-Z ends the text."""
+    return Decision(
+        "einde", "Ctrl-Z", by_hand=False, reason="Met dat teken eindigde DOS een tekst; het is niet gelezen."
+    )
 
 
 def header(head: Head, reading: Reading, found: Separator) -> Decision:
