@@ -71,7 +71,7 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
     if profile is None or found.others or found.columns:
         return None
     must = bool(asked_of(found) & TRANSLATED)
-    if not must and not (_is_named_for(found) and is_coded(profile, settings)):
+    if not must and (asked_of(found) or not (_is_named_for(found) and is_coded(profile, settings))):
         return None
     codes = _codes(profile)
     kind = kind_of(found.column)

@@ -11,7 +11,7 @@ from typing import Final
 
 from schemas.values import DAYS, MAY_BE_EMPTY, UNKNOWN, code_list
 from wi2007.mapping.normalise import asking, days
-from wi2007.mapping.normalise.chain import Chain, Read
+from wi2007.mapping.normalise.chain import LONGEST, Chain, Read
 from wi2007.mapping.normalise.codebook import Codebook
 from wi2007.mapping.normalise.field import Field
 from wi2007.mapping.normalise.listed import LABEL, MISSING, Listed, listed
@@ -40,6 +40,8 @@ class Column:
         self._before_form = Chain(column, before, peildatum, whole)
         self._methods = {rule.name: rule.method for rule in listed()}
         self.missing_rule = self._chain.names.get(MISSING, "")
+        declares = bool(self._field.missing.values or self._field.missing.ranges)
+        self._has_missing = declares and bool(self.missing_rule)
         self._book: Codebook | None = None
         if code_list(column) is not None and self._field.labels and self._field.reads != "waarde":
             self._book = Codebook(column, self._chain, peildatum, self._field, self._chain.names.get(LABEL))
@@ -51,7 +53,7 @@ class Column:
         if self._field.form is not None:
             return self._by_form(text, self._field.form)
         read = self._book.read(text) if self._book is not None else self._chain.follow(text)
-        if self.missing_rule and text.strip() in self._field.missing:
+        if self._has_missing and text.strip() in self._field.missing:
             return self._declared_missing(text, read)
         return self._held_against_order(text, read) if read.rules and self._column in DAYS else read
 
@@ -83,7 +85,7 @@ class Column:
         before = self._before_form.through(text)
         if not before.text:
             return before
-        digits = days.by_form(before.text, form, _months())
+        digits = days.by_form(before.text, form, _months()) if len(before.text) <= LONGEST else None
         if digits is None:
             return Read(text, question=OTHER_FORM)
         return Read(text) if digits == text else Read(digits, (*before.rules, BY_HAND))
