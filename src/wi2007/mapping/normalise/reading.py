@@ -46,7 +46,7 @@ class Column:
         if code_list(column) is not None and self._field.labels and self._field.reads != "waarde":
             self._book = Codebook(column, self._chain, peildatum, self._field, self._chain.names.get(LABEL))
         self._orders_met: set[str] = set()
-        self._emptied: dict[str, None] = {}
+        self._emptied: dict[str, str] = {}
 
     def read(self, text: str) -> Read:
         """The value as the contract writes it, as far as the rules go. `text` is not empty."""
@@ -62,8 +62,12 @@ class Column:
         return asking.about(question, self._column, self._field, lambda text: self.read(text).question)
 
     def emptied(self) -> tuple[str, ...]:
-        """The values that became empty because the codebook declares them missing, as it names them."""
-        return tuple(self._emptied)
+        """The values that became empty because the codebook declares them missing, as it names them.
+
+        Those that few rows have are not among them.
+        """
+        rows = self._field.rows() if self._emptied else {}
+        return tuple(told for text, told in self._emptied.items() if rows.get(text, 0) >= asking.FEW_ROWS)
 
     def _declared_missing(self, text: str, read: Read) -> Read:
         """Empty where that may be and nothing says otherwise; unknown where all say so; else a question."""
@@ -74,7 +78,7 @@ class Column:
         if self._column in MAY_BE_EMPTY:
             is_code = self._firm.right(self._firm.follow(text))
             if not is_code and (not right or read.text == unknown):
-                self._emptied[asking.named(text.strip(), label)] = None
+                self._emptied[text.strip()] = asking.named(text.strip(), label)
                 return Read("", (self.missing_rule,))
         elif right and read.text == unknown and label is not None:
             return read
