@@ -123,6 +123,20 @@ def test_codes_and_labels_that_differ_are_one_question(
     ]
 
 
+@pytest.mark.parametrize("man", ["H", "J", "0"])
+def test_letters_that_depend_on_each_other_are_all_asked(
+    man: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M is mevrouw beside H, and meisje beside J."""
+    woman = "1" if man == "0" else "M"
+    sheet = each(GOOD, ("geslacht",), {"M": man, "V": woman}.__getitem__)
+    looked = proposal(tmp_path, capsys, sheet)
+    assert (looked.status, "geslacht" in looked.columns) == (2, False)
+    for code in (man, woman):
+        ours = "M" if (man, code) == ("J", "M") else "VUL_IN"
+        assert re.search(rf"  #     \"?{code}\"?: {ours}   # 20 rijen", looked.text)
+
+
 def test_a_question_is_never_called_ready(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for case, sheet in SHEETS.items():
         looked = proposal(tmp_path / case.replace(" ", "_"), capsys, sheet)
