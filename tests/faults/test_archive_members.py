@@ -57,6 +57,7 @@ MAYBE = {
     "a second part with another row less": {
         "deel2.txt": "\n".join(row + ";" for row in ROWS[HALF:]).encode()
     },
+    "a second part with other signs": {"deel2.txt": "\n".join(ROWS[HALF:]).replace(";", "\t").encode()},
     "a workbook": {"deel2.xlsx": zipped(b"<x/>", "xl/workbook.xml")},
     "a packed text": {"deel2.csv.gz": gzip.compress(CSV)},
     "a file of SPSS": {"deel2.sav": b"$FL2@(#)" + bytes(99)},

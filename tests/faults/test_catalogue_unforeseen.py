@@ -53,7 +53,7 @@ def rows(rule: str, column: str, *numbers: int | None) -> set[Found]:
 
 FIRST, LATER = ([part[at] for part in (name.partition("_") for name in COLUMNS)] for at in (0, 2))
 WHOLE = rows("kop_scheidingsteken", "", 1)
-NO_HEADER = rows("kop_onherkenbaar", "", 1)
+NO_HEADER = rows("kop_ontbreekt", "", 1)
 
 SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
     "names over two rows": (

@@ -21,6 +21,7 @@ _SIGNS: Final = (";", ",", "\t", "|")
 _DOCUMENTS: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _OFFICE: Final = (".doc", ".docx", ".odt", ".ppt", ".pptx", ".odp", ".msg")
 _OF_OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_HALF: Final = 0.5
 _TOLD: Final = 5
 
 
@@ -94,8 +95,12 @@ def _may_be_rows(text: _Text, delivery: _Text) -> bool:
     """Whether a text has our names, or most of its lines are about as long as rows of the delivery."""
     if text.width or not delivery.width:
         return True
-    alike = sum(abs(line.count(delivery.sign) + 1 - delivery.width) <= 1 for line in text.lines)
-    return 2 * alike >= len(text.lines) > 0
+    return any(_share_alike(text, sign, delivery.width) >= _HALF for sign in _SIGNS)
+
+
+def _share_alike(text: _Text, sign: str, width: int) -> float:
+    alike = sum(abs(line.count(sign) + 1 - width) <= 1 for line in text.lines)
+    return alike / len(text.lines) if text.lines else 0.0
 
 
 def _about(names: Sequence[str]) -> str:
