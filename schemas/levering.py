@@ -20,6 +20,7 @@ from schemas.values import DAYS, MAY_BE_EMPTY, code_list, is_value
 EMPTY: Final = "leeg"
 RESULT: Final = "wordt"
 _SHORT_LIST: Final = 15
+_BOOKS: Final = ("xlsx", "xlsb", "xls", "ods")
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -59,7 +60,12 @@ class Part(BaseModel):
 class Reading(Part):
     """`lezen`: how the file is read; what is None is found."""
 
-    soort: Literal["tekst", "xlsx", "sav", "parquet"] | None = None
+    soort: (
+        Literal[
+            "tekst", "xlsx", "xlsb", "xls", "ods", "sav", "por", "dta", "sas7bdat", "xpt", "parquet", "arrow"
+        ]
+        | None
+    ) = None
     codering: Literal["utf-8", "windows-1252", "utf-16"] | None = None
     scheidingsteken: Literal["puntkomma", "komma", "tab", "streep"] | None = None
     aanhalingstekens: Literal["ja", "nee"] | None = None
@@ -73,8 +79,8 @@ class Reading(Part):
             "codering": ("tekst",),
             "scheidingsteken": ("tekst",),
             "aanhalingstekens": ("tekst",),
-            "koprij": ("tekst", "xlsx"),
-            "werkblad": ("xlsx",),
+            "koprij": ("tekst", *_BOOKS),
+            "werkblad": _BOOKS,
         }
         for name, kinds in fits.items():
             if getattr(self, name) is not None and self.soort is not None and self.soort not in kinds:

@@ -146,8 +146,8 @@ def _scratch(path: Path) -> Iterator[Path]:
 
 def _inspect(task: Task, settings: Settings, rules: Rules, scratch: Path) -> int:
     day = date.fromisoformat(task.peildatum) if task.peildatum else None
-    readers = Readers(day or date.max, rules.limits, settings)
     source = open_source(task.path, reading(task.set_by_hand.lezen), scratch)
+    readers = Readers(day or date.max, rules.limits, settings, source.day_zero)
     seen = look(source, readers, settings.grenzen)
     _check(source, seen, settings)
     proposal = propose(seen, readers, settings, day, inside=task.is_inside)

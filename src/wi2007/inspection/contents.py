@@ -15,6 +15,7 @@ from schemas.columns import BIRTH, NATIONALITIES, START_DAY, STATUS_DAY
 from schemas.values import judge
 from wi2007.classification import classification
 from wi2007.dates import possible_days
+from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.inspection.settings import Settings
 from wi2007.mapping.normalise.listed import listed
 from wi2007.mapping.normalise.reading import Column, Read
@@ -83,11 +84,20 @@ class Content:
 
 
 class Readers:
-    """Reads values as each kind of column; `peildatum` is the last day there is when none is known."""
+    """Reads values as each kind of column; `peildatum` is the last day there is when none is known.
 
-    def __init__(self, peildatum: date, limits: Limits, settings: Settings) -> None:
+    `day_zero` is as in `wi2007.delivery.source.Source`.
+    """
+
+    def __init__(
+        self,
+        peildatum: date,
+        limits: Limits,
+        settings: Settings,
+        day_zero: date | None = EXCEL_DAY_ZERO,
+    ) -> None:
         self._limits, self._peildatum, self._settings = limits, peildatum, settings
-        self._columns = {kind: Column(kind, listed(), peildatum) for kind in (BIRTH, *LISTS)}
+        self._columns = {kind: Column(kind, listed(), peildatum, day_zero) for kind in (BIRTH, *LISTS)}
         self._right = {kind: judge(kind) for kind in LISTS}
         self._places = classification(peildatum)
 

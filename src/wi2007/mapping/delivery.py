@@ -167,8 +167,9 @@ def open_delivery(
         else:
             recode = mapped.waarden if mapped and isinstance(mapped.waarden, dict) else {}
             labels = source.labels.get(places[0], {})
-            readers[name] = Single(Column(name, rules, peildatum), recode, labels, trims)
-    day = Single(Column(STATUS_DAY, listed(), peildatum), {}, {}, trims=True)
+            column = Column(name, rules, peildatum, source.day_zero)
+            readers[name] = Single(column, recode, labels, trims)
+    day = Single(Column(STATUS_DAY, listed(), peildatum, source.day_zero), {}, {}, trims=True)
     return Delivery(source, plan, layout, peildatum, readers, day)
 
 

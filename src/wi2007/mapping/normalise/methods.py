@@ -16,6 +16,7 @@ from typing import Final
 from schemas.values import code_list
 from wi2007 import reference
 from wi2007.dates import possible_days
+from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.mapping.normalise.listed import LABEL, Listed
 from wi2007.mapping.normalise.names import folded, standing_for
 
@@ -29,19 +30,18 @@ class Question:
 
 @dataclass(frozen=True)
 class About:
-    """What a method may know besides the values."""
+    """What a method may know besides the values. `day_zero` is as in `wi2007.delivery.source.Source`."""
 
     rule: Listed
     column: str
     peildatum: date
+    day_zero: date | None = EXCEL_DAY_ZERO
 
 
 Answer = str | Question
 Method = Callable[[str, About], Answer]
 """What one value becomes."""
 
-EXCEL_EPOCH: Final = date(1899, 12, 30)
-"""Day 0 as seen from 1 March 1900 on: Excel counts a 29 February 1900 that never was."""
 SPSS_EPOCH: Final = date(1582, 10, 14)
 _DAY: Final = 86_400
 _FIRST_SPSS: Final = date(1900, 1, 1)
@@ -103,10 +103,10 @@ def day_month_year(text: str, about: About) -> Answer:
 
 
 def excel_day(text: str, about: About) -> Answer:
-    """Excel's number of a day, five digits, not after the peildatum."""
-    if not _EXCEL.fullmatch(text):
+    """Excel's number of a day, five digits, not after the peildatum; counted as the file counts days."""
+    if about.day_zero is None or not _EXCEL.fullmatch(text):
         return text
-    day = EXCEL_EPOCH + timedelta(days=int(text))
+    day = about.day_zero + timedelta(days=int(text))
     return f"{day:%Y%m%d}" if day <= about.peildatum else text
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.values import code_list, judge
+from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.mapping.normalise.listed import LABEL, Listed, listed
 from wi2007.mapping.normalise.methods import METHODS, About, Question
 
@@ -26,8 +27,14 @@ class Read:
 class Column:
     """Reads the values of one column by the chosen rules."""
 
-    def __init__(self, column: str, rules: Sequence[Listed], peildatum: date) -> None:
-        self._column = column
+    def __init__(
+        self,
+        column: str,
+        rules: Sequence[Listed],
+        peildatum: date,
+        day_zero: date | None = EXCEL_DAY_ZERO,
+    ) -> None:
+        self._column, self._day_zero = column, day_zero
         self._is_value = judge(column)
         self._listed = code_list(column) is not None
         self._chosen = self._steps(rules, peildatum)
@@ -38,7 +45,9 @@ class Column:
 
     def _steps(self, rules: Sequence[Listed], peildatum: date) -> list[tuple[Listed, About]]:
         return [
-            (rule, About(rule, self._column, peildatum)) for rule in rules if self._column in rule.columns
+            (rule, About(rule, self._column, peildatum, self._day_zero))
+            for rule in rules
+            if self._column in rule.columns
         ]
 
     def read(self, text: str, label: str | None = None) -> Read:
