@@ -42,9 +42,9 @@ def open_xlsb(path: Path) -> BinaryBook:
             if kind == _WORKBOOK_SETTINGS and record[0] & 1:
                 day_zero = DAY_ZERO_1904
             if kind == _SHEET:
-                key, name = _text(record, 8)
+                key, end = _text(record, 8)
                 if key in targets:
-                    sheets.append(Worksheet(_text(record, name)[0], record[0] > 0, targets[key]))
+                    sheets.append(Worksheet(_text(record, end)[0], record[0] > 0, targets[key]))
         lengths = _lengths(parts)
         scans = {sheet: _scan(parts, sheet, lengths) for sheet in sheets}
     except (struct.error, IndexError, UnicodeDecodeError):
