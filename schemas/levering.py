@@ -31,6 +31,7 @@ RESULT: Final = "wordt"
 PARTS: Final = ("jaar", "maand", "dag")
 """The fields that a date is made from, where it has more than one."""
 _SHORT_LIST: Final = 15
+_BOOKS: Final = ("xlsx", "xlsb", "xls", "ods")
 _ALSO: Final = {
     "soort": {
         "tekst": ("tekst, ingepakt als gz", "tekst, ingepakt als zip", "csv", "txt"),
@@ -105,7 +106,12 @@ class Part(BaseModel):
 class Reading(Part):
     """`lezen`: how the file is read; what is None is found."""
 
-    soort: Literal["tekst", "xlsx", "sav", "parquet"] | None = None
+    soort: (
+        Literal[
+            "tekst", "xlsx", "xlsb", "xls", "ods", "sav", "por", "dta", "sas7bdat", "xpt", "parquet", "arrow"
+        ]
+        | None
+    ) = None
     codering: Literal["utf-8", "windows-1252", "utf-16"] | None = None
     scheidingsteken: Literal["puntkomma", "komma", "tab", "streep"] | None = None
     aanhalingstekens: Literal["ja", "nee"] | None = None
@@ -130,8 +136,8 @@ class Reading(Part):
             "scheidingsteken": ("tekst",),
             "aanhalingstekens": ("tekst",),
             "extra_veld": ("tekst",),
-            "koprij": ("tekst", "xlsx"),
-            "werkblad": ("xlsx",),
+            "koprij": ("tekst", *_BOOKS),
+            "werkblad": _BOOKS,
         }
         for name, kinds in fits.items():
             if getattr(self, name) is not None and self.soort is not None and self.soort not in kinds:

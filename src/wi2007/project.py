@@ -20,10 +20,13 @@ SCHEMAS = ROOT / "schemas"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".asc", ".dat")
 PACKED_SUFFIXES = (".gz", ".zip")
 """Around a text."""
-DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".sav", ".zsav", ".parquet", ".pq", *PACKED_SUFFIXES)
+BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+CASES_SUFFIXES = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
+ARROW_SUFFIXES = (".parquet", ".pq", ".feather", ".arrow", ".arrows", ".ipc")
+DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *CASES_SUFFIXES, *ARROW_SUFFIXES, *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
 CBS_LAYOUT = "cbs.yaml"
-_OTHER_BOOKS = (".xls", ".xlsm", ".xlsb", ".ods")
+_OTHER_BOOKS = tuple(ending for ending in BOOK_SUFFIXES if ending != ".xlsx")
 DEMONSTRATION_PEILDATUM = "2022-07-01"
 FOLLOW_UP_PEILDATUM = "2023-10-01"
 """Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""

@@ -123,7 +123,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     ),
     "OpenOffice": (
         "levering.xlsx", zipped({"mimetype": ODS.encode(), "content.xml": b"<x/>", "META-INF/manifest.xml": b"<x/>"}),
-        "bestand_soort",
+        "werkblad_leeg",
     ),
     "Word": (
         "levering.xlsx", zipped({"[Content_Types].xml": DOCX.encode(), "word/document.xml": b"<w/>"}), "bestand_soort",
@@ -151,7 +151,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "SPSS of something else": (
         "levering.sav", spss(GOOD.ordered(("statusdatum",)).renamed({"statusdatum": "v1"})), "kop_onherkenbaar",
     ),
-    "SPSS, portable": ("levering.sav", b"ASCII SPSS PORT FILE" + b" " * 180, "bestand_soort"),
+    "SPSS, portable": ("levering.sav", b"ASCII SPSS PORT FILE" + b" " * 180, "bestand_beschadigd"),
 }  # fmt: skip
 
 

@@ -95,12 +95,15 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
     "a workbook in XML of 2003": (
         '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>', rows("bestand_soort", "", None),
     ),
-    "fields of one width": (lines(["".join(field.ljust(26) for field in row) for row in GOOD.rows]), WHOLE),
+    "fields of one width": (
+        lines(["".join(field.ljust(26) for field in row) for row in GOOD.rows]), rows("bestand_soort", "", None),
+    ),
     "a conflict of versions": (
         lines(LINES[:9], "<<<<<<< HEAD", LINES[9:]), rows("rij_aantal_velden", "", 10),
     ),
     "three thousand columns": (
-        ";".join(f"v{at}" for at in range(3000)) + "\n" + ";".join(["1"] * 3000) + "\n", rows("kop_onherkenbaar", "", 1),
+        ";".join(f"v{at}" for at in range(3000)) + "\n" + ";".join(["1"] * 3000) + "\n",
+        rows("kop_onherkenbaar", "", 1),
     ),
 }  # fmt: skip
 

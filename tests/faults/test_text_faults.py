@@ -279,7 +279,7 @@ def test_a_kind_is_told_by_its_beginning(start: bytes) -> None:
 OFFICE = {
     ("xl/workbook.xml",): kinds.XLSX,
     ("word/document.xml", "[Content_Types].xml"): kinds.OTHER,
-    ("xl/workbook.bin", "[Content_Types].xml"): kinds.OTHER,
+    ("xl/workbook.bin", "[Content_Types].xml"): kinds.XLSB,
     ("mimetype", "content.xml", "META-INF/manifest.xml"): kinds.OTHER,
     ("export.csv",): kinds.ZIP,
 }

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from datetime import date
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from wi2007.delivery.coded import Coded
 
 Rows = NDArray[np.int64]
+EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
+"""Day 0 as seen from 1 March 1900 on: Excel counts a 29 February 1900 that never was."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,11 @@ class WithoutCodebook:
         """No field has a title."""
         return {}
 
+    @property
+    def day_zero(self) -> date | None:
+        """Numbers of days are Excel's."""
+        return EXCEL_DAY_ZERO
+
 
 class Source(Protocol):
     """A file that could be opened, whatever its kind. Reading raises `problems.UnreadableError` where it must stop."""
@@ -156,6 +164,10 @@ class Source(Protocol):
     @property
     def titles(self) -> Mapping[int, str]:
         """For fields with a title beside their name (SPSS, Stata, SAS: the variable label): the title."""
+
+    @property
+    def day_zero(self) -> date | None:
+        """From which day a number counts that stands for a date; None where the kind of file does not say."""
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order, with these fields; those in `plain` as text, the others coded."""

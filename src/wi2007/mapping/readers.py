@@ -42,14 +42,16 @@ def readers_of(source: Source, plan: Plan, layout: Layout, peildatum: date) -> d
 def day_reader(source: Source, place: int | None, peildatum: date) -> Single:
     """A reader of the field that holds the peildatum in every row, by every rule."""
     whole = Whole() if place is None else Whole(lambda: texts_of(source, place))
-    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole)))
+    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole, day_zero=source.day_zero)))
 
 
 def codebook_of(source: Source, place: int) -> Field:
     """What the file itself says of the values of a field."""
     labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
     missing = source.missing.get(place, Missing())
-    return Field(labels, missing, rows=lambda: _rows_of(source, place, labels, missing))
+    return Field(
+        labels, missing, day_zero=source.day_zero, rows=lambda: _rows_of(source, place, labels, missing)
+    )
 
 
 def _rows_of(source: Source, place: int, labels: Mapping[str, str], missing: Missing) -> dict[str, int]:

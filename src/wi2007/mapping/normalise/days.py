@@ -15,8 +15,6 @@ from typing import Final
 from schemas.levering import form_parts
 from wi2007.dates import possible_days
 
-EXCEL_EPOCH: Final = date(1899, 12, 30)
-"""Day 0 as seen from 1 March 1900 on: Excel counts a 29 February 1900 that never was."""
 SPSS_EPOCH: Final = date(1582, 10, 14)
 _DAY: Final = 86_400
 _FIRST_SPSS: Final = date(1900, 1, 1)
@@ -112,11 +110,11 @@ def in_words(text: str, months: Mapping[str, str]) -> str | None:
     return None
 
 
-def excel_day(text: str, last: date) -> str | None:
-    """Excel's number of a day, five digits, not after `last`."""
-    if not _EXCEL.fullmatch(text):
+def excel_day(text: str, zero: date | None, last: date) -> str | None:
+    """A number of a day, five digits, not after `last`; `zero` is the day that it counts from."""
+    if zero is None or not _EXCEL.fullmatch(text):
         return None
-    day = EXCEL_EPOCH + timedelta(days=int(text))
+    day = zero + timedelta(days=int(text))
     return f"{day:%Y%m%d}" if day <= last else None
 
 
