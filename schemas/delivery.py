@@ -41,6 +41,8 @@ class Bounds:
     birth: date
     other: date
     other_warning: date
+    oldest: date
+    """Born before this day nobody is alive at the peildatum."""
 
 
 def delivery_schema(
@@ -78,6 +80,7 @@ def delivery_schema(
                 date_check(
                     "datum_te_vroeg", lambda days: ~days.valid | (days.last >= bounds.birth.toordinal())
                 ),
+                date_check("leeftijd_onmogelijk", lambda days: ~days.valid | _alive(days, bounds)),
             ],
         ),
         c.STATUS_DAY: _day(peildatum, bounds),
@@ -116,6 +119,11 @@ def _day(peildatum: date, bounds: Bounds) -> pa.Column:
 def _before(days: PossibleDays, bounds: Bounds) -> NDArray[np.bool_]:
     """Not in the stretch that is worth a warning and no error."""
     return (days.first >= bounds.other_warning.toordinal()) | (days.first < bounds.other.toordinal())
+
+
+def _alive(days: PossibleDays, bounds: Bounds) -> NDArray[np.bool_]:
+    """Not in the stretch that is too long ago for a person and not yet an error."""
+    return (days.last >= bounds.oldest.toordinal()) | (days.last < bounds.birth.toordinal())
 
 
 def per_value(name: str, judge: Judgement, allowed: Collection[str] = ()) -> pa.Check:

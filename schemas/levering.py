@@ -7,20 +7,58 @@ What does not belong here: reading the file and finding its lines (`wi2007.mappi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from schemas.columns import COLUMNS, PERSON
+from schemas.columns import BIRTH, COLUMNS, PERSON
 from schemas.values import DAYS, MAY_BE_EMPTY, code_list, is_value
 
 EMPTY: Final = "leeg"
 RESULT: Final = "wordt"
+PARTS: Final = ("jaar", "maand", "dag")
+"""The fields that a date is made from, where it has more than one."""
 _SHORT_LIST: Final = 15
 _BOOKS: Final = ("xlsx", "xlsb", "xls", "ods")
+_ALSO: Final = {
+    "soort": {
+        "tekst": ("tekst, ingepakt als gz", "tekst, ingepakt als zip", "csv", "txt"),
+        "xlsx": ("excel", "werkmap van excel"),
+        "ods": ("libreoffice", "openoffice"),
+        "sav": ("spss", "zsav"),
+        "por": ("spss (por)",),
+        "dta": ("stata",),
+        "sas7bdat": ("sas",),
+        "xpt": ("sas (xpt)",),
+        "parquet": ("pq",),
+        "arrow": ("feather", "arrow (feather)"),
+    },
+    "codering": {
+        "utf-8": ("utf8", "utf-8-sig", "utf-8 met bom"),
+        "windows-1252": ("windows 1252", "windows1252", "cp1252", "ansi"),
+        "utf-16": ("utf16", "utf-16 (little endian)", "utf-16 (big endian)", "utf-16-le", "utf-16-be"),
+    },
+    "scheidingsteken": {
+        "puntkomma": (";",),
+        "komma": (",",),
+        "tab": ("\t", "tabteken"),
+        "streep": ("|", "verticale streep", "streep (|)"),
+    },
+    "aanhalingstekens": {"ja": ("yes", "true"), "nee": ("no", "false", "geen")},
+}
+"""Other names of settings: those that the program itself tells, and usual ones. Capitals make no difference."""
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -51,6 +89,20 @@ def _row(value: object) -> object:
     raise wrong("Schrijf het nummer van een rij: een geheel getal vanaf 1.")
 
 
+def form_parts(form: str) -> list[str]:
+    """The parts of `datumvorm`: letters d, m, j and the signs between them. Raises `ValueError` when it is no form."""
+    parts = re.findall(r"d+|m+|j+|[^dmj]+", form.lower())
+    letters = [part for part in parts if part[0] in "dmj"]
+    sizes = {part[0]: len(part) for part in letters}
+    if len(letters) != 3 or len(sizes) != 3 or sizes["j"] != 4 or sizes["d"] > 2 or sizes["m"] > 4:
+        raise ValueError(form)
+    if any(sign.isalnum() for part in parts if part not in letters for sign in part):
+        raise ValueError(form)
+    if len(parts) == 3 and (sizes["d"], sizes["m"]) != (2, 2) and sizes["m"] < 3:
+        raise ValueError(form)
+    return parts
+
+
 class Part(BaseModel):
     """Unknown keys are refused, so that a typing error is not passed over."""
 
@@ -72,6 +124,16 @@ class Reading(Part):
     koprij: Annotated[int, BeforeValidator(_row)] | None = None
     werkblad: Text | None = None
     bestand_in_archief: Text | None = None
+    extra_veld: Literal["eerste", "laatste"] | None = None
+
+    @field_validator("soort", "codering", "scheidingsteken", "aanhalingstekens", mode="before")
+    @classmethod
+    def _named(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        word = " ".join(value.lower().split()) or value
+        names = _ALSO[info.field_name or ""]
+        return next((name for name, others in names.items() if word == name or word in others), value)
 
     @model_validator(mode="after")
     def _agrees(self) -> Reading:
@@ -81,22 +143,36 @@ class Reading(Part):
             "aanhalingstekens": ("tekst",),
             "koprij": ("tekst", *_BOOKS),
             "werkblad": _BOOKS,
+            "extra_veld": ("tekst",),
         }
         for name, kinds in fits.items():
             if getattr(self, name) is not None and self.soort is not None and self.soort not in kinds:
                 raise wrong(f"'{name}' en 'soort: {self.soort}' gaan niet samen. Haal een van de twee weg.")
-        text = [name for name in ("codering", "scheidingsteken", "aanhalingstekens") if getattr(self, name)]
+        text = [
+            name
+            for name in ("codering", "scheidingsteken", "aanhalingstekens", "extra_veld")
+            if getattr(self, name)
+        ]
         if self.werkblad is not None and text:
             raise wrong(f"'werkblad' en '{text[0]}' gaan niet samen. Haal een van de twee weg.")
         return self
 
 
 class Column(Part):
-    """Which field or fields one of our columns is made from, and which of their values become which of ours."""
+    """Which field or fields one of our columns is made from, and which of their values become which of ours.
+
+    `lees` says what counts in a field with labels, `datumvorm` how dates are written; `jaar`, `maand` and `dag` name
+    fields.
+    """
 
     kolom: Text | None = None
     kolommen: tuple[str, ...] | None = None
+    jaar: Text | None = None
+    maand: Text | None = None
+    dag: Text | None = None
     waarden: dict[str, str] | tuple[dict[str, str], ...] | None = None
+    lees: Literal["label", "waarde"] | None = None
+    datumvorm: Text | None = None
     leeg: bool = False
 
     @model_validator(mode="before")
@@ -113,9 +189,11 @@ class Column(Part):
             return {"kolom": value}
         if not isinstance(value, dict):
             raise wrong("Schrijf de naam van het veld in het bestand, of {kolom: …, waarden: {…}}.")
-        known = {"kolom", "kolommen", "waarden"}
+        known = ("kolom", "kolommen", *PARTS, "waarden", "lees", "datumvorm")
         if unknown := [key for key in value if key not in known]:
-            raise wrong(f"'{unknown[0]}' bestaat hier niet. Kies uit: kolom, kolommen, waarden.")
+            raise wrong(f"'{unknown[0]}' bestaat hier niet. Kies uit: {', '.join(known)}.")
+        if any(part in value for part in PARTS):
+            return cls._of_parts(value)
         if ("kolom" in value) == ("kolommen" in value):
             raise wrong("Schrijf 'kolom' (één veld) of 'kolommen' (een lijst van velden), en niet allebei.")
         return cls._many(value) if "kolommen" in value else cls._one(value)
@@ -127,6 +205,27 @@ class Column(Part):
         values = value.get("waarden")
         if "waarden" in value and not (isinstance(values, dict) and values and _texts(values)):
             raise wrong("'waarden' hoort te zijn: {\"waarde in het bestand\": onze waarde, …}.")
+        if value.get("lees", "label") not in ("label", "waarde"):
+            raise wrong("Achter 'lees' hoort label (het label telt) of waarde (het label telt niet).")
+        if "datumvorm" in value:
+            try:
+                form_parts(value["datumvorm"] if isinstance(value["datumvorm"], str) else "")
+            except ValueError:
+                raise wrong(
+                    "'datumvorm' hoort te zijn zoals dd/mm/jjjj: d voor de dag, m voor de maand (mmm in letters), jjjj "
+                    "voor een jaartal van vier cijfers, en ertussen de tekens van het bestand."
+                ) from None
+        return value
+
+    @staticmethod
+    def _of_parts(value: dict[str, Any]) -> dict[str, Any]:
+        others = [key for key in value if key not in PARTS]
+        if others:
+            raise wrong(f"'{others[0]}' gaat niet samen met jaar, maand en dag. Haal een van de twee weg.")
+        if any(not isinstance(name, str) or not name for name in value.values()):
+            raise wrong("Achter jaar, maand en dag hoort elk de naam van één veld in het bestand.")
+        if "jaar" not in value or ("dag" in value and "maand" not in value):
+            raise wrong("Noem de velden van boven af: jaar, dan maand, dan dag.")
         return value
 
     @staticmethod
@@ -136,6 +235,8 @@ class Column(Part):
             raise wrong("'kolommen' hoort een lijst van namen van velden te zijn.")
         if len(set(names)) < len(names):
             raise wrong("In 'kolommen' staat een veld twee keer.")
+        if alone := [key for key in ("lees", "datumvorm") if key in value]:
+            raise wrong(f"'{alone[0]}' hoort bij 'kolom' (één veld), niet bij 'kolommen'.")
         if RESULT in names:
             raise wrong(
                 f"Een veld dat '{RESULT}' heet, kan niet worden samengevoegd: dat woord heeft hier een betekenis."
@@ -160,7 +261,16 @@ class Column(Part):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the fields."""
-        return self.kolommen if self.kolommen is not None else (self.kolom,) if self.kolom is not None else ()
+        if self.kolommen is not None:
+            return self.kolommen
+        return tuple(name for name in (self.kolom, self.jaar, self.maand, self.dag) if name is not None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """For each name the setting in which it stands."""
+        if self.kolommen is not None:
+            return ("kolommen",) * len(self.kolommen)
+        return tuple(key for key in ("kolom", *PARTS) if getattr(self, key) is not None)
 
     def results(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every value of ours that is asked for, with its place."""
@@ -218,7 +328,9 @@ class Levering(Part):
         for name, column in self.kolommen.items():
             if name not in COLUMNS:
                 yield ("kolommen", name), f"'{name}' is geen kolom van ons. Kies uit: {', '.join(COLUMNS)}."
-            elif name == PERSON and (column.kolom is None or column.waarden is not None):
+            elif name == PERSON and (
+                column.kolom is None or column.waarden or column.lees or column.datumvorm
+            ):
                 yield (
                     ("kolommen", name),
                     f"'{PERSON}' is de naam van één veld: het wordt niet samengevoegd, vertaald of leeg gelaten.",
@@ -228,10 +340,24 @@ class Levering(Part):
                     ("kolommen", name),
                     f"'{name}' mag niet leeg zijn. Leeg mogen zijn: {', '.join(MAY_BE_EMPTY)}.",
                 )
+            elif message := _unfit(name, column):
+                yield ("kolommen", name), message
             else:
                 for place, result in column.results():
                     if not is_value(name, "" if result == EMPTY else result):
                         yield ("kolommen", name, *place), f"Dit is geen waarde van '{name}'. {allowed(name)}"
+
+
+def _unfit(name: str, column: Column) -> str:
+    """A setting that this column cannot have; empty when all is well."""
+    if name not in DAYS and (column.jaar is not None or column.datumvorm is not None):
+        key = "datumvorm" if column.datumvorm is not None else "jaar"
+        return f"'{key}' hoort bij een datum. Datums zijn: {', '.join(DAYS)}."
+    if name in DAYS and column.lees is not None:
+        return f"'lees' hoort bij een kolom met codes, niet bij '{name}'."
+    if name != BIRTH and column.jaar is not None and column.dag is None:
+        return f"'{name}' heeft jaar, maand en dag nodig. Alleen '{BIRTH}' mag onbekende delen hebben."
+    return ""
 
 
 def allowed(column: str) -> str:

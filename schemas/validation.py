@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from schemas.columns import COLUMNS, PERSON
+from schemas.values import DAYS
 
 _PERCENTAGE = re.compile(r"(\d{1,3})(?:,(\d+))?\s?%")
 
@@ -41,9 +42,27 @@ def _column(value: object) -> object:
     return value
 
 
+def _day_column(value: object) -> object:
+    if value not in DAYS:
+        raise ValueError(f"dit is geen kolom met datums; dat zijn {', '.join(DAYS)}")
+    return value
+
+
+def _written_day(value: object) -> object:
+    """A day as deliveries have it, quoted: YAML reads 20070101 without quotes as a number."""
+    try:
+        if isinstance(value, str) and len(value) == 8 and f"{date.fromisoformat(value):%Y%m%d}" == value:
+            return value
+    except ValueError:
+        pass
+    raise ValueError('schrijf een dag met aanhalingstekens als "20070101"')
+
+
 Share = Annotated[float, BeforeValidator(_share)]
 Day = Annotated[date, BeforeValidator(_day)]
 Column = Annotated[str, BeforeValidator(_column)]
+DayColumn = Annotated[str, BeforeValidator(_day_column)]
+WrittenDay = Annotated[str, BeforeValidator(_written_day)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 
@@ -116,6 +135,7 @@ class LimitEntries(_Strict):
     geboortedatum: Day
     statusdatum_en_startdatum: Day
     wi2007: Day
+    oudste_leeftijd: Annotated[int, Field(ge=80, le=150)]
     uitpakken: UnpackEntry
     werkbladen: SheetsEntry
     jongste_geboortedatum: Day
@@ -135,12 +155,40 @@ class KindEntry(_Strict):
     doen: Text
 
 
+class PeakEntry(_Strict):
+    """From how many rows one day in a column is too many: more than `melden_boven` of the filled rows, more than `keer`
+    times the same day in other years (`keer_bekend` for a day that programs fill in), and at least `minstens`.
+
+    `gewoon` are days that are frequent for a reason, with the share of the rows that they may have.
+    """
+
+    minstens: Annotated[int, Field(ge=10)]
+    melden_boven: Share | None = None
+    fout_boven: Share | None = None
+    keer: Annotated[float, Field(gt=1, strict=False)] | None = None
+    keer_bekend: Annotated[float, Field(gt=1, strict=False)] | None = None
+    gewoon: dict[WrittenDay, Share] = {}
+
+    @model_validator(mode="after")
+    def _has_a_limit(self) -> Self:
+        _require(self.melden_boven is not None or self.keer is not None, "zet hier melden_boven of keer")
+        return self
+
+
+class PeakEntries(_Strict):
+    """Days that programs fill in where they know none, with what they are (`bekend`), and the limits by column."""
+
+    bekend: dict[WrittenDay, Text]
+    kolommen: dict[DayColumn, PeakEntry]
+
+
 class ValidationFile(_Strict):
     """The whole of `config/validation.yaml`."""
 
     grenzen: LimitEntries
     onbekend: dict[Column, UnknownEntry]
     soorten: dict[Name, KindEntry]
+    ophoping: PeakEntries
     regels: Annotated[list[RuleEntry], Field(min_length=1)]
 
     @model_validator(mode="after")

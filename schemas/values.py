@@ -17,6 +17,13 @@ TARGET_GROUPS: Final = ("NIEUWKOMER", "OUDKOMER")
 DAYS: Final = (c.BIRTH, c.STATUS_DAY, c.START_DAY)
 MAY_BE_EMPTY: Final = (*c.NATIONALITIES, c.STATUS_DAY, c.START_DAY, "doelgroep")
 """Columns in which an empty field is no error."""
+UNKNOWN: Final = {
+    "geslacht": "O",
+    "geboortedatum": "00000000",
+    "statuscode": "ONBEKEND",
+    **dict.fromkeys(("land_van_herkomst", "gemeentecode", *c.NATIONALITIES), "0000"),
+}
+"""The value that says that something is not known, in columns that have one."""
 
 
 def code_list(column: str) -> Collection[str] | None:

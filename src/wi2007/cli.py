@@ -35,7 +35,8 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   run      maakt het rapport van elke peildatum onder data/raw/, of van de peildata die u noemt (jaar-maand-dag).
            Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.
   inspect  kijkt in een bestand waarvan de kolommen anders heten: laat zien welke velden er zijn en wat erin lijkt te
-           staan, en schrijft een voorstel voor levering.yaml naast het bestand. Een levering.yaml die er al is, blijft.
+           staan, zegt of run het bestand zou aannemen, en schrijft waar dat helpt een voorstel voor levering.yaml naast
+           het bestand. Een levering.yaml die er al is, blijft.
   demo     zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
            Met --vervolg ook een tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken.
   diff     laat zien wat er in de tabellen veranderde, het grootste verschil eerst. EERSTE en TWEEDE zijn peildata, of
@@ -56,8 +57,9 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   --version         het versienummer
   --help            deze uitleg
 
-Eindigt met 0 als elk gevraagd rapport (bij inspect: het voorstel) er is en bij de tijd is, met 2 als een levering is
-geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en met 1 bij iets onverwachts.
+Eindigt met 0 als elk gevraagd rapport er is en bij de tijd is (bij inspect: als run de levering aanneemt, zo nodig met
+het voorstel), met 2 als een levering is geweigerd, een instelling niet klopt of in het voorstel nog een vraag staat, en
+met 1 bij iets onverwachts.
 Bij diff: 0 als er niets veranderde, 3 als er iets veranderde, 2 als er niets te vergelijken is.
 """
 WORDS = (
@@ -132,10 +134,11 @@ def _do(arguments: argparse.Namespace) -> int:
         return write_only(arguments.directory, arguments.vervolg)
     if arguments.command == "inspect":
         from wi2007.inspection.command import inspect  # noqa: PLC0415
+        from wi2007.run import settings  # noqa: PLC0415
         from wi2007.steps.edge import hush  # noqa: PLC0415
 
         hush()
-        return inspect(arguments)
+        return inspect(arguments, settings.read().layout)
     if arguments.command == "diff":
         from wi2007.run.difference import tell_difference  # noqa: PLC0415
 

@@ -105,6 +105,14 @@ def all_possible_days(values: Sequence[str]) -> PossibleDays:
     return days
 
 
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 28 February where that year has no 29th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 def to_datetime64(ordinals: Days) -> NDArray[np.datetime64]:
     """Ordinals as numpy days."""
     return (ordinals - _EPOCH).astype("datetime64[D]")

@@ -55,7 +55,7 @@ class Part:
 def parts(rules: Rules) -> tuple[Part, ...]:
     """Every table that has a contract, in the order in which a run makes them."""
     limits = rules.limits
-    bounds = Bounds(limits.birth, limits.other, limits.act)
+    bounds = Bounds(limits.birth, limits.other, limits.act, limits.birth)
     return (
         Part(
             "De levering",

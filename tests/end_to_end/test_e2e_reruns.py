@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
 
+from wi2007.project import ROOT
+
 AFTER_STATEMENTS = {"statements", "sensitivity", "content", "html", "pdf", "workbook", "manifest"}
 AFTER_TABLES = {"tables", "disclosure", "change", "contracts", "tempo"} | AFTER_STATEMENTS
 AFTER_COMPARISON = {"comparison", "change", "contracts", "tempo"} | (AFTER_STATEMENTS - {"sensitivity"})
 OF_DELIVERY = ALL_STEPS - {"cbs"}
+FOLDERS = ("publicatie/grafieken", "rapport/downloads", "rapport/werkboeken")
+"""A step makes each of these as a whole."""
 
 
 def both(steps: set[str]) -> dict[str, set[str]]:
@@ -95,48 +103,55 @@ def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path:
     assert copy.run().steps == both({"manifest"})
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "personen.parquet",
-        "uitgesloten.parquet",
-        "kubus.parquet",
-        "uitstroom.parquet",
-        "varianten.parquet",
-        "verwerking.json",
-        "validatie.json",
-        "verdeling.json",
-        "stromen.parquet",
-        "stromen.json",
-        "tabellen.csv",
-        "publicatie/tabellen.csv",
-        "publicatie/verwerking.json",
-        "publicatie/reproductie.csv",
-        "publicatie/uitspraken.csv",
-        "publicatie/gevoeligheid.csv",
-        "publicatie/gevoeligheid.json",
-        "outputcontrole/verslag.json",
-        "outputcontrole/cellen.csv",
-        "publicatie/cbs.csv",
-        "publicatie/cbs.json",
-        "publicatie/inhoud.json",
-        "publicatie/grafieken",
-        "rapport/downloads",
-        "rapport/werkboeken",
-        "rapport/validatie.html",
-        "rapport/rapport.html",
-        "rapport/rapport.pdf",
-        "rapport/herkomst.json",
-    ],
-)
-def test_a_deleted_file_between_is_made_again(made: Trial, name: str) -> None:
-    before = made.results()
-    path = made.processed(SECOND) / name
+def between(trial: Trial) -> list[Path]:
+    """Every file between delivery and report of the second peildatum; a folder made as a whole counts as one."""
+    folder = trial.processed(SECOND)
+    wholes = [folder / name for name in FOLDERS]
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [*wholes, *(path for path in files if not any(path.is_relative_to(one) for one in wholes))]
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it."""
     shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def test_every_file_between_is_asked_for(made: Trial) -> None:
+    """What the last rule names itself is made again whenever it is gone; what others need of it may go unnoticed."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "snakemake",
+            "--snakefile",
+            str(ROOT / "Snakefile"),
+            "-n",
+            "--forceall",
+            "--cores",
+            "1",
+        ],
+        cwd=made.directory,
+        env={**made.environment(), "WI2007_PEILDATA": SECOND},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (asked,) = re.findall(r"rule all:\n +input: (.*)", done.stdout + done.stderr)
+    missed = {path.relative_to(made.directory).as_posix() for path in between(made)} - set(asked.split(", "))
+    assert missed == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_deleted_files_between_are_made_again(made: Trial, seed: int) -> None:
+    before = made.results()
+    for path in random.Random(seed).sample(files := between(made), len(files) // 3):
+        remove(path)
     ran = made.run()
     assert ran.status == 0, ran.err
     assert set(ran.steps) == {SECOND}
     assert made.results() == before
+    assert made.run().steps == {}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +170,7 @@ def test_a_deleted_file_between_is_made_again(made: Trial, name: str) -> None:
 def test_a_deleted_report_is_placed_again(made: Trial, name: str) -> None:
     before = made.results()
     path = made.report(FIRST) / name
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    remove(path)
     ran = made.run()
     assert (ran.status, ran.steps) == (0, only(FIRST, {"manifest"}))
     assert made.results() == before

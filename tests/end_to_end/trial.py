@@ -20,6 +20,11 @@ from wi2007.run.progress import STEPS
 
 LINE = re.compile(r"^(\d{4}-\d\d-\d\d)  (.+?)  +\d+,\d s$", re.MULTILINE)
 STEP_OF = {done: step for step, (_, done) in STEPS.items()}
+_WITH_CTRL_C = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 FIRST, SECOND = "2022-07-01", "2024-07-01"
 ALL_STEPS = set(STEP_OF.values())
 HEADER = (
@@ -126,9 +131,12 @@ class Trial:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start a run in a process group of its own, to be stopped or killed."""
+        """Start a run in a process group of its own, to be stopped or killed.
+
+        As from a terminal: what runs the tests may be in the background, where Ctrl-C is ignored.
+        """
         return subprocess.Popen(
-            self.command(*words),
+            [sys.executable, "-c", _WITH_CTRL_C, *self.command(*words)],
             env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -52,7 +52,7 @@ def test_a_header_with_a_row_in_it_is_refused_and_not_told(fault: str, tmp_path:
 
 def test_a_line_end_within_a_name_swallows_no_row(tmp_path: Path) -> None:
     result = run(tmp_path, JOINED["quotation mark over the line end"])
-    assert result.rows("aanhalingstekens") == [1]
+    assert result.rows("aanhalingstekens_rijen") == [1]
 
 
 def test_a_name_over_two_lines_is_a_name(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_what_cannot_be_seen_makes_no_other_number(fault: str, tmp_path: Path) -
 def test_a_number_that_swallows_rows_is_refused(tmp_path: Path) -> None:
     swallowing = GOOD.replace(f"\n{SECRET}2", f'\n"{SECRET}2').replace(f"{SECRET}4;", f'{SECRET}4";')
     result = run(tmp_path, swallowing)
-    assert result.rows("persoonsnummer_tekens", "persoonsnummer") == [3]
+    assert result.rows("aanhalingstekens_rijen") == [3]
     assert SECRET not in told(result)
 
 
@@ -129,3 +129,28 @@ def test_letters_of_any_language_are_seen(tmp_path: Path) -> None:
     result = run(tmp_path, text_of(rows))
     assert result.message is None
     assert [found["persoonsnummer"] for found in result.persons] == list(numbers)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ";".join(["person_id", *COLUMNS[1:]]),
+        ";".join(["person_id", "sekse", *COLUMNS[2:]]),
+        ";".join(f"veld{at}" for at in range(len(COLUMNS))),
+    ],
+)
+def test_where_names_are_others_the_first_refusal_gives_the_command_that_helps(
+    header: str, tmp_path: Path
+) -> None:
+    rows = text_of([person(at) for at in range(30)]).splitlines()[1:]
+    folder = tmp_path / "met een spatie"
+    message = run(folder, "\n".join([header, *rows]) + "\n").message
+    assert message is not None
+    assert f"wi2007 inspect '{folder / 'levering.csv'}'" in message.splitlines()[-2]
+    assert "maakt een levering.yaml" in message
+
+
+def test_where_the_names_are_right_no_command_is_given(tmp_path: Path) -> None:
+    message = run(tmp_path, text_of([person(1), person(2, geslacht="Q")])).message
+    assert message is not None
+    assert "wi2007 inspect" not in message

@@ -24,7 +24,8 @@ SECRET = SECRETS[0]
     [
         (b"", "bestand_leeg"),
         (b"%PDF-1.7 x", "bestand_soort"),
-        (b"persoonsnummer;geslacht\n", "geen_rijen"),
+        (";".join(COLUMNS).encode(), "geen_rijen"),
+        (b"persoonsnummer;geslacht\n", "kolom_ontbreekt"),
         ((text_of(ROWS) + 'P1;"V;x\n').encode(), "aanhalingstekens"),
         (text_of(ROWS).encode() + b"a\x00b\n", "bestand_nulteken"),
         (b"een enkel woord\nnog een\n", "kop_scheidingsteken"),
@@ -47,7 +48,7 @@ def test_a_file_without_a_row_of_names_is_refused_and_not_told(
     rows[1] = rows[1].replace("P00000001", SECRET)
     looked = look(capsys, raw(tmp_path, "".join(rows[1:])))
     assert (looked.status, looked.text) == (2, "")
-    assert "kop_onherkenbaar" in looked.err
+    assert "kop_ontbreekt" in looked.err
     assert not told(looked.told.encode())
 
 

@@ -60,7 +60,7 @@ def _formula(book: Any, page: Any) -> None:
 
 
 def _labels() -> bytes:
-    labels = {name: {LETTERS: OTHERS, "M": LETTERS} for name in COLUMNS[1:]}
+    labels = {name: {LETTERS: OTHERS, DIGITS: LETTERS} for name in COLUMNS[1:]}
     return spss(BAD, variable_value_labels=labels, note=[LETTERS, OTHERS])
 
 
@@ -209,7 +209,7 @@ def test_the_search_would_find_a_secret() -> None:
 
 
 BROKEN = {
-    "while the file is opened": "wi2007.cube.stream.open_delivery",
+    "while the file is opened": "wi2007.validation.held.open_delivery",
     "while a batch is judged": "wi2007.validation.check.check",
     "while rows are excluded": "wi2007.cube.stream.excluded_by",
     "while persons are derived": "wi2007.population.persons.Deriver.persons",

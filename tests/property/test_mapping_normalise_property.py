@@ -75,7 +75,7 @@ def test_every_row_comes_out_once_and_every_change_is_counted_once(
     column: str, batches: list[list[str]]
 ) -> None:
     """Whatever the batches, whose lists of values grow or stay the same object."""
-    single = Single(READERS[column], {}, {}, trims=True)
+    single = Single(READERS[column])
     values: list[str] = []
     counted: dict[str, int] = {}
     expected: dict[str, int] = {}

@@ -26,7 +26,7 @@ from wi2007.validation.outcome import from_json, to_json
 from wi2007.validation.rules import RULES, read_rules
 from wi2007.validation.spill import Spill
 
-BOUNDS = Bounds(date(1900, 1, 1), date(1990, 1, 1), date(2007, 1, 1))
+BOUNDS = Bounds(date(1900, 1, 1), date(1990, 1, 1), date(2007, 1, 1), date(1912, 7, 1))
 
 
 @pytest.mark.parametrize("limit", [0, 100, 1 << 20])

@@ -14,7 +14,7 @@ from engine_deliveries import random_people
 
 from schemas.columns import COLUMNS
 from wi2007.delivery.coded import EMPTY, Coded
-from wi2007.delivery.source import Block, Decision
+from wi2007.delivery.source import Block, Decision, Missing
 from wi2007.errors import UserError
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.distinct import Distinct, hashes_of
@@ -25,6 +25,7 @@ from wi2007.inspection.proposal import Proposal, propose
 from wi2007.inspection.settings import SETTINGS, read_settings
 from wi2007.inspection.wording import share
 from wi2007.inspection.writing import write_new
+from wi2007.mapping.heading import Heading
 from wi2007.validation.rules import read_rules
 
 DAY = date(2022, 7, 1)
@@ -37,6 +38,8 @@ class Table:
     names: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    missing: Mapping[int, Missing] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
     block: int = 100
     size: int = 1
     sha256: str = ""
@@ -135,8 +138,12 @@ def test_a_row_of_a_person_is_no_row_of_names() -> None:
     rows = [[row[name] for name in COLUMNS] for row in random_people(200)]
     settings = read_settings()
     assert is_header(seen_in(Table(COLUMNS, rows)).profiles, settings)
-    assert not is_header(seen_in(Table(tuple(rows[0]), rows[1:])).profiles, settings)
     assert not is_header(seen_in(Table(("abc", "def"), [["x", "y"]] * 9)).profiles, settings)
+    assert not Heading(Table(COLUMNS, rows)).is_row
+    for size in (200, 3):
+        heading = Heading(Table(tuple(rows[0]), rows[1:size]))
+        assert (heading.is_row, heading.are_names) == (True, False)
+        assert [heading.told(place) for place in (0, 1, 10)] == ["(kolom 1)", "(kolom 2)", "(kolom 11)"]
 
 
 def test_names_repeated_further_down_are_names_still() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,13 @@ from engine_deliveries import PEILDATUM, Row, Run, person, random_people, run, r
 from schemas.columns import COLUMNS
 from wi2007.delivery.coded import Coded
 from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.source import Block
 from wi2007.mapping.levering import NOTHING, Layout, configured_layout, find_layout, read_layout
+from wi2007.mapping.normalise.field import Field, Whole
 from wi2007.mapping.normalise.listed import listed
 from wi2007.mapping.normalise.reading import Column
 from wi2007.mapping.plan import make_plan
-from wi2007.mapping.values import Combined, Single
+from wi2007.mapping.values import Combined, Recode, Single
 from wi2007.project import CONFIG
 
 
@@ -52,6 +54,10 @@ class Fake:
     header_row: int | None = 1
     names_are_names: bool = True
     labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
+
+    def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
+        return iter(())
 
 
 def plan_of(*names: str, layout: Layout = NOTHING) -> Any:
@@ -310,22 +316,18 @@ def test_many_combinations_are_the_same_as_few(monkeypatch: pytest.MonkeyPatch) 
 
 def test_value_labels_go_above_the_numbers_and_levering_yaml_above_both() -> None:
     labels = {"1": "Vrouw", "2": "Man", "3": "Man", "V": "Man"}
-    column = Column("geslacht", listed(), date(2022, 7, 1))
-    field_ = Coded(["1", "2", "3", "V", "9"], np.array([0, 1, 2, 3, 4, -1, 0], dtype=np.int32))
-    ours, counts, questions = Single(column, {}, labels, trims=True).ours([field_])
-    assert [ours.values[code] if code >= 0 else "" for code in ours.codes] == [
-        "V",
-        "M",
-        "M",
-        "V",
-        "O",
-        "",
-        "V",
-    ]
-    assert counts == {"waardelabel": 4, "geslacht_cijfers": 1}
+    texts = ["1", "2", "3", "V", "9"]
+    column = Column("geslacht", listed(), date(2022, 7, 1), Field(labels, whole=Whole(lambda: texts)))
+    field_ = Coded(texts, np.array([0, 1, 2, 3, 4, -1, 0], dtype=np.int32))
+    ours, counts, questions = Single(column).ours([field_])
+    read = [ours.values[code] if code >= 0 else "" for code in ours.codes]
+    assert read == ["V", "M", "M", "V", "9", "", "V"]
+    assert counts == {"waardelabel": 4}
     assert {rule: np.flatnonzero(marks).tolist() for rule, marks in questions.items()} == {
-        "waardelabel_strijdig": [3]
+        "waardelabel_strijdig": [3],
+        "waardelabel_deels": [4],
     }
-    ours, _, questions = Single(column, {"V": "V", "Man": "O", "": "O"}, labels, trims=True).ours([field_])
+    recode = Recode({"V": "V", "Man": "O", "": "O", "9": "O"}, labels)
+    ours, _, questions = Single(column, recode).ours([field_])
     assert [ours.values[code] for code in ours.codes] == ["V", "O", "O", "V", "O", "O", "V"]
     assert not questions

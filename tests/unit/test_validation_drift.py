@@ -20,6 +20,7 @@ from wi2007.validation.rules import read_rules
 from wi2007.validation.tally import Counter as RowCounter
 
 RULES = read_rules()
+MOVES = {"rij_aantal_verschil", "verdeling_verschoven", "een_waarde_geworden"}
 
 
 def distribution(day: str, rows: int, **columns: dict[str, int]) -> Distribution:
@@ -152,7 +153,8 @@ def test_the_step_compares_and_tells_in_the_outcome(tmp_path) -> None:
     previous = tmp_path / "a" / "verdeling.json"
     rows = [person(at, geslacht="M" if at % 2 else "V") for at in range(300)]
     result = run_rows(tmp_path / "b", rows, peildatum="2023-07-01", previous=previous)
-    assert result.rules == {("rij_aantal_verschil", ""), ("verdeling_verschoven", "geslacht")}
+    moved = {found for found in result.rules if found[0] in MOVES}
+    assert moved == {("rij_aantal_verschil", ""), ("verdeling_verschoven", "geslacht")}
     outcome = outcome_of((tmp_path / "b" / "validatie.json").read_text(encoding="utf-8"))
     assert outcome.comparison is not None
     assert (outcome.comparison.rows_before, outcome.comparison.rows_after) == (200, 300)
@@ -171,7 +173,8 @@ def test_invented_people_are_not_compared_with_real_ones(tmp_path) -> None:
     run_rows(tmp_path / "a", [person(at, persoonsnummer=f"DEMO{at}") for at in range(200)])
     previous = tmp_path / "a" / "verdeling.json"
     rows = [person(at, geslacht="M") for at in range(200)]
-    assert run_rows(tmp_path / "b", rows, peildatum="2023-07-01", previous=previous).failures == []
+    result = run_rows(tmp_path / "b", rows, peildatum="2023-07-01", previous=previous)
+    assert MOVES.isdisjoint(rule for rule, _ in result.rules)
 
 
 @pytest.mark.parametrize(

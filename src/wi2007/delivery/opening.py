@@ -13,7 +13,7 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading, Source
 from wi2007.delivery.unread import told_kind
 
-_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member")
+_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member", "extra")
 _OF_ROWS: Final = ("header_row", "sheet")
 
 

@@ -6,7 +6,7 @@ Fields are known by their place, counted from 0. What does not belong here: any 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -26,7 +26,8 @@ class Reading:
 
     `kind` text, xlsx, sav or parquet · `encoding` utf-8, windows-1252, utf-16 · `delimiter` one character · `quoted`
     whether fields may stand in quotation marks · `header_row` row number of the names · `sheet` name of a worksheet ·
-    `member` name of the file in a zip.
+    `member` name of the file in a zip · `extra` which field of a row without a name is left out, eerste or laatste.
+    `known` are names of fields that are expected (as `names.key` writes them).
     """
 
     kind: str | None = None
@@ -36,6 +37,8 @@ class Reading:
     header_row: int | None = None
     sheet: str | None = None
     member: str | None = None
+    extra: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,9 @@ class Block:
     """Rows that follow each other. `rows` are the row numbers as who opens the file sees them.
 
     `plain` holds the fields that were asked as they are (Arrow string arrays, empty text where there is nothing),
-    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of rows
-    without anything: neither is among `rows`.
+    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields (`widths` tells in Dutch
+    how many), `empty` those of rows without anything, `passed_over` for each rule those of lines that are no rows of
+    the table, such as a footer: none is among `rows`.
     """
 
     rows: Rows
@@ -76,6 +80,8 @@ class Block:
     wrong_length: Rows
     empty: Rows
     cells: tuple[CellProblem, ...] = ()
+    widths: str = ""
+    passed_over: Mapping[str, Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ in rows. What does not belong here: names of fields (`names`), which column a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -15,10 +15,12 @@ from schemas.columns import BIRTH, NATIONALITIES, START_DAY, STATUS_DAY
 from schemas.values import judge
 from wi2007.classification import classification
 from wi2007.dates import possible_days
-from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.inspection.settings import Settings
+from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.days import readings
+from wi2007.mapping.normalise.field import Field, Whole
 from wi2007.mapping.normalise.listed import listed
-from wi2007.mapping.normalise.reading import Column, Read
+from wi2007.mapping.normalise.reading import Column
 from wi2007.validation.rules import Limits
 
 NATIONALITY: Final = NATIONALITIES[0]
@@ -34,6 +36,14 @@ LISTS: Final = (
 """Columns with a code list; the four nationalities are read alike."""
 KINDS: Final = (BIRTH, STATUS_DAY, *LISTS)
 _FIRST_LOOK: Final = 200
+_NOT_READ: Final = (
+    "",
+    "geslacht_onduidelijk",
+    "waardelabel_onleesbaar",
+    "waardelabel_deels",
+    "ontbrekend_onduidelijk",
+)
+"""Questions that any field may raise: they do not speak for its column."""
 
 
 def kind_of(column: str) -> str:
@@ -47,7 +57,7 @@ def kind_of(column: str) -> str:
 class Content:
     """How far a field reads as one kind: in rows (`read`), weighed by how telling that is (`weight`), and in values.
 
-    `strong` are the rows that need no rule that reads much.
+    `strong` are the rows that need no rule that reads much, `asked` those for which a run asks a question, by its rule.
     """
 
     rows: int = 0
@@ -56,6 +66,7 @@ class Content:
     weight: float = 0.0
     values: int = 0
     rules: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -82,41 +93,41 @@ class Content:
         for rule in rules:
             self.rules[rule] = self.rules.get(rule, 0) + rows
 
+    def ask(self, question: str, rows: int) -> None:
+        """Rows for which a run asks this."""
+        self.asked[question] = self.asked.get(question, 0) + rows
+
 
 class Readers:
-    """Reads values as each kind of column; `peildatum` is the last day there is when none is known.
+    """Reads values as each kind of column; `peildatum` is the last day there is when none is known."""
 
-    `day_zero` is as in `wi2007.delivery.source.Source`.
-    """
-
-    def __init__(
-        self,
-        peildatum: date,
-        limits: Limits,
-        settings: Settings,
-        day_zero: date | None = EXCEL_DAY_ZERO,
-    ) -> None:
+    def __init__(self, peildatum: date, limits: Limits, settings: Settings) -> None:
         self._limits, self._peildatum, self._settings = limits, peildatum, settings
-        self._columns = {kind: Column(kind, listed(), peildatum, day_zero) for kind in (BIRTH, *LISTS)}
         self._right = {kind: judge(kind) for kind in LISTS}
         self._places = classification(peildatum)
 
-    def contents(self, rows_of: Mapping[str, int], labels: Mapping[str, str]) -> dict[str, Content]:
-        """Each kind that some of the values read as; the values come with the number of their rows."""
-        found = {kind: self._content(kind, rows_of.items(), labels) for kind in LISTS}
-        found |= self._dates(rows_of.items())
-        return {kind: content for kind, content in found.items() if content.read}
+    def column(self, kind: str, rows_of: Mapping[str, int], codebook: Field | None = None) -> Column:
+        """A reader of one kind for a field with these values, as a run has it."""
+        known = codebook or Field()
+        return Column(
+            kind,
+            listed(),
+            self._peildatum,
+            replace(known, whole=Whole(lambda: rows_of, known.whole.day_zero)),
+        )
 
-    def ours(self, kind: str, text: str, label: str | None) -> str | None:
+    def contents(self, rows_of: Mapping[str, int], codebook: Field | None = None) -> dict[str, Content]:
+        """Each kind that some of the values read as; the values come with the number of their rows."""
+        found = {kind: self._content(kind, rows_of, codebook) for kind in LISTS}
+        found |= self._dates(rows_of, codebook)
+        return {kind: content for kind, content in found.items() if content.read or content.asked}
+
+    def ours(self, kind: str, column: Column, text: str) -> str | None:
         """The value of ours that a run reads in `text`, empty for an empty field; None when it reads none."""
-        answer = self._columns[kind].read(text, label)
+        answer = column.read(text)
         if answer.question:
             return None
         return answer.text if not answer.text or self._is_right(kind, answer) else None
-
-    def day(self, text: str) -> tuple[int, int] | None:
-        """The first and last day that a value allows, whatever way it is written."""
-        return possible_days(self._columns[BIRTH].read(text).text)
 
     def _is_right(self, kind: str, answer: Read) -> bool:
         if kind == "gemeentecode":
@@ -124,39 +135,52 @@ class Readers:
             return place is not None and place.standing in ("geldig", "opgevolgd")
         return self._right[kind](answer.text)
 
-    def _content(self, kind: str, items: Iterable[tuple[str, int]], labels: Mapping[str, str]) -> Content:
-        content = Content()
-        for number, (text, rows) in enumerate(items):
+    def _content(self, kind: str, rows_of: Mapping[str, int], codebook: Field | None) -> Content:
+        content, column = Content(), self.column(kind, rows_of, codebook)
+        for number, (text, rows) in enumerate(rows_of.items()):
             if number == _FIRST_LOOK and not content.read:
                 return content
-            answer = self._columns[kind].read(text, labels.get(text))
+            answer = column.read(text)
             if answer.text or answer.question:
                 content.rows += rows
-                if answer.question or self._is_right(kind, answer):
+                if answer.question:
+                    content.ask(answer.question, rows)
+                if answer.question not in _NOT_READ or self._is_right(kind, answer):
                     content.count(rows, 1.0, answer.rules, self._settings.zwakke_regels)
         return content
 
-    def _dates(self, items: Iterable[tuple[str, int]]) -> dict[str, Content]:
+    def _dates(self, rows_of: Mapping[str, int], codebook: Field | None) -> dict[str, Content]:
         """As days of birth and as days after which nobody under the act was born."""
         found = {BIRTH: Content(), STATUS_DAY: Content()}
-        for number, (text, rows) in enumerate(items):
+        columns = {kind: self.column(kind, rows_of, codebook) for kind in found}
+        for number, (text, rows) in enumerate(rows_of.items()):
             if number == _FIRST_LOOK and not any(content.read for content in found.values()):
                 break
-            answer = self._columns[BIRTH].read(text)
-            if not answer.text:
-                continue
-            days = possible_days(answer.text)
-            for kind, plausible in self._plausible(days).items():
-                found[kind].rows += rows
-                if plausible is not None:
-                    found[kind].count(rows, plausible, answer.rules, self._settings.zwakke_regels)
+            for kind, content in found.items():
+                self._date(kind, columns[kind].read(text), rows, content)
         return found
 
-    def _plausible(self, days: tuple[int, int] | None) -> dict[str, float | None]:
-        """Whether a date can be a day of birth, and a day under the act; None where it cannot be read as such."""
+    def _date(self, kind: str, answer: Read, rows: int, content: Content) -> None:
+        if not answer.text:
+            return
+        content.rows += rows
+        plausible = self._plausible(kind, answer)
+        if plausible is not None:
+            content.count(rows, plausible, answer.rules, self._settings.zwakke_regels)
+            if answer.question:
+                content.ask(answer.question, rows)
+
+    def _plausible(self, kind: str, answer: Read) -> float | None:
+        """Whether a date can be a day of birth, or a day under the act; None where it cannot be read as a date.
+
+        A date that is a question is judged by the earliest day that it may be.
+        """
+        texts = readings(answer.text) if answer.question else [answer.text]
+        days = next((days for days in map(possible_days, texts) if days is not None), None)
         if days is None or days[0] > self._peildatum.toordinal():
-            return {BIRTH: None, STATUS_DAY: None}
+            return None
         first, last = days
         youngest = self._limits.youngest.toordinal()
-        born = first <= youngest and last >= self._limits.birth.toordinal()
-        return {BIRTH: float(born), STATUS_DAY: float(first > youngest) if first == last else None}
+        if kind == BIRTH:
+            return float(first <= youngest and last >= self._limits.birth.toordinal())
+        return float(first > youngest) if first == last else None

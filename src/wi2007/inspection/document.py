@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import ValidationError
+
 from schemas.columns import REQUIRED
-from schemas.levering import RESULT
+from schemas.levering import PARTS, RESULT, Reading
 from schemas.values import MAY_BE_EMPTY
 from wi2007 import dutch
 from wi2007.delivery.source import Decision
 from wi2007.inspection import wording
+from wi2007.inspection.answers import Answer, also
 from wi2007.inspection.proposal import Entry, Proposal
 from wi2007.inspection.recode import Line, Recode
 from wi2007.inspection.settings import Settings
@@ -108,10 +111,30 @@ def _reading_lines(about: About) -> list[str]:
         lines += ["lezen:", *(f"  {name}: {scalar(value)}" for name, value in about.set_reading.items())]
     else:
         lines.append("# lezen:")
+    together = dict(about.set_reading)
     for decision in about.decisions:
-        if decision.subject not in about.set_reading:
-            lines.append(comment(f"{decision.subject}: {decision.value} ({decision.reason})", "  "))
+        if decision.subject in about.set_reading:
+            continue
+        if _can_be_set(together, decision):
+            together[decision.subject] = decision.value
+            lines.append(f"#   {decision.subject}: {scalar(decision.value)}   # {decision.reason}")
+        else:
+            lines.append(
+                comment(f"Ook gevonden: {decision.subject} {decision.value}. {decision.reason}", "  ")
+            )
     return lines
+
+
+def _can_be_set(together: Mapping[str, str], decision: Decision) -> bool:
+    """Whether a decision can stand under `lezen` beside the others."""
+    number = decision.subject == "koprij"
+    try:
+        Reading.model_validate(
+            {**together, decision.subject: str(decision.value) if number else decision.value}
+        )
+    except ValidationError:
+        return False
+    return True
 
 
 def _column_lines(proposal: Proposal, settings: Settings) -> Iterator[str]:
@@ -134,7 +157,7 @@ def comment_of(line: str) -> str:
 
 
 def _verdict(entry: Entry, settings: Settings) -> str:
-    words = f"{entry.found.verdict.value}: {wording.evidence(entry.found, settings)}"
+    words = f"{entry.found.verdict.value}: {wording.why(entry, settings)}"
     rare = entry.recode.rare if entry.recode is not None else 0
     if rare:
         few = dutch.count(settings.grenzen.rijen_per_code)
@@ -145,20 +168,23 @@ def _verdict(entry: Entry, settings: Settings) -> str:
 def _asking(entry: Entry, proposal: Proposal) -> Iterator[str]:
     """The question, and what an answer looks like."""
     yield f"VRAAG: {wording.question(entry, proposal.seen.profiles, names_are_names=True)}"
+    found = entry.found
     if entry.recode is not None:
         yield from _recoded(entry.recode)
+        yield from _answers(entry, also(found), proposal)
         return
-    found = entry.found
+    if entry.asked is not None:
+        yield from _answers(entry, entry.asked.answers, proposal)
+        return
     places = () if found.field is None else (found.field.place, *found.others)
     for place in places:
         if place in proposal.nameable:
             yield f"{entry.column}: {scalar(proposal.seen.profiles[place].name)}"
         else:
-            yield f"{entry.column}: ... (veld {place + 1} van het bestand; de naam is hier niet te gebruiken)"
+            yield f"{entry.column}: {_FILL_IN}   # veld {place + 1} van het bestand; de naam is hier niet te gebruiken"
     if not places:
-        yield f"{entry.column}: ..." + (
-            "" if entry.column in REQUIRED else " (deze kolom hoeft er niet te zijn)"
-        )
+        optional = "" if entry.column in REQUIRED else "; deze kolom hoeft er niet te zijn"
+        yield f"{entry.column}: {_FILL_IN}   # de naam van het veld{optional}"
         empty = [
             profile
             for profile in proposal.seen.profiles
@@ -167,12 +193,23 @@ def _asking(entry: Entry, proposal: Proposal) -> Iterator[str]:
         if entry.column in MAY_BE_EMPTY and empty:
             yield f"Velden zonder waarden: {', '.join(scalar(profile.name) for profile in empty[:8])}."
     if entry.column in MAY_BE_EMPTY and entry.column in REQUIRED:
-        yield f"{entry.column}: leeg   (als de levering deze kolom niet heeft)"
+        yield f"{entry.column}: leeg   # als de levering deze kolom niet heeft"
+
+
+def _answers(entry: Entry, answers: Sequence[Answer], proposal: Proposal) -> Iterator[str]:
+    """A line for each answer, to choose one."""
+    field = entry.fields[0]
+    name = scalar(field.name) if field.place in proposal.nameable else _FILL_IN
+    for answer in answers:
+        yield f"{entry.column}: {{kolom: {name}, {answer.setting}}}   # {answer.note}"
 
 
 def _setting(entry: Entry) -> list[str]:
     if entry.recode is not None:
         return list(_recoded(entry.recode))
+    if entry.parts:
+        names = zip(PARTS, entry.parts, strict=True)
+        return [f"{entry.column}: {{{', '.join(f'{part}: {scalar(one.name)}' for part, one in names)}}}"]
     assert entry.found.field is not None
     return [f"{entry.column}: {scalar(entry.found.field.name)}"]
 
@@ -195,7 +232,8 @@ def _recoded(recode: Recode) -> Iterator[str]:
 
 
 def _code_line(line: Line) -> str:
-    return f"    {scalar(line.codes[0])}: {line.ours or _FILL_IN}   # {_rows(line.rows)}"
+    label = f", label {scalar(line.label)}" if line.label else ""
+    return f"    {scalar(line.codes[0])}: {line.ours or _FILL_IN}   # {_rows(line.rows)}{label}"
 
 
 def _combination(names: Sequence[str], line: Line) -> str:
@@ -210,8 +248,7 @@ def _rows(rows: int) -> str:
 
 def _free(proposal: Proposal) -> frozenset[int]:
     """Fields that stand for nothing."""
-    used = {entry.found.field.place for entry in proposal.entries if entry.found.field is not None}
-    used |= {profile.place for entry in proposal.entries if entry.recode for profile in entry.recode.fields}
+    used = {field.place for entry in proposal.entries for field in entry.fields}
     used |= {proposal.day.field.place} if proposal.day else set()
     return proposal.nameable - used
 

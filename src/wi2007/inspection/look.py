@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from schemas.columns import STATUS_DAY
+from wi2007.dates import possible_days
 from wi2007.delivery.coded import Coded, Kept
 from wi2007.delivery.source import Block, Source
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.distinct import Distinct, hashes_of
 from wi2007.inspection.profile import Profile
 from wi2007.inspection.settings import Limits
+from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.readers import codebook_of
 
 AT_ONCE: Final = 400
 _MOST_DAYS: Final = 10
@@ -88,7 +93,8 @@ class _Days:
 
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
-        self._known: dict[str, int] = {}
+        self._known: dict[int, dict[str, int]] = {}
+        self._columns: dict[int, Column] = {}
         self._is_day: dict[int, bool] = {}
         self._kept = Kept()
         self.counts: dict[tuple[int, int], list[int]] = {}
@@ -109,28 +115,33 @@ class _Days:
         known = self._is_day.get(place)
         if known is not None or not field.rows_of:
             return bool(known)
+        if place not in self._columns:
+            self._columns[place] = self._readers.column(STATUS_DAY, field.rows_of)
+        column = self._columns[place]
         texts = [text for text, _ in zip(field.rows_of, range(_TRIED), strict=False)]
-        answer = sum(self._readers.day(text) is not None for text in texts) >= _HALF * len(texts)
+        answer = sum(possible_days(column.read(text).text) is not None for text in texts) >= _HALF * len(
+            texts
+        )
         if len(texts) == _TRIED:
             self._is_day[place] = answer
         return answer
 
     def _ordinals(self, place: int, column: Coded) -> Ordinals:
-        table = self._kept.get(str(place), column.values, self._table)
+        table = self._kept.get(str(place), column.values, partial(self._table, place))
         return table[column.codes]
 
-    def _table(self, values: list[str]) -> Ordinals:
-        return np.array([*map(self._day, values), 0], dtype=np.int64)
+    def _table(self, place: int, values: list[str]) -> Ordinals:
+        return np.array([*(self._day(place, text) for text in values), 0], dtype=np.int64)
 
-    def _day(self, text: str) -> int:
+    def _day(self, place: int, text: str) -> int:
         """The day as a number; 0 when it is none, or not wholly known."""
-        known = self._known.get(text)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            days = self._readers.day(text)
-            known = self._known[text] = days[0] if days and days[0] == days[1] else 0
-        return known
+        known = self._known.setdefault(place, {})
+        if text not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            days = possible_days(self._columns[place].read(text).text)
+            known[text] = days[0] if days and days[0] == days[1] else 0
+        return known[text]
 
 
 def look(source: Source, readers: Readers, limits: Limits) -> Seen:
@@ -160,13 +171,11 @@ def _groups(fields: int) -> Iterator[Sequence[int]]:
 
 
 def _profile(source: Source, place: int, one: _Field, rows: int, readers: Readers) -> Profile:
-    labels = dict(source.labels.get(place, {}))
-    contents = readers.contents(one.rows_of, labels)
-    name = source.names[place]
-    reads = readers.contents({name.strip(): 1}, {}) if name.strip() else {}
+    codebook = codebook_of(source, place)
+    contents = readers.contents(one.rows_of, codebook)
     return Profile(
         place=place,
-        name=name,
+        name=source.names[place],
         rows=rows,
         filled=one.filled,
         distinct=one.distinct.count,
@@ -175,6 +184,6 @@ def _profile(source: Source, place: int, one: _Field, rows: int, readers: Reader
         contents=contents,
         rows_of=one.rows_of,
         complete=one.complete,
-        labels=labels,
-        name_reads=any(kind in contents and contents[kind].weighed >= _HALF for kind in reads),
+        codebook=codebook,
+        title=source.titles.get(place, ""),
     )

@@ -1,7 +1,7 @@
 """What the name of a field says: which of our columns it may be, and whether it may be told at all.
 
-A file without a row of names has a person's row in its place. Its cells look like the contents of their fields; then no
-name is told, and none is used. What does not belong here: contents (`profile`).
+What does not belong here: contents (`profile`), and whether a person's row stands in place of the names
+(`wi2007.mapping.heading`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final
 
 from wi2007.inspection.profile import Profile
 from wi2007.inspection.settings import Settings
+from wi2007.mapping.heading import key, told_name
 from wi2007.mapping.normalise.names import folded
-from wi2007.mapping.plan import key, told_name
 
 _SOME: Final = 3
 
@@ -52,13 +52,7 @@ def has_parts(word: str, parts: Iterable[tuple[str, ...]]) -> bool:
 
 
 def is_header(profiles: Sequence[Profile], settings: Settings) -> bool:
-    """Whether the row of names is one, judged by what stands below it.
-
-    No name may look like the contents of its own field. Then one name that we know is enough, and so are some fields
-    whose contents have a form that their name has not.
-    """
-    if any(profile.name_is_content for profile in profiles):
-        return False
+    """Whether names say enough: one that we know, or some fields whose contents have a form that no name has."""
     known = any(
         fit(profile.name, column, settings) >= Named.OTHER
         for profile in profiles

@@ -5,15 +5,13 @@ What does not belong here: reading rows (`look`), which column it is (`score`).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from wi2007.inspection.contents import Content
+from wi2007.mapping.normalise.field import Field as Codebook
 
-_SHAPE: Final = ((re.compile(r"[0-9]"), "9"), (re.compile(r"[^\W\d_]"), "a"))
 _MOSTLY: Final = 0.9
-_HALF: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,8 @@ class Profile:
     contents: dict[str, Content]
     rows_of: dict[str, int] = field(default_factory=dict, repr=False)
     complete: bool = True
-    labels: dict[str, str] = field(default_factory=dict, repr=False)
-    name_reads: bool = False
+    codebook: Codebook = field(default_factory=Codebook, repr=False)
+    title: str = ""
 
     @property
     def share_filled(self) -> float:
@@ -52,27 +50,6 @@ class Profile:
             content.weighed >= _MOSTLY and content.values > 1 for content in self.contents.values()
         )
 
-    @property
-    def name_is_content(self) -> bool:
-        """Whether the name may be a value: it reads as one, is one, or is shaped as most are."""
-        name = self.name.strip()
-        if not name:
-            return False
-        if self.name_reads or (name in self.rows_of and self.rows_of[name] > self.rows // 1000 + 1):
-            return True
-        if not re.search(r"[0-9]{3}", name) or not self.rows_of:
-            return False
-        shape = shape_of(name)
-        alike = sum(rows for text, rows in self.rows_of.items() if shape_of(text) == shape)
-        return alike >= _HALF * sum(self.rows_of.values())
-
     def content(self, kind: str) -> Content:
         """How far the field reads as a kind of column; nothing read when it does not."""
         return self.contents.get(kind) or Content(rows=self.filled)
-
-
-def shape_of(text: str) -> str:
-    """Letters and digits without which."""
-    for pattern, sign in _SHAPE:
-        text = pattern.sub(sign, text)
-    return text

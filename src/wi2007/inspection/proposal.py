@@ -5,33 +5,52 @@ What does not belong here: its words and its form (`wording`, `document`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from schemas.columns import COLUMNS, REQUIRED
+from schemas.columns import COLUMNS, REQUIRED, STATUS_DAY
+from schemas.values import DAYS
+from wi2007.dates import possible_days
+from wi2007.inspection.answers import Asked, asked
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.look import Seen
 from wi2007.inspection.names import Named, plain
+from wi2007.inspection.parts import parts_of
 from wi2007.inspection.profile import Profile
 from wi2007.inspection.recode import Recode, recodes
 from wi2007.inspection.score import match
 from wi2007.inspection.settings import Settings
 from wi2007.inspection.verdict import Found, Verdict, judged
-from wi2007.mapping.plan import told_name
+from wi2007.mapping.heading import told_name
+from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.days import readings
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One of our columns. `is_set` says that levering.yaml sets it; otherwise it asks."""
+    """One of our columns. `is_set` says that levering.yaml sets it; otherwise it asks.
+
+    `asked` is what a run would ask about its values; `parts` are the fields of a date in three.
+    """
 
     found: Found
     recode: Recode | None
     is_set: bool
+    asked: Asked | None = None
+    parts: tuple[Profile, ...] = ()
 
     @property
     def column(self) -> str:
         """The column of ours."""
         return self.found.column
+
+    @property
+    def fields(self) -> tuple[Profile, ...]:
+        """The fields it is made from."""
+        if self.parts or self.recode is not None:
+            return self.parts or (self.recode.fields if self.recode is not None else ())
+        return () if self.found.field is None else (self.found.field,)
 
 
 @dataclass(frozen=True)
@@ -60,11 +79,12 @@ class Proposal:
     def needs_nothing(self) -> bool:
         """Whether a run finds every column by its name."""
         return not self.missing and all(
-            entry.found.field is None
+            (entry.found.field is None and not entry.parts)
             or (
                 entry.found.evidence is not None
                 and entry.found.evidence.named == Named.OURS
                 and not entry.recode
+                and not entry.parts
             )
             for entry in self.entries
         )
@@ -79,8 +99,25 @@ def propose(
     found = judged(seen, match(seen, settings, apart), settings, apart)
     nameable = _nameable(seen, inside=inside)
     others = recodes(found.values(), seen, readers, settings)
-    entries = tuple(_entry(found[name], others.get(name), nameable, inside=inside) for name in COLUMNS)
-    return Proposal(seen, entries, day, nameable)
+    entries = [_entry(found[name], others.get(name), nameable, inside=inside) for name in COLUMNS]
+    return Proposal(seen, tuple(_of_parts(seen, entries, settings, nameable)), day, nameable)
+
+
+def _of_parts(
+    seen: Seen, entries: Sequence[Entry], settings: Settings, nameable: frozenset[int]
+) -> Iterator[Entry]:
+    """A date that no one field holds, made from its three fields."""
+    taken = {field.place for entry in entries if entry.found.holds for field in entry.fields}
+    free = [profile for profile in seen.profiles if profile.place in nameable and profile.place not in taken]
+    for entry in entries:
+        parts = None
+        if entry.column in DAYS and not entry.found.holds and entry.asked is None:
+            parts = parts_of(entry.column, free, settings)
+        if parts is None:
+            yield entry
+        else:
+            found = Found(entry.column, Verdict.LIKELY)
+            yield Entry(found, None, is_set=True, parts=parts)
 
 
 def _entry(found: Found, recode: Recode | None, nameable: frozenset[int], *, inside: bool) -> Entry:
@@ -90,10 +127,13 @@ def _entry(found: Found, recode: Recode | None, nameable: frozenset[int], *, ins
         clear = inside and recode.is_full
         found = replace(found, verdict=Verdict.LIKELY if clear else Verdict.UNSURE)
         recode = recode if inside else replace(recode, lines=())
+    question = asked(found) if recode is None else None
+    if question is not None:
+        found = replace(found, verdict=Verdict.UNSURE)
     by_name = found.evidence is not None and found.evidence.named == Named.OURS
-    alone = not found.others and not found.columns and recode is None
+    alone = not found.others and not found.columns and recode is None and question is None
     is_set = (found.holds or (by_name and alone)) and all(field.place in nameable for field in fields)
-    return Entry(found, recode, is_set)
+    return Entry(found, recode, is_set, question)
 
 
 def _day(seen: Seen, readers: Readers, settings: Settings, peildatum: date | None) -> Day | None:
@@ -101,12 +141,17 @@ def _day(seen: Seen, readers: Readers, settings: Settings, peildatum: date | Non
     for profile in seen.profiles:
         if plain(profile.name) not in settings.peildatum or profile.filled < profile.rows:
             continue
-        days = {readers.day(text) for text in profile.rows_of}
-        if len(days) == 1 and profile.complete and None not in days:
-            (only,) = days
-            agrees = peildatum is not None and only == (peildatum.toordinal(), peildatum.toordinal())
-            return Day(profile, agrees)
+        column = readers.column(STATUS_DAY, profile.rows_of)
+        days = {day for text in profile.rows_of for day in _days(column.read(text))}
+        if days and profile.distinct == 1 and profile.complete:
+            return Day(profile, peildatum is not None and f"{peildatum:%Y%m%d}" in days)
     return None
+
+
+def _days(read: Read) -> list[str]:
+    """The days that a value may be."""
+    texts = readings(read.text) if read.question else [read.text]
+    return [text for text in texts if possible_days(text) is not None]
 
 
 def _nameable(seen: Seen, *, inside: bool) -> frozenset[int]:

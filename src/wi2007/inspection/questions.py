@@ -45,8 +45,28 @@ class Asked:
     answers: tuple[Answer, ...]
 
 
+_OF_TEXT: Final = {
+    "aanhalingstekens_rijen": Asked(
+        "aanhalingstekens",
+        "Staan tussen de aanhalingstekens rijen van personen, of is het één veld van meer regels?",
+        (Answer("ja", "één veld van meer regels"), Answer("nee", "elke regel is een eigen rij")),
+    ),
+    "extra_veld": Asked(
+        "extra_veld",
+        "Welk veld van elke rij heeft geen naam, en wordt weggelaten?",
+        (
+            Answer("eerste", "zoals een rijnummer van R"),
+            Answer("laatste", "zoals achter een scheidingsteken te veel"),
+        ),
+    ),
+}
+"""Questions whose answers are the same for every file."""
+
+
 def asked(rule: str, path: Path, reading: Reading, scratch: Path, settings: Settings) -> Asked | None:
     """What is to be asked when a file was refused under `rule`; None when nothing is."""
+    if rule in _OF_TEXT:
+        return _OF_TEXT[rule]
     if rule == "scheidingsteken_onduidelijk":
         return Asked(
             "scheidingsteken",
@@ -69,7 +89,7 @@ def document(asked_for: Asked, about: About, *, inside: bool) -> str:
         comment(f"VRAAG: {asked_for.question} Haal bij lezen en bij één antwoord het # weg."),
         "# lezen:",
     ]
-    if asked_for.setting == "scheidingsteken" or inside:
+    if inside or asked_for.setting not in ("bestand_in_archief", "werkblad"):
         lines += [
             f"#   {asked_for.setting}: {scalar(answer.value)}{f'   # {answer.note}' if answer.note else ''}"
             for answer in asked_for.answers

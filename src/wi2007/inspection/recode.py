@@ -6,10 +6,12 @@ codes that `config/normalisation.yaml` reads, writing levering.yaml (`document`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-from wi2007.inspection.contents import Readers
+from wi2007.inspection.contents import Readers, kind_of
 from wi2007.inspection.look import Seen
 from wi2007.inspection.names import Named, has_parts, plain
 from wi2007.inspection.profile import Profile
@@ -17,14 +19,23 @@ from wi2007.inspection.score import RECODABLE, is_coded
 from wi2007.inspection.settings import Settings
 from wi2007.inspection.verdict import Found
 
+TRANSLATED: Final = frozenset(
+    {"geslacht_onduidelijk", "waardelabel_onleesbaar", "waardelabel_deels", "ontbrekend_onduidelijk"}
+)
+"""Questions that are answered by saying what each value means."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """Codes in the file, one for each field that counts, what they become (empty: to be filled in), and their rows."""
+    """Codes in the file, one for each field that counts, what they become (empty: to be filled in), and their rows.
+
+    `label` is that of the code in the codebook of the file.
+    """
 
     codes: tuple[str, ...]
     ours: str
     rows: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,27 +58,56 @@ def recodes(found: Iterable[Found], seen: Seen, readers: Readers, settings: Sett
     found = list(found)
     taken = {one.field.place for one in found if one.field is not None}
     free = [profile for profile in seen.profiles if profile.place not in taken]
-    proposed = (_recode(one, free, readers, settings) for one in found if one.column in RECODABLE)
+    proposed = (
+        _recode(one, free, readers, settings)
+        for one in found
+        if one.column in RECODABLE or asked_of(one) & TRANSLATED
+    )
     return {recode.column: recode for recode in proposed if recode is not None}
 
 
 def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: Settings) -> Recode | None:
     profile = found.field
-    if profile is None or found.others or found.columns or not _is_named_for(found):
+    if profile is None or found.others or found.columns:
         return None
-    if not is_coded(profile, settings):
+    must = bool(asked_of(found) & TRANSLATED)
+    if not must and (asked_of(found) or not (_is_named_for(found) and is_coded(profile, settings))):
         return None
     codes = _codes(profile)
-    read = {code: _read(found.column, code, profile, readers) for code in codes}
+    kind = kind_of(found.column)
+    column = readers.column(kind, profile.rows_of, profile.codebook)
+    read = {code: readers.ours(kind, column, code) for code in codes}
     unread = {code: rows for code, rows in codes.items() if read[code] is None}
-    if sum(unread.values()) <= (1 - settings.grenzen.zeker) * profile.filled:
+    if not must and sum(unread.values()) <= (1 - settings.grenzen.zeker) * profile.filled:
         return None
-    meaning = settings.meaning(found.column)
     if found.column == "statuscode" and (ground := _ground(codes, free, settings)):
         return _combined(profile, ground, codes, read, settings)
-    often = {code: rows for code, rows in unread.items() if rows >= settings.grenzen.rijen_per_code}
-    lines = tuple(Line((code,), meaning.get(plain(code), ""), rows) for code, rows in often.items())
-    return Recode(found.column, (profile,), lines, len(unread) - len(often))
+    # What a letter or digit for sex means depends on the others: all of them are told.
+    told = codes if found.column == "geslacht" else unread
+    lines = tuple(islice(_lines(found, told, read, settings), settings.grenzen.codes))
+    return Recode(found.column, (profile,), lines, len(told) - len(lines))
+
+
+def _lines(
+    found: Found, codes: Mapping[str, int], read: Mapping[str, str | None], settings: Settings
+) -> Iterator[Line]:
+    """A line for each code of many rows or with a label; where a run asks what codes mean, none is filled in."""
+    assert found.field is not None
+    asked = asked_of(found) & TRANSLATED
+    meaning = {} if asked else settings.meaning(found.column)
+    for code, rows in codes.items():
+        label = found.field.codebook.label(code) or ""
+        if rows >= settings.grenzen.rijen_per_code or label:
+            is_open = "geslacht_onduidelijk" in asked and len(plain(code)) == 1
+            ours = "" if is_open else read[code] or meaning.get(plain(code), "")
+            yield Line((code,), ours, rows, label)
+
+
+def asked_of(found: Found) -> frozenset[str]:
+    """The questions that a run asks about the values of the field, by their rules."""
+    if found.field is None:
+        return frozenset()
+    return frozenset(found.field.content(kind_of(found.column)).asked)
 
 
 def _is_named_for(found: Found) -> bool:
@@ -82,10 +122,6 @@ def _codes(profile: Profile) -> dict[str, int]:
         if code:
             rows_of[code] = rows_of.get(code, 0) + rows
     return rows_of
-
-
-def _read(column: str, code: str, profile: Profile, readers: Readers) -> str | None:
-    return readers.ours(column, code, profile.labels.get(code))
 
 
 def _ground(codes: dict[str, int], free: Sequence[Profile], settings: Settings) -> Profile | None:

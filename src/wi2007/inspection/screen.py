@@ -63,14 +63,11 @@ def _columns(proposal: Proposal, settings: Settings, known: bool) -> Iterator[li
 
 
 def _field(entry: Entry, known: bool) -> str:
-    fields = [entry.found.field] if entry.found.field is not None else []
-    if entry.recode is not None:
-        fields = list(entry.recode.fields)
-    return " + ".join(shown(field, known) for field in fields) or "–"
+    return " + ".join(shown(field, known) for field in entry.fields) or "–"
 
 
 def _why(entry: Entry, proposal: Proposal, settings: Settings, known: bool) -> str:
-    why = wording.evidence(entry.found, settings)
+    why = wording.why(entry, settings)
     if entry.recode is not None and entry.is_set:
         return f"{why}; de codes zijn vertaald: lees dat na"
     if entry.is_set or entry.found.field is None:

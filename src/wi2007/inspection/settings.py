@@ -13,6 +13,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.columns import COLUMNS
+from schemas.levering import PARTS
+from schemas.values import DAYS
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
@@ -72,6 +74,13 @@ class Exemption(Part):
     gronden: dict[str, tuple[str, ...]]
 
 
+class DateParts(Part):
+    """`datumdelen`: words in the names of the three fields that a date is made from."""
+
+    velden: dict[str, tuple[str, ...]]
+    delen: dict[str, tuple[str, ...]]
+
+
 class Settings(Part):
     """The whole of `config/inspectie.yaml`."""
 
@@ -82,6 +91,7 @@ class Settings(Part):
     peildatum: frozenset[str]
     codes: dict[str, dict[str, tuple[str, ...]]]
     ontheffing: Exemption
+    datumdelen: DateParts
     woorden: dict[str, str]
     schrijfwijzen: dict[str, str]
 
@@ -89,6 +99,8 @@ class Settings(Part):
     def _every_column(self) -> Settings:
         if set(self.namen) != set(COLUMNS):
             raise ValueError("namen hoort elke kolom van de levering te hebben")
+        if set(self.datumdelen.velden) != set(DAYS) or tuple(self.datumdelen.delen) != PARTS:
+            raise ValueError("datumdelen hoort elke datum te hebben, en jaar, maand en dag")
         return self
 
     def meaning(self, column: str) -> dict[str, str]:

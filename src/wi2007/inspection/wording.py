@@ -64,7 +64,14 @@ def _read(content: Content, kind: str, settings: Settings) -> str:
     plain = content.read - sum(content.rules.values())
     if way in settings.schrijfwijzen and content.rules[way] > plain:
         return f"{words}, {settings.schrijfwijzen[way]}"
-    return f"{words} jjjjmmdd" if kind == BIRTH else words
+    return f"{words} jjjjmmdd" if kind == BIRTH and not content.asked else words
+
+
+def why(entry: Entry, settings: Settings) -> str:
+    """Why these fields are proposed."""
+    return (
+        "jaar, maand en dag staan elk in een eigen veld" if entry.parts else evidence(entry.found, settings)
+    )
 
 
 def evidence(found: Found, settings: Settings) -> str:
@@ -106,6 +113,8 @@ def question(entry: Entry, profiles: tuple[Profile, ...], names_are_names: bool)
         return f"{many} mogelijkheden: {', '.join(names[:6])}{' en meer' if len(names) > 6 else ''}"
     if found.columns:
         return f"twee mogelijkheden: het veld kan ook {' of '.join(found.columns)} zijn"
+    if entry.asked is not None:
+        return entry.asked.question
     if entry.recode is not None:
         return "de codes moeten worden vertaald"
     if found.field is None:

@@ -5,7 +5,7 @@ What does not belong here: how a file is opened, and whether a value is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,17 +13,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from schemas.columns import PERSON, STATUS_DAY
-from schemas.levering import Reading as Set
+from schemas.columns import PERSON
 from wi2007.delivery.coded import Coded
 from wi2007.delivery.opening import open_source
-from wi2007.delivery.source import Block, Reading, Rows, Source
+from wi2007.delivery.source import Block, Decision, Reading, Rows, Source
+from wi2007.mapping.heading import key
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
-from wi2007.mapping.normalise.listed import chosen, listed
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.days import readings
+from wi2007.mapping.normalise.listed import FIXED_WIDTH, chosen, listed
+from wi2007.mapping.padded import Padded
 from wi2007.mapping.plan import Plan, make_plan
-from wi2007.mapping.values import RECODED, Combined, Counts, Questions, Single
+from wi2007.mapping.readers import Reader, day_reader, readers_of
+from wi2007.mapping.values import RECODED, Counts, Questions, Single
 
 KINDS: Final = {"tekst": "text"}
 DELIMITERS: Final = {"puntkomma": ";", "komma": ",", "tab": "\t", "streep": "|"}
@@ -49,8 +51,7 @@ class Batch:
     """Rows that follow each other. `numbers` are the persoonsnummers (an Arrow string array, empty where missing), None
     when that column is not read; `columns` are all others.
 
-    `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of rows without anything:
-    neither is among `rows`.
+    `wrong_length`, `widths`, `empty` and `passed_over` are as in `wi2007.delivery.source.Block`.
     """
 
     rows: Rows
@@ -59,6 +60,8 @@ class Batch:
     wrong_length: Rows
     empty: Rows
     problems: tuple[ColumnProblem, ...] = ()
+    widths: str = ""
+    passed_over: Mapping[str, Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,9 @@ class Delivery:
     plan: Plan
     layout: Layout
     peildatum: date
-    readers: dict[str, Single | Combined]
+    readers: dict[str, Reader]
     _day: Single
+    _padded: Padded | None
     _counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
@@ -83,15 +87,35 @@ class Delivery:
         return {**names, **dict.fromkeys(self.plan.left_empty, ())}
 
     @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """How the file is read, and how its fields were found where that was not by their names."""
+        if not self.plan.by_title:
+            return self.source.decisions
+        reason = f"De naam van het veld is er geen van ons, het variabelelabel wel: {', '.join(self.plan.by_title)}."
+        return (*self.source.decisions, Decision("kolomnamen", "ook naar het variabelelabel", False, reason))
+
+    @property
     def normalisations(self) -> tuple[Normalisation, ...]:
         """What was done so far, in the order of the rules and then of the columns."""
         rules = {RECODED: "De waarde is vertaald zoals levering.yaml zegt."}
         rules.update({rule.name: rule.description for rule in listed()})
         order, columns = list(rules), list(self.plan.columns)
-        pairs = sorted(self._counts, key=lambda pair: (order.index(pair[0]), columns.index(pair[1])))
+        counts = self._counts | self._count_of_numbers()
+        pairs = sorted(counts, key=lambda pair: (order.index(pair[0]), columns.index(pair[1])))
         return tuple(
-            Normalisation(rule, column, rules[rule], self._counts[rule, column]) for rule, column in pairs
+            Normalisation(rule, column, rules[rule] + self._more(rule, column), counts[rule, column])
+            for rule, column in pairs
         )
+
+    def _more(self, rule: str, column: str) -> str:
+        return "" if column == PERSON else self.readers[column].told(rule)
+
+    def _count_of_numbers(self) -> dict[tuple[str, str], int]:
+        """In how many rows spaces of the field were taken from the persoonsnummer."""
+        if self._padded is None or not self._padded.count:
+            return {}
+        name = next(rule.name for rule in listed() if rule.method == FIXED_WIDTH)
+        return {(name, PERSON): self._padded.count}
 
     def batches(self, columns: tuple[str, ...]) -> Iterator[Batch]:
         """Every row once, in the file's order, with `columns` of it; reading ahead begins at once.
@@ -107,10 +131,18 @@ class Delivery:
         """The persoonsnummers once more, with their row numbers; nothing is counted."""
         place = self.plan.fields[PERSON][0]
         blocks = self.source.blocks((place,), (place,))
-        return ((block.rows, block.plain[place]) for block in blocks if len(block.rows))
+        return (
+            (block.rows, self._numbers(block.plain[place], counted=False))
+            for block in blocks
+            if len(block.rows)
+        )
+
+    def _numbers(self, numbers: Any, *, counted: bool) -> Any:
+        return numbers if self._padded is None else self._padded.trimmed(numbers, counted=counted)
 
     def _batch(self, block: Block, columns: tuple[str, ...]) -> Batch:
         numbers = block.plain.get(self.plan.fields[PERSON][0]) if PERSON in columns else None
+        numbers = None if numbers is None else self._numbers(numbers, counted=True)
         ours: dict[str, Coded] = {}
         problems = self._cells(block, columns)
         for name in columns if len(block.rows) else ():
@@ -118,9 +150,10 @@ class Delivery:
                 fields = [block.coded[place] for place in self.plan.fields[name]]
                 ours[name], counts, questions = self.readers[name].ours(fields)
                 self._count(name, counts)
-                problems += _asked(block, name, questions)
+                problems += _asked(block, name, questions, self.readers[name])
         problems += self._other_days(block)
-        return Batch(block.rows, numbers, ours, block.wrong_length, block.empty, tuple(problems))
+        left = (block.wrong_length, block.empty)
+        return Batch(block.rows, numbers, ours, *left, tuple(problems), block.widths, block.passed_over)
 
     def _count(self, column: str, counts: Counts) -> None:
         for rule, rows in counts.items():
@@ -142,7 +175,8 @@ class Delivery:
         if self.plan.day is None or not len(block.rows):
             return []
         days, _, _ = self._day.ours([block.coded[self.plan.day]])
-        right = np.array([*(text == f"{self.peildatum:%Y%m%d}" for text in days.values), False])
+        day = f"{self.peildatum:%Y%m%d}"
+        right = np.array([*(day in (text, *readings(text)) for text in days.values), False])
         rows = block.rows[~right[days.codes]]
         return [ColumnProblem("peildatum_anders", "", rows)] if len(rows) else []
 
@@ -154,27 +188,27 @@ def open_delivery(
 
     Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
     """
-    source = open_source(path, reading(layout.levering.lezen), scratch)
-    plan = make_plan(source, layout)
-    rules = chosen(layout.levering.normaliseren)
-    trims = any(rule.method == "spaties" for rule in rules)
-    readers: dict[str, Single | Combined] = {}
-    for name, places in plan.fields.items():
-        mapped = layout.levering.kolommen.get(name)
-        if mapped is not None and mapped.kolommen is not None:
-            lines = mapped.waarden if isinstance(mapped.waarden, tuple) else ()
-            readers[name] = Combined(mapped.kolommen, lines, trims)
-        else:
-            recode = mapped.waarden if mapped and isinstance(mapped.waarden, dict) else {}
-            labels = source.labels.get(places[0], {})
-            column = Column(name, rules, peildatum, source.day_zero)
-            readers[name] = Single(column, recode, labels, trims)
-    day = Single(Column(STATUS_DAY, listed(), peildatum, source.day_zero), {}, {}, trims=True)
-    return Delivery(source, plan, layout, peildatum, readers, day)
+    source = open_source(path, reading(layout), scratch)
+    plan = make_plan(source, layout, peildatum)
+    day = day_reader(source, plan.day, peildatum)
+    readers = readers_of(source, plan, layout, peildatum)
+    return Delivery(source, plan, layout, peildatum, readers, day, _padded(source, plan, layout))
 
 
-def reading(settings: Set) -> Reading:
-    """The settings of `lezen` as the readers know them."""
+def _padded(source: Source, plan: Plan, layout: Layout) -> Padded | None:
+    """What takes spaces of the field from the persoonsnummers, where that rule is chosen."""
+    methods = [rule.method for rule in chosen(layout.levering.normaliseren)]
+    if PERSON not in plan.fields or FIXED_WIDTH not in methods:
+        return None
+    place = plan.fields[PERSON][0]
+    return Padded(
+        lambda: (block.plain[place] for block in source.blocks((place,), (place,)) if len(block.rows))
+    )
+
+
+def reading(layout: Layout) -> Reading:
+    """The settings of `lezen` as the readers know them, and the names of fields that the layout mentions."""
+    settings = layout.levering.lezen
     return Reading(
         kind=KINDS.get(settings.soort, settings.soort) if settings.soort else None,
         encoding=settings.codering,
@@ -183,12 +217,14 @@ def reading(settings: Set) -> Reading:
         header_row=settings.koprij,
         sheet=settings.werkblad,
         member=settings.bestand_in_archief,
+        extra=settings.extra_veld,
+        known=frozenset(key(name) for column in layout.levering.kolommen.values() for name in column.names),
     )
 
 
-def _asked(block: Block, column: str, questions: Questions) -> list[ColumnProblem]:
+def _asked(block: Block, column: str, questions: Questions, reader: Reader) -> list[ColumnProblem]:
     return [
-        ColumnProblem(rule, column, block.rows[marks], is_open=True)
+        ColumnProblem(rule, column, block.rows[marks], is_open=True, about=reader.about(rule))
         for rule, marks in questions.items()
         if marks.any()
     ]

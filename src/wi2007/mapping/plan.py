@@ -1,25 +1,24 @@
 """Which field of a file is which of our columns, and what is wrong with its header.
 
 What levering.yaml maps comes first, the rest goes by name. Capitals, and spaces or signs between the words of a name,
-are no difference. Fields that stand for none of our columns are accepted and not read. They are told by their name only
-when it looks like one: where a line end is gone, a header holds a person's row. What does not belong here: values.
+are no difference. Fields that stand for none of our columns are accepted and not read. What does not belong here:
+values, and what may be told of a name (`heading`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from schemas.columns import COLUMNS, PERSON, REQUIRED
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Source
+from wi2007.mapping.heading import Heading, key
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.lines import Place
 
-NO_NAME: Final = "(zonder naam)"
-_LIKE_A_NAME: Final = re.compile(r"(?!.*\d{3})[^\W\d_][\w ()./%&-]{0,59}")
 _TOLD: Final = 40
 
 
@@ -27,13 +26,15 @@ _TOLD: Final = 40
 class Plan:
     """`fields` are the places of the fields that each of our columns is made from, in the order of the file.
 
-    `left_empty` are the columns that the delivery lacks on purpose, `day` is the place of the field with the peildatum.
+    `left_empty` are the columns that the delivery lacks on purpose, `day` is the place of the field with the peildatum,
+    `by_title` are the columns whose field was found by its title (variable label), not by its name.
     """
 
     fields: dict[str, tuple[int, ...]]
     problems: tuple[Problem, ...]
     left_empty: tuple[str, ...] = ()
     day: int | None = None
+    by_title: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -41,23 +42,33 @@ class Plan:
         return tuple(self.fields)
 
 
-def make_plan(source: Source, layout: Layout = NOTHING) -> Plan:
+def make_plan(source: Source, layout: Layout = NOTHING, peildatum: date = date.max) -> Plan:
     """Find our columns among the names of the file.
 
-    Raises `UnreadableError` when there is none of them, `UserError` where levering.yaml does not fit the file.
+    Raises `UnreadableError` when there is none of them or a person's row in their place, `UserError` where
+    levering.yaml does not fit the file.
     """
+    heading = Heading(source, peildatum)
+    if layout.levering.lezen.koprij is None and heading.is_row:
+        raise UnreadableError(Problem("kop_ontbreekt", row=source.header_row))
     mapped = {
-        name: tuple(place_of(source, field, layout, _at(name, column.kolommen)) for field in column.names)
+        name: tuple(
+            place_of(heading, field, layout, ("kolommen", name, at))
+            for field, at in zip(column.names, column.keys, strict=True)
+        )
         for name, column in layout.levering.kolommen.items()
         if not column.leeg
     }
     left_empty = tuple(name for name, column in layout.levering.kolommen.items() if column.leeg)
     day_name = layout.levering.peildatum_kolom
-    day = None if day_name is None else place_of(source, day_name, layout, ("peildatum_kolom",))
+    day = None if day_name is None else place_of(heading, day_name, layout, ("peildatum_kolom",))
     _check_alone(mapped, day, layout)
-    taken = {place for places in mapped.values() for place in places} | ({day} - {None})
+    taken = {place for places in mapped.values() for place in places} | (set() if day is None else {day})
     columns = {key(name): name for name in COLUMNS}
     found = [None if place in taken else columns.get(key(name)) for place, name in enumerate(source.names)]
+    by_title = _by_title(source, {*mapped, *left_empty}, taken, found)
+    for place, name in by_title.items():
+        found[place] = name
     if not any(found) and not mapped:
         raise UnreadableError(Problem("kop_onherkenbaar", row=source.header_row))
     fields = dict(mapped)
@@ -69,18 +80,16 @@ def make_plan(source: Source, layout: Layout = NOTHING) -> Plan:
     passed_over = [
         Problem("kolom_niet_gebruikt", name) for name in COLUMNS if name in by_hand and name in found
     ]
-    others = _others(source, [at for at, name in enumerate(found) if name is None and at not in taken])
+    others = _others(heading, [at for at, name in enumerate(found) if name is None and at not in taken])
     in_order = dict(sorted(fields.items(), key=lambda item: min(item[1])))
-    return Plan(in_order, (*problems, *passed_over, *others), left_empty, day)
+    titled = tuple(name for name in in_order if name in by_title.values())
+    return Plan(in_order, (*problems, *passed_over, *others), left_empty, day, titled)
 
 
-def key(name: str) -> str:
-    """A name of a field without what makes no difference."""
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-def place_of(source: Source, name: str, layout: Layout, at: Place) -> int:
+def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
     """The field that a setting names: the name as it stands, or else without capitals and signs."""
+    source = heading.source
+    field = f"veld '{name}'" if heading.are_names else "veld met deze naam"
     exact = [place for place, other in enumerate(source.names) if other == name]
     alike = [place for place, other in enumerate(source.names) if key(other) == key(name) != ""]
     if len(exact) == 1:
@@ -88,27 +97,35 @@ def place_of(source: Source, name: str, layout: Layout, at: Place) -> int:
     if len(exact) > 1:
         raise layout.wrong(
             at,
-            f"het veld '{name}' komt {len(exact)} keer voor in het bestand. Geef de velden verschillende namen.",
+            f"het {field} komt {len(exact)} keer voor in het bestand. Geef de velden verschillende namen.",
         )
     if len(alike) == 1:
         return alike[0]
     if alike:
         raise layout.wrong(
             at,
-            f"{len(alike)} velden in het bestand verschillen van '{name}' alleen in hoofdletters of tekens. "
+            f"{len(alike)} velden in het bestand verschillen van het {field} alleen in hoofdletters of tekens. "
             "Schrijf de naam precies zoals in het bestand.",
         )
-    names = [
-        told_name(other.strip(), place, source.names_are_names) for place, other in enumerate(source.names)
-    ]
+    names = [heading.told(place) for place in range(len(source.names))]
     more = f" en nog {len(names) - _TOLD}" if len(names) > _TOLD else ""
     raise layout.wrong(
-        at, f"het bestand heeft geen veld '{name}'. De velden zijn: {', '.join(names[:_TOLD])}{more}."
+        at, f"het bestand heeft geen {field}. De velden zijn: {', '.join(names[:_TOLD])}{more}."
     )
 
 
-def _at(name: str, several: Sequence[str] | None) -> Place:
-    return ("kolommen", name, "kolommen" if several is not None else "kolom")
+def _by_title(
+    source: Source, by_hand: set[str], taken: set[int], found: Sequence[str | None]
+) -> dict[int, str]:
+    """Columns that no name stands for, and the one field whose title (variable label) is their name."""
+    columns = {key(name): name for name in COLUMNS if name not in by_hand and name not in found}
+    titled = [
+        (place, columns[key(title)])
+        for place, title in source.titles.items()
+        if place not in taken and found[place] is None and key(title) in columns
+    ]
+    names = [name for _, name in titled]
+    return {place: name for place, name in titled if names.count(name) == 1}
 
 
 def _check_alone(mapped: dict[str, tuple[int, ...]], day: int | None, layout: Layout) -> None:
@@ -142,14 +159,7 @@ def _same(source: Source, found: Sequence[str | None], name: str) -> bool:
     return len(set(names)) < len(names)
 
 
-def _others(source: Source, places: Sequence[int]) -> list[Problem]:
-    first = {source.names[place].strip(): place + 1 for place in reversed(places)}
-    told = sorted(first.items(), key=lambda item: item[1])
-    return [Problem("kolom_onbekend", told_name(name, place, source.names_are_names)) for name, place in told]
-
-
-def told_name(name: str, place: int, names_are_names: bool) -> str:
-    """What may be said of a field that is not ours: its name, or its place when the name may be a value of a row."""
-    if not name:
-        return NO_NAME
-    return name if names_are_names and _LIKE_A_NAME.fullmatch(name) else f"(kolom {place})"
+def _others(heading: Heading, places: Sequence[int]) -> list[Problem]:
+    """The fields that are not read, those with one name once."""
+    first = {heading.source.names[place].strip(): place for place in reversed(places)}
+    return [Problem("kolom_onbekend", heading.told(place)) for place in sorted(first.values())]

@@ -6,8 +6,9 @@ What does not belong here: which field is which (`plan`), what a rule does (`nor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -16,11 +17,13 @@ from numpy.typing import NDArray
 from schemas.levering import EMPTY as LEFT_EMPTY
 from schemas.levering import RESULT
 from wi2007.delivery.coded import EMPTY, Coded, Kept
-from wi2007.mapping.normalise.reading import Column, Read
+from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.field import plain_number
+from wi2007.mapping.normalise.reading import BY_HAND, Column
 
-RECODED: Final = "levering"
-"""Counted under this name: what levering.yaml itself translates."""
+RECODED: Final = BY_HAND
 NO_LINE: Final = "combinatie_onbekend"
+NO_DATE: Final = "datumdelen_onbekend"
 _DENSE: Final = 4_000_000
 _REMEMBERED: Final = 300_000
 
@@ -40,16 +43,55 @@ class _Table:
     questions: dict[str, Marks]
 
 
+class Recode:
+    """What levering.yaml translates: by value, by label, and by a number without nothing behind its decimal sign."""
+
+    def __init__(
+        self,
+        values: Mapping[str, str] | None = None,
+        labels: Mapping[str, str] | None = None,
+        *,
+        trims: bool = True,
+    ) -> None:
+        self._values = {
+            text: "" if result == LEFT_EMPTY else result for text, result in (values or {}).items()
+        }
+        self._labels, self._trims = labels or {}, trims
+
+    def of(self, text: str) -> str | None:
+        """What a value becomes; None when it is not translated."""
+        if not self._values:
+            return None
+        label = self._labels.get(text)
+        forms = [
+            text,
+            *([label] if label else []),
+            *([text.strip(), plain_number(text)] if self._trims else []),
+        ]
+        return next((self._values[form] for form in forms if form in self._values), None)
+
+    @property
+    def empty(self) -> str:
+        """What an empty field becomes."""
+        return self._values.get("", "")
+
+
 class Single:
     """A column made from one field."""
 
-    def __init__(
-        self, column: Column, recode: Mapping[str, str], labels: Mapping[str, str], trims: bool
-    ) -> None:
-        self._column, self._labels, self._trims = column, labels, trims
-        self._recode = {text: "" if result == LEFT_EMPTY else result for text, result in recode.items()}
+    def __init__(self, column: Column, recode: Recode | None = None) -> None:
+        self._column, self._recode = column, recode or Recode()
         self._known: dict[str, Read] = {}
         self._kept = Kept()
+
+    def about(self, question: str) -> str:
+        """What a question is about in this file."""
+        return self._column.about(question)
+
+    def told(self, rule: str) -> str:
+        """What is to be told of a rule besides its description."""
+        emptied = self._column.emptied() if rule == self._column.missing_rule else ()
+        return f" Het gaat om: {', '.join(emptied)}." if emptied else ""
 
     def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
         """The rows of a batch with our values, what was done by rule in rows, and the rows with a question."""
@@ -77,7 +119,7 @@ class Single:
         )
 
     def _empty(self) -> Read:
-        return Read(self._recode[""], (RECODED,)) if self._recode.get("") else Read("")
+        return Read(self._recode.empty, (RECODED,)) if self._recode.empty else Read("")
 
     def _read(self, text: str) -> Read:
         known = self._known.get(text)
@@ -88,16 +130,25 @@ class Single:
         return known
 
     def _work_out(self, text: str) -> Read:
-        label = self._labels.get(text)
-        forms = [text, *([label] if label else []), *([text.strip()] if self._trims else [])]
-        for form in forms if self._recode else ():
-            if form in self._recode:
-                result = self._recode[form]
-                return Read(result, (RECODED,) if result != text else ())
-        return self._column.read(text, label)
+        result = self._recode.of(text)
+        if result is not None:
+            return Read(result, (RECODED,) if result != text else ())
+        return self._column.read(text)
 
 
-class Combined:
+class OfSeveral:
+    """A column made from several fields: asked nothing, and told nothing besides its counts."""
+
+    def about(self, question: str) -> str:
+        """The rules on several fields say it all."""
+        return ""
+
+    def told(self, rule: str) -> str:
+        """Nothing more."""
+        return ""
+
+
+class Combined(OfSeveral):
     """A column made from several fields; the first line that fits a row says what it becomes."""
 
     def __init__(self, names: Sequence[str], lines: Sequence[Mapping[str, str]], trims: bool) -> None:
@@ -107,11 +158,7 @@ class Combined:
 
     def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
         """As with one field; a combination that no line covers is empty, with a question unless all are empty."""
-        lists = [[*field.values, ""] for field in fields]
-        key = np.zeros(len(fields[0].codes), dtype=np.int64)
-        for field, values in zip(fields, lists, strict=True):
-            key = key * len(values) + np.where(field.codes == EMPTY, len(values) - 1, field.codes)
-        which, place = _distinct(key, int(np.prod([float(len(values)) for values in lists])))
+        lists, key, which, place = _together(fields)
         results = [self._result(self._texts(one, lists)) for one in which]
         codes = np.array([EMPTY if code is None else code for code in results], dtype=np.int32)
         covered = np.array([code is not None for code in results], dtype=bool)[place]
@@ -120,11 +167,8 @@ class Combined:
         return Coded(self._values, codes[place]), {RECODED: int(np.count_nonzero(covered))}, questions
 
     def _texts(self, key: int, lists: Sequence[list[str]]) -> dict[str, str]:
-        texts = []
-        for values in reversed(lists):
-            key, at = divmod(int(key), len(values))
-            texts.append(values[at].strip() if self._trims else values[at])
-        return dict(zip(self._names, reversed(texts), strict=True))
+        texts = [text.strip() if self._trims else text for text in _apart(int(key), lists)]
+        return dict(zip(self._names, texts, strict=True))
 
     def _result(self, texts: Mapping[str, str]) -> int | None:
         """The code that the first line that fits asks for; None when no line fits."""
@@ -133,6 +177,70 @@ class Combined:
                 text = line[RESULT]
                 return EMPTY if text in ("", LEFT_EMPTY) else self._values.index(text)
         return None
+
+
+class Parted(OfSeveral):
+    """A date made from fields with its year, month and day, in this order; the last may be missing.
+
+    0, 00 and an empty field are unknown, and so are the values of `empty`. Nothing in any of them is an empty field.
+    """
+
+    def __init__(self, empty: Collection[str]) -> None:
+        self._empty = frozenset(empty)
+        self._known: dict[tuple[str, ...], Read] = {}
+
+    def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
+        """As with one field; parts that are no date together are empty, with a question."""
+        lists, _, which, place = _together(fields)
+        read = [self._read(_apart(int(key), lists)) for key in which]
+        ours = list(dict.fromkeys(one.text for one in read if one.text))
+        places = {text: at for at, text in enumerate(ours)} | {"": EMPTY}
+        codes = np.array([places[one.text] for one in read], dtype=np.int32)[place]
+        asked = np.array([bool(one.question) for one in read], dtype=bool)[place]
+        made = int(np.count_nonzero(codes != EMPTY))
+        return Coded(ours, codes), {RECODED: made}, {NO_DATE: asked} if asked.any() else {}
+
+    def _read(self, texts: Sequence[str]) -> Read:
+        parts = tuple(texts)
+        if parts not in self._known:
+            self._known[parts] = self._date(
+                ["" if text.strip() in self._empty else plain_number(text) for text in parts]
+            )
+        return self._known[parts]
+
+    def _date(self, parts: Sequence[str]) -> Read:
+        if not any(parts):
+            return Read("")
+        sizes = (4, 2, 2)
+        digits = [part if part.strip("0") else "" for part in parts] + [""] * (3 - len(parts))
+        if any(part and not (part.isascii() and part.isdigit()) for part in digits):
+            return Read("", question=NO_DATE)
+        if len(digits[0]) not in (0, 4) or any(len(part) > 2 for part in digits[1:]):
+            return Read("", question=NO_DATE)
+        if any(later and not earlier for earlier, later in pairwise(digits)):
+            return Read("", question=NO_DATE)
+        return Read("".join(part.zfill(size) for part, size in zip(digits, sizes, strict=True)))
+
+
+def _together(
+    fields: Sequence[Coded],
+) -> tuple[list[list[str]], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The values of each field with the empty one last, one key for each row, the distinct keys, and their places."""
+    lists = [[*field.values, ""] for field in fields]
+    key = np.zeros(len(fields[0].codes), dtype=np.int64)
+    for field, values in zip(fields, lists, strict=True):
+        key = key * len(values) + np.where(field.codes == EMPTY, len(values) - 1, field.codes)
+    which, place = _distinct(key, int(np.prod([float(len(values)) for values in lists])))
+    return lists, key, which, place
+
+
+def _apart(key: int, lists: Sequence[list[str]]) -> list[str]:
+    """The values that a key stands for."""
+    texts = []
+    for values in reversed(lists):
+        key, at = divmod(key, len(values))
+        texts.append(values[at])
+    return texts[::-1]
 
 
 def _all_empty(lists: Sequence[list[str]]) -> int:

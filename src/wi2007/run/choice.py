@@ -87,8 +87,7 @@ def choose(
             _check_name(name, is_folder=wanted is None)
             found = find_layout(run.raw / name, name, layout(name))
             delivery_of(run, name, found)
-            cbs_workbook_of(run, name, found)
-            run.cbs_layout(name)
+            _check_cbs(run, name, found)
             good.append(name)
         except UserError as error:
             problems.append(str(error))
@@ -115,6 +114,15 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
 def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:
     """The CBS workbook beside the delivery, if there is one; what levering.yaml names as the delivery is none."""
     return run.cbs_workbook(peildatum, layout.levering.bestand)
+
+
+def _check_cbs(run: Run, peildatum: str, layout: Layout) -> None:
+    """Raise `UserError` where the CBS workbook or its own cbs.yaml cannot be used: both are read later."""
+    workbook, own = cbs_workbook_of(run, peildatum, layout), run.cbs_layout(peildatum)
+    if workbook is not None and own is not None:
+        from wi2007.cbs.settings import load_layout  # noqa: PLC0415  only where there is such a file
+
+        load_layout(own)
 
 
 def _check_name(name: str, is_folder: bool) -> None:

@@ -5,13 +5,20 @@ What does not belong here: clearing away what a stopped run leaves (the next run
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
+import threading
 import time
 from contextlib import suppress
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 5.0
+_LATER = 0.02
+"""Seconds after which a signal is sent again that came while a line was being logged."""
+_LOGGING = logging.Handler.handle.__code__.co_filename
+"""The file of the standard library in which a handler's lock is held."""
 
 
 class Interrupt:
@@ -33,6 +40,9 @@ class Interrupt:
         return 128 + (self.number or signal.SIGINT)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
+        if _logs(frame):
+            threading.Timer(_LATER, os.kill, (os.getpid(), number)).start()
+            return
         first = self.number is None
         self.number = self.number or number
         if first:
@@ -40,10 +50,18 @@ class Interrupt:
         raise KeyboardInterrupt
 
 
+def _logs(frame: FrameType | None) -> bool:
+    """Tell whether a line is being logged: an exception there can leave a lock held that threads of steps wait for."""
+    while frame is not None and frame.f_code.co_filename != _LOGGING:
+        frame = frame.f_back
+    return frame is not None
+
+
 def stop_children() -> None:
     """Ask every process that this one started to end, wait for it, and end those that take too long.
 
-    Waiting only looks: to collect a process is for the one who started it, who has to hear its exit status.
+    It looks for children again while it waits, since a step may begin in another thread just then, and remembers those
+    it saw, since the child of a child that ends is no longer found. To collect a process is for the one who started it.
     """
     import psutil  # noqa: PLC0415  # only needed when stopped
 
@@ -52,12 +70,17 @@ def stop_children() -> None:
             return child.is_running() and child.status() != psutil.STATUS_ZOMBIE
         return False
 
-    left = psutil.Process().children(recursive=True)
+    seen: set[psutil.Process] = set()
     for number, seconds in ((signal.SIGTERM, GRACE_SECONDS), (signal.SIGKILL, 1.0)):
-        for child in left:
-            with suppress(psutil.NoSuchProcess):
-                child.send_signal(number)
+        signalled: set[psutil.Process] = set()
         end = time.monotonic() + seconds
-        while left and time.monotonic() < end:
+        while time.monotonic() < end:
+            seen.update(psutil.Process().children(recursive=True))
+            left = {child for child in seen if works(child)}
+            for child in left - signalled:
+                with suppress(psutil.NoSuchProcess):
+                    child.send_signal(number)
+            if not left:
+                return
+            signalled |= left
             time.sleep(0.02)
-            left = [child for child in left if works(child)]

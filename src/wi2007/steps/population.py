@@ -111,7 +111,7 @@ def make(paths: argparse.Namespace) -> None:
             check_unchanged()
             if result.outcome.refused:
                 write_report(result.outcome, paths.report_html, paths.report_csv)
-                raise UserError(refusal(result.outcome, paths.report_html))
+                raise UserError(refusal(result.outcome, paths.report_html, paths.delivery))
             record = processing(result.outcome, exclusions, result.excluded, result.cube.total, result.counts)
             place["processing"].write_text(_json(record), encoding="utf-8")
             place["validation"].write_text(to_json(result.outcome) + "\n", encoding="utf-8")

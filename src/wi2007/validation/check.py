@@ -18,7 +18,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from schemas import columns as c
 from schemas.delivery import EMPTY, Bounds, delivery_schema
-from wi2007.dates import NO_DATE, all_possible_days
+from wi2007.dates import NO_DATE, all_possible_days, years_before
 from wi2007.delivery.coded import Kept, lengths
 from wi2007.mapping.delivery import Batch
 from wi2007.validation.failures import Failures
@@ -29,7 +29,12 @@ Frame = pd.DataFrame
 
 def schema_for(peildatum: date, limits: Limits, present: tuple[str, ...]) -> pa.DataFrameSchema:
     """The contract of the columns that are there."""
-    bounds = Bounds(birth=limits.birth, other=limits.other, other_warning=limits.act)
+    bounds = Bounds(
+        birth=limits.birth,
+        other=limits.other,
+        other_warning=limits.act,
+        oldest=years_before(peildatum, limits.oldest_age),
+    )
     return delivery_schema(peildatum, bounds, present)
 
 

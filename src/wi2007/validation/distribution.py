@@ -58,12 +58,16 @@ class Counter:
         """Count the rows of a batch."""
         for name, column in columns.items():
             if name not in self._columns:
-                self._columns[name] = _Column(category(name))
+                self._columns[name] = _Days() if name in DAYS else _Column(category(name))
             self._columns[name].add(column)
 
     def counts(self) -> dict[str, Counts]:
         """What was counted so far, by column in the order of the contract."""
         return {name: self._columns[name].counts() for name in c.COLUMNS if name in self._columns}
+
+    def days(self) -> dict[str, dict[str, int]]:
+        """For each column with dates how many rows have each, as far as they are dates; a value is a person's still."""
+        return {name: column.days() for name, column in self._columns.items() if isinstance(column, _Days)}
 
 
 class _Column:
@@ -100,9 +104,29 @@ class _Column:
 
     def _settle(self) -> None:
         for place in np.flatnonzero(self._by_code).tolist():
-            name = self._category(self._values[place])
-            self._categories[name] = self._categories.get(name, 0) + int(self._by_code[place])
+            self._add(self._values[place], int(self._by_code[place]))
         self._by_code[:] = 0
+
+    def _add(self, value: str, rows: int) -> None:
+        name = self._category(value)
+        self._categories[name] = self._categories.get(name, 0) + rows
+
+
+class _Days(_Column):
+    """Dates by year, and each date by itself: there are not many that exist, however many rows there are."""
+
+    def __init__(self) -> None:
+        super().__init__(_year)
+        self._days: dict[str, int] = {}
+
+    def days(self) -> dict[str, int]:
+        self._settle()
+        return self._days
+
+    def _add(self, value: str, rows: int) -> None:
+        super()._add(value, rows)
+        if possible_days(value) is not None:
+            self._days[value] = self._days.get(value, 0) + rows
 
 
 @cache

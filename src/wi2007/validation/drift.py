@@ -22,6 +22,7 @@ from wi2007.validation.rules import Rules, Threshold
 EMPTY: Final = "leeg"
 ROWS_MOVED: Final = "rij_aantal_verschil"
 SHIFTED: Final = "verdeling_verschoven"
+BECAME_ONE: Final = "een_waarde_geworden"
 MUNICIPALITY: Final = "gemeentecode"
 MOST_NAMED: Final = 10
 
@@ -74,6 +75,26 @@ def compare(before: Distribution, after: Distribution, rules: Rules) -> Comparis
         compared=names,
         shifts=tuple(shift for shift in shifts if shift is not None),
     )
+
+
+def became_one(before: Distribution, after: Distribution, limit: Threshold) -> frozenset[str]:
+    """Columns in which every row has one value (or none), where by the delivery before at least `limit.least` rows
+    would have another.
+    """
+    return frozenset(
+        name
+        for name in after.columns
+        if name in before.columns and before.rows and _others(name, before, after) >= limit.least
+    )
+
+
+def _others(name: str, before: Distribution, after: Distribution) -> float:
+    """How many rows would have another value than the only one there is, if the shares were as before; 0 otherwise."""
+    now = by_category(name, after.columns[name], after.peildatum)
+    if len(now) != 1:
+        return 0
+    same = by_category(name, before.columns[name], after.peildatum).get(next(iter(now)), 0)
+    return after.rows * (1 - same / before.rows)
 
 
 def _rows_moved(before: int, after: int, limit: Threshold) -> bool:

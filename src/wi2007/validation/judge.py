@@ -5,6 +5,7 @@ What does not belong here: reading a delivery, and each of the rules.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,16 +17,19 @@ from wi2007.delivery.coded import lengths
 from wi2007.delivery.problems import Problem
 from wi2007.mapping.delivery import Batch, Delivery
 from wi2007.validation.distribution import Counter, Counts, Distribution, unknown
-from wi2007.validation.drift import ROWS_MOVED, SHIFTED, Comparison, compare
+from wi2007.validation.drift import BECAME_ONE, ROWS_MOVED, SHIFTED, Comparison, became_one, compare
 from wi2007.validation.extra_rows import ExtraRows
 from wi2007.validation.failures import Failures
 from wi2007.validation.outcome import Completeness
+from wi2007.validation.peaks import in_words, peaks
 from wi2007.validation.rowrules import RowRules
 from wi2007.validation.rules import Rules
 from wi2007.validation.tally import Counter as RowCounter
 from wi2007.validation.tally import Tally
 from wi2007.validation.unique import PersonNumbers
 
+PEAK: Final = "datum_te_vaak"
+ONE_VALUE: Final = "een_waarde"
 DEMONSTRATION: Final = "DEMO"
 """Every persoonsnummer of a demonstration delivery begins with this."""
 
@@ -66,12 +70,16 @@ class Judge:
         """Judge every row; gives the rows that are persons."""
         extra = self._extra.split(batch)
         persons = extra.batch
-        self._account.add(persons.rows, batch.wrong_length, extra.headers, extra.totals, batch.empty)
+        passed_over = tuple(batch.passed_over.values())
+        self._account.add(
+            persons.rows, batch.wrong_length, extra.headers, extra.totals, batch.empty, *passed_over
+        )
+        self._failures.add("rij_aantal_velden", "", batch.wrong_length, batch.widths)
         for rule, rows in (
-            ("rij_aantal_velden", batch.wrong_length),
             ("lege_regel", batch.empty),
             ("kop_herhaald", extra.headers),
             ("totaalrij", extra.totals),
+            *batch.passed_over.items(),
         ):
             self._failures.add(rule, "", rows)
         for problem in persons.problems:
@@ -104,17 +112,43 @@ class Judge:
         if 0 < self._demonstration < self.rows:
             self._failures.add_count("demonstratie_vermengd", PERSON, self._demonstration)
         self._failures.weigh_shares(self.rows)
-        counts = self._distribution.counts()
-        self._unknown(counts)
+        self._unknown(self._distribution.counts())
+        self._peaks()
         previous = self._case.previous
         if previous is None or previous.demonstration != self.demonstration or not self.rows:
+            self._one_value(frozenset())
             return None
-        found = compare(previous, self.distribution(), self._case.rules)
+        now = self.distribution()
+        found = compare(previous, now, self._case.rules)
         if found.rows_moved:
             self._failures.add_count(ROWS_MOVED, "", 1)
         for shift in found.shifts:
             self._failures.add_count(SHIFTED, shift.column, shift.count)
+        became = became_one(previous, now, self._case.rules.threshold(BECAME_ONE))
+        for column in became:
+            self._failures.add_count(BECAME_ONE, column, self.rows)
+        self._one_value(became)
         return found
+
+    def _peaks(self) -> None:
+        """Days that are in far more rows than chance allows."""
+        for column, days in self._distribution.days().items():
+            limits = self._case.rules.peaks.get(column)
+            found = peaks(days, limits, self._case.rules.known_days) if limits else []
+            if found:
+                filled, most = sum(days.values()), max(peak.rows for peak in found)
+                raised = limits is not None and limits.threshold.is_error(most, filled)
+                count = sum(peak.rows for peak in found)
+                self._failures.add_count(PEAK, column, count, raised=raised, about=in_words(found))
+
+    def _one_value(self, told: Collection[str]) -> None:
+        """Columns in which all rows, or nearly all, have one value; those of `told` are told already."""
+        rule = self._case.rules.of(ONE_VALUE)
+        limit = self._case.rules.threshold(ONE_VALUE)
+        for column, counts in self._distribution.counts().items():
+            most = max(counts.values.values(), default=0)
+            if column in rule.columns and column not in told and limit.told(most, counts.rows - counts.empty):
+                self._failures.add_count(ONE_VALUE, column, most)
 
     def _unknown(self, counts: dict[str, Counts]) -> None:
         for column, limits in self._case.rules.unknown.items():

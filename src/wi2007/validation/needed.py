@@ -39,6 +39,7 @@ VALUES: Final = (
     "datum_na_peildatum",
     "datum_te_vroeg",
     "datum_voor_wi2007",
+    "leeftijd_onmogelijk",
 )
 ROWS: Final = (
     "datums_volgorde",
@@ -54,6 +55,9 @@ WHOLE: Final = (
     "persoonsnummer_dubbel",
     "demonstratie_vermengd",
     "aandeel_onbekend",
+    "datum_te_vaak",
+    "een_waarde",
+    "een_waarde_geworden",
     "rij_aantal_verschil",
     "verdeling_verschoven",
 )

@@ -35,6 +35,8 @@ SUBJECTS: Final = {
     "bestand_in_archief": "Bestand in het archief",
     "dagnummers": "Dagen in getallen",
     "regeleinden": "Regeleinden",
+    "extra_veld": "Veld zonder naam",
+    "einde": "Einde van de tekst",
 }
 ROW_NUMBERS: Final = {
     "sheet": "Rijnummers zijn die van Excel of LibreOffice, links naast de rij.",
@@ -197,6 +199,7 @@ def _account(outcome: Outcome) -> list[tuple[str, str]]:
         ("Kop die herhaald is", tally.headers),
         ("Totaalrij", tally.totals),
         ("Leeg", tally.empty),
+        ("Opmaak of voetregel", tally.passed_over),
     ]
     return [(name, dutch.count(count)) for name, count in parts if count or name == parts[0][0]]
 

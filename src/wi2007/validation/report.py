@@ -6,6 +6,7 @@ What does not belong here: finding failures, and the report for people (`page`).
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +17,8 @@ from wi2007.validation.failures import Finding, by_row
 from wi2007.validation.outcome import Outcome
 
 MOST_TOLD = 4
+INSPECT = "wi2007 inspect"
+"""The command that a rule may advise; the message then gives it with the path of the file."""
 CSV_HEADER = ("regel", "kolom", "rijnummer", "ernst")
 
 
@@ -51,24 +54,39 @@ def summary(outcome: Outcome) -> str:
     return f"{number(total, 'fout', 'fouten')} tegen {number(rules, 'regel', 'regels')}"
 
 
-def refusal(outcome: Outcome, html: Path) -> str:
-    """The message of a refused delivery: what, where, how many, what to do."""
-    broken = [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
-    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
-    if len(broken) > MOST_TOLD:
-        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
+def refusal(outcome: Outcome, html: Path, delivery: Path) -> str:
+    """The message of a refused delivery: what, where, how many, what to do. `delivery` is the file itself."""
+    helps = any(INSPECT in findings[0].rule.what_to_do for findings in _broken(outcome)[:MOST_TOLD])
     return "\n".join(
         [
             f"De levering voor peildatum {outcome.peildatum} ({outcome.file.name}) is geweigerd: {summary(outcome)}.",
-            *told,
+            *reasons(outcome),
+            *([f"De opdracht is: {INSPECT} {shlex.quote(str(delivery))}"] if helps else []),
             f"Alle fouten, en wat u eraan kunt doen, staan in {html}; "
             f"alle rijnummers in {html.with_suffix('.csv').name}.",
         ]
     )
 
 
+def reasons(outcome: Outcome) -> list[str]:
+    """A line for each of the first rules that were broken: what, where, how many."""
+    broken = _broken(outcome)
+    told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
+    if len(broken) > MOST_TOLD:
+        told.append(f"  - en nog {number(len(broken) - MOST_TOLD, 'andere regel', 'andere regels')}")
+    return told
+
+
+def _broken(outcome: Outcome) -> list[list[Finding]]:
+    """The errors by rule, in the order of the rules."""
+    return [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
+
+
 def _told(findings: list[Finding]) -> str:
-    """One broken rule: what it means, then where and how often; what to do when that is all there is to say."""
+    """One broken rule: what it means, then where and how often, and what is said of this file.
+
+    What to do is told where there is no place to tell, and where a command of ours helps.
+    """
     rule = findings[0].rule
     places = [_place(finding) for finding in findings[:MOST_TOLD]]
     if len(findings) > MOST_TOLD:
@@ -76,8 +94,9 @@ def _told(findings: list[Finding]) -> str:
     where = "; ".join(place for place in places if place)
     where = where[:1].upper() + where[1:]
     said = " ".join(dict.fromkeys(about for finding in findings for about in finding.about[:MOST_TOLD]))
-    told = f"{rule.name}: {rule.description} {where + '.' if where else rule.what_to_do}"
-    return f"{told} {said}".rstrip()
+    to_do = rule.what_to_do if not where or INSPECT in rule.what_to_do else ""
+    parts = (f"{rule.name}: {rule.description}", f"{where}." if where else "", said, to_do)
+    return " ".join(part for part in parts if part)
 
 
 def _place(finding: Finding) -> str:

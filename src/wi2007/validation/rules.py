@@ -16,6 +16,7 @@ from wi2007.project import CONFIG
 from wi2007.validation.needed import NEEDED
 
 if TYPE_CHECKING:
+    from schemas.validation import PeakEntry
     from schemas.validation import Threshold as Entry
 
 RULES: Final = CONFIG / "validation.yaml"
@@ -62,12 +63,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Limits:
-    """Days before which a date is an error (`birth`, `other`) or odd (`act`); `youngest` is the last day of birth."""
+    """Days before which a date is an error (`birth`, `other`) or odd (`act`); `youngest` is the last day of birth.
+
+    Nobody is older than `oldest_age` years at the peildatum.
+    """
 
     birth: date
     other: date
     act: date
     youngest: date
+    oldest_age: int
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,29 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class PeakLimits:
+    """From where on one day of a column is in too many rows (`wi2007.validation.peaks`).
+
+    `times` is a factor over the same day in other years, `times_known` that for a day that programs fill in; `ordinary`
+    gives days that are frequent for a reason, with the share of the rows that they may have.
+    """
+
+    threshold: Threshold
+    times: float | None = None
+    times_known: float | None = None
+    ordinary: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Rules:
     """All rules in the order of the file, which is the order of the report."""
 
     rules: dict[str, Rule]
     limits: Limits
     unknown: dict[str, Unknown] = field(default_factory=dict)
+    peaks: dict[str, PeakLimits] = field(default_factory=dict)
+    known_days: dict[str, str] = field(default_factory=dict)
+    """Days that programs fill in where they know none, as yyyymmdd, and what they are."""
 
     def of(self, name: str) -> Rule:
         """A rule that a check is named after; raises `UserError` when the file has no such rule."""
@@ -124,10 +146,13 @@ def read_rules(path: Path = RULES) -> Rules:
             other=limits.statusdatum_en_startdatum,
             act=limits.wi2007,
             youngest=limits.jongste_geboortedatum,
+            oldest_age=limits.oudste_leeftijd,
         ),
         unknown={
             name: Unknown(tuple(entry.waarden), _threshold(entry)) for name, entry in content.onbekend.items()
         },
+        peaks={name: _peak_limits(entry) for name, entry in content.ophoping.kolommen.items()},
+        known_days=dict(content.ophoping.bekend),
     )
 
 
@@ -140,6 +165,13 @@ def _threshold(entry: Entry) -> Threshold:
         points_together=entry.punten_samen or 0.0,
         noise=entry.ruis,
     )
+
+
+def _peak_limits(entry: PeakEntry) -> PeakLimits:
+    threshold = Threshold(
+        told_above=entry.melden_boven or 0.0, error_above=entry.fout_boven, least=entry.minstens
+    )
+    return PeakLimits(threshold, entry.keer, entry.keer_bekend, dict(entry.gewoon))
 
 
 def _missing(names: list[str], others: list[str]) -> UserError:

@@ -19,6 +19,10 @@ from wi2007.project import CONFIG
 RULES: Final = CONFIG / "normalisation.yaml"
 LABEL: Final = "waardelabel"
 """The way of the rule on value labels."""
+MISSING: Final = "ontbrekend"
+"""The way of the rule on values that the file declares missing."""
+FIXED_WIDTH: Final = "een_lengte"
+"""The way of the rule on numbers that are padded to one length, the only one for the persoonsnummer."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -60,7 +64,8 @@ def listed(path: Path = RULES) -> tuple[Listed, ...]:
 
 def _rule(entry: dict[str, Any]) -> Listed:
     name, columns = entry["regel"], tuple(entry["kolommen"])
-    if not columns or any(column not in COLUMNS or column == PERSON for column in columns):
+    known = {PERSON} if entry["wijze"] == FIXED_WIDTH else {*COLUMNS} - {PERSON}
+    if not columns or not known.issuperset(columns):
         raise ValueError(f"kolommen van {name} horen niet bij de levering")
     values = entry.get("waarden", {})
     values = dict.fromkeys(values, "") if isinstance(values, list) else dict(values)

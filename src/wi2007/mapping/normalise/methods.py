@@ -1,7 +1,7 @@
-"""The ways in which a rule changes values: from a list of values to the list of what each becomes.
+"""The ways in which a rule changes values: what one value of a column becomes.
 
-Every function is pure and looks at values of one column. A value it has nothing to say about comes back as it is; where
-two readings are possible it answers with a question.
+Every function is pure. A value it has nothing to say about comes back as it is; where two readings are possible, also
+after a look at the whole column, it answers with a question.
 What does not belong here: the order of rules, counting, which values are already right.
 """
 
@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from schemas.values import code_list
 from wi2007 import reference
-from wi2007.dates import possible_days
-from wi2007.delivery.source import EXCEL_DAY_ZERO
-from wi2007.mapping.normalise.listed import LABEL, Listed
-from wi2007.mapping.normalise.names import folded, standing_for
+from wi2007.mapping.normalise import days, gender
+from wi2007.mapping.normalise.field import Whole
+from wi2007.mapping.normalise.listed import FIXED_WIDTH, LABEL, MISSING, Listed
+from wi2007.mapping.normalise.names import folded, standing_for, with_code, without_word
 
 
 @dataclass(frozen=True)
@@ -30,29 +30,21 @@ class Question:
 
 @dataclass(frozen=True)
 class About:
-    """What a method may know besides the values. `day_zero` is as in `wi2007.delivery.source.Source`."""
+    """What a method may know besides the value; `whole` are all values of its field."""
 
     rule: Listed
     column: str
     peildatum: date
-    day_zero: date | None = EXCEL_DAY_ZERO
+    whole: Whole
 
 
 Answer = str | Question
 Method = Callable[[str, About], Answer]
 """What one value becomes."""
 
-SPSS_EPOCH: Final = date(1582, 10, 14)
-_DAY: Final = 86_400
-_FIRST_SPSS: Final = date(1900, 1, 1)
-
 _WHOLE: Final = re.compile(r"([0-9]+)[.,]0+")
 _SHORT: Final = re.compile(r"[0-9]{1,3}")
-_MIDNIGHT: Final = re.compile(r"([0-9-]{8,10})[ T]0?0:00(:00([.,]0+)?)?")
-_YEAR_FIRST: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
-_EXCEL: Final = re.compile(r"[1-9][0-9]{4}")
-_SPSS: Final = re.compile(r"[1-9][0-9]{10}")
+_PREFIXED: Final = re.compile(r"(?i)[a-z]{2}([0-9]{4})")
 
 
 def spaces(text: str, about: About) -> Answer:
@@ -84,40 +76,78 @@ def leading_zeros(text: str, about: About) -> Answer:
     return code if code in (code_list(about.column) or ()) else text
 
 
+def prefixed(text: str, about: About) -> Answer:
+    """GM0363 is 0363, when that is a code; the letters are those of the rule."""
+    found = _PREFIXED.fullmatch(text)
+    known = found is not None and text[:2].upper() in about.rule.values
+    return found[1] if found and known and found[1] in (code_list(about.column) or ()) else text
+
+
 def without_midnight(text: str, about: About) -> Answer:
     """A date without the time 00:00:00 behind it."""
-    found = _MIDNIGHT.fullmatch(text)
-    return found[1] if found else text
+    return days.without_midnight(text)
+
+
+def ask_time(text: str, about: About) -> Answer:
+    """The question of the rule, for a date with a time that is not midnight."""
+    return Question(about.rule.question) if days.is_timed(text) and not days.is_midnight(text) else text
+
+
+def ask_zone(text: str, about: About) -> Answer:
+    """The question of the rule, for midnight in another zone than UTC."""
+    return Question(about.rule.question) if days.is_midnight(text) else text
+
+
+def ask_short_year(text: str, about: About) -> Answer:
+    """The question of the rule, for a year of two digits."""
+    return Question(about.rule.question) if days.has_short_year(text) else text
 
 
 def year_month_day(text: str, about: About) -> Answer:
     """1970-06-15, unknown parts 00."""
-    found = _YEAR_FIRST.fullmatch(text)
-    return _date(text, "".join(found.groups())) if found else text
+    return days.year_first(text) or text
 
 
 def day_month_year(text: str, about: About) -> Answer:
     """15-06-1970 and 15-6-1970, unknown parts 00."""
-    found = _DAY_FIRST.fullmatch(text)
-    return _date(text, f"{found[3]}{found[2]:0>2}{found[1]:0>2}") if found else text
+    return days.day_first(text, "-") or text
+
+
+def day_month_year_dots(text: str, about: About) -> Answer:
+    """15.06.1970; the question where another date in the column can only have the month first."""
+    return _ordered(text, ".", about, proven=False)
+
+
+def by_order_of_column(text: str, about: About) -> Answer:
+    """15/06/1970 or 06/15/1970, in the order that the column proves; else the question."""
+    return _ordered(text, "/", about, proven=True)
+
+
+def _ordered(text: str, sign: str, about: About, *, proven: bool) -> Answer:
+    first, second = days.day_first(text, sign), days.month_first(text, sign)
+    if first == second:
+        return first or text
+    orders = about.whole.of(days.orders_in(sign))
+    if orders.day and orders.month:
+        return Question(about.rule.question)
+    if orders.month:
+        return second or text if proven else Question(about.rule.question)
+    return first or text if orders.day or not proven else Question(about.rule.question)
+
+
+def month_in_words(text: str, about: About) -> Answer:
+    """1-jul-1970; the rule lists the months."""
+    return days.in_words(text, about.rule.values) or text
 
 
 def excel_day(text: str, about: About) -> Answer:
     """Excel's number of a day, five digits, not after the peildatum; counted as the file counts days."""
-    if about.day_zero is None or not _EXCEL.fullmatch(text):
-        return text
-    day = about.day_zero + timedelta(days=int(text))
-    return f"{day:%Y%m%d}" if day <= about.peildatum else text
+    return days.excel_day(text, about.peildatum, about.whole.day_zero) or text
 
 
 def spss_seconds(text: str, about: About) -> Answer:
-    """Seconds since 14 October 1582, a whole number of days, from 1900 up to the peildatum."""
-    if not _SPSS.fullmatch(text) or int(text) % _DAY:
-        return text
-    days = int(text) // _DAY
-    if not (_FIRST_SPSS - SPSS_EPOCH).days <= days <= (about.peildatum - SPSS_EPOCH).days:
-        return text
-    return f"{SPSS_EPOCH + timedelta(days=days):%Y%m%d}"
+    """Seconds since 14 October 1582, up to the peildatum."""
+    return days.spss_seconds(text, about.peildatum) or text
 
 
 def values(text: str, about: About) -> Answer:
@@ -125,12 +155,41 @@ def values(text: str, about: About) -> Answer:
     return about.rule.values.get(text.casefold(), text)
 
 
+def words(text: str, about: About) -> Answer:
+    """What the words of the rule mean; its letters `except_for` only where they have one meaning in the column."""
+    letter = folded(text)
+    if letter in about.rule.except_for:
+        clear = gender.has_one_meaning(letter, about.whole.of(gender.letters_in))
+        return about.rule.values[letter] if clear else Question(about.rule.question)
+    return gender.by_words(text, about.rule.values) or text
+
+
+def digits(text: str, about: About) -> Answer:
+    """What the rule lists, where both 1 and 2 stand in the column; else the question."""
+    if text not in about.rule.values:
+        return text
+    both = {"1", "2"} <= about.whole.of(gender.digits_in)
+    return about.rule.values[text] if both else Question(about.rule.question)
+
+
 def name(text: str, about: About) -> Answer:
     """The code of a name."""
-    codes = standing_for(about.column, text, about.peildatum)
-    if len(codes) > 1:
-        return Question("label_onduidelijk")
-    return next(iter(codes), text)
+    return _one(standing_for(about.column, text, about.peildatum), text)
+
+
+def name_with_word(text: str, about: About) -> Answer:
+    """The code of a name before or behind which stands a word of the rule: Gemeente Utrecht, Utrecht (gem.)."""
+    plain = without_word(text, about.rule.values)
+    return text if plain is None else _one(standing_for(about.column, plain, about.peildatum), text)
+
+
+def name_with_code(text: str, about: About) -> Answer:
+    """The code that stands beside its own name: GM0363 Amsterdam, Marokko (5022)."""
+    return with_code(about.column, text) or text
+
+
+def _one(codes: frozenset[str], text: str) -> Answer:
+    return Question("label_onduidelijk") if len(codes) > 1 else next(iter(codes), text)
 
 
 def spelling(text: str, about: About) -> Answer:
@@ -155,14 +214,13 @@ def requested_nationality(text: str, about: About) -> Answer:
     return found.pop() if len(found) == 1 else Question("label_onduidelijk")
 
 
-def _date(text: str, digits: str) -> str:
-    """`digits` where they are a date, wholly or in part."""
-    return digits if possible_days(digits) else text
-
-
 def _key(text: str) -> str:
     """A code without what makes no difference: capitals, spaces, hyphens, underscores."""
     return re.sub(r"[\s_-]+", "", text).casefold()
+
+
+def _elsewhere(text: str, about: About) -> Answer:
+    return text
 
 
 METHODS: Final[dict[str, Method]] = {
@@ -171,16 +229,29 @@ METHODS: Final[dict[str, Method]] = {
     "vragen": ask,
     "nul_achter_komma": whole_number,
     "voorloopnullen": leading_zeros,
+    "letters_ervoor": prefixed,
     "tijd_weg": without_midnight,
+    "tijd_vragen": ask_time,
+    "zone_vragen": ask_zone,
+    "kort_jaar_vragen": ask_short_year,
     "jaar_maand_dag": year_month_day,
     "dag_maand_jaar": day_month_year,
+    "dag_maand_jaar_punten": day_month_year_dots,
+    "volgorde_uit_kolom": by_order_of_column,
+    "maandnaam": month_in_words,
     "excel_dagnummer": excel_day,
     "spss_seconden": spss_seconds,
     "waarden": values,
+    "woorden": words,
+    "cijfers": digits,
     "naam": name,
+    "naam_met_woord": name_with_word,
+    "naam_met_code": name_with_code,
     "schrijfwijze": spelling,
     "omschrijving": description,
     "gevraagde_nationaliteit": requested_nationality,
-    LABEL: lambda text, about: text,
+    LABEL: _elsewhere,
+    MISSING: _elsewhere,
+    FIXED_WIDTH: _elsewhere,
 }
-"""By the name in `wijze`. A value label is looked at beside the value (`reading`), not in the chain of rules."""
+"""By the name in `wijze`. Labels, declared missing values and one length of numbers are no matter of one value."""

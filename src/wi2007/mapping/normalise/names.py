@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Final
@@ -15,7 +15,10 @@ from typing import Final
 from schemas.columns import NATIONALITIES
 from wi2007 import reference
 
+_NAMED: Final = (*NATIONALITIES, "land_van_herkomst", "gemeentecode")
 _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+_CODE_FIRST: Final = re.compile(r"(?i:gm)?(?P<code>[0-9]{4})[\s:=,;_-]+(?P<name>\S.*)")
+_CODE_LAST: Final = re.compile(r"(?P<name>\S.*?)[\s:=,;_-]+[(\[]?(?i:gm)?(?P<code>[0-9]{4})[)\]]?")
 _WORDS: Final = re.compile(r"(?:[^\W_]|\ufffd)+")
 """The sign for a letter that was lost is no sign between words: nobody knows which letter it was."""
 
@@ -51,3 +54,25 @@ def standing_for(column: str, text: str, peildatum: date) -> frozenset[str]:
         valid = frozenset(code for code in codes if codes_of(column)[code].valid_on(peildatum))
         return valid if len(valid) == 1 else codes
     return codes
+
+
+def without_word(text: str, words: Iterable[str]) -> str | None:
+    """A name without one of these words in front of it, or between brackets behind it; None where none stands there."""
+    either = "|".join(re.escape(word) for word in words)
+    found = re.fullmatch(rf"(?i)\s*(?:(?:{either})\.?\s+(\S.*)|(\S.*?)\s*\((?:{either})\.?\))\s*", text)
+    return None if found is None else found[1] or found[2]
+
+
+def with_code(column: str, text: str) -> str | None:
+    """The code in a text that is a code and the name of that code, in either order; None where they do not agree."""
+    found = _CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)
+    if found is None:
+        return None
+    code, name = found["code"], found["name"]
+    plain = without_word(name, ("gemeente", "gem")) if column == "gemeentecode" else None
+    return code if code in by_name(column).get(folded(plain or name), ()) else None
+
+
+def is_named(column: str, code: str, text: str) -> bool:
+    """Whether a text is a name of a code, also where other codes bear it."""
+    return column in _NAMED and code in by_name(column).get(folded(text), ())

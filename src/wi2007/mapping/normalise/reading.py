@@ -1,86 +1,109 @@
-"""What one value of one column becomes: the chosen rules in their order, and beside the value its label, if it has one.
+"""What one value of one field becomes: by the chosen rules in their order, and by its codebook where it has one.
 
-A value that is right is never changed. What does not belong here: rows, counting.
+A value that is right is never changed. What does not belong here: rows, counting, the words of a question (`asking`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from schemas.values import code_list, judge
-from wi2007.delivery.source import EXCEL_DAY_ZERO
-from wi2007.mapping.normalise.listed import LABEL, Listed, listed
-from wi2007.mapping.normalise.methods import METHODS, About, Question
+from schemas.values import DAYS, MAY_BE_EMPTY, UNKNOWN, code_list
+from wi2007.mapping.normalise import asking, days
+from wi2007.mapping.normalise.chain import LONGEST, Chain, Read
+from wi2007.mapping.normalise.codebook import Codebook
+from wi2007.mapping.normalise.field import Field
+from wi2007.mapping.normalise.listed import LABEL, MISSING, Listed, listed
 
-
-@dataclass(frozen=True)
-class Read:
-    """What a value becomes and by which rules; with a `question` (a rule of validation) it stays as it is."""
-
-    text: str
-    rules: tuple[str, ...] = ()
-    question: str = ""
+BY_HAND: Final = "levering"
+"""Counted under this name: what levering.yaml itself decides."""
+UNCLEAR_MISSING: Final = "ontbrekend_onduidelijk"
+OTHER_FORM: Final = "datumvorm_anders"
+UNCLEAR_ORDER: Final = "datumvorm_onduidelijk"
+_BEFORE_FORM: Final = ("spaties", "leeg", "tijd_weg")
+_OWN_ORDER: Final = "jaar_maand_dag"
+_ORDERS: Final = frozenset({_OWN_ORDER, "dag_maand_jaar", "dag_maand_jaar_punten", "volgorde_uit_kolom"})
 
 
 class Column:
-    """Reads the values of one column by the chosen rules."""
+    """Reads the values of one field as one of our columns, by the chosen rules."""
 
     def __init__(
-        self,
-        column: str,
-        rules: Sequence[Listed],
-        peildatum: date,
-        day_zero: date | None = EXCEL_DAY_ZERO,
+        self, column: str, rules: Sequence[Listed], peildatum: date, field: Field | None = None
     ) -> None:
-        self._column, self._day_zero = column, day_zero
-        self._is_value = judge(column)
-        self._listed = code_list(column) is not None
-        self._chosen = self._steps(rules, peildatum)
-        self._label_rule = next((rule.name for rule, _ in self._chosen if rule.method == LABEL), None)
-        every = self._steps(listed(), peildatum)
-        self._every = every
-        self._firm = [step for step in every if not step[0].yields]
+        self._column, self._field = column, field or Field()
+        whole = self._field.whole
+        self._chain = Chain(column, rules, peildatum, whole)
+        self._firm = Chain(column, [rule for rule in listed() if not rule.yields], peildatum, whole)
+        before = [rule for rule in rules if rule.method in _BEFORE_FORM]
+        self._before_form = Chain(column, before, peildatum, whole)
+        self._methods = {rule.name: rule.method for rule in listed()}
+        self.missing_rule = self._chain.names.get(MISSING, "")
+        declares = bool(self._field.missing.values or self._field.missing.ranges)
+        self._has_missing = declares and bool(self.missing_rule)
+        self._book: Codebook | None = None
+        if code_list(column) is not None and self._field.labels and self._field.reads != "waarde":
+            self._book = Codebook(column, self._chain, peildatum, self._field, self._chain.names.get(LABEL))
+        self._orders_met: set[str] = set()
+        self._emptied: dict[str, str] = {}
 
-    def _steps(self, rules: Sequence[Listed], peildatum: date) -> list[tuple[Listed, About]]:
-        return [
-            (rule, About(rule, self._column, peildatum, self._day_zero))
-            for rule in rules
-            if self._column in rule.columns
-        ]
-
-    def read(self, text: str, label: str | None = None) -> Read:
+    def read(self, text: str) -> Read:
         """The value as the contract writes it, as far as the rules go. `text` is not empty."""
-        if label is None or not self._listed:
-            return self._follow(text, self._chosen)
-        by_value, said = self._follow(text, self._chosen), self._follow(label, self._every)
-        firm = self._follow(text, self._firm)
-        if said.question and not self._right(firm):
-            return Read(text, question=said.question)
-        if not self._right(said):
-            return by_value
-        if self._label_rule is not None and not self._right(firm):
-            return Read(said.text, (self._label_rule,))
-        differs = any(self._right(read) and read.text != said.text for read in (firm, by_value))
-        return Read(text, question="waardelabel_strijdig") if differs else by_value
+        if self._field.form is not None:
+            return self._by_form(text, self._field.form)
+        read = self._book.read(text) if self._book is not None else self._chain.follow(text)
+        if self._has_missing and text.strip() in self._field.missing:
+            return self._declared_missing(text, read)
+        return self._held_against_order(text, read) if read.rules and self._column in DAYS else read
 
-    def _right(self, read: Read) -> bool:
-        return not read.question and bool(read.text) and self._is_value(read.text)
+    def about(self, question: str) -> str:
+        """What a question is about in this file, in Dutch, without a value of a row."""
+        return asking.about(question, self._column, self._field, lambda text: self.read(text).question)
 
-    def _follow(self, text: str, steps: list[tuple[Listed, About]]) -> Read:
-        """The value after each rule in turn, until it is right."""
-        now, done = text, []
-        if self._is_value(now):
-            return Read(now)
-        for rule, about in steps:
-            answer = METHODS[rule.method](now, about)
-            if answer == now:
-                continue
-            if isinstance(answer, Question):
-                return Read(text, question=answer.rule)
-            now = answer
-            done.append(rule.name)
-            if not now or self._is_value(now):
-                break
-        return Read(now, tuple(done))
+    def emptied(self) -> tuple[str, ...]:
+        """The values that became empty because the codebook declares them missing, as it names them.
+
+        Those that few rows have are not among them.
+        """
+        rows = self._field.rows() if self._emptied else {}
+        return tuple(told for text, told in self._emptied.items() if rows.get(text, 0) >= asking.FEW_ROWS)
+
+    def _declared_missing(self, text: str, read: Read) -> Read:
+        """Empty where that may be and nothing says otherwise; unknown where all say so; else a question."""
+        if not read.text:
+            return read
+        unknown, right = UNKNOWN.get(self._column, ""), self._chain.right(read)
+        label = self._field.label(text)
+        if self._column in MAY_BE_EMPTY:
+            is_code = self._firm.right(self._firm.follow(text))
+            if not is_code and (not right or read.text == unknown):
+                self._emptied[text.strip()] = asking.named(text.strip(), label)
+                return Read("", (self.missing_rule,))
+        elif right and read.text == unknown and label is not None:
+            return read
+        return Read(text, question=UNCLEAR_MISSING)
+
+    def _by_form(self, text: str, form: str) -> Read:
+        """A date in the one form that levering.yaml says."""
+        before = self._before_form.through(text)
+        if not before.text:
+            return before
+        digits = days.by_form(before.text, form, _months()) if len(before.text) <= LONGEST else None
+        if digits is None:
+            return Read(text, question=OTHER_FORM)
+        return Read(text) if digits == text else Read(digits, (*before.rules, BY_HAND))
+
+    def _held_against_order(self, text: str, read: Read) -> Read:
+        """A question where a program has turned the dates that it could turn, and left the others."""
+        orders = _ORDERS & {self._methods[rule] for rule in read.rules}
+        self._orders_met |= orders
+        if not orders or self._orders_met <= {_OWN_ORDER} or _OWN_ORDER not in self._orders_met:
+            return read
+        half = self._field.whole.of(days.is_half_turned)
+        return Read(text, question=UNCLEAR_ORDER) if half else read
+
+
+def _months() -> dict[str, str]:
+    """The numbers of months by their names."""
+    return next((rule.values for rule in listed() if rule.method == "maandnaam"), {})

@@ -1,0 +1,98 @@
+"""What `wi2007 inspect` was asked: which file, how it is to be read, and where the proposal goes.
+
+What does not belong here: looking into the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wi2007.delivery.source import Decision, Reading
+from wi2007.errors import UserError
+from wi2007.inspection import document
+from wi2007.mapping.delivery import reading
+from wi2007.mapping.levering import NOTHING, Layout, find_layout, levering_file
+from wi2007.project import LEVERING, check_peildatum, is_delivery
+
+
+@dataclass(frozen=True)
+class Task:
+    """What was asked. `output` is None when no place was named; `layout` is what holds for the file now.
+
+    `is_set` says that a levering.yaml stands beside the file, `mistake` what is wrong with it.
+    """
+
+    path: Path
+    output: Path | None
+    peildatum: str | None
+    layout: Layout
+    is_set: bool = False
+    mistake: str = ""
+
+    @property
+    def target(self) -> Path:
+        """Where the proposal goes."""
+        return self.output or self.path.with_name(LEVERING)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it goes to a place inside `data/`, where values of the delivery may be."""
+        return "data" in [folder.name for folder in self.target.resolve().parents]
+
+    @property
+    def reading(self) -> Reading:
+        """How to read the file, as far as it is set."""
+        return reading(self.layout)
+
+    def about(self, decisions: Sequence[Decision] = ()) -> document.About:
+        """What the proposal is about."""
+        others = (other for other in self.path.parent.iterdir() if other.name != self.path.name)
+        alone = not any(map(is_delivery, others))
+        set_reading = self.layout.levering.lezen.model_dump(exclude_none=True)
+        values = {name: str(value) for name, value in set_reading.items()}
+        return document.About(self.path.name, self.peildatum, alone, decisions, values)
+
+
+def task_of(arguments: argparse.Namespace, configured: Callable[[str], str | None]) -> Task:
+    """Raises `UserError` when there is no such file."""
+    path: Path = arguments.file
+    _check_readable(path)
+    output: Path | None = arguments.output
+    if output is not None and output.is_dir():
+        output = output / LEVERING
+    peildatum = check_peildatum(arguments.peildatum) if arguments.peildatum else _of_folder(path)
+    if peildatum is None:
+        return Task(path, output, None, NOTHING)
+    folder = path.absolute().parent
+    try:
+        layout = find_layout(folder, peildatum, configured(peildatum))
+        return Task(path, output, peildatum, layout, is_set=levering_file(folder) is not None)
+    except UserError as error:
+        return Task(path, output, peildatum, NOTHING, is_set=True, mistake=str(error))
+
+
+def _check_readable(path: Path) -> None:
+    if not str(path).isprintable():
+        raise UserError(
+            "De naam van het bestand heeft tekens die niet te lezen zijn. Geef het een andere naam."
+        )
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path} is geen bestand. Noem het bestand waarin gekeken moet worden.")
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise UserError(
+            f"Het bestand {path} kan niet worden geopend ({error.strerror}). "
+            "Kijk of de naam klopt en of u het mag lezen."
+        ) from None
+
+
+def _of_folder(path: Path) -> str | None:
+    """The peildatum that the folder is called after, when it is."""
+    try:
+        return check_peildatum(path.absolute().parent.name)
+    except UserError:
+        return None

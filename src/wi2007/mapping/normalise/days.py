@@ -1,0 +1,216 @@
+"""Dates in all ways in which they are written: which day it is, and what a whole column says of the order in them.
+
+What does not belong here: whether a date is plausible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from schemas.levering import form_parts
+from wi2007.dates import possible_days
+
+SPSS_EPOCH: Final = date(1582, 10, 14)
+_DAY: Final = 86_400
+_FIRST_SPSS: Final = date(1900, 1, 1)
+_ENOUGH: Final = 3
+"""With fewer dates of a kind it says nothing that all their days are low, or all are high."""
+
+_LONGEST: Final = 200
+"""Letters; what is longer is no date with spaces around it."""
+_CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AP]M)?"
+_ZONE: Final = r"Z|[A-Z]{2,5}|[+-][0-9]{2}(?::?[0-9]{2})?|\[[\w/+-]+\]"
+_TIMED: Final = re.compile(rf"(?i)(.*[0-9].*?)(?:T| +)({_CLOCK}) ?({_ZONE})?")
+_MIDNIGHT: Final = re.compile(r"(?i)0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00(?:[.,]0+)?)? ?AM")
+_UTC: Final = re.compile(r"(?i)|Z|UTC|GMT|[+-]00(?::?00)?")
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}(?:([-/. ])[0-9]{1,2}\1|[-/. ]*[^\W\d_]{3,}\.?[-/. ]*)[0-9]{2}")
+_IN_WORDS: Final = (
+    (re.compile(r"([0-9]{1,2})[-/. ]*([^\W\d_]{3,})\.?[-/. ]*([0-9]{4})"), (3, 2, 1)),
+    (re.compile(r"([^\W\d_]{3,})\.?[-/. ]+([0-9]{1,2}),?[-/. ]+([0-9]{4})"), (3, 1, 2)),
+    (re.compile(r"([0-9]{4})[-/. ]*([^\W\d_]{3,})\.?[-/. ]*([0-9]{1,2})"), (1, 2, 3)),
+)
+"""Year, month and day by the numbers of their groups."""
+_EXCEL: Final = re.compile(r"[1-9][0-9]{4}")
+_SPSS: Final = re.compile(r"[1-9][0-9]{10}")
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What the dates of a column with one separator prove: some can only have the day first, or only the month."""
+
+    day: bool
+    month: bool
+
+
+def without_midnight(text: str) -> str:
+    """A date without the time behind it, where that is midnight and its zone none or UTC."""
+    found = _TIMED.fullmatch(text)
+    if found and _MIDNIGHT.fullmatch(found[2]) and _UTC.fullmatch(found[3] or ""):
+        return found[1].rstrip()
+    return text
+
+
+def is_timed(text: str) -> bool:
+    """Whether there is a time behind a date."""
+    return _TIMED.fullmatch(text) is not None
+
+
+def is_midnight(text: str) -> bool:
+    """Whether the time behind a date is midnight, in whatever zone."""
+    found = _TIMED.fullmatch(text)
+    return found is not None and _MIDNIGHT.fullmatch(found[2]) is not None
+
+
+def has_short_year(text: str) -> bool:
+    """Whether it is a date whose year has two digits."""
+    return _SHORT_YEAR.fullmatch(text) is not None
+
+
+def readings(text: str) -> list[str]:
+    """Every date that a text with a question may be, earliest first: in either order, and without its time."""
+    if len(text) > _LONGEST:
+        return []
+    timed = _TIMED.fullmatch(text.strip())
+    plain = timed[1].rstrip() if timed else text.strip()
+    found = [year_first(plain), *(read(plain, sign) for sign in _ORDERS for read in (day_first, month_first))]
+    return sorted(date for date in found if date is not None)
+
+
+def year_first(text: str) -> str | None:
+    """1970-06-15, 1970/06/15 and 1970.06.15."""
+    found = _YEAR_FIRST.fullmatch(text)
+    return _date(found[1], found[3], found[4]) if found else None
+
+
+def day_first(text: str, sign: str) -> str | None:
+    """15-06-1970 and 15-6-1970, with this sign between the parts."""
+    found = _YEAR_LAST.fullmatch(text)
+    return _date(found[4], found[3], found[1]) if found and found[2] == sign else None
+
+
+def month_first(text: str, sign: str) -> str | None:
+    """06-15-1970, with this sign between the parts."""
+    found = _YEAR_LAST.fullmatch(text)
+    return _date(found[4], found[1], found[3]) if found and found[2] == sign else None
+
+
+def in_words(text: str, months: Mapping[str, str]) -> str | None:
+    """1-jul-1970, 1 juli 1970, 01JUL1970, July 1, 1970; `months` are the numbers of months by their names."""
+    for pattern, (year, month, day) in _IN_WORDS:
+        found = pattern.fullmatch(text)
+        if found and found[month].casefold() in months:
+            return _date(found[year], months[found[month].casefold()], found[day])
+    return None
+
+
+def excel_day(text: str, last: date, zero: date | None) -> str | None:
+    """Excel's number of a day, five digits, not after `last`, that counts from `zero`; None where that is not known."""
+    if zero is None or not _EXCEL.fullmatch(text):
+        return None
+    day = zero + timedelta(days=int(text))
+    return f"{day:%Y%m%d}" if day <= last else None
+
+
+def spss_seconds(text: str, last: date) -> str | None:
+    """Seconds since 14 October 1582, a whole number of days, from 1900 up to `last`."""
+    if not _SPSS.fullmatch(text) or int(text) % _DAY:
+        return None
+    days = int(text) // _DAY
+    if not (_FIRST_SPSS - SPSS_EPOCH).days <= days <= (last - SPSS_EPOCH).days:
+        return None
+    return f"{SPSS_EPOCH + timedelta(days=days):%Y%m%d}"
+
+
+def by_form(text: str, form: str, months: Mapping[str, str]) -> str | None:
+    """The eight digits of a date written as `datumvorm` says, whether or not it exists; None where it is not."""
+    order, pattern = _pattern(form)
+    found = pattern.fullmatch(text)
+    if not found:
+        return None
+    part = dict(zip(order, found.groups(), strict=True))
+    month = part["m"] if part["m"].isdigit() else months.get(part["m"].casefold())
+    return None if month is None else _digits(part["j"], month, part["d"])
+
+
+@cache
+def _pattern(form: str) -> tuple[str, re.Pattern[str]]:
+    """The letters of the parts in their order, and what a date in this form looks like."""
+    parts = form_parts(form)
+    fixed = all(part[0] in "dmj" for part in parts) and "mmm" not in form
+    number = "([0-9]{2})" if fixed else "([0-9]{1,2})"
+    written = {"d": number, "m": number, "j": "([0-9]{4})"}
+    texts = [
+        r"([^\W\d_]{3,})\.?" if part.startswith("mmm") else written.get(part[0], re.escape(part))
+        for part in parts
+    ]
+    return "".join(part[0] for part in parts if part[0] in "dmj"), re.compile("".join(texts))
+
+
+def orders_in(sign: str) -> Callable[[Iterable[str]], Orders]:
+    """What proves the order of dates with this sign between their parts."""
+    return _ORDERS[sign]
+
+
+def _orders(texts: Iterable[str], sign: str) -> Orders:
+    day = month = False
+    for text in _dates(texts):
+        first, second = day_first(text, sign), month_first(text, sign)
+        day, month = (
+            day or (first is not None and second is None),
+            month or (first is None and second is not None),
+        )
+    return Orders(day, month)
+
+
+def _slashes(texts: Iterable[str]) -> Orders:
+    return _orders(texts, "/")
+
+
+def _dots(texts: Iterable[str]) -> Orders:
+    return _orders(texts, ".")
+
+
+def _hyphens(texts: Iterable[str]) -> Orders:
+    return _orders(texts, "-")
+
+
+_ORDERS: Final = {"/": _slashes, ".": _dots, "-": _hyphens}
+
+
+def is_half_turned(texts: Iterable[str]) -> bool:
+    """Whether a program took the month for the day where it could: all its own dates have a day up to 12.
+
+    Dates with the year first beside dates with the year last, of which every one has a day above 12.
+    """
+    turned, left = 0, 0
+    for text in _dates(texts):
+        own = _YEAR_FIRST.fullmatch(text)
+        other = _YEAR_LAST.fullmatch(text)
+        if own and int(own[4]) > 12:
+            return False
+        if other and max(int(other[1]), int(other[3])) <= 12:
+            return False
+        turned, left = turned + bool(own), left + bool(other)
+    return turned >= _ENOUGH and left >= _ENOUGH
+
+
+def _dates(texts: Iterable[str]) -> Iterator[str]:
+    """The texts without spaces and midnight."""
+    return (without_midnight(text.strip()) for text in texts if len(text) <= _LONGEST)
+
+
+def _date(year: str, month: str, day: str) -> str | None:
+    """The date as eight digits, where it is one, wholly or in part."""
+    digits = _digits(year, month, day)
+    return digits if possible_days(digits) else None
+
+
+def _digits(year: str, month: str, day: str) -> str:
+    return f"{year}{month:0>2}{day:0>2}"

@@ -1,0 +1,66 @@
+"""What is known of a field beside one value of it: its codebook, what levering.yaml sets for it, and all its values.
+
+What does not belong here: reading a value (`reading`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, TypeVar, cast
+
+from wi2007.delivery.source import EXCEL_DAY_ZERO, Missing
+
+T = TypeVar("T")
+
+_WHOLE: Final = re.compile(r"([0-9]+)[.,]0+")
+
+
+class Whole:
+    """All values of a field, read through when something is first asked of them. Each question is answered once.
+
+    `day_zero` is the day from which numbers of days among them count, as in `wi2007.delivery.source.Source`.
+    """
+
+    def __init__(
+        self, texts: Callable[[], Iterable[str]] = tuple, day_zero: date | None = EXCEL_DAY_ZERO
+    ) -> None:
+        self._texts, self.day_zero = texts, day_zero
+        self._known: dict[Any, Any] = {}
+
+    def of(self, find: Callable[[Iterable[str]], T]) -> T:
+        """What `find` finds in the values."""
+        if find not in self._known:
+            self._known[find] = find(self._texts())
+        return cast(T, self._known[find])
+
+
+@dataclass(frozen=True)
+class Field:
+    """`reads` is `lees` in levering.yaml (label or waarde) and `form` is `datumvorm`; None where they are not set.
+
+    `rows` counts the rows of each value that has a label or is declared missing.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    missing: Missing = field(default_factory=Missing)
+    whole: Whole = field(default_factory=Whole, compare=False)
+    reads: str | None = None
+    form: str | None = None
+    rows: Callable[[], Mapping[str, int]] = field(default=dict, compare=False)
+
+    def label(self, text: str) -> str | None:
+        """The label of a value; one that is empty or only repeats the value says nothing."""
+        label = self.labels.get(text) or self.labels.get(text.strip())
+        if label is None or not label.strip() or plain_number(label) == plain_number(text):
+            return None
+        return label
+
+
+def plain_number(text: str) -> str:
+    """A value without spaces around it and without nothing behind a decimal sign."""
+    text = text.strip()
+    found = _WHOLE.fullmatch(text)
+    return found[1] if found else text
