@@ -36,8 +36,14 @@ _ALSO: Final = {
     "soort": {
         "tekst": ("tekst, ingepakt als gz", "tekst, ingepakt als zip", "csv", "txt"),
         "xlsx": ("excel", "werkmap van excel"),
+        "ods": ("libreoffice", "openoffice"),
         "sav": ("spss", "zsav"),
+        "por": ("spss (por)",),
+        "dta": ("stata",),
+        "sas7bdat": ("sas",),
+        "xpt": ("sas (xpt)",),
         "parquet": ("pq",),
+        "arrow": ("feather", "arrow (feather)"),
     },
     "codering": {
         "utf-8": ("utf8", "utf-8-sig", "utf-8 met bom"),
