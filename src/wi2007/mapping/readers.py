@@ -108,8 +108,6 @@ def _reader(name: str, places: Sequence[int], mapped: Set, about: _About) -> Rea
     (place,) = places
     source, known = about.source, codebook_of(about.source, place)
     recode = Recode(mapped.waarden if isinstance(mapped.waarden, dict) else {}, known.labels, trims=trims)
-    whole = Whole(
-        lambda: (text for text in texts_of(source, place) if recode.of(text) is None), source.day_zero
-    )
+    whole = Whole(lambda: (text for text in texts_of(source, place) if recode.of(text) is None))
     field = replace(known, whole=whole, reads=mapped.lees, form=mapped.datumvorm)
     return Single(Column(name, about.rules, about.peildatum, field), recode)
