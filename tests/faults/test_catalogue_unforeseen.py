@@ -53,7 +53,7 @@ def rows(rule: str, column: str, *numbers: int | None) -> set[Found]:
 
 FIRST, LATER = ([part[at] for part in (name.partition("_") for name in COLUMNS)] for at in (0, 2))
 WHOLE = rows("kop_scheidingsteken", "", 1)
-NO_HEADER = rows("kop_onherkenbaar", "", 1)
+NO_HEADER = rows("kop_ontbreekt", "", 1)
 
 SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
     "names over two rows": (
@@ -100,7 +100,7 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
         lines(LINES[:9], "<<<<<<< HEAD", LINES[9:]), rows("rij_aantal_velden", "", 10),
     ),
     "three thousand columns": (
-        ";".join(f"v{at}" for at in range(3000)) + "\n" + ";".join(["1"] * 3000) + "\n", NO_HEADER,
+        ";".join(f"v{at}" for at in range(3000)) + "\n" + ";".join(["1"] * 3000) + "\n", rows("kop_onherkenbaar", "", 1),
     ),
 }  # fmt: skip
 

@@ -99,7 +99,7 @@ EDITS: dict[str, tuple[bytes, set[Found]]] = {
     "a value without a name above it": (
         workbook(GOOD.put(3, "geslacht", "Q")), {("codelijst", "geslacht", 5)},
     ),
-    "no header": (workbook(Sheet(GOOD.rows[0], GOOD.rows[1:])), {("kop_onherkenbaar", "", 1)}),
+    "no header": (workbook(Sheet(GOOD.rows[0], GOOD.rows[1:])), {("kop_ontbreekt", "", 1)}),
     "another workbook": (
         workbook(Sheet(("Tabel 1", "Tabel 2"), (("a", "1"), ("b", "2")))), {("kop_onherkenbaar", "", 1)},
     ),

@@ -150,6 +150,21 @@ def test_every_kind_of_name_is_looked_up_and_all_are_told_at_once(copy: Copy) ->
     assert told.count("- regel ") == len(NAMED)
 
 
+def test_all_that_names_a_class_that_is_gone_is_told_at_once(copy: Copy) -> None:
+    copy.replace("reference/leeftijdsklassen.csv", "65 en ouder", "65 of ouder")
+    told = copy.told()
+    places = (
+        "studie_2022.csv: tabel 2.2, rij '65 en ouder'",
+        "'c03' > 'waarden'",
+        "'vergelijking' > 'ouder' > 'rij'",
+    )
+    assert [[place in message for message in told] for place in places] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+
+
 def test_each_thing_is_told_once(copy: Copy) -> None:
     for file in ("config/tempo.yaml", "config/exclusions.yaml", "config/report/woorden.yaml"):
         copy.replace(file, *BROKEN[file][:2])

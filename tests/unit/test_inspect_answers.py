@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from dialect_files import sav
 from dialect_values import DATES, each
 from engine_deliveries import PEILDATUM
 from faults_people import GOOD, Sheet
@@ -73,6 +75,66 @@ def test_answers_count_with_their_sign_taken_off(
     assert layout.lezen.koprij == 1
     result = attempt(tmp_path / "then", {"levering.csv": sheet.bytes(), "levering.yaml": text})
     assert result.message is None, text
+
+
+def labelled(labels: dict[float, str]) -> bytes:
+    """The good persons as SPSS has them, with 1 for a man and 2 for a woman under these labels."""
+    frame = pd.DataFrame(list(GOOD.rows), columns=list(COLUMNS), dtype=object)
+    frame["geslacht"] = [{"M": 1.0, "V": 2.0}[text] for text in frame["geslacht"]]
+    return sav(frame, variable_value_labels={"geslacht": labels})
+
+
+LABELLED = [
+    ({1.0: "Groep A", 2.0: "Groep B"}, ["waarden", "lees: waarde"]),
+    ({2.0: "Man"}, ["waarden", "lees: waarde"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("labels", "answers"), LABELLED)
+def test_answers_on_labels_count_too(
+    labels: dict[float, str], answers: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = labelled(labels)
+    looked = look(capsys, raw(tmp_path, content, "levering.sav"))
+    assert looked.status == 2
+    assert all(answer in looked.text for answer in answers)
+    text = answered(looked.text)
+    result = attempt(tmp_path / "then", {"levering.sav": content, "levering.yaml": text})
+    assert result.message is None, text
+
+
+def test_codes_and_labels_that_differ_are_one_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = pd.DataFrame(list(GOOD.rows), columns=list(COLUMNS), dtype=object)
+    names = {"M": "Vrouw", "V": "Man"}
+    content = sav(frame, variable_value_labels={"geslacht": names})
+    looked = look(capsys, raw(tmp_path, content, "levering.sav"))
+    assert (looked.status, looked.verdict("geslacht")) == (2, "onzeker")
+    for choice, note in (("label", "de labels gelden"), ("waarde", "de waarden gelden")):
+        assert f"  # geslacht: {{kolom: geslacht, lees: {choice}}}   # {note}\n" in looked.text
+    text = answered(looked.text)
+    result = attempt(tmp_path / "then", {"levering.sav": content, "levering.yaml": text})
+    assert result.message is None
+    straight = attempt(tmp_path / "plain", {"levering.csv": GOOD.bytes()})
+    turned = {"M": "V", "V": "M"}
+    assert [turned[person["geslacht"]] for person in result.persons] == [
+        one["geslacht"] for one in straight.persons
+    ]
+
+
+@pytest.mark.parametrize("man", ["H", "J", "0"])
+def test_letters_that_depend_on_each_other_are_all_asked(
+    man: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M is mevrouw beside H, and meisje beside J."""
+    woman = "1" if man == "0" else "M"
+    sheet = each(GOOD, ("geslacht",), {"M": man, "V": woman}.__getitem__)
+    looked = proposal(tmp_path, capsys, sheet)
+    assert (looked.status, "geslacht" in looked.columns) == (2, False)
+    for code in (man, woman):
+        ours = "M" if (man, code) == ("J", "M") else "VUL_IN"
+        assert re.search(rf"  #     \"?{code}\"?: {ours}   # 20 rijen", looked.text)
 
 
 def test_a_question_is_never_called_ready(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

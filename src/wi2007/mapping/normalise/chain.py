@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from schemas.values import judge
 from wi2007.mapping.normalise.field import Whole
 from wi2007.mapping.normalise.listed import Listed
 from wi2007.mapping.normalise.methods import METHODS, About, Question
+
+LONGEST: Final = 200
+"""Letters; what is longer is no code, date or name, and is not tried as one."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Chain:
         """The same, where also a value that is right goes through the rules."""
         now, done = text, []
         for rule, about in self._steps:
+            if len(now) > LONGEST and rule.method != "spaties":
+                continue
             answer = METHODS[rule.method](now, about)
             if answer == now:
                 continue

@@ -22,7 +22,7 @@ from datetime import date
 from typing import Final
 
 from schemas.values import UNKNOWN
-from wi2007.mapping.normalise.chain import Chain, Read
+from wi2007.mapping.normalise.chain import LONGEST, Chain, Read
 from wi2007.mapping.normalise.field import Field, Whole, plain_number
 from wi2007.mapping.normalise.listed import LABEL, listed
 from wi2007.mapping.normalise.names import is_named
@@ -79,6 +79,8 @@ class Codebook:
         """What a label says; a number beside it that is the value's own says nothing."""
         said = self._by_label.follow(label)
         if self._by_label.right(said):
+            return said
+        if len(label) > LONGEST:
             return said
         first, last = _NUMBER_FIRST.fullmatch(label), _NUMBER_LAST.fullmatch(label)
         if first and _same(first[1], text):

@@ -23,6 +23,8 @@ _FIRST_SPSS: Final = date(1900, 1, 1)
 _ENOUGH: Final = 3
 """With fewer dates of a kind it says nothing that all their days are low, or all are high."""
 
+_LONGEST: Final = 200
+"""Letters; what is longer is no date with spaces around it."""
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AP]M)?"
 _ZONE: Final = r"Z|[A-Z]{2,5}|[+-][0-9]{2}(?::?[0-9]{2})?|\[[\w/+-]+\]"
 _TIMED: Final = re.compile(rf"(?i)(.*[0-9].*?)(?:T| +)({_CLOCK}) ?({_ZONE})?")
@@ -75,6 +77,8 @@ def has_short_year(text: str) -> bool:
 
 def readings(text: str) -> list[str]:
     """Every date that a text with a question may be, earliest first: in either order, and without its time."""
+    if len(text) > _LONGEST:
+        return []
     timed = _TIMED.fullmatch(text.strip())
     plain = timed[1].rstrip() if timed else text.strip()
     found = [year_first(plain), *(read(plain, sign) for sign in _ORDERS for read in (day_first, month_first))]
@@ -201,7 +205,7 @@ def is_half_turned(texts: Iterable[str]) -> bool:
 
 def _dates(texts: Iterable[str]) -> Iterator[str]:
     """The texts without spaces and midnight."""
-    return (without_midnight(text.strip()) for text in texts)
+    return (without_midnight(text.strip()) for text in texts if len(text) <= _LONGEST)
 
 
 def _date(year: str, month: str, day: str) -> str | None:

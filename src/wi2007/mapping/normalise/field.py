@@ -33,13 +33,17 @@ class Whole:
 
 @dataclass(frozen=True)
 class Field:
-    """`reads` is `lees` in levering.yaml (label or waarde) and `form` is `datumvorm`; None where they are not set."""
+    """`reads` is `lees` in levering.yaml (label or waarde) and `form` is `datumvorm`; None where they are not set.
+
+    `rows` counts the rows of each value that has a label or is declared missing.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: Missing = field(default_factory=Missing)
     whole: Whole = field(default_factory=Whole, compare=False)
     reads: str | None = None
     form: str | None = None
+    rows: Callable[[], Mapping[str, int]] = field(default=dict, compare=False)
 
     def label(self, text: str) -> str | None:
         """The label of a value; one that is empty or only repeats the value says nothing."""

@@ -18,6 +18,10 @@ Found = Iterable[tuple[Place, str]]
 """Places in a file, each with what is wrong there and what to do."""
 
 
+def _words(place: Place) -> str:
+    return " > ".join(f"nummer {step + 1}" if isinstance(step, int) else f"'{step}'" for step in place)
+
+
 @dataclass
 class Mistakes:
     """What is wrong, each thing once, in the order in which it was found."""
@@ -34,6 +38,6 @@ class Mistakes:
 
     def held(self, decisions: Decisions, found: Found) -> None:
         """Keep what is wrong in one file, with the line of each."""
-        told = [decisions.at(place, what) for place, what in found]
+        told = [decisions.at(place, f"{_words(place)}: {what}") for place, what in found]
         if told:
             self.attempt(decisions.refuse, list(dict.fromkeys(told)))

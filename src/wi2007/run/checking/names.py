@@ -108,15 +108,21 @@ def _mappings(part: Any) -> Iterator[Mapping[str, Any]]:
 def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tuple[str, str]]:
     """What `studie_2022.csv` names; the place is a table and a row in words, as the list has no lines here."""
     known, labels = {table.number: table for table in tables.tables}, _Labels()
-    for figure in dict.fromkeys(figures):
-        place = f"tabel {figure.tabel}, rij '{figure.rij}', kolom '{figure.kolom}'"
+    for figure in figures:
         if figure.tabel not in known:
             yield f"tabel {figure.tabel}", f"deze tabel staat niet in config/tables.yaml. {choose(known)}"
             continue
         table = known[figure.tabel]
         if figure.populatie not in tables.populations:
-            yield place, f"de populatie '{figure.populatie}' bestaat niet. {choose(tables.populations)}"
-        for variable, label in ((figure.rijvariabele, figure.rij), (figure.kolomvariabele, figure.kolom)):
+            yield (
+                f"tabel {figure.tabel}",
+                f"de populatie '{figure.populatie}' bestaat niet. {choose(tables.populations)}",
+            )
+        for kind, variable, label in (
+            ("rij", figure.rijvariabele, figure.rij),
+            ("kolom", figure.kolomvariabele, figure.kolom),
+        ):
+            place = f"tabel {figure.tabel}, {kind} '{label}'"
             if variable not in (TOTAL, *VARIABLES):
                 yield place, f"'{variable}' is geen variabele. {choose((TOTAL, *VARIABLES))}"
             elif label not in labels.of(variable, table):

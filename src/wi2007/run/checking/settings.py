@@ -12,6 +12,8 @@ from typing import Any
 
 from schemas.demo import CbsBook
 from schemas.disclosure import Disclosure
+from schemas.statements import Statements
+from schemas.tables import Specification
 from wi2007 import provinces, reference, study
 from wi2007.cbs.settings import load_layout
 from wi2007.comparison.settings import read_comparison
@@ -115,9 +117,7 @@ def _tables(found: Mistakes, folders: Folders) -> None:
         return
     for row, message in names.of_study(study.figures(folders.reference), tables):
         found.found[f"reference/studie_2022.csv: {row}: {message}"] = None
-    said = found.attempt(
-        statements.load, config / "uitspraken.yaml", tables, published.published(folders.reference)
-    )
+    said = _said(found, config / "uitspraken.yaml", tables, folders.reference)
     if said is not None and comparison is not None:
         _held(found, config / "uitspraken.yaml", names.of_statements, said, tables, comparison)
     if said is not None and cbs is not None:
@@ -131,6 +131,14 @@ def _tables(found: Mistakes, folders: Folders) -> None:
             decisions = found.attempt(read, path)
             if decisions is not None:
                 found.held(decisions, words.of_texts(decisions.content, told))
+
+
+def _said(found: Mistakes, path: Path, tables: Specification, lists: Path) -> Statements | None:
+    """The statements; also where they name what there is not, so that they are held against all other files at once."""
+    if (said := found.attempt(statements.load, path, tables, published.published(lists))) is not None:
+        return said
+    held: Statements | None = Mistakes().attempt(lambda: read(path).held(Statements))
+    return held
 
 
 def _disclosure(path: Path) -> Disclosure:
