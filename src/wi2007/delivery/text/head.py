@@ -50,7 +50,7 @@ def read_head(beginning: Beginning, delimiter: str, *, mark: str, first_row: int
 
 
 def width_of(beginning: Beginning, delimiter: str, *, mark: str, row: int) -> int:
-    """How many fields the header in `row` has, up to the last name; as its line has them where a mark joins it to rows."""
+    """How many fields the header in `row` has, up to the last name; those of its line where a mark joins it to rows."""
     for one in (mark, ""):
         records = beginning.records(delimiter, mark=one)
         names = next((names for number, names in records if number == row), [])
