@@ -31,12 +31,19 @@ RESULT: Final = "wordt"
 PARTS: Final = ("jaar", "maand", "dag")
 """The fields that a date is made from, where it has more than one."""
 _SHORT_LIST: Final = 15
+_BOOKS: Final = ("xlsx", "xlsb", "xls", "ods")
 _ALSO: Final = {
     "soort": {
         "tekst": ("tekst, ingepakt als gz", "tekst, ingepakt als zip", "csv", "txt"),
         "xlsx": ("excel", "werkmap van excel"),
+        "ods": ("libreoffice", "openoffice"),
         "sav": ("spss", "zsav"),
+        "por": ("spss (por)",),
+        "dta": ("stata",),
+        "sas7bdat": ("sas",),
+        "xpt": ("sas (xpt)",),
         "parquet": ("pq",),
+        "arrow": ("feather", "arrow (feather)"),
     },
     "codering": {
         "utf-8": ("utf8", "utf-8-sig", "utf-8 met bom"),
@@ -105,13 +112,19 @@ class Part(BaseModel):
 class Reading(Part):
     """`lezen`: how the file is read; what is None is found."""
 
-    soort: Literal["tekst", "xlsx", "sav", "parquet"] | None = None
+    soort: (
+        Literal[
+            "tekst", "xlsx", "xlsb", "xls", "ods", "sav", "por", "dta", "sas7bdat", "xpt", "parquet", "arrow"
+        ]
+        | None
+    ) = None
     codering: Literal["utf-8", "windows-1252", "utf-16"] | None = None
     scheidingsteken: Literal["puntkomma", "komma", "tab", "streep"] | None = None
     aanhalingstekens: Literal["ja", "nee"] | None = None
     koprij: Annotated[int, BeforeValidator(_row)] | None = None
     werkblad: Text | None = None
     bestand_in_archief: Text | None = None
+    extra_veld: Literal["eerste", "laatste"] | None = None
 
     @field_validator("soort", "codering", "scheidingsteken", "aanhalingstekens", mode="before")
     @classmethod
@@ -128,13 +141,18 @@ class Reading(Part):
             "codering": ("tekst",),
             "scheidingsteken": ("tekst",),
             "aanhalingstekens": ("tekst",),
-            "koprij": ("tekst", "xlsx"),
-            "werkblad": ("xlsx",),
+            "extra_veld": ("tekst",),
+            "koprij": ("tekst", *_BOOKS),
+            "werkblad": _BOOKS,
         }
         for name, kinds in fits.items():
             if getattr(self, name) is not None and self.soort is not None and self.soort not in kinds:
                 raise wrong(f"'{name}' en 'soort: {self.soort}' gaan niet samen. Haal een van de twee weg.")
-        text = [name for name in ("codering", "scheidingsteken", "aanhalingstekens") if getattr(self, name)]
+        text = [
+            name
+            for name in ("codering", "scheidingsteken", "aanhalingstekens", "extra_veld")
+            if getattr(self, name)
+        ]
         if self.werkblad is not None and text:
             raise wrong(f"'werkblad' en '{text[0]}' gaan niet samen. Haal een van de twee weg.")
         return self

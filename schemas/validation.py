@@ -122,14 +122,22 @@ class UnpackEntry(_Strict):
     verhouding: Annotated[int, Field(gt=0)]
 
 
+class SheetsEntry(_Strict):
+    """From how many rows on, and how full beside those of the delivery, another sheet of a workbook is asked about."""
+
+    rijen: Annotated[int, Field(gt=0)]
+    breedte: Share
+
+
 class LimitEntries(_Strict):
-    """Days beside which a date is an error or worth a warning; how far an archive is unpacked."""
+    """Days beside which a date is an error or worth a warning; how far an archive is unpacked; other sheets."""
 
     geboortedatum: Day
     statusdatum_en_startdatum: Day
     wi2007: Day
     oudste_leeftijd: Annotated[int, Field(ge=80, le=150)]
     uitpakken: UnpackEntry
+    werkbladen: SheetsEntry
     jongste_geboortedatum: Day
 
 
@@ -167,12 +175,20 @@ class PeakEntries(_Strict):
     kolommen: dict[DayColumn, PeakEntry]
 
 
+class KindEntry(_Strict):
+    """What is told of a kind of file that is not read: what it is, and what to do."""
+
+    wat: Text
+    doen: Text
+
+
 class ValidationFile(_Strict):
     """The whole of `config/validation.yaml`."""
 
     grenzen: LimitEntries
     onbekend: dict[Column, UnknownEntry]
     ophoping: PeakEntries
+    soorten: dict[Name, KindEntry]
     regels: Annotated[list[RuleEntry], Field(min_length=1)]
 
     @model_validator(mode="after")

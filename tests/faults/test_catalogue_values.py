@@ -193,8 +193,8 @@ MASSES: dict[str, tuple[Sheet, set[tuple[str, str, int | None]], Callable[[int |
     ),
     "all fields empty": (
         Sheet(COLUMNS, (("",) * len(COLUMNS),) * 3),
-        {("veld_leeg", PERSON, 2), ("veld_leeg", "geslacht", 3), ("veld_leeg", "statuscode", 4)},
-        lambda row: row in (2, 3, 4),
+        {("geen_rijen", "", None)},
+        lambda row: row is None,
     ),
     "birth and status day under each other's name": (
         GOOD.renamed({"geboortedatum": "statusdatum", "statusdatum": "geboortedatum"}),

@@ -90,7 +90,7 @@ EDITS: dict[str, tuple[bytes, set[Found]]] = {
         workbook(GOOD, _date_1904), {("datum_na_peildatum", "statusdatum", 6)},
     ),
     "a date with a time of day": (
-        workbook(GOOD, _time_of_day), {("datum_ongeldig", "statusdatum", 6)},
+        workbook(GOOD, _time_of_day), {("datum_met_tijd", "statusdatum", 6)},
     ),
     "a number for a date that is no date": (
         workbook(GOOD, _cell(8, "geboortedatum", "number", 19701506)), {("geboortedatum_ongeldig", "geboortedatum", 8)},
@@ -99,7 +99,7 @@ EDITS: dict[str, tuple[bytes, set[Found]]] = {
     "a value without a name above it": (
         workbook(GOOD.put(3, "geslacht", "Q")), {("codelijst", "geslacht", 5)},
     ),
-    "no header": (workbook(Sheet(GOOD.rows[0], GOOD.rows[1:])), {("kop_onherkenbaar", "", 1)}),
+    "no header": (workbook(Sheet(GOOD.rows[0], GOOD.rows[1:])), {("kop_ontbreekt", "", 1)}),
     "another workbook": (
         workbook(Sheet(("Tabel 1", "Tabel 2"), (("a", "1"), ("b", "2")))), {("kop_onherkenbaar", "", 1)},
     ),

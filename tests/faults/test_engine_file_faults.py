@@ -122,10 +122,13 @@ def test_empty_lines_count_as_rows_and_are_told(tmp_path: Path) -> None:
     assert {f["ernst"] for f in result.failures if f["regel"] == "lege_regel"} == {"waarschuwing"}
 
 
-def test_a_row_of_separators_alone_is_a_row(tmp_path: Path) -> None:
-    result = run(tmp_path, joined([*LINES[:3], ";" * 13, "", *LINES[3:]]))
+def test_a_row_of_separators_alone_is_empty_and_one_with_a_remark_is_not(tmp_path: Path) -> None:
+    result = run(tmp_path / "a", joined([*LINES[:3], ";" * 13, "", *LINES[3:]]))
+    assert result.message is None
+    assert result.rows("lege_regel") == [4, 5]
+    lines = [line + f";{'opmerking' if at == 0 else ''}" for at, line in enumerate(LINES)]
+    result = run(tmp_path / "b", joined([*lines[:3], ";" * 14 + "x", "", *lines[3:]]))
     assert result.rows("veld_leeg", "persoonsnummer") == [4]
-    assert result.rows("veld_leeg", "gemeentecode") == [4]
     assert result.rows("lege_regel") == [5]
 
 

@@ -22,7 +22,7 @@ MISTAKES: dict[str, tuple[str, int, str]] = {
     "two documents": ("bestand: a.csv\n---\nbestand: b.csv\n", 2, "geen geldige YAML"),
     "a key that is no key": ("# x\nkolomen: {geslacht: x}", 2, "Kies uit: indeling"),
     "a setting of reading that does not exist": ("lezen:\n  sooort: sav", 2, "Kies uit: soort"),
-    "a kind of file we do not know": ("lezen: {soort: zqgeheim}", 1, "Kies uit: tekst, xlsx, sav, parquet"),
+    "a kind of file we do not know": ("lezen: {soort: zqgeheim}", 1, "Kies uit: tekst, xlsx, xlsb, xls, ods, sav"),
     "a row that is no row": ("lezen:\n  koprij: nul", 2, "geheel getal"),
     "row 0": ("lezen:\n  koprij: 0", 2, "geheel getal"),
     "a worksheet in text": ("lezen:\n  soort: tekst\n  werkblad: Blad1", 1, "gaan niet samen"),

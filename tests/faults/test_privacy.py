@@ -60,7 +60,7 @@ def _formula(book: Any, page: Any) -> None:
 
 
 def _labels() -> bytes:
-    labels = {name: {LETTERS: OTHERS, "M": LETTERS} for name in COLUMNS[1:]}
+    labels = {name: {LETTERS: OTHERS, DIGITS: LETTERS} for name in COLUMNS[1:]}
     return spss(BAD, variable_value_labels=labels, note=[LETTERS, OTHERS])
 
 

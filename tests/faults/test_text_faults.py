@@ -96,7 +96,7 @@ FAULTS = {
     "two signs fit all rows": (b"a;b,c\n1;2,3\n4;5,6\n", "scheidingsteken_onduidelijk", 1),
     "two signs, rows ragged": (b"a;b,c\n1\n2\n3;4;5\n", "scheidingsteken_onduidelijk", 1),
     "no sign at all": (GOOD.replace(";", " ").encode(), "kop_scheidingsteken", 1),
-    "a title before the header": (("Levering van DUO\n" + GOOD).encode(), "kop_scheidingsteken", 1),
+    "a title before names that are not known": (b"Levering van DUO\na;b\n1;2\n", "kop_scheidingsteken", 1),
     "a note with an unknown sign": (("sep=:\n" + GOOD).encode(), "kop_scheidingsteken", 1),
     "a note that is not true": (("sep=|\n" + GOOD).encode(), "kop_scheidingsteken", 2),
     "a mark that never closes in the header": (('"' + GOOD).encode(), "aanhalingstekens", 1),
@@ -192,7 +192,7 @@ def test_what_was_unclear_is_read_as_it_is_set(tmp_path: Path) -> None:
         (FAULTS["zip of two files"][0], Reading(member="tweede.csv")),
         (zipped(UTF8, "map/een.csv", **{"map/twee.csv": b"-"}), Reading(member="een.csv")),
         (FAULTS["windows-1252, from row 4 utf-8"][0], Reading(encoding="windows-1252")),
-        (FAULTS["a title before the header"][0], Reading(header_row=2)),
+        (FAULTS["a title before names that are not known"][0], Reading(header_row=2)),
         (b"<naam>;b\n1;2\n", Reading(kind="text")),
     ]:
         path = tmp_path / "levering.csv"
@@ -279,7 +279,7 @@ def test_a_kind_is_told_by_its_beginning(start: bytes) -> None:
 OFFICE = {
     ("xl/workbook.xml",): kinds.XLSX,
     ("word/document.xml", "[Content_Types].xml"): kinds.OTHER,
-    ("xl/workbook.bin", "[Content_Types].xml"): kinds.OTHER,
+    ("xl/workbook.bin", "[Content_Types].xml"): kinds.XLSB,
     ("mimetype", "content.xml", "META-INF/manifest.xml"): kinds.OTHER,
     ("export.csv",): kinds.ZIP,
 }

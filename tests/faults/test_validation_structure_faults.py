@@ -62,6 +62,8 @@ def test_a_row_with_few_names_of_columns_is_judged(tmp_path) -> None:
         {"persoonsnummer": "Total"},
         {"persoonsnummer": "n = 5"},
         {"persoonsnummer": "5 personen"},
+        {"persoonsnummer": "(5 rows affected)"},
+        {"persoonsnummer": "-- einde bestand"},
         {"geslacht": "Totaal", "statuscode": "5"},
         {"doelgroep": "totaal"},
     ],

@@ -48,6 +48,7 @@ def accounted(source: Source) -> list[int]:
     numbers: list[int] = []
     for block in source.blocks(range(len(source.names)), [0]):
         numbers += [*block.rows.tolist(), *block.wrong_length.tolist(), *block.empty.tolist()]
+        numbers += [row for rows in block.passed_over.values() for row in rows.tolist()]
     return sorted(numbers)
 
 
@@ -55,7 +56,7 @@ def last_row(source: Source) -> int:
     """The number of the last record, counted by its line ends alone."""
     assert isinstance(source, TextSource)
     content = source.path.read_bytes()
-    number = record_at(source.path, len(content), quoted=source.quoted)
+    number = record_at(source.path, len(content), mark=source.mark)
     return number - content.endswith((b"\r", b"\n"))
 
 
@@ -127,10 +128,100 @@ def test_rows_are_the_records_that_another_reader_finds(
     records = list(csv.reader(io.StringIO(written.getvalue(), newline=""), delimiter=sign))
     path = tmp_path / "levering.csv"
     path.write_bytes(written.getvalue().encode())
-    source = open_source(path, Reading(delimiter=sign), tmp_path / "t")
+    try:
+        source = open_source(path, Reading(delimiter=sign, quoted=True), tmp_path / "t")
+    except UnreadableError as error:
+        assert error.problem.rule == "extra_veld"
+        assert {len(fields) for fields in records[1:] if "".join(fields).strip()} == {4}
+        return
     kept: dict[int, list[str]] = {}
+    assert isinstance(source, TextSource)
     for block in source.blocks([0, 1, 2], [0, 1, 2]):
         texts = [block.plain[place].to_pylist() for place in range(3)] if len(block.rows) else [[], [], []]
         kept |= dict(zip(block.rows.tolist(), map(list, zip(*texts, strict=True)), strict=True))
     assert accounted(source) == list(range(2, len(records) + 1))
-    assert kept == {at: fields for at, fields in enumerate(records, 1) if len(fields) == 3 and at > 1}
+    width, first = source.width or len(source.names), source.first
+    assert kept == {
+        at: fields[first : first + 3]
+        for at, fields in enumerate(records, 1)
+        if len(fields) == width and at > 1 and "".join(fields).strip()
+    }
+    assert width == 3 or {len(fields) for fields in records[1:] if "".join(fields).strip()} == {width}
+
+
+PEOPLE = [[*person(number).values(), "zie brief"] for number in range(12)]
+NAMES = [*person(0), "opmerking"]
+MARK = st.tuples(
+    st.integers(-1, 11), st.integers(0, 14), st.booleans(), st.sampled_from(['"', '""', '"""', "'"])
+)
+
+
+def lengths(folder: Path, content: bytes, reading: Reading) -> tuple[int, int] | None:
+    """How many rows are read, and how many are refused for their length; None when the file is refused."""
+    path = folder / "levering.csv"
+    path.write_bytes(content)
+    try:
+        source = open_source(path, reading, folder / "t")
+        blocks = list(source.blocks([0]))
+    except UnreadableError:
+        return None
+    return sum(len(block.rows) for block in blocks), sum(len(block.wrong_length) for block in blocks)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@given(
+    marks=st.lists(MARK, min_size=1, max_size=5),
+    sign=st.sampled_from([";", ",", "\t", "|"]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(sorted(ENCODINGS)),
+    order=st.permutations(range(15)),
+)
+def test_no_mark_swallows_a_person(
+    tmp_path: Path,
+    marks: list[tuple[int, int, bool, str]],
+    sign: str,
+    end: str,
+    encoding: str,
+    order: list[int],
+) -> None:
+    rows = [list(NAMES), *map(list, PEOPLE)]
+    for row, field, before, mark in marks:
+        text = rows[row + 1][field]
+        rows[row + 1][field] = mark + text if before else text + mark
+    lines = [sign.join(row[at] for at in order) + end for row in rows]
+    found = lengths(tmp_path, ENCODINGS[encoding]("".join(lines)), Reading())
+    assert found is None or found[1] or found == (12, 0)
+    assert lengths(tmp_path, ENCODINGS[encoding]("".join(lines)), Reading(quoted=False)) == (12, 0)
+
+
+TITLES = st.sampled_from(["Uitdraai", "DUO;1;2", "geslacht,x", " ", ";;;;", "-- 2024 --", "a|b"])
+FOOTERS = st.sampled_from(
+    ["(12 rows affected)", "12 rijen", "-- einde", "", ";;", "-----", "Totaal: 13 rijen", "P0001"]
+)
+BLANKS = st.sampled_from(["", " ", "\t", ";" * 14, ";;;", " ; ;", '""'])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(
+    titles=st.lists(TITLES, max_size=3),
+    footers=st.lists(FOOTERS, max_size=3),
+    blanks=st.lists(st.tuples(st.integers(0, 12), BLANKS), max_size=4),
+    before=st.sampled_from(["", "{}", '"{}"', "r{}"]),
+    behind=st.sampled_from(["", ";", ";;", "; "]),
+    last=st.sampled_from(["", "\x1a", "\x1a\x1a\r\n"]),
+)
+def test_no_form_around_the_rows_loses_a_person(
+    tmp_path: Path,
+    titles: list[str],
+    footers: list[str],
+    blanks: list[tuple[int, str]],
+    before: str,
+    behind: str,
+    last: str,
+) -> None:
+    rows = [(before and before.format(at) + ";") + ";".join(row) + behind for at, row in enumerate(PEOPLE, 1)]
+    for place, blank in sorted(blanks, reverse=True):
+        rows.insert(place, blank)
+    text = "\n".join([*titles, ";".join(NAMES), *rows, *footers, ""]) + last
+    found = lengths(tmp_path, text.encode(), Reading())
+    assert found is None or found[1] or found == (12, 0)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from wi2007.delivery.source import Missing
+from wi2007.mapping.normalise.asking import FEW_ROWS
 from wi2007.mapping.normalise.chain import Read
 from wi2007.mapping.normalise.field import Field, Whole
 from wi2007.mapping.normalise.listed import chosen
@@ -19,7 +20,9 @@ Labels = Mapping[str, str]
 def column(
     name: str, labels: Labels, rows: Sequence[str] = (), rules: str | tuple[str, ...] = "alle", **more: object
 ) -> Column:
-    field = Field(labels, whole=Whole(lambda: rows or tuple(labels)), **more)  # type: ignore[arg-type]
+    there = tuple(rows) or tuple(labels)
+    counts = dict.fromkeys(there, FEW_ROWS)
+    field = Field(labels, whole=Whole(lambda: there), rows=lambda: counts, **more)  # type: ignore[arg-type]
     return Column(name, chosen(rules), date(2022, 7, 1), field)
 
 
@@ -135,6 +138,20 @@ def test_a_contradiction_is_told_once_with_both_lines() -> None:
     assert "Zwolle" not in words
     assert "gemeentecode: {kolom: …, lees: label}" in words
     assert "lees: waarde" in words
+
+
+def test_a_value_that_few_rows_have_is_not_named() -> None:
+    rows = {"14": FEW_ROWS - 1, "17": FEW_ROWS}
+    labels = {"14": "Amsterdam", "17": "Assen"}
+    field = Field(labels, whole=Whole(lambda: rows), rows=lambda: rows)
+    words = Column("gemeentecode", chosen("alle"), date(2022, 7, 1), field).about(CONTRARY)
+    assert "Assen" in words
+    assert "14" not in words
+    assert "Amsterdam" not in words
+    field = Field(missing=Missing(frozenset({"9999"})), rows=lambda: {"9999": FEW_ROWS - 1})
+    some = Column("nationaliteit_2", chosen("alle"), date(2022, 7, 1), field)
+    assert some.read("9999") == Read("", ("ontbrekend_leeg",))
+    assert some.emptied() == ()
 
 
 def test_a_label_is_not_passed_over_when_its_rule_is_not_chosen() -> None:

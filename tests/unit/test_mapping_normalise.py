@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -222,3 +223,15 @@ def test_the_documentation_lists_every_rule() -> None:
     assert [[cell.strip() for cell in line] for line in lines] == [
         [f"`{rule.name}`", rule.description, rule.reason] for rule in listed()
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 1_000_000, "1 " * 500_000, "Utrecht (" * 100_000, "x" * 3_000_000, "(1) " * 200_000]
+)
+def test_an_endless_value_takes_no_time(text: str) -> None:
+    begun = time.perf_counter()
+    for column in COLUMNS:
+        if column != PERSON:
+            assert read(column, text).text in (text, text.strip())
+    assert read("gemeentecode", "363", text).question == "waardelabel_onleesbaar"
+    assert time.perf_counter() - begun < 5.0

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from test_spss import refusal, rows_of
 
-from wi2007.delivery import parquet
+from wi2007.delivery import arrow
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading, Source
@@ -48,7 +48,7 @@ def test_types_and_row_numbers(tmp_path: Path) -> None:
 def test_every_row_of_more_than_one_stretch_once(
     tmp_path: Path, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parquet, "BATCH_ROWS", 7)
+    monkeypatch.setattr(arrow, "BATCH_ROWS", 7)
     for size in (0, 1, 7, 8, 50):
         source = written(
             tmp_path, pa.table({"n": pa.array([f"P{at}" for at in range(size)], pa.string())}), **options
@@ -95,7 +95,7 @@ def test_a_few_bytes_that_stand_for_very_many_rows_are_a_bomb(
 ) -> None:
     from wi2007.delivery.archive import Limits
 
-    monkeypatch.setattr(parquet, "read_limits", lambda: Limits(most=10**9, free=1000, ratio=2))
+    monkeypatch.setattr(arrow, "read_limits", lambda: Limits(most=10**9, free=1000, ratio=2))
     pq.write_table(pa.table({"a": pa.nulls(100_000, pa.string())}), tmp_path / "levering.parquet")
     assert refusal(tmp_path / "levering.parquet") == "bestand_te_groot"
 

@@ -119,3 +119,13 @@ def test_a_wrong_levering_yaml_or_layout_does_not_hold_up_the_rest(run: Run) -> 
     other = choose(run, (), None, {"2024-07-01": "onbekend"}.get)
     assert other.peildata == ()
     assert "In config/config.yaml noemt 'indeling'" in other.problems[1]
+
+
+def test_a_cbs_yaml_that_cannot_be_used_is_told_before_anything_is_made(run: Run) -> None:
+    folder = run.raw / "2022-07-01"
+    (folder / "cbs.yaml").write_text("bladen: nee\n", encoding="utf-8")
+    assert choose(run, (), None).problems == ()
+    (folder / "cbs_maatwerk.xlsx").touch()
+    choice = choose(run, (), None)
+    assert choice.peildata == ("2024-07-01",)
+    assert "cbs.yaml is niet goed ingevuld" in choice.problems[0]

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wi2007.delivery import spss
+from wi2007.delivery import cases
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.programs import SPSS_EPOCH
 from wi2007.delivery.source import Reading, Source
 
 
@@ -68,7 +69,7 @@ def test_numbers_dates_and_texts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["DATE11", "ADATE10", "EDATE10", "SDATE10", "JDATE7", "DATETIME20"])
 def test_a_date_in_any_format_of_spss(tmp_path: Path, form: str) -> None:
-    seconds = (datetime(2015, 3, 1) - spss.EPOCH).total_seconds()
+    seconds = (datetime(2015, 3, 1) - SPSS_EPOCH).total_seconds()
     source = written(tmp_path, pd.DataFrame({"dag": [seconds, None]}), variable_format={"dag": form})
     assert rows_of(source) == [(1, "2015-03-01"), (2, "")]
 
@@ -91,7 +92,7 @@ def test_labels_go_by_the_value_as_it_is_written(tmp_path: Path) -> None:
 
 
 def test_labels_of_days_go_by_the_day(tmp_path: Path) -> None:
-    unknown = (datetime(1900, 1, 1) - spss.EPOCH).total_seconds()
+    unknown = (datetime(1900, 1, 1) - SPSS_EPOCH).total_seconds()
     frame = pd.DataFrame({"dag": [unknown]})
     source = written(
         tmp_path,
@@ -112,7 +113,7 @@ def test_a_value_that_the_file_calls_missing_is_a_value(tmp_path: Path) -> None:
 def test_every_case_of_more_than_one_stretch_once(
     tmp_path: Path, options: dict[str, bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spss, "BATCH_ROWS", 7)
+    monkeypatch.setattr(cases, "BATCH_ROWS", 7)
     for size in (0, 1, 6, 7, 8, 21, 50):
         frame = pd.DataFrame({"n": [f"P{at}" for at in range(size)]}, dtype=object)
         source = written(tmp_path, frame, **options)

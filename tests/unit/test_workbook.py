@@ -305,6 +305,10 @@ def sheet_of(content: bytes) -> str:
     return parts_of(content)[SHEET].decode()
 
 
+def _in_latin(rows: str) -> bytes:
+    return sheet_of(with_sheet(rows)).replace("?>", " encoding='ISO-8859-1'?>").encode("latin-1")
+
+
 def _prefixed() -> bytes:
     text = re.sub("<(/?)(?=[a-zA-Z])", r"<\1x:", sheet_of(with_sheet(ROWS)))
     return changed({SHEET: text.replace("xmlns=", "xmlns:x=").encode()})
@@ -317,6 +321,9 @@ WRITTEN = {
     "with other marks and spaces": with_sheet(ROWS.replace('t="e"', "t = 'e'").replace("<f>", " <f >")),
     "without references": with_sheet(re.sub(r' r="\w+"', "", ROWS)),
     "with a comment": with_sheet(ROWS.replace("<f>", "<!-- <c> --><f>")),
+    "in CDATA": with_sheet(ROWS.replace("<t>x</t>", "<t><![CDATA[x]]></t>")),
+    "in UTF-16": changed({SHEET: sheet_of(with_sheet(ROWS)).encode("utf-16")}),
+    "in Latin 1": changed({SHEET: _in_latin(ROWS)}),
 }
 
 
@@ -342,8 +349,7 @@ DAMAGED = {
     "no such cell": with_sheet(f"<row>{inline('ZZZ1', 'a')}</row>"),
     "no such row": with_sheet(f"<row>{inline('A1048577', 'a')}</row>"),
     "an endless reference": with_sheet(f"<row>{inline('ZZZZZ99999999999', 'a')}</row>"),
-    "text that the library passes over": with_sheet(f"<row>{inline('A1', '<![CDATA[a]]>')}</row>"),
-    "UTF-16": changed({SHEET: sheet_of(with_sheet(ROWS)).encode("utf-16")}),
+    "a document type": changed({SHEET: b"<!DOCTYPE x>" + sheet_of(with_sheet(ROWS)).split("?>")[1].encode()}),
     "a text that is not there": with_sheet('<row><c r="A1" t="s"><v>99</v></c></row>'),
     "no list of sheets": changed({"xl/_rels/workbook.xml.rels": b"<a"}),
     "a sheet that is not there": changed({"xl/_rels/workbook.xml.rels": parts_of(WRITTEN["plainly"])[

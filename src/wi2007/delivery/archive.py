@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
@@ -18,6 +18,7 @@ import yaml
 from isal import igzip, igzip_lib, isal_zlib
 
 from wi2007.delivery import kinds
+from wi2007.delivery.members import HEAD, the_delivery, told_name
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
@@ -27,7 +28,6 @@ _CHUNK: Final = 256 << 10
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED_FLAGS: Final = 0x2041
 _NOT_MEANT: Final = ("__macosx", "thumbs.db", "desktop.ini")
-_LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
 class Packed:
     """One text in an archive. `name` is its own, empty in a .gz; `most` is how many bytes may come out.
 
-    `is_bomb` says that the archive itself declares more than that; then it is not unpacked so far.
+    `is_bomb` says that the archive itself declares more than that; then it is not unpacked so far. `others` counts the
+    files in it that are no delivery.
     """
 
     path: Path
@@ -70,6 +71,7 @@ class Packed:
     is_bomb: bool
     most: int
     unpack: Callable[[BinaryIO], Iterator[bytes]]
+    others: int = 0
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes of the text, from the start. Raises `UnreadableError` when it is damaged or unpacks to too much."""
@@ -85,9 +87,14 @@ class Packed:
             raise UnreadableError(Problem("bestand_beschadigd")) from error
 
 
-def open_packed(path: Path, kind: str, member: str | None, limits: Limits) -> Packed:
-    """The one text in an archive. Raises `UnreadableError` when there is not one, or when it is no text."""
-    packed = _of_gzip(path, limits) if kind == kinds.GZIP else _of_zip(path, member, limits)
+def open_packed(
+    path: Path, kind: str, member: str | None, limits: Limits, known: frozenset[str] = frozenset()
+) -> Packed:
+    """The one text in an archive; `known` as in `names.known_names`.
+
+    Raises `UnreadableError` when there is not one, or when it is no text.
+    """
+    packed = _of_gzip(path, limits) if kind == kinds.GZIP else _of_zip(path, member, limits, known)
     head = next(packed.chunks(), b"")
     if head and kinds.kind_of_head(head[:4096]) not in (kinds.TEXT, kinds.MARKUP):
         raise UnreadableError(Problem("bestand_te_groot" if packed.is_bomb else "archief_geen_tekst"))
@@ -109,7 +116,7 @@ def _gunzip(file: BinaryIO) -> Iterator[bytes]:
             yield chunk
 
 
-def _of_zip(path: Path, member: str | None, limits: Limits) -> Packed:
+def _of_zip(path: Path, member: str | None, limits: Limits, known: frozenset[str]) -> Packed:
     try:
         with zipfile.ZipFile(path) as archive:
             found = [info for info in archive.infolist() if _is_meant(info)]
@@ -118,9 +125,21 @@ def _of_zip(path: Path, member: str | None, limits: Limits) -> Packed:
     if member is not None:
         whole = [info for info in found if info.filename == member]
         found = whole or [info for info in found if PurePosixPath(info.filename).name == member]
-    if len(found) != 1:
+    by_name = {info.filename: info for info in found}
+    if not found or len(by_name) < len(found):
         raise UnreadableError(Problem("archief_inhoud"))
-    return of_member(path, found[0], limits)
+    name = the_delivery(list(by_name), lambda name: _head(of_member(path, by_name[name], limits)), known)
+    return replace(of_member(path, by_name[name], limits), others=len(found) - 1)
+
+
+def _head(packed: Packed) -> bytes:
+    """The first bytes of a file in a zip."""
+    parts: list[bytes] = []
+    for chunk in packed.chunks():
+        parts.append(chunk)
+        if sum(map(len, parts)) >= HEAD:
+            break
+    return b"".join(parts)[:HEAD]
 
 
 def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
@@ -129,9 +148,8 @@ def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
         raise UnreadableError(Problem("bestand_versleuteld"))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError(Problem("archief_inpakwijze"))
-    name = "".join(sign if sign.isprintable() else "?" for sign in PurePosixPath(info.filename).name)
     bounds = limits.of(info.compress_size, info.file_size)
-    return Packed(path, name[:_LONGEST_NAME], *bounds, lambda file: _unzip(file, info))
+    return Packed(path, told_name(info.filename), *bounds, lambda file: _unzip(file, info))
 
 
 def _is_meant(info: zipfile.ZipInfo) -> bool:

@@ -21,6 +21,8 @@ EMPTY: Final = -1
 """The code of an empty field."""
 
 _LONGEST: Final = 100_000
+_SPACE, _HARD_SPACE = 0x20, 0xC2
+"""The signs up to the space, and the first byte of a hard space in UTF-8."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,17 @@ def lengths(texts: Any) -> NDArray[np.int32]:
     """The number of bytes of each text in an Arrow string array."""
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)
     return np.diff(offsets[texts.offset : texts.offset + len(texts) + 1])
+
+
+def begins_blank(texts: Any) -> NDArray[np.bool_]:
+    """Whether each text of an Arrow string array is empty or begins with a sign that may be a space."""
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    if not len(texts) or offsets[0] == offsets[-1]:
+        return np.ones(len(texts), dtype=bool)
+    data = np.frombuffer(texts.buffers()[2], dtype=np.uint8)
+    first = data[np.minimum(offsets[:-1], len(data) - 1)]
+    blank: NDArray[np.bool_] = (np.diff(offsets) == 0) | (first <= _SPACE) | (first == _HARD_SPACE)
+    return blank
 
 
 class Kept:

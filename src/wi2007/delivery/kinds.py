@@ -5,24 +5,68 @@ What does not belong here: reading any one kind, or what is in an archive of tex
 
 from __future__ import annotations
 
+import bz2
+import lzma
+import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from wi2007.delivery.problems import Problem, UnreadableError
 
 TEXT: Final = "text"
-XLSX: Final = "xlsx"
-SAV: Final = "sav"
-PARQUET: Final = "parquet"
 GZIP: Final = "gzip"
 ZIP: Final = "zip"
+XLSX: Final = "xlsx"
+XLSB: Final = "xlsb"
+XLS: Final = "xls"
+ODS: Final = "ods"
+SAV: Final = "sav"
+POR: Final = "por"
+DTA: Final = "dta"
+SAS7BDAT: Final = "sas7bdat"
+XPT: Final = "xpt"
+PARQUET: Final = "parquet"
+ARROW: Final = "arrow"
 ENCRYPTED: Final = "encrypted"
 MARKUP: Final = "markup"
 """Characters, but no rows of fields: a web page, XML, JSON, rich text. Only who sets it by hand can mean it as text."""
 OTHER: Final = "other"
+
+TEXTS: Final = (TEXT, GZIP, ZIP)
+BOOKS: Final = (XLSX, XLSB, XLS, ODS)
+CASES: Final = (SAV, POR, DTA, SAS7BDAT, XPT)
+ARROWS: Final = (PARQUET, ARROW)
+READ: Final = (*TEXTS, *BOOKS, *CASES, *ARROWS)
+TOLD: Final = {
+    XLSX: "xlsx",
+    XLSB: "xlsb",
+    XLS: "xls",
+    ODS: "ods",
+    SAV: "SPSS",
+    POR: "SPSS (por)",
+    DTA: "Stata",
+    SAS7BDAT: "SAS",
+    XPT: "SAS (xpt)",
+    PARQUET: "Parquet",
+    ARROW: "Arrow (Feather)",
+}
+"""What the kinds that are no text are called where it is told how a file was read."""
+LIKE_TEXT: Final = (
+    "html",
+    "xml",
+    "spreadsheetml",
+    "fods",
+    "json",
+    "rtf",
+    "postscript",
+    "sql",
+    "vaste_breedte",
+)
+"""Kinds that are told by name (`soorten` in config/validation.yaml) and consist of characters."""
 
 DAMAGED_ZIP: Final = (
     zipfile.BadZipFile,
@@ -46,69 +90,144 @@ _STARTS: Final = {
     b"PK\x07\x08": ZIP,
     b"\x1f\x8b": GZIP,
     b"PAR1": PARQUET,
-    b"PARE": ENCRYPTED,
+    b"ARROW1": ARROW,
     b"$FL2": SAV,
     b"$FL3": SAV,
+    b"<stata_dta>": DTA,
+    b"HEADER RECORD*******LIBRARY": XPT,
+    b"HEADER RECORD*******LIBV8": XPT,
+    bytes(12) + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\0\x09\xc7\x31\x8c\x18\x1f\x10\x11": SAS7BDAT,
+    b"PARE": ENCRYPTED,
     b"\x1c\0\0\0\0\0\0\0ENCRYPTED": ENCRYPTED,
     b"-----BEGIN PGP": ENCRYPTED,
     b"age-encryption.org/": ENCRYPTED,
     b"Salted__": ENCRYPTED,
-    b"%PDF-": OTHER,
-    b"SQLite format 3\0": OTHER,
-    b"\x89PNG": OTHER,
-    b"\x89HDF": OTHER,
-    b"\xff\xd8\xff": OTHER,
-    b"GIF87a": OTHER,
-    b"GIF89a": OTHER,
-    b"II*\0": OTHER,
-    b"MM\0*": OTHER,
-    b"7z\xbc\xaf\x27\x1c": OTHER,
-    b"Rar!\x1a\x07": OTHER,
-    b"BZh": OTHER,
-    b"\xfd7zXZ\0": OTHER,
-    b"\x28\xb5\x2f\xfd": OTHER,
-    b"ARROW1": OTHER,
-    b"Obj\x01": OTHER,
-    b"\0\x01\0\0Standard": OTHER,
-    b"{\\rtf": MARKUP,
-    b"%!PS": MARKUP,
+    b"%PDF-": "pdf",
+    b"SQLite format 3\0": "sqlite",
+    b"\x89PNG": "afbeelding",
+    b"\x89HDF": "hdf",
+    b"\xff\xd8\xff": "afbeelding",
+    b"GIF87a": "afbeelding",
+    b"GIF89a": "afbeelding",
+    b"II*\0": "afbeelding",
+    b"MM\0*": "afbeelding",
+    b"7z\xbc\xaf\x27\x1c": "archief",
+    b"Rar!\x1a\x07": "archief",
+    b"BZh": "archief",
+    b"\xfd7zXZ\0": "archief",
+    b"\x28\xb5\x2f\xfd": "archief",
+    b"\x04\x22\x4d\x18": "archief",
+    b"FEA1": "feather1",
+    b"ORC": "orc",
+    b"Obj\x01": "avro",
+    b"\0\x01\0\0Standard": "access",
+    b"**COMPRESSED** **COMPRESSED**": "sas_cport",
+    b"\x80\x04\x95": "pickle",
+    b"\x80\x05\x95": "pickle",
+    b"MATLAB 5.0": "matlab",
+    b"\x09\x08\x08\0\0\x05": "excel_heel_oud",
+    b"\x09\x04\x06\0": "excel_heel_oud",
+    b"\x09\x02\x06\0": "excel_heel_oud",
+    b"\x09\0\x04\0": "excel_heel_oud",
+    b"{\\rtf": "rtf",
+    b"%!PS": "postscript",
 }
+_R: Final = (
+    b"RDX2\n",
+    b"RDX3\n",
+    b"RDA2\n",
+    b"RDA3\n",
+    b"RDB2\n",
+    b"RDB3\n",
+    b"X\n\0\0\0",
+    b"A\n2\n",
+    b"A\n3\n",
+)
+_OLD_STATA: Final = re.compile(rb"[\x69\x6c\x6e-\x73][\x01\x02]\x01\x00", re.DOTALL)
+_STREAM: Final = b"\xff\xff\xff\xff"
+_SQL: Final = re.compile(
+    rb"(--[^\n]*(sql|dump)|pragma |create table|insert into|begin transaction|set names )", re.IGNORECASE
+)
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
+_STREAMS: Final = {
+    "EncryptedPackage": ENCRYPTED,
+    "Workbook": XLS,
+    "Book": "excel_heel_oud",
+    "WordDocument": "word",
+    "PowerPoint Document": "presentatie",
+}
+"""What an old document of Office is, by the name of a stream in it."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _TEXT_CONTROLS: Final = b"\t\n\v\f\r\x1a"
 _STRAY: Final = 8
 _OFFICE_PARTS: Final = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml", "index/document.iwa")
-_WORKBOOK_TYPES: Final = (
-    b"spreadsheetml.sheet.main+xml",
-    b"sheet.macroEnabled.main+xml",
-    b"spreadsheetml.template.main+xml",
-)
+_WORKBOOK_TYPES: Final = {
+    b"spreadsheetml.sheet.main+xml": XLSX,
+    b"sheet.macroEnabled.main+xml": XLSX,
+    b"spreadsheetml.template.main+xml": XLSX,
+    b"sheet.binary.macroEnabled.main": XLSB,
+    b"wordprocessingml": "word",
+    b"ms-word": "word",
+    b"presentationml": "presentatie",
+    b"ms-powerpoint": "presentatie",
+}
+_OPEN_TYPES: Final = {b"spreadsheet": ODS, b"text": "word", b"presentation": "presentatie"}
+_FIXED_LINES: Final = 3
+_FIXED_WIDTH: Final = 30
+_FIXED_DIGITS: Final = 12
+"""A date and a code."""
 
 
 def kind_of(path: Path) -> str:
-    """What `path` is. Raises `UnreadableError` for an empty file, and for a zip whose list of files is damaged."""
+    """What `path` is: one of `READ`, `ENCRYPTED`, or the name of a kind that is not read.
+
+    Raises `UnreadableError` for an empty file, and for a zip whose list of files is damaged.
+    """
     with path.open("rb") as file:
         head = file.read(_LOOK)
-        kind = kind_of_head(head)
-        if kind == OTHER and head.startswith(_OLE2):
-            return ENCRYPTED if _holds(file, _ENCRYPTED_STREAM) else OTHER
+        if head.startswith(_OLE2):
+            return _kind_of_ole2(file)
     if not head:
         raise UnreadableError(Problem("bestand_leeg"))
+    kind = named_head(head)
+    if kind == GZIP and _unpacked(head).startswith(_R):
+        return "r"
+    if kind == "archief":
+        return "r" if _unpacked(head).startswith(_R) else kind
     return _kind_of_zip(path) if kind == ZIP else kind
 
 
 def kind_of_head(head: bytes) -> str:
-    """What a file is that begins with these bytes; of a zip no more than that it is one."""
-    for start, kind in _STARTS.items():
-        if head.startswith(start):
-            return kind
-    if head.startswith(_OLE2) or head[257:262] == b"ustar":
-        return OTHER
-    if _is_markup(head):
+    """What a file is that begins with these bytes, where no name of a kind that is not read is needed."""
+    kind = named_head(head)
+    if kind in LIKE_TEXT and kind != "vaste_breedte":
         return MARKUP
-    return OTHER if _is_binary(head) else TEXT
+    return kind if kind in (*READ, ENCRYPTED) else TEXT if kind == "vaste_breedte" else OTHER
+
+
+def named_head(head: bytes) -> str:
+    """What a file is that begins with these bytes; of a zip no more than that it is one."""
+    starts = (kind for start, kind in _STARTS.items() if head.startswith(start))
+    marks = (kind for kind, is_so in _MARKS.items() if is_so(head))
+    return next(starts, None) or next(marks, None) or _markup(head) or _of_signs(head)
+
+
+def _of_signs(head: bytes) -> str:
+    if _is_binary(head):
+        return OTHER
+    return "vaste_breedte" if _is_fixed(head) else TEXT
+
+
+_MARKS: Final[dict[str, Callable[[bytes], bool]]] = {
+    "r": lambda head: head.startswith(_R),
+    DTA: lambda head: bool(_OLD_STATA.match(head)) and b"\0" in head[4:40],
+    ARROW: lambda head: head.startswith(_STREAM) and 0 < int.from_bytes(head[4:8], "little") < 1 << 28,
+    POR: lambda head: b"SPSS PORT FILE" in head,
+    "duckdb": lambda head: head[8:12] == b"DUCK",
+    "archief": lambda head: head[257:262] == b"ustar",
+}
+"""Kinds that do not simply begin with a mark of their own."""
 
 
 def utf16_without_mark(head: bytes) -> str | None:
@@ -122,16 +241,44 @@ def utf16_without_mark(head: bytes) -> str | None:
     return None
 
 
-def _is_markup(head: bytes) -> bool:
-    text = head.removeprefix(_UTF8_MARK).lstrip()[:200]
+def _markup(head: bytes) -> str | None:
+    """The name of a kind that consists of characters and is no rows of fields."""
+    whole = head.removeprefix(_UTF8_MARK).lstrip()
+    text = whole[:200]
     if text.startswith(b"<"):
-        return text[1:2].isalpha() or text[1:2] in (b"!", b"?")
-    if b"SPSS PORT FILE" in head:
-        return True
+        if not (text[1:2].isalpha() or text[1:2] in (b"!", b"?")):
+            return None
+        if b"schemas-microsoft-com:office:spreadsheet" in whole or b"Excel.Sheet" in whole:
+            return "spreadsheetml"
+        if b"office:document" in whole:
+            return "fods"
+        return (
+            "html"
+            if re.search(rb"<(!doctype html|html|table|body|head|div)", whole, re.IGNORECASE)
+            else "xml"
+        )
     inside = text[1:].lstrip()
-    return (text.startswith(b"{") and inside.startswith(b'"')) or (
+    if (text.startswith(b"{") and inside.startswith(b'"')) or (
         text.startswith(b"[") and inside.startswith((b"{", b"[", b'"'))
-    )
+    ):
+        return "json"
+    return "sql" if _SQL.match(text) else None
+
+
+def _is_fixed(head: bytes) -> bool:
+    """Whether no sign stands between fields: lines of one length with columns of digits, or columns of spaces."""
+    lines = [line.rstrip(b"\r") for line in head.split(b"\n")][:-1]
+    lines = [line for line in lines if line.strip()]
+    if len(lines) < _FIXED_LINES or any(sign in line for line in lines for sign in (b";", b"\t", b"|", b'"')):
+        return False
+    if sum(b"," in line for line in lines) > len(lines) // 2 or min(map(len, lines)) < _FIXED_WIDTH:
+        return False
+    columns = list(zip(*lines[1:], strict=False))
+    digits = sum(all(48 <= sign <= 57 or sign == 32 for sign in column) for column in columns)
+    if len({len(line) for line in lines}) == 1 and digits >= _FIXED_DIGITS:
+        return True
+    spaces = "".join(" " if all(sign == 32 for sign in column) else "x" for column in columns)
+    return len(re.findall("  +", spaces.strip())) >= _FIXED_LINES
 
 
 def _is_binary(head: bytes) -> bool:
@@ -140,6 +287,24 @@ def _is_binary(head: bytes) -> bool:
         return False
     controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
     return controls > max(_STRAY, 0.1 * len(head))
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The first bytes of what is packed in a .gz, .bz2 or .xz; nothing where that cannot be seen."""
+    for unpacker in (zlib.decompressobj(31), bz2.BZ2Decompressor(), lzma.LZMADecompressor()):
+        try:
+            return unpacker.decompress(head, 32)
+        except (zlib.error, OSError, lzma.LZMAError, ValueError, EOFError):
+            continue
+    return b""
+
+
+def _kind_of_ole2(file: BinaryIO) -> str:
+    """By the names of its streams, each of which stands at the start of an entry in the list of streams."""
+    for name, kind in _STREAMS.items():
+        if _holds(file, name.encode("utf-16-le") + (b"" if kind == ENCRYPTED else bytes(2))):
+            return kind
+    return OTHER
 
 
 def _holds(file: BinaryIO, words: bytes) -> bool:
@@ -159,17 +324,34 @@ def _kind_of_zip(path: Path) -> str:
             names = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
             if "xl/workbook.xml" in names:
                 return XLSX
+            if "xl/workbook.bin" in names:
+                return XLSB
             if not names.keys() & set(_OFFICE_PARTS):
                 return ZIP
-            types = names.get("[content_types].xml")
-            return XLSX if types and _names_workbook(archive, types) else OTHER
+            if "index/document.iwa" in names:
+                return "numbers"
+            if "mimetype" in names:
+                return _open_document(archive, names)
+            return _by_content(archive, names.get("[content_types].xml"), _WORKBOOK_TYPES)
     except DAMAGED_ZIP as error:
         raise UnreadableError(Problem("bestand_beschadigd")) from error
 
 
-def _names_workbook(archive: zipfile.ZipFile, types: zipfile.ZipInfo) -> bool:
-    if types.flag_bits & 1 or types.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return False
-    with archive.open(types) as file:
-        content = file.read(_MOST_CONTENT_TYPES)
-    return any(name in content for name in _WORKBOOK_TYPES)
+def _open_document(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> str:
+    kind = _by_content(archive, names["mimetype"], _OPEN_TYPES)
+    manifest = names.get("meta-inf/manifest.xml")
+    locked = kind == ODS and manifest is not None and b"encryption-data" in _small(archive, manifest)
+    return ENCRYPTED if locked else kind
+
+
+def _by_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, kinds: Mapping[bytes, str]) -> str:
+    """The kind whose words stand in a part; `OTHER` when none does."""
+    content = _small(archive, info) if info else b""
+    return next((kind for words, kind in kinds.items() if words in content), OTHER)
+
+
+def _small(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return b""
+    with archive.open(info) as file:
+        return file.read(_MOST_CONTENT_TYPES)

@@ -1,6 +1,6 @@
 """Which kind of file a delivery is, and its source.
 
-What does not belong here: reading any one kind.
+What does not belong here: reading any one kind, what is told of a kind that is not read (`unread`).
 """
 
 from __future__ import annotations
@@ -11,21 +11,10 @@ from typing import Final
 from wi2007.delivery import kinds
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading, Source
+from wi2007.delivery.unread import told_kind
 
-_TEXT_FORMS: Final = (kinds.TEXT, kinds.GZIP, kinds.ZIP)
-_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member")
-_NOT_OF: Final = {
-    kinds.XLSX: _OF_TEXT,
-    kinds.SAV: (*_OF_TEXT, "header_row", "sheet"),
-    kinds.PARQUET: (*_OF_TEXT, "header_row", "sheet"),
-}
-"""Settings that say nothing about a kind of file: who made them meant another file."""
-
-_REFUSED: Final = {
-    kinds.ENCRYPTED: "bestand_versleuteld",
-    kinds.MARKUP: "bestand_soort",
-    kinds.OTHER: "bestand_soort",
-}
+_OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member", "extra")
+_OF_ROWS: Final = ("header_row", "sheet")
 
 
 def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
@@ -34,33 +23,42 @@ def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
     Raises `problems.UnreadableError`.
     """
     kind = _kind(path, reading)
-    if any(getattr(reading, setting) is not None for setting in _NOT_OF.get(kind, ("sheet",))):
+    if any(getattr(reading, setting) is not None for setting in _not_of(kind)):
         raise UnreadableError(Problem("instelling_past_niet"))
     # One kind of file needs no library of another.
-    if kind == kinds.XLSX:
+    if kind in kinds.BOOKS:
         from wi2007.delivery.workbook import open_workbook  # noqa: PLC0415
 
-        return open_workbook(path, reading, scratch)
-    if kind == kinds.SAV:
-        from wi2007.delivery.spss import open_spss  # noqa: PLC0415
+        return open_workbook(path, reading, scratch, kind)
+    if kind in kinds.CASES:
+        from wi2007.delivery.cases import open_cases  # noqa: PLC0415
 
-        return open_spss(path, reading, scratch)
-    if kind == kinds.PARQUET:
-        from wi2007.delivery.parquet import open_parquet  # noqa: PLC0415
+        return open_cases(path, kind, reading)
+    if kind in kinds.ARROWS:
+        from wi2007.delivery.arrow import open_arrow, open_parquet  # noqa: PLC0415
 
-        return open_parquet(path, reading, scratch)
+        return open_parquet(path, reading) if kind == kinds.PARQUET else open_arrow(path, reading)
     from wi2007.delivery.text.opening import open_text  # noqa: PLC0415
 
     return open_text(path, kind, reading, scratch)
 
 
+def _not_of(kind: str) -> tuple[str, ...]:
+    """Settings that say nothing about a kind of file: who made them meant another file."""
+    if kind in kinds.TEXTS:
+        return ("sheet",)
+    return _OF_TEXT if kind in kinds.BOOKS else (*_OF_TEXT, *_OF_ROWS)
+
+
 def _kind(path: Path, reading: Reading) -> str:
     """What the file is by its content, which must be what was set by hand."""
     kind = kinds.kind_of(path)
-    if kind == kinds.MARKUP and reading.kind == kinds.TEXT:
+    if kind in kinds.LIKE_TEXT and reading.kind == kinds.TEXT:
         return kinds.TEXT
-    if kind in _REFUSED:
-        raise UnreadableError(Problem(_REFUSED[kind]))
-    if reading.kind not in (None, kinds.TEXT if kind in _TEXT_FORMS else kind):
+    if kind == kinds.ENCRYPTED:
+        raise UnreadableError(Problem("bestand_versleuteld"))
+    if kind not in kinds.READ:
+        raise UnreadableError(Problem("bestand_soort", about=told_kind(kind)))
+    if reading.kind not in (None, kinds.TEXT if kind in kinds.TEXTS else kind):
         raise UnreadableError(Problem("soort_anders"))
     return kind

@@ -6,8 +6,9 @@ Fields are known by their place, counted from 0. What does not belong here: any 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from wi2007.delivery.coded import Coded
 
 Rows = NDArray[np.int64]
+EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
+"""Day 0 as seen from 1 March 1900 on: Excel counts a 29 February 1900 that never was."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class Reading:
 
     `kind` text, xlsx, sav or parquet · `encoding` utf-8, windows-1252, utf-16 · `delimiter` one character · `quoted`
     whether fields may stand in quotation marks · `header_row` row number of the names · `sheet` name of a worksheet ·
-    `member` name of the file in a zip.
+    `member` name of the file in a zip · `extra` which field of a row without a name is left out, eerste or laatste.
+    `known` are names of fields that are expected (as `names.key` writes them).
     """
 
     kind: str | None = None
@@ -33,6 +37,8 @@ class Reading:
     header_row: int | None = None
     sheet: str | None = None
     member: str | None = None
+    extra: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,9 @@ class Block:
     """Rows that follow each other. `rows` are the row numbers as who opens the file sees them.
 
     `plain` holds the fields that were asked as they are (Arrow string arrays, empty text where there is nothing),
-    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of rows
-    without anything: neither is among `rows`.
+    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields (`widths` tells in Dutch
+    how many), `empty` those of rows without anything, `passed_over` for each rule those of lines that are no rows of
+    the table, such as a footer: none is among `rows`.
     """
 
     rows: Rows
@@ -73,6 +80,8 @@ class Block:
     wrong_length: Rows
     empty: Rows
     cells: tuple[CellProblem, ...] = ()
+    widths: str = ""
+    passed_over: Mapping[str, Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,11 @@ class WithoutCodebook:
     def titles(self) -> Mapping[int, str]:
         """No field has a title."""
         return {}
+
+    @property
+    def day_zero(self) -> date | None:
+        """Numbers of days are Excel's."""
+        return EXCEL_DAY_ZERO
 
 
 class Source(Protocol):
@@ -150,6 +164,10 @@ class Source(Protocol):
     @property
     def titles(self) -> Mapping[int, str]:
         """For fields with a title beside their name (SPSS, Stata, SAS: the variable label): the title."""
+
+    @property
+    def day_zero(self) -> date | None:
+        """From which day a number counts that stands for a date; None where the kind of file does not say."""
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order, with these fields; those in `plain` as text, the others coded."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -65,19 +66,48 @@ _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
 """The first kind that a value is counts: a moment is a date too."""
 
 
-def too_long(column: Any) -> NDArray[np.bool_]:
-    """Which values of an Arrow column are numbers of which digits were lost."""
+def too_long(column: Any, exact: float | None = None) -> NDArray[np.bool_]:
+    """Which values of an Arrow column are numbers of which digits were lost; `exact` where its type does not tell."""
     if column.type not in _EXACT:
         return np.zeros(len(column), dtype=bool)
     numbers = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     with np.errstate(invalid="ignore"):
-        lost: NDArray[np.bool_] = np.isfinite(numbers) & (np.abs(numbers) >= _EXACT[column.type])
+        lost: NDArray[np.bool_] = np.isfinite(numbers) & (np.abs(numbers) >= (exact or _EXACT[column.type]))
     return lost
+
+
+def stored(kind: Any) -> Any:
+    """The type in which values of a type are kept, of those that have a meaning of their own."""
+    if isinstance(kind, pa.BaseExtensionType):
+        return stored(kind.storage_type)
+    return stored(kind.value_type) if pa.types.is_run_end_encoded(kind) else kind
+
+
+def is_readable(kind: Any) -> bool:
+    """Whether values of a type are texts, numbers, dates, or yes and no."""
+    return not (pa.types.is_duration(kind) or pa.types.is_interval(kind) or pa.types.is_nested(kind))
+
+
+def as_stored(column: Any) -> Any:
+    """A column as Arrow's own functions know it: a UUID as its text, others as they are kept."""
+    kind = column.type
+    if isinstance(kind, pa.UuidType):
+        texts = [value if value is None else str(UUID(bytes=value)) for value in column.storage.to_pylist()]
+        return pa.array(texts, pa.string())
+    if isinstance(kind, pa.Bool8Type):
+        return column.storage.cast(pa.bool_())
+    if isinstance(kind, pa.BaseExtensionType):
+        return as_stored(column.storage)
+    if pa.types.is_run_end_encoded(kind):
+        return as_stored(pc.run_end_decode(column))
+    if pa.types.is_decimal32(kind) or pa.types.is_decimal64(kind):
+        return column.cast(pa.decimal128(kind.precision, kind.scale))
+    return column
 
 
 def as_dictionary(column: Any) -> Any:
     """An Arrow column of any type as a dictionary of texts, an empty one where there is nothing."""
-    column = _shortest(column)
+    column = _shortest(as_stored(column))
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = coded.dictionary
     if _is_plain(values.type):
@@ -115,6 +145,7 @@ def _one(value: Any) -> Any:
 
 def as_texts(column: Any) -> Any:
     """An Arrow column of any type as a string array without nulls."""
+    column = as_stored(column)
     if _is_plain(column.type):
         return pc.fill_null(column.cast(pa.string()), "")
     coded = as_dictionary(column)
@@ -127,9 +158,15 @@ def _is_plain(kind: Any) -> bool:
 
 
 def block_of(
-    rows: Rows, columns: Mapping[int, Any], plain: Collection[int], dictionaries: Dictionaries
+    rows: Rows,
+    columns: Mapping[int, Any],
+    plain: Collection[int],
+    dictionaries: Dictionaries,
+    exact: Mapping[int, float] | None = None,
 ) -> Block:
-    """Arrow columns by the place of their field as a block."""
+    """Arrow columns by the place of their field as a block; `exact` is the number from which a field loses digits."""
+    limits = exact or {}
+    columns = {place: as_stored(column) for place, column in columns.items()}
     texts = {place: as_texts(column) for place, column in columns.items() if place in plain}
     coded = {
         place: dictionaries.coded(str(place), as_dictionary(column))
@@ -138,7 +175,9 @@ def block_of(
     }
     cells = tuple(
         CellProblem(TOO_LONG, place, rows[marks])
-        for place, marks in ((place, too_long(column)) for place, column in columns.items())
+        for place, marks in (
+            (place, too_long(column, limits.get(place))) for place, column in columns.items()
+        )
         if marks.any()
     )
     return Block(rows, texts, coded, rows[:0], rows[:0], cells)

@@ -119,7 +119,9 @@ def _reading_lines(about: About) -> list[str]:
             together[decision.subject] = decision.value
             lines.append(f"#   {decision.subject}: {scalar(decision.value)}   # {decision.reason}")
         else:
-            lines.append(comment(f"{decision.subject}: {decision.value} ({decision.reason})", "  "))
+            lines.append(
+                comment(f"Ook gevonden: {decision.subject} {decision.value}. {decision.reason}", "  ")
+            )
     return lines
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from wi2007 import dutch
+from wi2007.delivery.kinds import kind_of
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading
@@ -21,6 +22,10 @@ from wi2007.inspection.settings import Settings
 from wi2007.mapping.delivery import DELIMITERS
 
 _MOST: Final = 40
+SHEETS: Final = (
+    "Staan er personen op meer werkbladen, zet hun rijen dan eerst onder elkaar op één werkblad. "
+    "Op welk werkblad staat de hele levering?"
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,28 @@ class Asked:
     answers: tuple[Answer, ...]
 
 
+_OF_TEXT: Final = {
+    "aanhalingstekens_rijen": Asked(
+        "aanhalingstekens",
+        "Staan tussen de aanhalingstekens rijen van personen, of is het één veld van meer regels?",
+        (Answer("ja", "één veld van meer regels"), Answer("nee", "elke regel is een eigen rij")),
+    ),
+    "extra_veld": Asked(
+        "extra_veld",
+        "Welk veld van elke rij heeft geen naam, en wordt weggelaten?",
+        (
+            Answer("eerste", "zoals een rijnummer van R"),
+            Answer("laatste", "zoals achter een scheidingsteken te veel"),
+        ),
+    ),
+}
+"""Questions whose answers are the same for every file."""
+
+
 def asked(rule: str, path: Path, reading: Reading, scratch: Path, settings: Settings) -> Asked | None:
     """What is to be asked when a file was refused under `rule`; None when nothing is."""
+    if rule in _OF_TEXT:
+        return _OF_TEXT[rule]
     if rule == "scheidingsteken_onduidelijk":
         return Asked(
             "scheidingsteken",
@@ -53,7 +78,7 @@ def asked(rule: str, path: Path, reading: Reading, scratch: Path, settings: Sett
             "bestand_in_archief", "Welk bestand in het archief is de levering?", lambda: _members(path)
         )
     if rule == "werkblad_onduidelijk":
-        return _of_names("werkblad", "Op welk werkblad staat de levering?", lambda: _sheets(path))
+        return _of_sheets(path, scratch)
     return None
 
 
@@ -64,7 +89,7 @@ def document(asked_for: Asked, about: About, *, inside: bool) -> str:
         comment(f"VRAAG: {asked_for.question} Haal bij lezen en bij één antwoord het # weg."),
         "# lezen:",
     ]
-    if asked_for.setting == "scheidingsteken" or inside:
+    if inside or asked_for.setting not in ("bestand_in_archief", "werkblad"):
         lines += [
             f"#   {asked_for.setting}: {scalar(answer.value)}{f'   # {answer.note}' if answer.note else ''}"
             for answer in asked_for.answers
@@ -104,7 +129,10 @@ def _members(path: Path) -> list[str]:
         return sorted(info.filename for info in archive.infolist() if not info.is_dir())
 
 
-def _sheets(path: Path) -> list[str]:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415  only for a workbook
+def _of_sheets(path: Path, scratch: Path) -> Asked | None:
+    """The sheets with anything on them, and how many rows that is."""
+    from wi2007.delivery.workbook.opening import filled_sheets  # noqa: PLC0415  only for a workbook
 
-    return list(CalamineWorkbook.from_path(path).sheet_names)
+    found = filled_sheets(path, scratch, kind_of(path))
+    answers = [Answer(name, "1 rij" if rows == 1 else f"{dutch.count(rows)} rijen") for name, rows in found]
+    return Asked("werkblad", SHEETS, tuple(answers[:_MOST])) if answers else None

@@ -6,7 +6,7 @@ codes that `config/normalisation.yaml` reads, writing levering.yaml (`document`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -71,7 +71,7 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
     if profile is None or found.others or found.columns:
         return None
     must = bool(asked_of(found) & TRANSLATED)
-    if not must and not (_is_named_for(found) and is_coded(profile, settings)):
+    if not must and (asked_of(found) or not (_is_named_for(found) and is_coded(profile, settings))):
         return None
     codes = _codes(profile)
     kind = kind_of(found.column)
@@ -80,17 +80,27 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
     unread = {code: rows for code, rows in codes.items() if read[code] is None}
     if not must and sum(unread.values()) <= (1 - settings.grenzen.zeker) * profile.filled:
         return None
-    meaning = settings.meaning(found.column)
     if found.column == "statuscode" and (ground := _ground(codes, free, settings)):
         return _combined(profile, ground, codes, read, settings)
-    labels = {code: profile.codebook.label(code) or "" for code in unread}
-    least = settings.grenzen.rijen_per_code
-    often = {code: rows for code, rows in unread.items() if rows >= least or labels[code]}
-    lines = tuple(
-        Line((code,), meaning.get(plain(labels[code] or code), ""), rows, labels[code])
-        for code, rows in islice(often.items(), settings.grenzen.codes)
-    )
-    return Recode(found.column, (profile,), lines, len(unread) - len(lines))
+    # What a letter or digit for sex means depends on the others: all of them are told.
+    told = codes if found.column == "geslacht" else unread
+    lines = tuple(islice(_lines(found, told, read, settings), settings.grenzen.codes))
+    return Recode(found.column, (profile,), lines, len(told) - len(lines))
+
+
+def _lines(
+    found: Found, codes: Mapping[str, int], read: Mapping[str, str | None], settings: Settings
+) -> Iterator[Line]:
+    """A line for each code of many rows or with a label; where a run asks what codes mean, none is filled in."""
+    assert found.field is not None
+    asked = asked_of(found) & TRANSLATED
+    meaning = {} if asked else settings.meaning(found.column)
+    for code, rows in codes.items():
+        label = found.field.codebook.label(code) or ""
+        if rows >= settings.grenzen.rijen_per_code or label:
+            is_open = "geslacht_onduidelijk" in asked and len(plain(code)) == 1
+            ours = "" if is_open else read[code] or meaning.get(plain(code), "")
+            yield Line((code,), ours, rows, label)
 
 
 def asked_of(found: Found) -> frozenset[str]:

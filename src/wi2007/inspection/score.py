@@ -68,6 +68,8 @@ def match(seen: Seen, settings: Settings, apart: frozenset[int] = frozenset()) -
 def _evidence(profile: Profile, column: str, settings: Settings, *, in_order: bool) -> Evidence:
     weights = settings.gewichten
     named = fit(profile.name, column, settings)
+    if profile.title and named != Named.OURS:
+        named = max(named, fit(profile.title, column, settings))
     points = {
         Named.WRONG: weights.verkeerde_naam,
         Named.NOT: 0.0,

@@ -45,7 +45,7 @@ class Task:
     @property
     def reading(self) -> Reading:
         """How to read the file, as far as it is set."""
-        return reading(self.layout.levering.lezen)
+        return reading(self.layout)
 
     def about(self, decisions: Sequence[Decision] = ()) -> document.About:
         """What the proposal is about."""

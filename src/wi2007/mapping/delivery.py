@@ -5,7 +5,7 @@ What does not belong here: how a file is opened, and whether a value is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,10 @@ from typing import Any, Final
 import numpy as np
 
 from schemas.columns import PERSON
-from schemas.levering import Reading as Set
 from wi2007.delivery.coded import Coded
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.source import Block, Decision, Reading, Rows, Source
+from wi2007.mapping.heading import key
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.mapping.normalise.days import readings
@@ -51,8 +51,7 @@ class Batch:
     """Rows that follow each other. `numbers` are the persoonsnummers (an Arrow string array, empty where missing), None
     when that column is not read; `columns` are all others.
 
-    `wrong_length` are the numbers of rows with too few or too many fields, `empty` those of rows without anything:
-    neither is among `rows`.
+    `wrong_length`, `widths`, `empty` and `passed_over` are as in `wi2007.delivery.source.Block`.
     """
 
     rows: Rows
@@ -61,6 +60,8 @@ class Batch:
     wrong_length: Rows
     empty: Rows
     problems: tuple[ColumnProblem, ...] = ()
+    widths: str = ""
+    passed_over: Mapping[str, Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ class Delivery:
                 self._count(name, counts)
                 problems += _asked(block, name, questions, self.readers[name])
         problems += self._other_days(block)
-        return Batch(block.rows, numbers, ours, block.wrong_length, block.empty, tuple(problems))
+        left = (block.wrong_length, block.empty)
+        return Batch(block.rows, numbers, ours, *left, tuple(problems), block.widths, block.passed_over)
 
     def _count(self, column: str, counts: Counts) -> None:
         for rule, rows in counts.items():
@@ -186,7 +188,7 @@ def open_delivery(
 
     Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
     """
-    source = open_source(path, reading(layout.levering.lezen), scratch)
+    source = open_source(path, reading(layout), scratch)
     plan = make_plan(source, layout, peildatum)
     day = day_reader(source, plan.day, peildatum)
     readers = readers_of(source, plan, layout, peildatum)
@@ -204,8 +206,9 @@ def _padded(source: Source, plan: Plan, layout: Layout) -> Padded | None:
     )
 
 
-def reading(settings: Set) -> Reading:
-    """The settings of `lezen` as the readers know them."""
+def reading(layout: Layout) -> Reading:
+    """The settings of `lezen` as the readers know them, and the names of fields that the layout mentions."""
+    settings = layout.levering.lezen
     return Reading(
         kind=KINDS.get(settings.soort, settings.soort) if settings.soort else None,
         encoding=settings.codering,
@@ -214,6 +217,8 @@ def reading(settings: Set) -> Reading:
         header_row=settings.koprij,
         sheet=settings.werkblad,
         member=settings.bestand_in_archief,
+        extra=settings.extra_veld,
+        known=frozenset(key(name) for column in layout.levering.kolommen.values() for name in column.names),
     )
 
 

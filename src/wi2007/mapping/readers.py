@@ -6,7 +6,7 @@ What does not belong here: rows, counting (`delivery`), what one value becomes (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -42,13 +42,31 @@ def readers_of(source: Source, plan: Plan, layout: Layout, peildatum: date) -> d
 def day_reader(source: Source, place: int | None, peildatum: date) -> Single:
     """A reader of the field that holds the peildatum in every row, by every rule."""
     whole = Whole() if place is None else Whole(lambda: texts_of(source, place))
-    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole)))
+    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole, day_zero=source.day_zero)))
 
 
 def codebook_of(source: Source, place: int) -> Field:
     """What the file itself says of the values of a field."""
     labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
-    return Field(labels, source.missing.get(place, Missing()))
+    missing = source.missing.get(place, Missing())
+    return Field(
+        labels, missing, day_zero=source.day_zero, rows=lambda: _rows_of(source, place, labels, missing)
+    )
+
+
+def _rows_of(source: Source, place: int, labels: Mapping[str, str], missing: Missing) -> dict[str, int]:
+    """The number of rows of each value that the codebook mentions. Reads the file."""
+    found: dict[str, int] = {}
+    for block in source.blocks((place,)):
+        if not len(block.rows):
+            continue
+        column = block.coded[place]
+        rows = np.bincount(column.codes + 1, minlength=len(column.values) + 1)[1:]
+        for at in np.flatnonzero(rows).tolist():
+            text = column.values[at].strip()
+            if text in labels or text in missing:
+                found[text] = found.get(text, 0) + int(rows[at])
+    return found
 
 
 def texts_of(source: Source, place: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,8 +88,7 @@ def choose(
             _check_name(name, is_folder=wanted is None)
             found = find_layout(run.raw / name, name, layout(name))
             delivery_of(run, name, found)
-            cbs_workbook_of(run, name, found)
-            run.cbs_layout(name)
+            _check_cbs(run, name, found)
             good.append(name)
         except UserError as error:
             problems.append(str(error))
@@ -100,6 +100,8 @@ def choose(
 def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
     """The file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there is."""
     name = layout.levering.bestand
+    if name is None and not run.candidates(peildatum):
+        raise UserError(f"{run.no_file(peildatum)}{_told_others(run, peildatum)}")
     if name is None:
         return run.delivery(peildatum)
     path = run.raw / peildatum / name
@@ -112,9 +114,32 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
     return path
 
 
+def _told_others(run: Run, peildatum: str) -> str:
+    """What the files are that lie in the place of a delivery, as far as that helps: their names may say too little."""
+    from wi2007.delivery.kinds import kind_of  # noqa: PLC0415  only where there is nothing to read
+    from wi2007.delivery.problems import UnreadableError  # noqa: PLC0415
+    from wi2007.delivery.unread import told_kind  # noqa: PLC0415
+
+    words = ""
+    for path in run.others(peildatum):
+        with suppress(OSError, UnreadableError):
+            told = told_kind(kind_of(path)) if path.is_file() else ""
+            words += f" Over {path.name}: {told}" if told and path.name.isprintable() else ""
+    return words
+
+
 def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:
     """The CBS workbook beside the delivery, if there is one; what levering.yaml names as the delivery is none."""
     return run.cbs_workbook(peildatum, layout.levering.bestand)
+
+
+def _check_cbs(run: Run, peildatum: str, layout: Layout) -> None:
+    """Raise `UserError` where the CBS workbook or its own cbs.yaml cannot be used: both are read later."""
+    workbook, own = cbs_workbook_of(run, peildatum, layout), run.cbs_layout(peildatum)
+    if workbook is not None and own is not None:
+        from wi2007.cbs.settings import load_layout  # noqa: PLC0415  only where there is such a file
+
+        load_layout(own)
 
 
 def _check_name(name: str, is_folder: bool) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
 from wi2007.project import Run, marked
 from wi2007.run import demonstration, settings
+from wi2007.run.checking.check import check, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, wants_demonstration
 from wi2007.run.integrity import damaged
 from wi2007.run.interrupt import Interrupt, stop_children
@@ -25,8 +26,9 @@ from wi2007.run.workflow import Outcome, Task, execute
 
 def make_reports(arguments: argparse.Namespace) -> int:
     """Make the reports that were asked for; raises `UserError` for a wrong configuration."""
-    configuration = settings.read()
     run = Run(arguments.directory.resolve())
+    checked = check(run)
+    configuration = settings.read()
     check_folders(run)
     rounding = arguments.afronding or str(configuration.afronding)
     cores = arguments.cores or configuration.cores() or available_cores()
@@ -34,6 +36,7 @@ def make_reports(arguments: argparse.Namespace) -> int:
     interrupt.install()
     try:
         with only_run(run):
+            remember(run, checked)
             if wants_demonstration(run, arguments.peildata):
                 demonstration.write(run, sys.stderr)
             choice = choose(run, arguments.peildata, configuration.chosen_peildata(), configuration.layout)

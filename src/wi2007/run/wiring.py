@@ -21,6 +21,8 @@ from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout, levering_file
 from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
+from wi2007.run.checking.check import check as check_all
+from wi2007.run.checking.check import remember
 from wi2007.run.choice import cbs_workbook_of, choose, delivery_of, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
@@ -45,6 +47,7 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         for key in ("indeling", "kaart"):
             if getattr(configuration, key) != getattr(read(), key):
                 raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
+        remember(_run(), check_all(_run()))
         configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]

@@ -33,7 +33,8 @@ _TOTAL: Final = (
     "(?i)^[^a-z0-9]*(?:"
     "(?:(?:eind|sub|generaal )?(?:totaal|totalen)|(?:grand |sub)?totals?|som|sum|aantal)"
     f"(?:[ _](?:van|alle|de|aantal|{_THINGS}))*[^a-z]*{_THINGS}?"
-    f"|n ?=[^a-z]*|[0-9][0-9., ]* {_THINGS}"
+    f"|n ?=[^a-z]*|[0-9][0-9., ]* {_THINGS}(?: (?:affected|selected|returned|in set|geselecteerd))?"
+    "|(?:einde?|end)(?: (?:van|of|het|de|the|bestand|file|rapport|report|overzicht|levering))*"
     ")[^a-z0-9]*$"
 )
 _IS_TOTAL: Final = re.compile(_TOTAL)

@@ -70,12 +70,16 @@ class Judge:
         """Judge every row; gives the rows that are persons."""
         extra = self._extra.split(batch)
         persons = extra.batch
-        self._account.add(persons.rows, batch.wrong_length, extra.headers, extra.totals, batch.empty)
+        passed_over = tuple(batch.passed_over.values())
+        self._account.add(
+            persons.rows, batch.wrong_length, extra.headers, extra.totals, batch.empty, *passed_over
+        )
+        self._failures.add("rij_aantal_velden", "", batch.wrong_length, batch.widths)
         for rule, rows in (
-            ("rij_aantal_velden", batch.wrong_length),
             ("lege_regel", batch.empty),
             ("kop_herhaald", extra.headers),
             ("totaalrij", extra.totals),
+            *batch.passed_over.items(),
         ):
             self._failures.add(rule, "", rows)
         for problem in persons.problems:

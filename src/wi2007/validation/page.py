@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from wi2007 import dutch
+from wi2007.delivery import kinds
+from wi2007.project import ARROW_SUFFIXES, BOOK_SUFFIXES, CASES_SUFFIXES
 from wi2007.validation.drift import Comparison, Moved
 from wi2007.validation.failures import Finding
 from wi2007.validation.outcome import Completeness, Outcome
@@ -31,19 +33,27 @@ SUBJECTS: Final = {
     "koprij": "Rij met namen",
     "werkblad": "Werkblad",
     "bestand_in_archief": "Bestand in het archief",
+    "dagnummers": "Dagen in getallen",
     "regeleinden": "Regeleinden",
+    "extra_veld": "Veld zonder naam",
+    "einde": "Einde van de tekst",
 }
 ROW_NUMBERS: Final = {
-    "sheet": "Rijnummers zijn die van Excel, links naast de rij.",
+    "sheet": "Rijnummers zijn die van Excel of LibreOffice, links naast de rij.",
     "cases": (
-        "Het bestand heeft geen rij met namen: rij 1 is de eerste persoon. In SPSS is dat het nummer links in de "
-        "gegevensweergave."
+        "Het bestand heeft geen rij met namen: rij 1 is de eerste persoon. In SPSS en Stata is dat het nummer links in "
+        "de gegevensweergave, in SAS de kolom Obs."
     ),
     "text": (
         "Rijnummers tellen zoals een rekenprogramma ze toont: de eerste rij van het bestand is rij 1 en lege regels "
         "tellen mee. Een rij met een regeleinde in een veld is één rij, ook al toont een teksteditor er twee."
     ),
 }
+_NUMBERED: Final = {
+    **{kinds.TOLD[kind]: "sheet" for kind in kinds.BOOKS},
+    **{kinds.TOLD[kind]: "cases" for kind in (*kinds.CASES, *kinds.ARROWS)},
+}
+"""How rows are counted, by what the kind of file is called."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +110,13 @@ def _day(text: str) -> str:
 
 def _kind(outcome: Outcome) -> str:
     """How rows are counted in this kind of file."""
-    said = [one.value.lower() for one in outcome.file.decisions if one.subject == "soort"]
-    words = " ".join(said) or Path(outcome.file.name).suffix.lower()
-    if "xlsx" in words or "excel" in words:
+    said = [one.value for one in outcome.file.decisions if one.subject == "soort"]
+    if said:
+        return _NUMBERED.get(said[0], "text")
+    ending = Path(outcome.file.name).suffix.lower()
+    if ending in BOOK_SUFFIXES:
         return "sheet"
-    return "cases" if any(word in words for word in ("spss", "sav", "parquet")) else "text"
+    return "cases" if ending in (*CASES_SUFFIXES, *ARROW_SUFFIXES) else "text"
 
 
 def _views(findings: Sequence[Finding], severity: str) -> list[RuleView]:
@@ -187,6 +199,7 @@ def _account(outcome: Outcome) -> list[tuple[str, str]]:
         ("Kop die herhaald is", tally.headers),
         ("Totaalrij", tally.totals),
         ("Leeg", tally.empty),
+        ("Opmaak of voetregel", tally.passed_over),
     ]
     return [(name, dutch.count(count)) for name, count in parts if count or name == parts[0][0]]
 

@@ -24,13 +24,13 @@ class Head:
     regular: bool
 
 
-def read_head(beginning: Beginning, delimiter: str, *, quoted: bool, first_row: int, exactly: bool) -> Head:
+def read_head(beginning: Beginning, delimiter: str, *, mark: str, first_row: int, exactly: bool) -> Head:
     """The first record from `first_row` on that is not empty; `exactly` that row when it was set by hand.
 
     Raises `UnreadableError` when there is none, when it does not end, when it is one field (another separator), or
     when a quotation mark may have joined it to other rows.
     """
-    records = beginning.records(delimiter, quoted=quoted)
+    records = beginning.records(delimiter, mark=mark)
     row, names = next((record for record in records if record[0] >= first_row and is_filled(record)), (0, []))
     if exactly and row != first_row:
         raise UnreadableError(Problem("koprij_leeg", row=first_row))
@@ -43,7 +43,21 @@ def read_head(beginning: Beginning, delimiter: str, *, quoted: bool, first_row: 
         raise UnreadableError(Problem("bestand_onleesbaar", row=row))
     if len(names) == 1:
         raise UnreadableError(Problem("kop_scheidingsteken", row=row))
-    if any(delimiter in name and ("\n" in name or "\r" in name) for name in names):
+    if any(_is_joined(name, delimiter) for name in names):
         raise UnreadableError(Problem("aanhalingstekens", row=row))
     regular = following is not None and len(following[1]) == len(names)
     return Head(row, tuple(names), following is not None, regular)
+
+
+def width_of(beginning: Beginning, delimiter: str, *, mark: str, row: int) -> int:
+    """How many fields the header in `row` has, up to the last name; those of its line where a mark joins it to rows."""
+    for one in (mark, ""):
+        records = beginning.records(delimiter, mark=one)
+        names = next((names for number, names in records if number == row), [])
+        if names and not any(_is_joined(name, delimiter) for name in names):
+            return max((at for at, name in enumerate(names, start=1) if name.strip()), default=0)
+    return 0
+
+
+def _is_joined(name: str, delimiter: str) -> bool:
+    return delimiter in name and ("\n" in name or "\r" in name)

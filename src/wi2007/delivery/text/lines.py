@@ -1,4 +1,4 @@
-"""Which line ends a text has, and whether some line is too long to be a row.
+"""Which line ends a text has, how many, and whether some line is too long to be a row.
 
 What does not belong here: where rows begin and end (`locate`); a line end inside quotation marks ends no row.
 """
@@ -16,17 +16,20 @@ _FEED, _RETURN = 0x0A, 0x0D
 
 
 class Lines:
-    """Takes a text chunk by chunk. `kinds` are the line ends that were found: CRLF, LF, CR."""
+    """Takes a text chunk by chunk. `kinds` are the line ends that were found (CRLF, LF, CR), `count` how many.
+
+    `after_return` says that the latest chunk ends with a CR, of which it is not known yet whether an LF follows.
+    """
 
     def __init__(self) -> None:
         self.kinds: set[str] = set()
+        self.count = 0
         self._begin = 0
-        self._after_return = False
+        self.after_return = False
 
     def take(self, chunk: bytes, offset: int) -> int | None:
         """Where a line begins that is too long, or None."""
-        if len(self.kinds) < 3:
-            self._ends(chunk)
+        self._ends(chunk)
         last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         first_end = self._begin
         if last >= 0:
@@ -36,21 +39,22 @@ class Lines:
 
     def end(self) -> None:
         """The text is over."""
-        if self._after_return:
-            self.kinds.add("CR")
+        if self.after_return:
+            self._found(CR=1)
 
     def _ends(self, chunk: bytes) -> None:
-        if not self._after_return and b"\r" not in chunk:
-            if b"\n" in chunk:
-                self.kinds.add("LF")
-            return
-        codes = np.frombuffer((b"\r" if self._after_return else b"") + chunk, dtype=np.uint8)
+        if not self.after_return and b"\r" not in chunk:
+            return self._found(LF=int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == _FEED)))
+        codes = np.frombuffer((b"\r" if self.after_return else b"") + chunk, dtype=np.uint8)
         feeds, returns = codes == _FEED, codes == _RETURN
         both = int(np.count_nonzero(returns[:-1] & feeds[1:]))
-        self._after_return = bool(returns[-1])
-        found = {
-            "CRLF": both,
-            "LF": int(np.count_nonzero(feeds)) - both,
-            "CR": int(np.count_nonzero(returns)) - both - self._after_return,
-        }
-        self.kinds |= {kind for kind, count in found.items() if count}
+        self.after_return = bool(returns[-1])
+        return self._found(
+            CRLF=both,
+            LF=int(np.count_nonzero(feeds)) - both,
+            CR=int(np.count_nonzero(returns)) - both - self.after_return,
+        )
+
+    def _found(self, **ends: int) -> None:
+        self.count += sum(ends.values())
+        self.kinds |= {kind for kind, count in ends.items() if count}

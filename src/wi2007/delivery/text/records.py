@@ -23,25 +23,24 @@ class Beginning:
     text: str
     whole: bool
 
-    def records(self, delimiter: str, *, quoted: bool) -> Iterator[Record]:
-        """Every record, empty ones too; the last one may have been cut off."""
+    def records(self, delimiter: str, *, mark: str) -> Iterator[Record]:
+        """Every record, empty ones too; the last one may have been cut off. `mark` is empty where none is one."""
         lines = io.StringIO(self.text, newline="")
-        if quoted:
-            return enumerate(csv.reader(lines, delimiter=delimiter), start=1)
+        if mark:
+            return enumerate(csv.reader(lines, delimiter=delimiter, quotechar=mark), start=1)
         return enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), start=1)
 
-    def complete(self, delimiter: str, *, quoted: bool, after: int) -> Iterator[list[str]]:
-        """The fields of every record after row `after` that is neither empty nor cut off."""
-        waiting: list[str] | None = None
-        for row, fields in self.records(delimiter, quoted=quoted):
+    def complete(self, delimiter: str, *, mark: str, after: int) -> Iterator[Record]:
+        """Every record after row `after` that is neither empty nor cut off."""
+        waiting: Record | None = None
+        for record in self.records(delimiter, mark=mark):
             if waiting is not None:
                 yield waiting
-            waiting = fields if row > after and fields else None
+            waiting = record if record[0] > after and is_filled(record) else None
         if waiting is not None and self.whole:
             yield waiting
 
 
 def is_filled(record: Record) -> bool:
-    """Whether there is anything in a record but spaces; a row of separators counts."""
-    _, fields = record
-    return len(fields) > 1 or bool(fields and fields[0].strip())
+    """Whether there is anything in a record but separators and spaces."""
+    return any(map(str.strip, record[1]))

@@ -7,7 +7,8 @@ something to do. What does not belong here: which field is which, judging values
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,25 +17,33 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-from numpy.typing import NDArray
 
 from wi2007.delivery.ahead import read_ahead
-from wi2007.delivery.coded import EMPTY, Dictionaries, lengths
+from wi2007.delivery.coded import Dictionaries, Kept
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Block, Decision, Rows, WithoutCodebook
+from wi2007.delivery.text.blanks import without_blank_rows
+from wi2007.delivery.text.frame import BELOW_NAMES, FOOTER, NO_FOOTER, OTHER_COUNT, Footer
 from wi2007.delivery.text.head import Head
-from wi2007.delivery.text.locate import empty_lines, record_longer_than
+from wi2007.delivery.text.locate import blank_rows, record_longer_than
+from wi2007.dutch import count
 
 BLOCK_BYTES: Final = 4 << 20
 BATCH_ROWS: Final = 250_000
+_TOLD: Final = 5
+_MANY: Final = 10_000
 
 
 @dataclass(frozen=True)
 class TextSource(WithoutCodebook):
     """A text delivery that could be opened (`wi2007.delivery.source.Source`).
 
-    `path` is where its text stands in UTF-8: the file itself, or what was put down of it. `size` and `sha256` are those
-    of the file as it was delivered.
+    `path` is where its text stands in UTF-8: the file itself, or what was put down of it; from byte `end` on there is
+    no text. `size` and `sha256` are those of the file as it was delivered. `rows` is the number of the last row, as
+    it was counted without reading one.
+
+    Rows have `width` fields (0: as many as there are names), the field under the first name being number `first`.
+    `below_names` counts the rows below the names that are none of a person, `footer` names those at the end.
     """
 
     path: Path
@@ -42,8 +51,14 @@ class TextSource(WithoutCodebook):
     sha256: str
     head: Head
     delimiter: str
-    quoted: bool
+    mark: str
+    rows: int
     decisions: tuple[Decision, ...]
+    width: int = 0
+    first: int = 0
+    below_names: int = 0
+    footer: Footer = NO_FOOTER
+    end: int | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,9 +76,13 @@ class TextSource(WithoutCodebook):
         return self.head.regular
 
     @cached_property
-    def empty_lines(self) -> Rows:
-        """The numbers of lines without any character; a pass over the whole file."""
-        return empty_lines(self.path, quoted=self.quoted)
+    def blank_rows(self) -> Rows:
+        """The numbers of rows without anything in them; a pass over the whole file."""
+        return blank_rows(self.path, self.delimiter, mark=self.mark)
+
+    def is_blank(self, text: str) -> bool:
+        """Whether there is nothing in the text of a row but separators, spaces and quotation marks."""
+        return not text.translate({ord(sign): " " for sign in self.delimiter + self.mark}).strip()
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every row once, in the file's order; reading ahead begins at once.
@@ -74,25 +93,26 @@ class TextSource(WithoutCodebook):
             return iter(())
         return read_ahead(_Stream(self, tuple(fields), frozenset(plain)).blocks())
 
-    def open(self, fields: Sequence[int], plain: Collection[int], wrong_length: list[int]) -> Any:
-        """Pyarrow's reader over `fields`; the numbers of rows with another count of fields go to `wrong_length`."""
+    def open(self, fields: Sequence[int], plain: Collection[int], left_out: Callable[[Any], None]) -> Any:
+        """Pyarrow's reader over `fields`; rows with another count of fields go to `left_out`."""
 
         def skip(row: Any) -> str:
-            wrong_length.append(row.number)
+            left_out(row)
             return "skip"
 
         coded = pa.dictionary(pa.int32(), pa.string())
+        width = self.width or len(self.names)
         return pa_csv.open_csv(
-            str(self.path),
+            self._bytes(),
             read_options=pa_csv.ReadOptions(
                 use_threads=False,
                 block_size=BLOCK_BYTES,
-                column_names=[str(place) for place in range(len(self.names))],
-                skip_rows_after_names=self.head.row,
+                column_names=[str(place - self.first) for place in range(width)],
+                skip_rows_after_names=self.head.row + self.below_names,
             ),
             parse_options=pa_csv.ParseOptions(
                 delimiter=self.delimiter,
-                quote_char='"' if self.quoted else False,
+                quote_char=self.mark or False,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
                 invalid_row_handler=skip,
@@ -106,6 +126,12 @@ class TextSource(WithoutCodebook):
             ),
         )
 
+    def _bytes(self) -> Any:
+        """The text as far as it goes."""
+        if self.end is None:
+            return str(self.path)
+        return pa.BufferReader(pa.memory_map(str(self.path)).read_buffer(self.end))
+
 
 class _Stream:
     """Numbers the rows: pyarrow leaves out rows with another count of fields, and tells which."""
@@ -114,13 +140,18 @@ class _Stream:
         self._source = source
         self._fields = fields
         self._plain = plain
-        self._wrong_length: list[int] = []
-        self._next = source.head.row + 1
+        self._left_out: list[int] = []
+        self._widths: list[int] = []
+        self._next = source.head.row + source.below_names + 1
         self._dictionaries = Dictionaries()
+        self._kept = Kept()
+        self._filled = 0
 
     def blocks(self) -> Iterator[Block]:
         try:
-            reader = self._source.open(self._fields, self._plain, self._wrong_length)
+            if self._source.below_names:
+                yield self._below_names()
+            reader = self._source.open(self._fields, self._plain, self._leave_out)
             waiting: list[Any] = []
             enough = 1
             for part in reader:
@@ -130,15 +161,35 @@ class _Stream:
                     yield self._block(waiting)
                     waiting, enough = [], min(BATCH_ROWS, 2 * rows)
             yield self._block(waiting, last=True)
+            self._compare()
         except pa.ArrowInvalid as error:
-            row = record_longer_than(self._source.path, BLOCK_BYTES, quoted=self._source.quoted)
+            row = record_longer_than(self._source.path, BLOCK_BYTES, mark=self._source.mark)
             raise UnreadableError(Problem("bestand_onleesbaar", row=row)) from error
+
+    def _leave_out(self, row: Any) -> None:
+        is_blank = row.actual_columns < _MANY and self._source.is_blank(row.text or "x")
+        self._left_out.append(row.number)
+        self._widths.append(0 if is_blank else row.actual_columns)
+
+    def _compare(self) -> None:
+        """Hold the rows that were read against those that were counted. Raises `UnreadableError`."""
+        read, counted = self._next - 1, self._source.rows
+        if read != counted:
+            about = f"Geteld zijn er {count(counted)}, gelezen {count(read)}, de rij met namen meegerekend."
+            raise UnreadableError(Problem("rijen_telling", about=about))
+
+    def _below_names(self) -> Block:
+        first = self._source.head.row + 1
+        rows = np.arange(first, first + self._source.below_names, dtype=np.int64)
+        return Block(rows[:0], {}, {}, rows[:0], rows[:0], passed_over={BELOW_NAMES: rows})
 
     def _block(self, parts: list[Any], *, last: bool = False) -> Block:
         rows = self._row_numbers(sum(len(part) for part in parts))
-        wrong = np.array(self._wrong_length, dtype=np.int64)
-        here = len(wrong) if last else int(np.searchsorted(wrong, self._next))
-        del self._wrong_length[:here]
+        here = len(self._left_out) if last else bisect_left(self._left_out, self._next)
+        left_out, widths = _numbers(self._left_out[:here]), _numbers(self._widths[:here])
+        del self._left_out[:here], self._widths[:here]
+        if here:
+            self._next = max(self._next, int(left_out[-1]) + 1)
         arrays = _joined(parts) if len(rows) else {}
         plain = {place: array for place, array in arrays.items() if place in self._plain}
         coded = {
@@ -146,11 +197,13 @@ class _Stream:
             for place, array in arrays.items()
             if place not in self._plain
         }
-        return self._without_empty_lines(Block(rows, plain, coded, wrong[:here], rows[:0]))
+        block = Block(rows, plain, coded, rows[:0], rows[:0])
+        block = without_blank_rows(block, lambda: self._source.blank_rows, self._kept)
+        return self._with_left_out(block, left_out, widths)
 
     def _row_numbers(self, size: int) -> Rows:
         """The next `size` row numbers, leaving out those of rows that pyarrow left out."""
-        left_out = np.array(self._wrong_length, dtype=np.int64)
+        left_out = _numbers(self._left_out)
         numbers = np.arange(self._next, self._next + size + len(left_out), dtype=np.int64)
         if len(left_out):
             numbers = np.setdiff1d(numbers, left_out, assume_unique=True)
@@ -159,28 +212,36 @@ class _Stream:
             self._next = int(numbers[-1]) + 1
         return numbers
 
-    def _without_empty_lines(self, block: Block) -> Block:
-        """A line without anything arrives as a row of empty fields, and so does a row of separators, which is kept."""
-        blank = block.rows[_all_empty(block)]
-        if not len(blank):
+    def _with_left_out(self, block: Block, left_out: Rows, widths: Rows) -> Block:
+        """With the rows of another length: those without anything, those of a footer, and all others."""
+        self._filled += len(block.rows)
+        if not len(left_out):
             return block
-        empty = np.intersect1d(blank, self._source.empty_lines, assume_unique=True)
-        keep = ~np.isin(block.rows, empty)
-        coded = {place: replace(column, codes=column.codes[keep]) for place, column in block.coded.items()}
-        plain = {place: column.filter(pa.array(keep)) for place, column in block.plain.items()}
-        return Block(block.rows[keep], plain, coded, block.wrong_length, empty)
+        footer = self._source.footer
+        is_below = np.isin(left_out, list(footer.rows)) & (widths > 0)
+        is_wrong = ~is_below & (widths > 0)
+        self._filled += int(np.count_nonzero(is_wrong))
+        rule = FOOTER if footer.counted in (None, self._filled) else OTHER_COUNT
+        return replace(
+            block,
+            empty=np.union1d(block.empty, left_out[widths == 0]),
+            wrong_length=left_out[is_wrong],
+            widths=self._told(np.unique(widths[is_wrong]).tolist()),
+            passed_over={rule: left_out[is_below]} if is_below.any() else {},
+        )
+
+    def _told(self, widths: list[int]) -> str:
+        """How many fields rows of another length have."""
+        if not widths:
+            return ""
+        some = [count(width) for width in widths[:_TOLD]]
+        listed = some[0] if len(some) == 1 else f"{', '.join(some[:-1])} of {some[-1]}"
+        fields = self._source.width or len(self._source.names)
+        return f"Een rij hoort {count(fields)} velden te hebben; hier zijn het er {listed}."
 
 
-def _all_empty(block: Block) -> NDArray[np.bool_]:
-    """Whether every field of a row is empty; plain fields, rarely empty, are asked first."""
-    empty = np.ones(len(block.rows), dtype=bool)
-    for texts in block.plain.values():
-        empty = empty & (lengths(texts) == 0)
-    for column in block.coded.values():
-        if not empty.any():
-            break
-        empty = empty & (column.codes == EMPTY)
-    return empty
+def _numbers(rows: list[int]) -> Rows:
+    return np.array(rows, dtype=np.int64)
 
 
 def _joined(parts: list[Any]) -> dict[int, Any]:

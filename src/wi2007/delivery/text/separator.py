@@ -1,7 +1,8 @@
 """Which sign stands between the fields of a text: as it was set, as the file says, or as it must be.
 
-The header decides: the sign with which it names columns that we know. Where it names none, the sign that splits the
-rows evenly. When two signs would do, it is for the researcher to say. What does not belong here: the names' meaning.
+The header decides, below what may stand above it: the sign with which it names columns that we know. Where it names
+none, the sign that splits the rows evenly. When two signs would do, it is for the researcher to say.
+What does not belong here: the names' meaning.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from schemas.columns import COLUMNS
+from wi2007.delivery.names import ENOUGH, LOOKED_AT, known_names, place_of_names
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.text.records import Beginning, is_filled
 from wi2007.dutch import count
 
 WORDS: Final = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "streep"}
+BY_HAND: Final = "Zo staat het in levering.yaml."
 _ROWS: Final = 10_000
 _NEARLY_ALL: Final = 0.9
 _NOTE: Final = re.compile(r'"?sep=(.?)"?[;,\t|]*\s*', re.IGNORECASE)
@@ -24,51 +27,63 @@ _NOTE: Final = re.compile(r'"?sep=(.?)"?[;,\t|]*\s*', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Separator:
-    """`first_row` is the row in which the header is looked for; a note for Excel (`sep=;`) may stand before it."""
+    """`first_row` is the row of the header, or the first in which it can stand.
+
+    `noted` says that a note for Excel (`sep=;`) stands before it, `above` counts the other filled rows before it.
+    """
 
     sign: str
     by_hand: bool
     reason: str
     first_row: int
+    noted: bool = False
+    above: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known before the text is read: what levering.yaml says, and names that it mentions (as `names.key`)."""
+
+    sign: str | None
+    header_row: int | None
+    known: frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Split:
-    """What a sign makes of the beginning of the text: the header's fields, and how many of `rows` have as many."""
+    """What a sign makes of the beginning of the text: the header's row and fields, and the filled rows above it."""
 
     sign: str
     row: int
     names: list[str]
-
-    @property
-    def known(self) -> int:
-        """How many of our columns it names."""
-        return len(_KEYS & {_key(name) for name in self.names})
+    above: int
+    known: int
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-_KEYS: Final = {_key(name) for name in COLUMNS}
-
-
-def find_separator(
-    beginning: Beginning, *, chosen: str | None, quoted: bool, header_row: int | None
-) -> Separator:
+def find_separator(beginning: Beginning, asked: Asked, mark: str) -> Separator:
     """Raises `UnreadableError` when there is none, and when two are possible."""
     note = _note(beginning)
-    first = header_row or (1 if note is None else 2)
-    if chosen is not None:
-        return Separator(chosen, True, "Zo staat het in levering.yaml.", first)
-    if note is not None:
-        return Separator(_noted(note), False, "Dat zegt de eerste regel van het bestand (sep=).", first)
-    splits = [_split(beginning, sign, quoted, first) for sign in WORDS]
+    first = asked.header_row or (1 if note is None else 2)
+    if asked.sign is not None or note is not None:
+        sign = asked.sign or _noted(note or "")
+        by_hand = asked.sign is not None
+        reason = BY_HAND if by_hand else "Dat zegt de eerste regel van het bestand (sep=)."
+        split = _split(beginning, sign, mark, first, asked)
+        return Separator(
+            sign, by_hand, reason, asked.header_row or split.row or first, note is not None, split.above
+        )
+    splits = [_split(beginning, sign, mark, first, asked) for sign in WORDS]
     possible = [split for split in splits if len(split.names) > 1]
     if not possible:
-        raise UnreadableError(_nothing_splits(beginning, splits[0], header_row))
-    sign, reason = _by_names(beginning, possible, quoted) or _by_rows(beginning, possible, quoted)
-    return Separator(sign, False, reason, first)
+        raise UnreadableError(_nothing_splits(beginning, splits[0], asked.header_row))
+    split, reason = _by_names(beginning, possible, mark) or _by_rows(beginning, possible, mark)
+    return Separator(split.sign, False, reason, asked.header_row or split.row, above=split.above)
+
+
+def names_seen(beginning: Beginning, asked: Asked, mark: str) -> bool:
+    """Whether with some sign a row has enough names that are known."""
+    first = asked.header_row or 1
+    return any(_split(beginning, sign, mark, first, asked).known >= ENOUGH for sign in WORDS)
 
 
 def _note(beginning: Beginning) -> str | None:
@@ -84,12 +99,16 @@ def _noted(sign: str) -> str:
     return sign
 
 
-def _split(beginning: Beginning, sign: str, quoted: bool, first: int) -> _Split:
-    records = beginning.records(sign, quoted=quoted)
-    row, names = next(
-        ((row, names) for row, names in records if row >= first and is_filled((row, names))), (0, [])
-    )
-    return _Split(sign, row, names)
+def _split(beginning: Beginning, sign: str, mark: str, first: int, asked: Asked) -> _Split:
+    """The header as this sign splits it: the row that was set, or the one among the first with names that are known."""
+    records = beginning.records(sign, mark=mark)
+    filled = (record for record in records if record[0] >= first and is_filled(record))
+    rows = list(islice(filled, LOOKED_AT if asked.header_row is None else 1))
+    if not rows:
+        return _Split(sign, 0, [], 0, 0)
+    place = place_of_names([fields for _, fields in rows], asked.known)
+    row, names = rows[place]
+    return _Split(sign, row, names, place, known_names(names, asked.known))
 
 
 def _nothing_splits(beginning: Beginning, split: _Split, header_row: int | None) -> Problem:
@@ -101,23 +120,24 @@ def _nothing_splits(beginning: Beginning, split: _Split, header_row: int | None)
     return Problem("aanhalingstekens" if joined else "kop_scheidingsteken", row=split.row)
 
 
-def _by_names(beginning: Beginning, possible: list[_Split], quoted: bool) -> tuple[str, str] | None:
+def _by_names(beginning: Beginning, possible: list[_Split], mark: str) -> tuple[_Split, str] | None:
     """The one sign with which the header names our columns; when there are more, the one that splits the rows too."""
-    naming = [split for split in possible if split.known]
+    naming = [split for split in possible if split.known >= ENOUGH]
+    naming = naming or [split for split in possible if split.known]
     if len(naming) > 1:
-        naming = [split for split in naming if _evenness(beginning, split, quoted)[0] == 1] or naming
+        naming = [split for split in naming if _evenness(beginning, split, mark)[0] == 1] or naming
     if len(naming) > 1:
         raise UnreadableError(Problem("scheidingsteken_onduidelijk", row=naming[0].row))
     if not naming:
         return None
     only = naming[0]
     of_ours = f"{only.known} van onze kolomnamen" if only.known > 1 else "een van onze kolomnamen"
-    return only.sign, f"Alleen met de {WORDS[only.sign]} ertussen staan er in de rij met namen {of_ours}."
+    return only, f"Alleen met de {WORDS[only.sign]} ertussen staan er in de rij met namen {of_ours}."
 
 
-def _by_rows(beginning: Beginning, possible: list[_Split], quoted: bool) -> tuple[str, str]:
+def _by_rows(beginning: Beginning, possible: list[_Split], mark: str) -> tuple[_Split, str]:
     """The one sign that splits all rows, or else nearly all, into as many fields as there are names."""
-    shares = {split.sign: _evenness(beginning, split, quoted) for split in possible}
+    shares = {split.sign: _evenness(beginning, split, mark) for split in possible}
     for enough in (1.0, _NEARLY_ALL):
         even = [split for split in possible if shares[split.sign][0] >= enough]
         if even:
@@ -129,18 +149,18 @@ def _by_rows(beginning: Beginning, possible: list[_Split], quoted: bool) -> tupl
     only, (share, rows) = even[0], shares[even[0].sign]
     word, fields = WORDS[only.sign], len(only.names)
     if not rows or share < _NEARLY_ALL:
-        return only.sign, f"Alleen de {word} splitst de rij met namen."
+        return only, f"Alleen de {word} splitst de rij met namen."
     where = "overal" if share == 1 else "bijna overal"
-    return only.sign, f"In de eerste {count(rows)} rijen geeft alleen de {word} {where} {fields} velden."
+    return only, f"In de eerste {count(rows)} rijen geeft alleen de {word} {where} {fields} velden."
 
 
-def _evenness(beginning: Beginning, split: _Split, quoted: bool) -> tuple[float, int]:
+def _evenness(beginning: Beginning, split: _Split, mark: str) -> tuple[float, int]:
     """The share of the first rows with as many fields as the header, and how many rows were looked at."""
-    rows = list(_counts(beginning, split, quoted))
+    rows = list(_counts(beginning, split, mark))
     return (sum(size == len(split.names) for size in rows) / len(rows) if rows else 1.0), len(rows)
 
 
-def _counts(beginning: Beginning, split: _Split, quoted: bool) -> Iterator[int]:
-    records = beginning.complete(split.sign, quoted=quoted, after=split.row)
-    for _, fields in zip(range(_ROWS), records, strict=False):
+def _counts(beginning: Beginning, split: _Split, mark: str) -> Iterator[int]:
+    records = beginning.complete(split.sign, mark=mark, after=split.row)
+    for _, (_, fields) in zip(range(_ROWS), records, strict=False):
         yield len(fields)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from wi2007.delivery.text import encodings, mixed
+from wi2007.delivery.text.joined import RULE, Joined
 from wi2007.delivery.text.lines import Lines
-from wi2007.delivery.text.quotes import Pairing
+from wi2007.delivery.text.quotes import DOUBLE, Pairing
 
 _UNDEFINED_IN_1252: Final = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _MARK: Final = encodings.UTF8_MARK
@@ -24,26 +25,33 @@ Found = tuple[str, int]
 
 @dataclass(frozen=True)
 class Survey:
-    """What is known of a readable text before its rows are read. `ascii` says that its encoding makes no difference."""
+    """What is known of a readable text before its rows are read. `ascii` says that its encoding makes no difference.
+
+    `rows` counts the line ends that are not between quotation marks, and the last line when it has none: what is read
+    later must be as many.
+    """
 
     bytes: int
     encoding: str
     ascii: bool
     quotes: bool
     line_ends: frozenset[str]
+    rows: int
 
 
 class Look:
     """The state of the pass over `size` bytes. `encoding` is what was set by hand.
 
-    `delimiter` None means that quotation marks are letters like others.
+    `mark` is the quotation mark, empty when there is none. A line with `least` separators may be a row, whatever the
+    marks say; 0 when that is no question.
     """
 
-    def __init__(self, encoding: str | None, delimiter: str | None) -> None:
+    def __init__(self, encoding: str | None, delimiter: str, mark: str = DOUBLE, least: int = 0) -> None:
         self.size = 0
-        self.quoted = delimiter is not None
+        self.mark = mark
         self._lines = Lines()
-        self._quotes = Pairing(delimiter) if delimiter else None
+        self._quotes = Pairing(delimiter, mark, least) if mark else None
+        self._ended = True
         self._letters = _Letters(encoding)
 
     def take(self, chunk: bytes) -> Found | None:
@@ -52,13 +60,17 @@ class Look:
         nul = chunk.find(0)
         if nul >= 0:
             return "bestand_nulteken", offset + nul
+        cut, before = self._lines.after_return, self._lines.count
         endless = self._lines.take(chunk, offset)
         if endless is not None:
             return "bestand_onleesbaar", endless
-        stray = self._quotes.take(chunk, offset) if self._quotes else None
+        feeds_only = not cut and not self._lines.after_return and "CR" not in self._lines.kinds
+        feeds = self._lines.count - before if feeds_only else None
+        stray = self._quotes.take(chunk, offset, feeds) if self._quotes else None
         if stray is not None:
             return "aanhalingstekens", stray
         self.size += len(chunk)
+        self._ended = chunk[-1] in b"\r\n"
         return self._letters.take(chunk, offset)
 
     def end(self) -> Found | None:
@@ -67,7 +79,14 @@ class Look:
         stray = self._quotes.end() if self._quotes else None
         if stray is not None:
             return "aanhalingstekens", stray
-        return self._letters.end(self.size)
+        wrong = self._letters.end(self.size)
+        asked = self._quotes.joined.end(self.size) if self._quotes else None
+        return wrong if wrong is not None or asked is None else (RULE, asked)
+
+    @property
+    def joined(self) -> Joined | None:
+        """The lines between quotation marks; None in a text without such marks."""
+        return self._quotes.joined if self._quotes else None
 
     def survey(self) -> Survey:
         """What the whole text is."""
@@ -77,6 +96,7 @@ class Look:
             self._letters.ascii,
             self._quotes is not None and self._quotes.found,
             frozenset(self._lines.kinds),
+            self._lines.count - (self.joined.inside if self.joined else 0) + (not self._ended),
         )
 
 
@@ -159,8 +179,11 @@ class _Letters:
 
 
 def _mark(data: bytes, begin: int) -> Found | None:
-    """A byte order mark in `data` that is not at the start of the text."""
+    """A byte order mark in `data` that is not at the start of the text; some programs put two there."""
     if _MARK[0] not in data:  # much quicker than looking for all three bytes
         return None
-    at = data.find(_MARK, 1 if begin == 0 else 0)
+    at = 0
+    while begin == 0 and data.startswith(_MARK, at):
+        at += len(_MARK)
+    at = data.find(_MARK, at)
     return ("bom_midden", begin + at) if at >= 0 else None

@@ -8,12 +8,20 @@ from __future__ import annotations
 from typing import Final
 
 from wi2007.delivery import kinds
+from wi2007.delivery.archive import Packed
 from wi2007.delivery.source import Decision, Reading
 from wi2007.delivery.text import encodings
-from wi2007.delivery.text.separator import WORDS, Separator
+from wi2007.delivery.text.head import Head
+from wi2007.delivery.text.quotes import SINGLE
+from wi2007.delivery.text.separator import BY_HAND, WORDS, Separator
+from wi2007.delivery.text.style import Style
 from wi2007.delivery.text.survey import Survey
+from wi2007.dutch import count
 
-BY_HAND: Final = "Zo staat het in levering.yaml."
+SINGLE_MARKS: Final = (
+    "De velden in dit bestand staan tussen enkele aanhalingstekens ('). In deze rij staat er een midden in een veld, "
+    "of wordt er een niet gesloten. Een enkel aanhalingsteken in een veld wordt verdubbeld."
+)
 _PACKED: Final = {
     kinds.TEXT: "tekst",
     kinds.GZIP: "tekst, ingepakt als gz",
@@ -27,17 +35,15 @@ def kind(found: str, reading: Reading) -> Decision:
     return _decision("soort", _PACKED[found], reading.kind is not None, reason)
 
 
-def member(name: str, reading: Reading) -> Decision:
+def member(packed: Packed, reading: Reading) -> Decision:
     """Which file of a zip it is."""
-    return _decision(
-        "bestand_in_archief",
-        name,
-        reading.member is not None,
-        "Het is het enige bestand in het archief dat een levering kan zijn.",
-    )
+    reason = "Het is het enige bestand in het archief dat een levering kan zijn."
+    if packed.others:
+        reason += f" Niet gelezen: {count(packed.others)} {'ander' if packed.others == 1 else 'andere'}."
+    return _decision("bestand_in_archief", packed.name, reading.member is not None, reason)
 
 
-def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool) -> Decision:
+def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool, doubled: bool) -> Decision:
     """In which encoding it is."""
     if found.startswith("utf-16"):
         reason = (
@@ -53,6 +59,8 @@ def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool) -> Dec
         reason = "Het bestand begint met het merkteken daarvan (BOM), en alle bytes passen erin."
     else:
         reason = "Alle bytes van het bestand passen daarin."
+    if doubled:
+        reason += " Er staan twee merktekens achter elkaar; het tweede is overgeslagen."
     return _decision("codering", encodings.NAMES[found], reading.encoding is not None, reason)
 
 
@@ -61,11 +69,15 @@ def separator(found: Separator) -> Decision:
     return Decision("scheidingsteken", WORDS.get(found.sign, found.sign), found.by_hand, found.reason)
 
 
-def quotes(seen: Survey, reading: Reading) -> Decision:
+def quotes(seen: Survey, reading: Reading, style: Style) -> Decision:
     """Whether fields may stand in quotation marks."""
     if reading.quoted is False:
         return Decision("aanhalingstekens", "nee", by_hand=True, reason=BY_HAND)
     reason = "Ze staan steeds om een heel veld." if seen.quotes else "Ze komen in het bestand niet voor."
+    if style.mark == SINGLE:
+        reason = "Alle velden, op getallen na, staan tussen enkele aanhalingstekens (')."
+    if style.spaced:
+        reason += " De spaties tussen aanhalingsteken en scheidingsteken zijn weggelaten."
     return _decision("aanhalingstekens", "ja" if seen.quotes else "nee", reading.quoted is not None, reason)
 
 
@@ -81,15 +93,26 @@ def line_ends(seen: Survey) -> Decision:
     return Decision("regeleinden", " en ".join(found) or "geen", by_hand=False, reason=reason)
 
 
-def header(row: int, reading: Reading, found: Separator) -> Decision:
-    """In which row the names are."""
-    noted = found.first_row > 1
-    reason = (
-        "De regel ervoor is een aanwijzing voor Excel (sep=)."
-        if noted
-        else "Het is de eerste rij met inhoud."
+def end_of_text() -> Decision:
+    """That a Ctrl-Z ends the text."""
+    return Decision(
+        "einde", "Ctrl-Z", by_hand=False, reason="Met dat teken eindigde DOS een tekst; het is niet gelezen."
     )
-    return _decision("koprij", str(row), reading.header_row is not None, reason)
+
+
+def header(head: Head, reading: Reading, found: Separator) -> Decision:
+    """In which row the names are."""
+    reason = "Het is de eerste rij met inhoud."
+    if found.noted:
+        reason = "De regel ervoor is een aanwijzing voor Excel (sep=)."
+    if found.above:
+        above = (
+            "De gevulde rij erboven is"
+            if found.above == 1
+            else f"De {count(found.above)} gevulde rijen erboven zijn"
+        )
+        reason = f"Hierin staan namen die bekend zijn. {above} een opschrift, en niet gelezen."
+    return _decision("koprij", str(head.row), reading.header_row is not None, reason)
 
 
 def _decision(subject: str, value: str, by_hand: bool, reason: str) -> Decision:

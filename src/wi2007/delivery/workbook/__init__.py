@@ -1,4 +1,4 @@
-"""Workbooks of Excel (.xlsx, .xlsm): which sheet, which row holds the names, and every row with Excel's own number.
+"""Workbooks of Excel and LibreOffice: which sheet, which row holds the names, and every row with its own number.
 
 What does not belong here: other kinds of file.
 """

@@ -27,10 +27,11 @@ def choose(
     filled: Sequence[Worksheet],
     wanted: str | None,
     named: Callable[[Worksheet], bool],
+    question: Callable[[], str],
 ) -> Chosen:
     """The sheet with the delivery. `named` says whether a sheet names our columns; it is asked where that matters.
 
-    Raises `UnreadableError` when there is none, or more than one.
+    Raises `UnreadableError` when there is none, or more than one, with the words that `question` gives.
     """
     if wanted is not None:
         return Chosen(sheet := _by_name(sheets, wanted), words.sheet_by_hand(sheet))
@@ -42,10 +43,10 @@ def choose(
         return Chosen(seen[0], words.only_sheet(seen[0], others=len(sheets) > 1))
     with_names = [sheet for sheet in seen if named(sheet)]
     if len(with_names) == 1:
-        return Chosen(with_names[0], words.only_named_sheet(with_names[0], len(seen), len(hidden)))
+        return Chosen(with_names[0], words.only_named_sheet(with_names[0], len(seen)))
     if len(seen) == 1 and not any(named(sheet) for sheet in hidden):
-        return Chosen(seen[0], words.only_visible_sheet(seen[0], len(hidden)))
-    raise UnreadableError(Problem("werkblad_onduidelijk"))
+        return Chosen(seen[0], words.only_visible_sheet(seen[0]))
+    raise UnreadableError(Problem("werkblad_onduidelijk", about=question()))
 
 
 def _by_name(sheets: Sequence[Worksheet], wanted: str) -> Worksheet:

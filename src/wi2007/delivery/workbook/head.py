@@ -55,14 +55,22 @@ def find_head(rows: Iterable[list[Any]], header_row: int | None) -> Head | None:
         return None
     place = next((at for at, (_, row) in enumerate(first) if known_names(row) >= ENOUGH), 0)
     # What fills as much as a header may be one itself, and what is between them then its rows.
-    if any(2 * _size(row) > _size(first[place][1]) for _, row in first[:place]):
+    if any(2 * filled_cells(row) > filled_cells(first[place][1]) for _, row in first[:place]):
         place = 0
     return _head(first[place], [*first[place + 1 :], *islice(filled, _COMPARED)], above=place)
 
 
 def is_blank(row: Sequence[Any]) -> bool:
-    """Whether nothing stands in a row."""
-    return row.count("") == len(row)
+    """Whether nothing stands in a row but space."""
+    first = row[0] if row else ""
+    if not isinstance(first, str) or (first and not first.isspace()):
+        return False
+    return row.count("") == len(row) or all(isinstance(value, str) and not value.strip() for value in row)
+
+
+def filled_cells(row: Sequence[Any]) -> int:
+    """How many cells of a row hold more than space."""
+    return len(row) - row.count("") - sum(map(_is_space, row))
 
 
 def known_names(row: Sequence[Any]) -> int:
@@ -70,8 +78,8 @@ def known_names(row: Sequence[Any]) -> int:
     return len(_KEYS & {_key(value) for value in row if isinstance(value, str)})
 
 
-def _size(row: Sequence[Any]) -> int:
-    return len(row) - row.count("")
+def _is_space(value: Any) -> bool:
+    return isinstance(value, str) and value.isspace()
 
 
 def _exactly(filled: Iterator[Numbered], header_row: int) -> Head:
@@ -85,7 +93,7 @@ def _exactly(filled: Iterator[Numbered], header_row: int) -> Head:
 
 def _head(found: Numbered, following: Sequence[Numbered], above: int) -> Head:
     number, row = found
-    width = max(at for at, value in enumerate(row, start=1) if value != "")
+    width = max(at for at, value in enumerate(row, start=1) if value != "" and not _is_space(value))
     names = tuple(text_of(value) for value in row[:width])
     return Head(
         number, names, known_names(row), above, _is_regular(row[:width], [one for _, one in following])

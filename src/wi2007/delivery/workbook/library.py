@@ -33,7 +33,7 @@ class Cells:
     def __init__(self, path: Path, sheet: str) -> None:
         from python_calamine import CalamineWorkbook  # noqa: PLC0415  only for a workbook
 
-        with _told_briefly(), CalamineWorkbook.from_path(path) as book:
+        with _told_briefly(), path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             self._sheet: Any = book.get_sheet_by_name(sheet)
             self.first_column: int = self._sheet.start[1] + 1 if self._sheet.start else 1
 

@@ -1,63 +1,105 @@
 """Opening a workbook: whether it is whole and fits in memory, which sheet, and its header.
 
-What does not belong here: reading the rows (`rows`).
+What does not belong here: any one kind of workbook (`book`), reading the rows (`rows`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from wi2007.delivery.archive import read_limits
+from wi2007.delivery import kinds
 from wi2007.delivery.digest import sha256_of
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading
-from wi2007.delivery.workbook import words
+from wi2007.delivery.workbook import others, words
+from wi2007.delivery.workbook.book import Book
 from wi2007.delivery.workbook.choice import choose
-from wi2007.delivery.workbook.head import ENOUGH, find_head
+from wi2007.delivery.workbook.head import ENOUGH, Head, find_head
 from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Table, marks
-from wi2007.delivery.workbook.parser import parse
-from wi2007.delivery.workbook.parts import Parts, read_parts
-from wi2007.delivery.workbook.room import check_room
+from wi2007.delivery.workbook.ods import open_ods
 from wi2007.delivery.workbook.rows import WorkbookSource
-from wi2007.delivery.workbook.scan import OtherwiseError, Scan, quick_scan
-from wi2007.delivery.workbook.sheets import Worksheet, read_sheets
+from wi2007.delivery.workbook.sheets import Worksheet
+from wi2007.delivery.workbook.xls import open_xls
+from wi2007.delivery.workbook.xlsb import open_xlsb
+from wi2007.delivery.workbook.xlsx import open_xlsx
 
 
-def open_workbook(path: Path, reading: Reading, scratch: Path) -> WorkbookSource:
-    """Open a workbook; nothing is put down in `scratch`. Raises `UnreadableError`."""
-    parts = read_parts(path, read_limits())
-    sheets = read_sheets(parts)
-    parts.verify({sheet.part for sheet in sheets})
-    scans = {sheet: _scan(parts, sheet) for sheet in sheets}
-    filled = [sheet for sheet in sheets if scans[sheet].filled]
-
-    def cells(sheet: Worksheet) -> Cells:
-        check_room(parts, sheet, scans[sheet])
-        return Cells(path, sheet.name)
+def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds.XLSX) -> WorkbookSource:
+    """Open a workbook of a kind. What had to be written anew lies in `scratch`. Raises `UnreadableError`."""
+    book = _open(path, scratch, kind)
 
     def names_ours(sheet: Worksheet) -> bool:
-        head = find_head(cells(sheet).rows(), None)
+        head = find_head(_cells(book, sheet).rows(), None)
         return head is not None and head.known >= ENOUGH
 
-    chosen = choose(sheets, filled, reading.sheet, names_ours)
-    found = cells(chosen.sheet)
+    chosen = choose(book.sheets, _filled(book), reading.sheet, names_ours, lambda: _question(book))
+    found, scan = _cells(book, chosen.sheet), book.scans[chosen.sheet]
     head = find_head(found.rows(), reading.header_row)
     if head is None:
         raise UnreadableError(Problem("werkblad_leeg"))
-    table = Table(head.row, found.first_column, len(head.names), scans[chosen.sheet].last_row)
+    told = chosen.decision
+    if reading.sheet is None:
+        told = words.with_others(told, _others(book, chosen.sheet, found, head))
+    table = Table(head.row, found.first_column, len(head.names), scan.last_row)
+    merged = [*found.merged(), *scan.merged]
     return WorkbookSource(
         size=path.stat().st_size,
         sha256=sha256_of(path),
         cells=found,
         head=head,
-        marks=marks(scans[chosen.sheet], found.merged(), table),
-        decisions=(words.kind(reading), chosen.decision, words.header(head, reading)),
+        marks=marks(scan, merged, table),
+        decisions=(words.kind(book, reading), told, *words.days(book.day_zero), words.header(head, reading)),
+        day_zero=book.day_zero,
     )
 
 
-def _scan(parts: Parts, sheet: Worksheet) -> Scan:
-    try:
-        return quick_scan(parts.chunks(sheet.part))
-    except OtherwiseError:
-        return parse(parts.chunks(sheet.part))
+def filled_sheets(path: Path, scratch: Path, kind: str) -> list[tuple[str, int]]:
+    """The sheets with anything on them and their numbers of filled rows. Raises `UnreadableError`."""
+    book = _open(path, scratch, kind)
+    return [(sheet.name, len(_widths(book, sheet))) for sheet in _filled(book)]
+
+
+def _open(path: Path, scratch: Path, kind: str) -> Book:
+    openers: dict[str, Callable[[Path], Book]] = {
+        kinds.XLSB: open_xlsb,
+        kinds.XLS: open_xls,
+        kinds.ODS: open_ods,
+    }
+    return openers[kind](path) if kind in openers else open_xlsx(path, scratch)
+
+
+def _filled(book: Book) -> list[Worksheet]:
+    return [sheet for sheet in book.sheets if book.scans[sheet].filled]
+
+
+def _cells(book: Book, sheet: Worksheet) -> Cells:
+    """Raises `UnreadableError` when the sheet does not fit in memory."""
+    book.check_room(sheet)
+    return Cells(book.path, sheet.name)
+
+
+def _place(book: Book, sheet: Worksheet) -> int:
+    return book.sheets.index(sheet) + 1
+
+
+def _widths(book: Book, sheet: Worksheet) -> others.Widths:
+    return others.widths(_cells(book, sheet).rows())
+
+
+def _others(book: Book, sheet: Worksheet, cells: Cells, head: Head) -> tuple[others.Other, ...]:
+    """The sheets that are not read. Raises `UnreadableError` where one of them may hold persons."""
+    more = [other for other in _filled(book) if other != sheet]
+    if not more:
+        return ()
+    read, limits = others.widths(cells.rows())[head.above + 1 :], others.read_limits()
+    beside = [(other, _place(book, other), _widths(book, other)) for other in more]
+    found = others.look_at(read, beside, limits)
+    others.check(sheet, _place(book, sheet), len(read), found, limits)
+    return found
+
+
+def _question(book: Book) -> str:
+    filled = _filled(book)
+    return others.question([(sheet, _place(book, sheet), len(_widths(book, sheet))) for sheet in filled])

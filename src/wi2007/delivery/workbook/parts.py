@@ -22,9 +22,12 @@ from wi2007.delivery.problems import Problem, UnreadableError
 
 STRINGS: Final = "xl/sharedstrings.xml"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-_MARKS: Final = (b"<![CDATA[", b"<!DOCTYPE")
+_CDATA: Final = b"<![CDATA["
+_DOCTYPE: Final = b"<!DOCTYPE"
+_ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_OURS: Final = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _COUNT: Final = re.compile(rb"""\suniqueCount\s*=\s*["'][\s+]*(\d{1,30})""")
-_LONGEST_MARK: Final = max(map(len, _MARKS)) - 1
+_LONGEST_MARK: Final = len(max(_CDATA, _DOCTYPE, key=len)) - 1
 _MOST_SMALL: Final = 16 << 20
 _STRING_END: Final = b"/si>"
 Lengths = NDArray[np.int64]
@@ -47,21 +50,25 @@ class Parts:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of one part. Raises `UnreadableError` when it is damaged, and when the library would misread it."""
-        packed = of_member(self.path, self.infos[name], self.limits)
-        if packed.is_bomb:
-            raise UnreadableError(Problem("bestand_te_groot"))
         is_markup = name.endswith((".xml", ".rels"))
         before = b""
-        for chunk in packed.chunks():
-            if is_markup and not before and chunk.startswith(_UTF16_MARKS):
-                raise UnreadableError(Problem("bestand_beschadigd"))
+        for chunk in self.bare(name):
             # The library passes over CDATA and UTF-16, and knows no own entities: text would be lost in silence.
-            if is_markup and any(mark in before + chunk for mark in _MARKS):
+            if is_markup and ((not before and _is_other_text(chunk)) or _CDATA in before + chunk):
+                raise OtherwiseWrittenError(Problem("bestand_beschadigd"))
+            if is_markup and _DOCTYPE in before + chunk:
                 raise UnreadableError(Problem("bestand_beschadigd"))
             if is_markup and not before:
                 _check_counts(chunk, self.size(name))
             before = chunk[-_LONGEST_MARK:]
             yield chunk
+
+    def bare(self, name: str) -> Iterator[bytes]:
+        """The bytes of one part as they are. Raises `UnreadableError` when it is damaged or unpacks to too much."""
+        packed = of_member(self.path, self.infos[name], self.limits)
+        if packed.is_bomb:
+            raise UnreadableError(Problem("bestand_te_groot"))
+        yield from packed.chunks()
 
     def small(self, name: str) -> bytes:
         """All bytes of a part that only tells how the workbook is made."""
@@ -89,6 +96,20 @@ class Parts:
                 lengths.append(waiting)
                 waiting = size
         return np.array([*lengths, waiting], dtype=np.int64)
+
+
+class OtherwiseWrittenError(UnreadableError):
+    """A part is in order, but the library would misread it."""
+
+
+def _is_other_text(begin: bytes) -> bool:
+    """Whether XML is in another encoding than UTF-8."""
+    declared = _ENCODING.search(begin, 0, 200)
+    return (
+        begin.startswith(_UTF16_MARKS)
+        or b"\0" in begin[:4]
+        or bool(declared and declared[1].lower() not in _OURS)
+    )
 
 
 def _check_counts(begin: bytes, size: int) -> None:

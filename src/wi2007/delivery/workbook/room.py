@@ -43,6 +43,12 @@ def check_room(parts: Parts, sheet: Worksheet, scan: Scan) -> None:
         raise UnreadableError(Problem("werkblad_te_groot"))
 
 
+def check_scan(scan: Scan) -> None:
+    """The same for a scan that counts the bytes of texts."""
+    if _cells(scan) + _COPIES * scan.texts > MOST_MEMORY:
+        raise UnreadableError(Problem("werkblad_te_groot"))
+
+
 def _cells(scan: Scan) -> int:
     return _BYTES_A_CELL * max(scan.cells, scan.last_row * scan.last_column)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any, Final
 
@@ -15,8 +16,8 @@ import pyarrow as pa
 
 from wi2007.delivery.ahead import read_ahead
 from wi2007.delivery.coded import Dictionaries
-from wi2007.delivery.source import Block, CellProblem, Decision, Rows, WithoutCodebook
-from wi2007.delivery.workbook.head import Head
+from wi2007.delivery.source import EXCEL_DAY_ZERO, Block, CellProblem, Decision, Rows, WithoutCodebook
+from wi2007.delivery.workbook.head import Head, is_blank
 from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Marks
 from wi2007.delivery.workbook.values import Codes, Encoder, plain_array, too_long
@@ -36,6 +37,7 @@ class WorkbookSource(WithoutCodebook):
     head: Head
     marks: Marks
     decisions: tuple[Decision, ...]
+    day_zero: date = EXCEL_DAY_ZERO
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ class _Stream:
             yield last
 
     def _pieces(self) -> Iterator[_Piece]:
-        """Rows with a value; blank ones count only when another comes after."""
+        """Rows with a value; blank ones count as empty when another comes after, those of space always."""
         first, width = self._source.head.row + 1, self._width
         numbered = enumerate(islice(self._source.cells.rows(), first - 1, None), start=first)
         covered = self._source.marks.covered
@@ -100,13 +102,16 @@ class _Stream:
         for number, row in numbered:
             for place in covered.get(number, ()) if covered else ():
                 row[place] = ""
-            if row.count("") == len(row):
+            if is_blank(row):
                 blank.append(number)
-                continue
+                if row.count("") == len(row):
+                    continue
             if blank:
                 piece.empty += blank
                 blank = []
-            if len(row) > width and row[width:].count("") < len(row) - width:
+            if is_blank(row):
+                continue
+            if len(row) > width and not is_blank(row[width:]):
                 piece.wrong_length.append(number)
             else:
                 piece.rows.append(number)

@@ -43,15 +43,18 @@ class Scan:
     """What stands in a sheet, apart from values; rows and columns are counted from 1.
 
     `cells` counts them and `last` is the farthest; `quick_scan` counts those without anything too. `filled` says
-    whether any cell holds a value.
+    whether any cell holds a value. `merged` are cells that are one, where the library does not tell; `texts` are
+    bytes of text, where the kind of workbook counts them so.
     """
 
     cells: int = 0
     last_row: int = 0
     last_column: int = 0
     filled: bool = False
+    texts: int = 0
     formulas: list[Area] = field(default_factory=list)
     errors: list[Area] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
 
 
 class OtherwiseError(Exception):

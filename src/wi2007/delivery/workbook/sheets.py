@@ -6,6 +6,7 @@ What does not belong here: what stands in them (`scan`), choosing one (`choice`)
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
@@ -16,6 +17,8 @@ from wi2007.delivery.workbook.parts import Parts
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _LONGEST_NAME: Final = 100
+_TRUE: Final = ("1", "true", "on", "t")
+_LIKE_A_NUMBER: Final = re.compile(r"\d{5}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class Worksheet:
     def told(self) -> str:
         """The name as it can be told."""
         return "".join(sign if sign.isprintable() else "?" for sign in self.name)[:_LONGEST_NAME]
+
+    def quoted(self, place: int) -> str:
+        """The name in a sentence; only the place of the sheet where the name may be a number of a person."""
+        return f"nummer {place}" if _LIKE_A_NUMBER.search(self.name) else f"'{self.told}'"
 
 
 def read_sheets(parts: Parts) -> tuple[Worksheet, ...]:
@@ -52,6 +59,14 @@ def read_sheets(parts: Parts) -> tuple[Worksheet, ...]:
                 raise UnreadableError(Problem("bestand_beschadigd"))
             found.append(Worksheet(one.get("name", ""), one.get("state", "visible") != "visible", part))
     return tuple(found)
+
+
+def counts_from_1904(parts: Parts) -> bool:
+    """Whether the workbook counts days from 1 January 1904. Raises `UnreadableError`."""
+    return any(
+        _local(one.tag) == "workbookPr" and one.get("date1904", "").strip().lower() in _TRUE
+        for one in _tree(parts, _WORKBOOK).iter()
+    )
 
 
 def _tree(parts: Parts, name: str) -> ElementTree.Element:

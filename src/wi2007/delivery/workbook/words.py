@@ -5,20 +5,34 @@ What does not belong here: deciding.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from wi2007.delivery.source import Decision, Reading
+from wi2007 import dutch
+from wi2007.delivery import kinds
+from wi2007.delivery.source import EXCEL_DAY_ZERO, Decision, Reading
+from wi2007.delivery.workbook.book import Book
 from wi2007.delivery.workbook.head import Head
+from wi2007.delivery.workbook.others import Other, listed
 from wi2007.delivery.workbook.sheets import Worksheet
 from wi2007.dutch import count
 
 BY_HAND: Final = "Zo staat het in levering.yaml."
+_KINDS: Final = {
+    kinds.XLSX: "De inhoud is een werkmap van Excel.",
+    kinds.XLSB: "De inhoud is een werkmap van Excel in binaire vorm.",
+    kinds.XLS: "De inhoud is een werkmap van Excel 97-2003.",
+    kinds.ODS: "De inhoud is een rekenblad van LibreOffice of OpenOffice.",
+}
 
 
-def kind(reading: Reading) -> Decision:
+def kind(book: Book, reading: Reading) -> Decision:
     """What kind of file it is."""
     by_hand = reading.kind is not None
-    return Decision("soort", "xlsx", by_hand, BY_HAND if by_hand else "De inhoud is een werkmap van Excel.")
+    remarks = " ".join((BY_HAND if by_hand else _KINDS[book.kind], *book.remarks))
+    return Decision("soort", kinds.TOLD[book.kind], by_hand, remarks)
 
 
 def sheet_by_hand(sheet: Worksheet) -> Decision:
@@ -33,18 +47,33 @@ def only_sheet(sheet: Worksheet, *, others: bool) -> Decision:
     return Decision("werkblad", sheet.told, by_hand=False, reason=reason)
 
 
-def only_named_sheet(sheet: Worksheet, visible: int, hidden: int) -> Decision:
+def only_named_sheet(sheet: Worksheet, visible: int) -> Decision:
     """The one sheet with our names."""
     if visible == 1:
-        return only_visible_sheet(sheet, hidden)
-    reason = "Alleen op dit werkblad staan onze kolomnamen."
-    return Decision("werkblad", sheet.told, by_hand=False, reason=f"{reason}{_passed_over(hidden)}")
+        return only_visible_sheet(sheet)
+    reason = "Van de zichtbare werkbladen heeft alleen dit onze kolomnamen."
+    return Decision("werkblad", sheet.told, by_hand=False, reason=reason)
 
 
-def only_visible_sheet(sheet: Worksheet, hidden: int) -> Decision:
+def only_visible_sheet(sheet: Worksheet) -> Decision:
     """The one sheet that can be seen."""
     reason = "Het is het enige zichtbare werkblad met inhoud."
-    return Decision("werkblad", sheet.told, by_hand=False, reason=f"{reason}{_passed_over(hidden)}")
+    return Decision("werkblad", sheet.told, by_hand=False, reason=reason)
+
+
+def with_others(decision: Decision, others: Sequence[Other]) -> Decision:
+    """A decision with the sheets that are not read."""
+    if not others:
+        return decision
+    return replace(decision, reason=f"{decision.reason} Niet gelezen: {listed(others)}.")
+
+
+def days(day_zero: date) -> tuple[Decision, ...]:
+    """From which day numbers count, where it is not the usual one."""
+    if day_zero == EXCEL_DAY_ZERO:
+        return ()
+    told = "Zo staat het in de werkmap. Een getal in een kolom met datums is een aantal dagen vanaf die dag."
+    return (Decision("dagnummers", f"vanaf {dutch.day(day_zero)}", by_hand=False, reason=told),)
 
 
 def header(head: Head, reading: Reading) -> Decision:
@@ -58,11 +87,3 @@ def header(head: Head, reading: Reading) -> Decision:
         if head.above == 1:
             reason = f"Het is de eerste rij met onze kolomnamen; erboven staat {rows} met tekst."
     return Decision("koprij", str(head.row), by_hand=False, reason=reason)
-
-
-def _passed_over(hidden: int) -> str:
-    if not hidden:
-        return ""
-    if hidden == 1:
-        return " Een verborgen werkblad met inhoud is niet gelezen."
-    return f" {count(hidden)} verborgen werkbladen met inhoud zijn niet gelezen."

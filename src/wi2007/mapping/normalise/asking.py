@@ -13,6 +13,8 @@ from wi2007.mapping.normalise import days
 from wi2007.mapping.normalise.field import Field
 
 _NAMED: Final = 3
+FEW_ROWS: Final = 10
+"""A value that fewer rows have is not named, nor its label: it may be about one person."""
 _LONGEST: Final = 60
 _SIGNS: Final = {"/": ("dd/mm/jjjj", "mm/dd/jjjj"), ".": ("dd.mm.jjjj", "mm.dd.jjjj")}
 
@@ -31,8 +33,8 @@ def about(question: str, column: str, field: Field, asked: Callable[[str], str])
         case "waardelabel_onleesbaar" | "waardelabel_deels":
             labelled = _labelled(field) if question == "waardelabel_deels" else ""
             words = (
-                f"{labelled}Zet wat elke waarde betekent: {_values(column)}. Of zet {_switch(column, 'waarde')}, als de "
-                "waarden onze codes zijn en de labels niet tellen."
+                f"{labelled}Zet wat elke waarde betekent: {_values(column)}. Of zet {_switch(column, 'waarde')}, als "
+                "de waarden onze codes zijn en de labels niet tellen."
             )
         case "ontbrekend_onduidelijk":
             words = f"Zet wat de waarde betekent: {_values(column)}."
@@ -55,7 +57,7 @@ def named(text: str, label: str | None) -> str:
 
 
 def _examples(question: str, field: Field, asked: Callable[[str], str]) -> str:
-    """The values of the codebook that stand in rows and have this question."""
+    """The values of the codebook that stand in enough rows and have this question."""
     found = [named(text, label) for text, label in _in_rows(field) if asked(text) == question]
     return f"Het gaat om {_some(found)}. " if found else ""
 
@@ -66,9 +68,9 @@ def _labelled(field: Field) -> str:
 
 
 def _in_rows(field: Field) -> Iterator[tuple[str, str]]:
-    """The values and labels of the codebook that stand in rows."""
-    there = {text.strip() for text in field.whole.of(frozenset)} if field.labels else set()
-    return ((text, label) for text, label in field.labels.items() if text.strip() in there)
+    """The values and labels of the codebook that stand in enough rows to be named."""
+    rows = field.rows() if field.labels else {}
+    return ((text, label) for text, label in field.labels.items() if rows.get(text.strip(), 0) >= FEW_ROWS)
 
 
 def _some(found: Sequence[str]) -> str:

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from schemas.values import UNKNOWN
-from wi2007.mapping.normalise.chain import Chain, Read
+from wi2007.mapping.normalise.chain import LONGEST, Chain, Read
 from wi2007.mapping.normalise.field import Field, Whole, plain_number
 from wi2007.mapping.normalise.listed import LABEL, listed
 from wi2007.mapping.normalise.names import is_named
@@ -41,8 +42,8 @@ class Codebook:
     def __init__(self, column: str, chosen: Chain, peildatum: date, field: Field, rule: str | None) -> None:
         self._column, self._field, self._rule, self._by_value = column, field, rule, chosen
         firm = [one for one in listed() if not one.yields]
-        self._firm = Chain(column, firm, peildatum, field.whole)
-        self._by_label = Chain(column, firm, peildatum, Whole(field.labels.values))
+        self._firm = Chain(column, firm, peildatum, field)
+        self._by_label = Chain(column, firm, peildatum, replace(field, whole=Whole(field.labels.values)))
         self._name = rule or next(one.name for one in listed() if one.method == LABEL)
 
     def read(self, text: str) -> Read:
@@ -79,6 +80,8 @@ class Codebook:
         """What a label says; a number beside it that is the value's own says nothing."""
         said = self._by_label.follow(label)
         if self._by_label.right(said):
+            return said
+        if len(label) > LONGEST:
             return said
         first, last = _NUMBER_FIRST.fullmatch(label), _NUMBER_LAST.fullmatch(label)
         if first and _same(first[1], text):

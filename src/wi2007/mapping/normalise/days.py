@@ -15,14 +15,14 @@ from typing import Final
 from schemas.levering import form_parts
 from wi2007.dates import possible_days
 
-EXCEL_EPOCH: Final = date(1899, 12, 30)
-"""Day 0 as seen from 1 March 1900 on: Excel counts a 29 February 1900 that never was."""
 SPSS_EPOCH: Final = date(1582, 10, 14)
 _DAY: Final = 86_400
 _FIRST_SPSS: Final = date(1900, 1, 1)
 _ENOUGH: Final = 3
 """With fewer dates of a kind it says nothing that all their days are low, or all are high."""
 
+_LONGEST: Final = 200
+"""Letters; what is longer is no date with spaces around it."""
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AP]M)?"
 _ZONE: Final = r"Z|[A-Z]{2,5}|[+-][0-9]{2}(?::?[0-9]{2})?|\[[\w/+-]+\]"
 _TIMED: Final = re.compile(rf"(?i)(.*[0-9].*?)(?:T| +)({_CLOCK}) ?({_ZONE})?")
@@ -75,6 +75,8 @@ def has_short_year(text: str) -> bool:
 
 def readings(text: str) -> list[str]:
     """Every date that a text with a question may be, earliest first: in either order, and without its time."""
+    if len(text) > _LONGEST:
+        return []
     timed = _TIMED.fullmatch(text.strip())
     plain = timed[1].rstrip() if timed else text.strip()
     found = [year_first(plain), *(read(plain, sign) for sign in _ORDERS for read in (day_first, month_first))]
@@ -108,11 +110,11 @@ def in_words(text: str, months: Mapping[str, str]) -> str | None:
     return None
 
 
-def excel_day(text: str, last: date) -> str | None:
-    """Excel's number of a day, five digits, not after `last`."""
-    if not _EXCEL.fullmatch(text):
+def excel_day(text: str, zero: date | None, last: date) -> str | None:
+    """A number of a day, five digits, not after `last`; `zero` is the day that it counts from."""
+    if zero is None or not _EXCEL.fullmatch(text):
         return None
-    day = EXCEL_EPOCH + timedelta(days=int(text))
+    day = zero + timedelta(days=int(text))
     return f"{day:%Y%m%d}" if day <= last else None
 
 
@@ -201,7 +203,7 @@ def is_half_turned(texts: Iterable[str]) -> bool:
 
 def _dates(texts: Iterable[str]) -> Iterator[str]:
     """The texts without spaces and midnight."""
-    return (without_midnight(text.strip()) for text in texts)
+    return (without_midnight(text.strip()) for text in texts if len(text) <= _LONGEST)
 
 
 def _date(year: str, month: str, day: str) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, TypeVar, cast
 
-from wi2007.delivery.source import Missing
+from wi2007.delivery.source import EXCEL_DAY_ZERO, Missing
 
 T = TypeVar("T")
 
@@ -33,13 +34,19 @@ class Whole:
 
 @dataclass(frozen=True)
 class Field:
-    """`reads` is `lees` in levering.yaml (label or waarde) and `form` is `datumvorm`; None where they are not set."""
+    """`reads` is `lees` in levering.yaml (label or waarde) and `form` is `datumvorm`; None where they are not set.
+
+    `day_zero` is as in `wi2007.delivery.source.Source`; `rows` counts the rows of each value that has a
+    label or is declared missing.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: Missing = field(default_factory=Missing)
     whole: Whole = field(default_factory=Whole, compare=False)
     reads: str | None = None
     form: str | None = None
+    day_zero: date | None = EXCEL_DAY_ZERO
+    rows: Callable[[], Mapping[str, int]] = field(default=dict, compare=False)
 
     def label(self, text: str) -> str | None:
         """The label of a value; one that is empty or only repeats the value says nothing."""

@@ -11,6 +11,8 @@ from typing import Final
 from wi2007.mapping.normalise.field import plain_number
 from wi2007.mapping.normalise.names import folded
 
+_LETTER: Final = 20
+"""Letters of a value at most that may be one letter with signs and spaces around it."""
 _MEN: Final = frozenset("mh")
 _WOMEN: Final = frozenset("vfw")
 _PAIRED: Final = {"f": _MEN, "w": frozenset("m"), "h": frozenset("fv")}
@@ -28,7 +30,11 @@ def by_words(text: str, words: Mapping[str, str]) -> str | None:
 
 def letters_in(texts: Iterable[str]) -> frozenset[str]:
     """The single letters in a column."""
-    return frozenset(letter for letter in map(folded, texts) if len(letter) == 1 and letter.isalpha())
+    return frozenset(
+        letter
+        for letter in map(folded, (text for text in texts if len(text) <= _LETTER))
+        if len(letter) == 1 and letter.isalpha()
+    )
 
 
 def has_one_meaning(letter: str, letters: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from schemas.values import DAYS, MAY_BE_EMPTY, UNKNOWN, code_list
 from wi2007.mapping.normalise import asking, days
-from wi2007.mapping.normalise.chain import Chain, Read
+from wi2007.mapping.normalise.chain import LONGEST, Chain, Read
 from wi2007.mapping.normalise.codebook import Codebook
 from wi2007.mapping.normalise.field import Field
 from wi2007.mapping.normalise.listed import LABEL, MISSING, Listed, listed
@@ -33,25 +33,26 @@ class Column:
         self, column: str, rules: Sequence[Listed], peildatum: date, field: Field | None = None
     ) -> None:
         self._column, self._field = column, field or Field()
-        whole = self._field.whole
-        self._chain = Chain(column, rules, peildatum, whole)
-        self._firm = Chain(column, [rule for rule in listed() if not rule.yields], peildatum, whole)
+        self._chain = Chain(column, rules, peildatum, self._field)
+        self._firm = Chain(column, [rule for rule in listed() if not rule.yields], peildatum, self._field)
         before = [rule for rule in rules if rule.method in _BEFORE_FORM]
-        self._before_form = Chain(column, before, peildatum, whole)
+        self._before_form = Chain(column, before, peildatum, self._field)
         self._methods = {rule.name: rule.method for rule in listed()}
         self.missing_rule = self._chain.names.get(MISSING, "")
+        declares = bool(self._field.missing.values or self._field.missing.ranges)
+        self._has_missing = declares and bool(self.missing_rule)
         self._book: Codebook | None = None
         if code_list(column) is not None and self._field.labels and self._field.reads != "waarde":
             self._book = Codebook(column, self._chain, peildatum, self._field, self._chain.names.get(LABEL))
         self._orders_met: set[str] = set()
-        self._emptied: dict[str, None] = {}
+        self._emptied: dict[str, str] = {}
 
     def read(self, text: str) -> Read:
         """The value as the contract writes it, as far as the rules go. `text` is not empty."""
         if self._field.form is not None:
             return self._by_form(text, self._field.form)
         read = self._book.read(text) if self._book is not None else self._chain.follow(text)
-        if self.missing_rule and text.strip() in self._field.missing:
+        if self._has_missing and text.strip() in self._field.missing:
             return self._declared_missing(text, read)
         return self._held_against_order(text, read) if read.rules and self._column in DAYS else read
 
@@ -60,8 +61,12 @@ class Column:
         return asking.about(question, self._column, self._field, lambda text: self.read(text).question)
 
     def emptied(self) -> tuple[str, ...]:
-        """The values that became empty because the codebook declares them missing, as it names them."""
-        return tuple(self._emptied)
+        """The values that became empty because the codebook declares them missing, as it names them.
+
+        Those that few rows have are not among them.
+        """
+        rows = self._field.rows() if self._emptied else {}
+        return tuple(told for text, told in self._emptied.items() if rows.get(text, 0) >= asking.FEW_ROWS)
 
     def _declared_missing(self, text: str, read: Read) -> Read:
         """Empty where that may be and nothing says otherwise; unknown where all say so; else a question."""
@@ -72,7 +77,7 @@ class Column:
         if self._column in MAY_BE_EMPTY:
             is_code = self._firm.right(self._firm.follow(text))
             if not is_code and (not right or read.text == unknown):
-                self._emptied[asking.named(text.strip(), label)] = None
+                self._emptied[text.strip()] = asking.named(text.strip(), label)
                 return Read("", (self.missing_rule,))
         elif right and read.text == unknown and label is not None:
             return read
@@ -83,7 +88,7 @@ class Column:
         before = self._before_form.through(text)
         if not before.text:
             return before
-        digits = days.by_form(before.text, form, _months())
+        digits = days.by_form(before.text, form, _months()) if len(before.text) <= LONGEST else None
         if digits is None:
             return Read(text, question=OTHER_FORM)
         return Read(text) if digits == text else Read(digits, (*before.rules, BY_HAND))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from schemas.report import ThresholdWords
 from wi2007.publication.content.blocks import MEN, WOMEN, Block, Share
@@ -60,6 +60,26 @@ class Pair:
     def points(self) -> Decimal:
         """The difference as shown, in percentage points."""
         return self.share.shown - self.other.shown
+
+
+NAMES: Final = (
+    "leeg",
+    "grootste",
+    "gelijk_grootst",
+    "velen_gelijk",
+    "iedereen",
+    "alleen_rest",
+    "leeftijd",
+    "geslacht_verschil",
+    "geslacht_gelijk",
+    "hoog_laag",
+    "kolommen_gelijk",
+    "een_kolom",
+    "boven_gemiddeld",
+    "apart",
+    "man_vrouw",
+)
+"""Every finding there can be."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ What does not belong here: the texts themselves, and the choice of what to say.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -42,7 +42,7 @@ class Writer:
         return bool(self._filled(f"{{% if {expression} %}}ja{{% endif %}}", place, values))
 
     def _filled(self, template: str, place: str, values: Mapping[str, Any]) -> Marked:
-        return render(_TEMPLATES, template, place, {**self.common, **values})
+        return render(TEMPLATES, template, place, {**self.common, **values})
 
     def name(self, variable: str, label: str) -> str:
         """A category as it is called in a sentence."""
@@ -87,8 +87,8 @@ class Writer:
             "vanaf": lambda label: helpers.age("vanaf", label),
             "jonger": lambda label: helpers.age("tot", label),
         }
-        values["stuk"] = lambda name: render(_TEMPLATES, self.texts.phrases.stukken[name], name, values)
-        return spans(render(_TEMPLATES, template, f"bevindingen.yaml, {finding.name}", values))
+        values["stuk"] = lambda name: render(TEMPLATES, self.texts.phrases.stukken[name], name, values)
+        return spans(render(TEMPLATES, template, f"bevindingen.yaml, {finding.name}", values))
 
     def piece(self, name: str, **values: Any) -> Marked:
         """A piece of a sentence from `bevindingen.yaml`."""
@@ -178,7 +178,7 @@ def _columns(context: Context, items: Sequence[tuple[str, Share] | Pair]) -> Mar
     return context["blok"].columns(items)  # type: ignore[no-any-return]
 
 
-_TEMPLATES = environment(
+TEMPLATES = environment(
     {
         "aantal": dutch.count,
         "getal": wording.number,
@@ -195,3 +195,26 @@ _TEMPLATES = environment(
         "kolommen": _columns,
     }
 )
+
+PIECES: Final = ("aandeel", "paar_vrouwen", "paar_mannen", "kolom")
+"""The pieces of sentences that filters ask for."""
+
+# fmt: off
+USED: Final = frozenset(
+    (
+        "aandeel", "aantal", "afronding", "basis", "bescherming", "bestand", "betekenis", "bijlage", "blad",
+        "blok", "bron", "bronvermelding", "cbs", "cbs_bron", "daarna", "dag", "deel", "demonstratie",
+        "erbij", "etiket", "exact", "feiten", "gemeenten", "gemiddeld", "geoordeeld", "gesplitst",
+        "gevoeligheid", "groep", "hoogst", "iedereen", "iemand", "jaar", "jonger", "jongste", "kenmerk",
+        "kenmerken", "klassen", "kolom", "kolom_meervoud", "kolomgroep", "kolommen", "kort", "laagst",
+        "label", "leeftijd", "levering", "maat", "manier", "manieren", "mannen", "meerderheid",
+        "met_lidwoord", "naam", "namen", "noot", "nu", "nummer", "omschrijving", "onbekend", "oordeel",
+        "opgevolgd", "peildatum", "procent", "reconstructie", "reden", "reproductie", "rest", "rij",
+        "rijen", "route", "routes", "samen", "schatting", "stuk", "tabel", "tabellen", "teken", "tellingen",
+        "tempo", "top", "tot", "tot_en_met", "uitleg", "uitsluitingen", "uitspraak", "uitspraken", "van",
+        "vanaf", "variabele", "veranderd", "verandering", "verandering_waarom", "verschil", "voorbeeld",
+        "vorige", "vrouwen", "waarde", "woorden",
+    )
+)
+# fmt: on
+"""Every name that some text may use; which ones hold for a text is known when it is filled in."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -29,17 +29,27 @@ class Texts:
     signs: tuple[SignEdition, ...]
 
 
+FILES: Final[dict[str, tuple[str, Any]]] = {
+    "report": ("rapport.yaml", ReportText),
+    "words": ("woorden.yaml", WordsText),
+    "phrases": ("bevindingen.yaml", Phrases),
+    "facts": ("feiten.yaml", dict[str, Fact]),
+    "terms": ("begrippen.yaml", tuple[TermText, ...]),
+    "workbook": ("werkboek.yaml", WorkbookText),
+    "signs": ("tekens.yaml", Annotated[tuple[SignEdition, ...], Field(min_length=1)]),
+}
+"""The file of each part, and its contract."""
+
+
 def load(folder: Path, glossary: Path) -> Texts:
     """Read all texts. Raises `UserError` naming the file and the line of every mistake."""
-    return Texts(
-        report=read(folder / "rapport.yaml").held(ReportText),
-        words=read(folder / "woorden.yaml").held(WordsText),
-        phrases=read(folder / "bevindingen.yaml").held(Phrases),
-        facts=read(folder / "feiten.yaml").held(dict[str, Fact]),
-        terms=tuple(read(glossary).held(list[TermText])),
-        workbook=load_workbook(folder),
-        signs=tuple(read(folder / "tekens.yaml").held(Annotated[list[SignEdition], Field(min_length=1)])),
-    )
+    return Texts(**{part: load_part(part, folder, glossary) for part in FILES})
+
+
+def load_part(part: str, folder: Path, glossary: Path) -> Any:
+    """Read one part. Raises `UserError` as `load` does."""
+    name, contract = FILES[part]
+    return read(glossary if part == "terms" else folder / name).held(contract)
 
 
 def facts_of(texts: Texts) -> dict[str, str]:

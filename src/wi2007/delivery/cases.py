@@ -1,18 +1,18 @@
-"""SPSS (.sav and .zsav) as a source: variables, their value labels, and cases counted from 1.
+"""Files of cases and variables (SPSS, Stata, SAS) as a source: variables, their labels, and cases counted from 1.
 
-ReadStat reads a stretch of cases at a time. Values that the file calls missing are values all the same; only what SPSS
-shows as a point is nothing. What does not belong here: values as text (`typed`), what a label means.
+ReadStat reads a stretch of cases at a time. Values that SPSS calls missing are values all the same; only what the
+program shows as a point is nothing. What does not belong here: how the kinds differ (`programs`), values as text
+(`typed`), what a label means.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +25,10 @@ from wi2007.delivery.coded import Dictionaries
 from wi2007.delivery.digest import sha256_of
 from wi2007.delivery.guarded import crashes
 from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.programs import PROGRAMS, Moment, Program
 from wi2007.delivery.source import Block, Decision, Missing, Reading, Rows
+
+T = TypeVar("T")
 
 BATCH_ROWS: Final = 100_000
 _BYTES: Final = 256 << 20
@@ -33,33 +36,39 @@ _OBJECT: Final = 64
 """What a value takes beside its letters: each is an object of its own."""
 _BEGINS: Final = "Zo begint het bestand."
 _UNSURE: Final = " Het zegt niet hoeveel personen erin staan: dat er niets ontbreekt, is niet na te gaan."
-_HEAD: Final = 16 << 20
-EPOCH: Final = datetime(1582, 10, 14)
-_MOMENTS: Final = ("DATE", "ADATE", "EDATE", "SDATE", "JDATE", "DATETIME", "YMDHMS", "MOYR", "QYR", "WKYR")
-"""Formats of SPSS whose values are seconds since its epoch; the width stands behind the name."""
+_NO_TITLE: Final = ("", ".")
 
 
 @dataclass(frozen=True)
-class SpssSource:
-    """An SPSS file that could be opened (`wi2007.delivery.source.Source`).
+class CasesSource:
+    """A file of cases that could be opened (`wi2007.delivery.source.Source`).
 
-    `rows` is how many cases it says to hold, None where it doesn't say; `widths` are the bytes of each field,
-    `moments` the fields that hold dates.
+    `rows` is how many cases it says to hold, None where it doesn't say; `widths` are the bytes of each field, `moments`
+    how the fields with dates count, `singles` those of single precision, and `exact` the numbers from which others have
+    lost digits.
     """
 
     path: Path
+    program: Program
     size: int
     sha256: str
     names: tuple[str, ...]
     rows: int | None
     widths: tuple[int, ...]
     labels: Mapping[int, Mapping[str, str]]
-    moments: frozenset[int]
+    moments: Mapping[int, Moment]
+    singles: frozenset[int]
+    exact: Mapping[int, float]
     missing: Mapping[int, Missing]
     titles: Mapping[int, str]
     decisions: tuple[Decision, ...]
     header_row: None = None
     names_are_names: bool = True
+
+    @property
+    def day_zero(self) -> date | None:
+        """From which day a number without the format of a date counts, where it can only be one."""
+        return self.program.day_zero
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Every case once, in the file's order; reading ahead begins at once. Raises `UnreadableError`."""
@@ -70,21 +79,22 @@ class SpssSource:
         done = 0
         width = sum(self.widths[place] + _OBJECT for place in fields)
         limit = size = max(1, min(BATCH_ROWS, _BYTES // max(1, width)))
+        exact = {place: self.exact[place] for place in fields if place in self.exact}
         while fields and size == limit:
             with _told():
-                found, _ = pyreadstat.read_sav(
+                found, _ = self.program.read(
                     str(self.path),
                     usecols=[self.names[place] for place in fields],
                     row_offset=done,
                     row_limit=limit,
                     output_format="dict",
-                    user_missing=True,
                     disable_datetime_conversion=True,
+                    **self.program.options,
                 )
             columns = {place: self._column(place, found[self.names[place]]) for place in fields}
             size = min(map(len, columns.values()), default=0)
             if size:
-                yield typed.block_of(_numbers(done, size), columns, plain, dictionaries)
+                yield typed.block_of(_numbers(done, size), columns, plain, dictionaries, exact)
             done += size
         if fields and self.rows is not None and done != self.rows:
             raise UnreadableError(Problem("bestand_beschadigd"))
@@ -92,86 +102,87 @@ class SpssSource:
     def _column(self, place: int, values: Any) -> Any:
         """The values of a variable as an Arrow column."""
         column = pa.array(values, from_pandas=True)
-        if place not in self.moments or not pa.types.is_floating(column.type):
+        moment = self.moments.get(place)
+        if place in self.singles:
+            return column.cast(pa.float32(), safe=False)
+        if moment is None or not pa.types.is_floating(column.type):
             return column
         coded = column.dictionary_encode()
-        texts = pa.array([_moment(value) for value in coded.dictionary.to_pylist()], pa.string())
+        texts = pa.array([moment(value) for value in coded.dictionary.to_pylist()], pa.string())
         return pa.DictionaryArray.from_arrays(coded.indices, texts)
 
 
-def open_spss(path: Path, reading: Reading, scratch: Path) -> SpssSource:
-    """Open an SPSS file. Raises `UnreadableError`."""
-    del scratch
-    if crashes(lambda: _described(path)):
+def open_cases(path: Path, kind: str, reading: Reading) -> CasesSource:
+    """Open a file of cases. Raises `UnreadableError`."""
+    program = PROGRAMS[kind]
+    program.check(path)
+    if crashes(lambda: _described(path, program)):
         raise UnreadableError(Problem("bestand_beschadigd"))
     with _told():
-        about = _described(path)
+        about = _described(path, program)
     size, names = path.stat().st_size, tuple(about.column_names)
     rows = about.number_rows if about.number_rows is not None and about.number_rows >= 0 else None
-    if rows is not None and rows < _counted(path):
-        raise UnreadableError(Problem("bestand_beschadigd"))
+    with _told():
+        rows, sure = program.counted(path, rows, about)
     is_bomb, _ = read_limits().of(size, (rows or 0) * len(names))
     if is_bomb:
         raise UnreadableError(Problem("bestand_te_groot"))
-    moments = _moments(names, about.original_variable_types)
-    return SpssSource(
+    moments = _of_fields(names, lambda name: program.moment(about.original_variable_types[name] or ""))
+    return CasesSource(
         path=path,
+        program=program,
         size=size,
         sha256=sha256_of(path),
         names=names,
         rows=rows,
         widths=tuple(int(about.variable_storage_width.get(name) or 8) for name in names),
-        labels={
-            place: {
-                _moment(value) if place in moments else typed.text_of(value): label
-                for value, label in about.variable_value_labels[name].items()
-            }
-            for place, name in enumerate(names)
-            if name in about.variable_value_labels
-        },
+        labels=_labels(about, moments),
         moments=moments,
-        missing={
-            place: _missing(about.missing_ranges[name])
-            for place, name in enumerate(names)
-            if name in about.missing_ranges
-        },
-        titles={
-            place: label.strip() for place, label in enumerate(about.column_labels) if label and label.strip()
-        },
-        decisions=(
-            Decision(
-                "soort",
-                "SPSS",
-                by_hand=reading.kind is not None,
-                reason=_BEGINS + (_UNSURE if rows is None else ""),
-            ),
-            Decision("codering", str(about.file_encoding), False, "Zo staat het in het bestand."),
+        singles=frozenset(
+            place for place, name in enumerate(names) if about.readstat_variable_types.get(name) == "float"
         ),
+        exact=_of_fields(names, lambda name: program.exact(about.variable_storage_width.get(name))),
+        missing=_of_fields(
+            names, lambda name: _missing(about.missing_ranges[name]) if name in about.missing_ranges else None
+        ),
+        titles={
+            place: label.strip()
+            for place, label in enumerate(about.column_labels)
+            if label and label.strip() not in _NO_TITLE
+        },
+        decisions=_decisions(program, reading, about, sure),
     )
 
 
-def _described(path: Path) -> Any:
-    _, about = pyreadstat.read_sav(str(path), metadataonly=True, user_missing=True)
+def _decisions(program: Program, reading: Reading, about: Any, sure: bool) -> tuple[Decision, ...]:
+    reason = _BEGINS if sure else _BEGINS + _UNSURE
+    kind = Decision("soort", program.name, by_hand=reading.kind is not None, reason=reason)
+    if not about.file_encoding:
+        return (kind,)
+    return (kind, Decision("codering", str(about.file_encoding), False, "Zo staat het in het bestand."))
+
+
+def _described(path: Path, program: Program) -> Any:
+    _, about = program.read(str(path), metadataonly=True, **program.options)
     return about
 
 
-def _counted(path: Path) -> int:
-    """The number of cases as the file says it a second time (a record of SPSS 14 and later), 0 when it does not.
-
-    ReadStat goes by the first one and would pass over what comes after it.
-    """
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    for order in "<>":
-        _, found, behind = head.partition(struct.pack(f"{order}4iq", 7, 16, 8, 2, 1))
-        if found and len(behind) >= 8:
-            return int(struct.unpack_from(f"{order}q", behind)[0])
-    return 0
+def _of_fields(names: Sequence[str], find: Callable[[str], T | None]) -> dict[int, T]:
+    """What is found for a name, by the place of the field."""
+    found = ((place, find(name)) for place, name in enumerate(names))
+    return {place: one for place, one in found if one is not None}
 
 
-def _kind(reading: Reading, *, counted: bool) -> Decision:
-    reason = _BEGINS if counted else _BEGINS + _UNSURE
-    return Decision("soort", "SPSS", by_hand=reading.kind is not None, reason=reason)
+def _labels(about: Any, moments: Mapping[int, Moment]) -> dict[int, dict[str, str]]:
+    """The label of each value as the value is written."""
+    return {
+        place: {
+            moments.get(place, typed.text_of)(value): label
+            for value, label in about.variable_value_labels[name].items()
+        }
+        for place, name in enumerate(about.column_names)
+        if name in about.variable_value_labels
+    }
 
 
 def _missing(declared: Sequence[Mapping[str, Any]]) -> Missing:
@@ -184,24 +195,8 @@ def _missing(declared: Sequence[Mapping[str, Any]]) -> Missing:
     )
 
 
-def _moments(names: Sequence[str], formats: Mapping[str, str | None]) -> frozenset[int]:
-    """The fields whose format is that of a date or a moment."""
-    kinds = [(formats[name] or "").rstrip("0123456789.") for name in names]
-    return frozenset(place for place, kind in enumerate(kinds) if kind in _MOMENTS)
-
-
 def _numbers(done: int, size: int) -> Rows:
     return np.arange(done + 1, done + 1 + size, dtype=np.int64)
-
-
-def _moment(seconds: float | None) -> str:
-    """Seconds of SPSS as a date, or as a moment when it is not midnight; as a number where it can be neither."""
-    if seconds is None:
-        return ""
-    try:
-        return typed.text_of(EPOCH + timedelta(seconds=seconds))
-    except (OverflowError, ValueError):
-        return typed.text_of(seconds)
 
 
 @contextmanager

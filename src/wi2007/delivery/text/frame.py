@@ -1,0 +1,158 @@
+"""Lines around a table that are no rows of it: strokes and types of fields below the names, a footer below the rows.
+
+Programs that print a table on a screen write them (psql, sqlcmd, SQL*Plus, SAS). A line counts as such only where it
+can be nothing else: in that place, of that form. All others are left to be judged as rows.
+What does not belong here: titles above the names (`separator`), totals as wide as the table (`validation.extra_rows`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wi2007.delivery.text.head import Head
+from wi2007.delivery.text.records import Beginning, is_filled
+
+BELOW_NAMES: Final = "rij_opmaak"
+FOOTER: Final = "rij_voet"
+OTHER_COUNT: Final = "rij_voet_telling"
+
+_TAIL: Final = 1 << 16
+_STROKES: Final = re.compile(r"[\s:+|]*[-=_]{2}[-=_\s:+|]*")
+_TYPE: Final = re.compile(
+    r"[<(]?(?:n?(?:var)?char2?|character(?: varying)?|chr|n?text|tekst|string|str|object|category|fac?to?r|"
+    r"(?:big|small|tiny|medium|u)?int(?:eger)?(?:8|16|32|64)?|number|num(?:eric)?|numeriek|dec(?:imal)?|float(?:32|64)?|"
+    r"double(?: precision)?|dbl|real|getal|date?|datum|(?:small)?datetime2?|timestamp|time|tijd|bit|bool(?:ean)?|lgl|"
+    r"uuid|uniqueidentifier|\$(?:char)?\d*\.|(?:best|date|yymmdd|ddmmyy)\d*\.)[>)]?"
+    r"(?: ?\( ?(?:\d+|max)(?: ?[,.] ?\d+)? ?\))?(?: (?:not )?null)?",
+    re.IGNORECASE,
+)
+_THINGS: Final = "(?:rijen|rij|personen|records?|regels?|rows?|observations?|waarnemingen)"
+_NUMBER: Final = r"(?P<rows>\d{1,3}(?:[.,]\d{3})+|\d+)"
+_DONE: Final = (
+    "(?: (?:affected|selected|returned|exported|fetched|in set"
+    "|geselecteerd|geëxporteerd|gevonden|gelezen|geschreven))?"
+)
+_OF_WHAT: Final = (
+    "(?: (?:of|van|de|het|the|bestand|file|rapport|report|overzicht|levering|data|uitdraai"
+    "|export|output|lijst))*"
+)
+_FOOTERS: Final = tuple(
+    re.compile(rf"[\s(\[*#=<\-]*(?:{words})[\s)\]*#=>.\-]*", re.IGNORECASE)
+    for words in (
+        rf"{_NUMBER} {_THINGS}{_DONE}(?: ?\([\d.,]+ ?m?s(?:ec)?\))?",
+        rf"(?:aantal|totaal|total)(?: aantal| van| of)*(?: {_THINGS})? ?[:=]? ?{_NUMBER}(?: {_THINGS})?",
+        rf"(?:einde?|end){_OF_WHAT}|eof",
+        r"(?:time|tijd) ?: ?[\d.,]+ ?ms",
+    )
+)
+_END_OF_TEXT: Final = re.compile(rb"\x1a[\x1a\r\n ]*\Z")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The fields of a row, the sign between them, the quotation mark, and the number of the last row of the text."""
+
+    width: int
+    delimiter: str
+    mark: str
+    last_row: int
+
+
+@dataclass(frozen=True)
+class Footer:
+    """`rows` are the row numbers of lines below the rows; `counted` is how many rows one of them says there are."""
+
+    rows: frozenset[int] = frozenset()
+    counted: int | None = None
+
+
+NO_FOOTER: Final = Footer()
+
+
+def below_names(beginning: Beginning, head: Head, table: Table) -> int:
+    """How many records right below the names hold strokes or types and nothing else."""
+    found = 0
+    for row, fields in beginning.records(table.delimiter, mark=table.mark):
+        if row <= head.row:
+            continue
+        if not is_filled((row, fields)) or not _is_frame(
+            [field.strip() for field in fields if field.strip()]
+        ):
+            break
+        found += 1
+    return found
+
+
+def _is_frame(filled: list[str]) -> bool:
+    if all(map(_STROKES.fullmatch, filled)):
+        return True
+    return len(filled) > 1 and all(map(_TYPE.fullmatch, filled))
+
+
+@dataclass(frozen=True)
+class End:
+    """The text ends before byte `at`, where a Ctrl-Z stands; it has `rows` rows fewer than were counted with it."""
+
+    at: int
+    rows: int
+
+
+def text_end(path: Path) -> End | None:
+    """The Ctrl-Z with which DOS ended a text, and what follows it; None where there is none."""
+    size, tail = _tail(path)
+    found = _END_OF_TEXT.search(tail)
+    if found is None:
+        return None
+    ends = len(re.findall(rb"\r\n|\r|\n", found[0]))
+    rows = ends + (not found[0].endswith((b"\r", b"\n")))
+    alone = found.start() == 0 or tail[found.start() - 1] in b"\r\n"
+    return End(size - len(tail) + found.start(), rows if alone else rows - 1)
+
+
+def footer(path: Path, end: End | None, table: Table) -> Footer:
+    """The lines at the end of the text that tell of the table and are no row of it."""
+    size, tail = _tail(path)
+    text = tail[: len(tail) - (size - end.at) if end else None].decode("utf-8", errors="ignore")
+    rows, counted = set(), None
+    for row, line in _upwards(text, table.last_row):
+        if not line.replace(table.delimiter, " ").strip():
+            continue
+        found = _footer(line, table)
+        if found is None:
+            break
+        rows.add(row)
+        counted = _number(found) if counted is None else counted
+    return Footer(frozenset(rows), counted)
+
+
+def _tail(path: Path) -> tuple[int, bytes]:
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TAIL))
+        return size, file.read()
+
+
+def _upwards(text: str, last_row: int) -> Iterator[tuple[int, str]]:
+    """The last lines with their row numbers, the last first; the first of all may have been cut off."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    if not lines[-1]:
+        lines.pop()
+    for back, line in enumerate(reversed(lines[1:])):
+        yield last_row - back, line
+
+
+def _footer(line: str, table: Table) -> re.Match[str] | None:
+    if line.count(table.delimiter) + 1 == table.width or (table.mark and table.mark in line):
+        return None
+    stripped = " ".join(line.split())
+    found = next(filter(None, (words.fullmatch(stripped) for words in _FOOTERS)), None)
+    return found or (_STROKES.fullmatch(stripped) if len(stripped) > 2 else None)
+
+
+def _number(found: re.Match[str]) -> int | None:
+    digits = found.groupdict().get("rows")
+    return int(re.sub(r"\D", "", digits)) if digits else None

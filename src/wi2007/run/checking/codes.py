@@ -1,0 +1,126 @@
+"""What settings say about values of the delivery, held against the code lists and the rules of other files.
+
+Each function gives places in its file with what is wrong there. What does not belong here: tables and texts (`names`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from schemas.columns import COLUMNS
+from schemas.disclosure import Disclosure
+from schemas.tempo import TempoChoices
+from schemas.values import code_list, is_value
+from wi2007 import reference
+from wi2007.inspection.settings import Settings
+from wi2007.mapping.normalise.listed import LABEL, Listed
+from wi2007.mapping.normalise.methods import METHODS
+from wi2007.run.checking.mistakes import Found
+from wi2007.tables import variables
+from wi2007.validation.rules import Rules
+
+EMPTY = "leeg"
+_RECODES = "waarden"
+"""The way of a rule whose `waarden` say what becomes what."""
+
+
+def choose(names: Iterable[str]) -> str:
+    """What may stand there, to be told; of a long list the beginning."""
+    known = list(names)
+    more = f" en nog {len(known) - 20}" if len(known) > 20 else ""
+    return f"Kies uit: {', '.join(known[:20])}{more}."
+
+
+def of_validation(rules: Rules) -> Found:
+    """Values that mean unknown, and days, in `validation.yaml`."""
+    for column, unknown in rules.unknown.items():
+        for value in unknown.values:
+            if value != EMPTY and not is_value(column, value):
+                yield (
+                    ("onbekend", column, "waarden"),
+                    f"'{value}' is geen waarde van {column}. {_values(column)}",
+                )
+    limits = rules.limits
+    if limits.youngest <= limits.birth:
+        yield (
+            ("grenzen", "jongste_geboortedatum"),
+            "deze dag ligt niet na geboortedatum. Maak hem later, of geboortedatum eerder.",
+        )
+
+
+def of_normalisation(listed: Sequence[Listed], rules: Rules) -> Found:
+    """Ways, questions and results of the rules in `normalisation.yaml`."""
+    for at, rule in enumerate(listed):
+        place = ("regels", at)
+        if rule.method != LABEL and rule.method not in METHODS:
+            yield (*place, "wijze"), f"de wijze '{rule.method}' bestaat niet. {choose([*METHODS, LABEL])}"
+        if rule.question and rule.question not in rules.rules:
+            yield (
+                (*place, "vraag"),
+                f"de regel '{rule.question}' staat niet in config/validation.yaml. Zet hem daar, of verbeter de naam.",
+            )
+        for text, ours in rule.values.items() if rule.method == _RECODES else ():
+            for column in rule.columns:
+                if ours and not is_value(column, ours):
+                    yield (
+                        (*place, "waarden", text),
+                        f"'{ours}' is geen waarde van {column}. {_values(column)}",
+                    )
+
+
+def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
+    """Codes, columns and rules in `inspectie.yaml`."""
+    rules = [rule.name for rule in listed]
+    for column, meanings in settings.codes.items():
+        if column not in COLUMNS:
+            yield ("codes", column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
+            continue
+        for ours in meanings:
+            if not is_value(column, ours):
+                yield ("codes", column, ours), f"'{ours}' is geen waarde van {column}. {_values(column)}"
+    for ground in settings.ontheffing.gronden:
+        if ground not in reference.statuses():
+            yield (
+                ("ontheffing", "gronden", ground),
+                f"'{ground}' is geen statuscode. {choose(reference.statuses())}",
+            )
+    for part in ("zwakke_regels", "schrijfwijzen"):
+        for name in getattr(settings, part):
+            if name not in rules:
+                yield (
+                    (part, name),
+                    f"de regel '{name}' staat niet in config/normalisation.yaml. {choose(rules)}",
+                )
+    for column in settings.woorden:
+        if column not in COLUMNS:
+            yield ("woorden", column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
+
+
+def of_disclosure(rules: Disclosure) -> Found:
+    """Codes that are exempt in `disclosure.yaml`."""
+    for at, one in enumerate(rules.groepsonthulling.uitgezonderd):
+        if one.code not in variables.all_labels(one.variabele):
+            yield (
+                ("groepsonthulling", "uitgezonderd", at, "code"),
+                f"'{one.code}' is geen code van {one.variabele}. Gebruik een code uit de lijst in reference/.",
+            )
+
+
+def of_tempo(choices: TempoChoices) -> Found:
+    """Countries in `tempo.yaml`."""
+    codes = choices.landen.apart
+    for at, code in enumerate(codes):
+        if code not in reference.countries():
+            yield (
+                ("landen", "apart", at),
+                f"de landcode '{code}' bestaat niet. Gebruik een code uit reference/landen.csv.",
+            )
+        if code in codes[:at]:
+            yield ("landen", "apart", at), f"de landcode '{code}' staat er twee keer. Laat er één staan."
+
+
+def _values(column: str) -> str:
+    known = code_list(column)
+    if known is None:
+        return "Schrijf een datum als 19680000, met nullen voor wat onbekend is."
+    return choose(known) if len(known) <= 20 else "Gebruik een code uit de lijst in reference/."

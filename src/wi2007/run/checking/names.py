@@ -1,0 +1,252 @@
+"""What statements and texts name, held against the tables, the lists and each other.
+
+Each function gives places in its file with what is wrong there. What does not belong here: placeholders (`words`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from schemas.cbs_layout import CbsLayout
+from schemas.comparison import Comparison
+from schemas.report import ChapterText, KeyFigureText, Phrases, ReportText, WordsText
+from schemas.statements import CbsRef, ChangeRef, Statements
+from schemas.tables import Specification, Table, Variable
+from schemas.workbook import WorkbookText
+from wi2007 import reference
+from wi2007.decisions import Place
+from wi2007.publication.content.findings import NAMES
+from wi2007.publication.content.phrases import PIECES
+from wi2007.run.checking.codes import choose
+from wi2007.run.checking.mistakes import Found
+from wi2007.study import Figure
+from wi2007.tables import variables
+from wi2007.tables.tidy import TOTAL
+
+VARIABLES = get_args(Variable)
+STANDARD = "standaard"
+
+
+def of_statements(said: Statements, tables: Specification, comparison: Comparison) -> Found:
+    """Parts of a change, and what asks for them, in `uitspraken.yaml`."""
+    for name, asked in said.vergelijking.items():
+        for key, what in _change(asked, tables, comparison):
+            yield ("vergelijking", name, key), what
+    for name, statement in said.uitspraken.items():
+        for where, formula in statement.formulas():
+            for part in formula.walk():
+                if part.verandering is not None and part.verandering not in said.vergelijking:
+                    yield (
+                        ("uitspraken", name, *where),
+                        f"'{part.verandering}' staat niet onder vergelijking. {choose(said.vergelijking)}",
+                    )
+
+
+def _change(asked: ChangeRef, tables: Specification, comparison: Comparison) -> Iterator[tuple[str, str]]:
+    if asked.populatie not in tables.populations:
+        yield "populatie", f"de populatie '{asked.populatie}' bestaat niet. {choose(tables.populations)}"
+    if asked.rijvariabele not in (TOTAL, *VARIABLES):
+        yield "rijvariabele", f"'{asked.rijvariabele}' is geen variabele. {choose((TOTAL, *VARIABLES))}"
+    elif asked.rij not in _Labels().of(asked.rijvariabele):
+        yield "rij", _no_name(asked.rij, asked.rijvariabele)
+    parts = [part.deel for part in comparison.named]
+    if asked.deel not in parts:
+        yield "deel", f"het deel '{asked.deel}' staat niet in config/vergelijking.yaml. {choose(parts)}"
+    if asked.route and asked.route not in reference.routes():
+        yield "route", f"'{asked.route}' is geen uitstroomroute. {choose(reference.routes())}"
+
+
+def of_cbs(said: Statements, layout: CbsLayout) -> Found:
+    """Figures of CBS in `uitspraken.yaml`: `config/cbs.yaml` has to know them."""
+    pairs, nationalities = _meanings(layout.model_dump())
+    for name, statement in said.uitspraken.items():
+        for where, formula in statement.formulas():
+            for asked in (part.cbs for part in formula.walk() if part.cbs is not None):
+                for what in _unknown_to_cbs(asked, pairs, nationalities):
+                    yield ("uitspraken", name, *where), what
+
+
+def _unknown_to_cbs(
+    asked: CbsRef, pairs: set[tuple[str, str]], nationalities: set[str] | None
+) -> Iterator[str]:
+    if (asked.kenmerk, asked.categorie) not in pairs | {(TOTAL, TOTAL)}:
+        yield (
+            f"kenmerk '{asked.kenmerk}' met categorie '{asked.categorie}' komt in config/cbs.yaml niet voor. "
+            f"{choose(sorted(f'{kind}: {one}' for kind, one in pairs))}"
+        )
+    if nationalities is not None and asked.nationaliteit not in nationalities | {TOTAL}:
+        yield (
+            f"de nationaliteit '{asked.nationaliteit}' komt in config/cbs.yaml niet voor. "
+            f"{choose(sorted(nationalities))}"
+        )
+
+
+def _meanings(part: Any) -> tuple[set[tuple[str, str]], set[str] | None]:
+    """Every pair of kenmerk and categorie in a layout, and every nationality; None where any label may be one."""
+    pairs: set[tuple[str, str]] = set()
+    nationalities: set[str] | None = set()
+    for one in _mappings(part):
+        if one.get("kenmerk") and one.get("categorie"):
+            pairs.add((one["kenmerk"], one["categorie"]))
+        if one.get("onbekende_rijen") or one.get("onbekende_kolommen"):
+            nationalities = None
+        if nationalities is not None and one.get("nationaliteit"):
+            nationalities.add(one["nationaliteit"])
+    return pairs, nationalities
+
+
+def _mappings(part: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    if isinstance(part, list | tuple):
+        for one in part:
+            yield from _mappings(one)
+
+
+def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tuple[str, str]]:
+    """What `studie_2022.csv` names; the place is a table and a row in words, as the list has no lines here."""
+    known, labels = {table.number: table for table in tables.tables}, _Labels()
+    for figure in figures:
+        if figure.tabel not in known:
+            yield f"tabel {figure.tabel}", f"deze tabel staat niet in config/tables.yaml. {choose(known)}"
+            continue
+        table = known[figure.tabel]
+        if figure.populatie not in tables.populations:
+            yield (
+                f"tabel {figure.tabel}",
+                f"de populatie '{figure.populatie}' bestaat niet. {choose(tables.populations)}",
+            )
+        for kind, variable, label in (
+            ("rij", figure.rijvariabele, figure.rij),
+            ("kolom", figure.kolomvariabele, figure.kolom),
+        ):
+            place = f"tabel {figure.tabel}, {kind} '{label}'"
+            if variable not in (TOTAL, *VARIABLES):
+                yield place, f"'{variable}' is geen variabele. {choose((TOTAL, *VARIABLES))}"
+            elif label not in labels.of(variable, table):
+                yield place, _no_name(label, variable)
+
+
+def of_report(report: ReportText, tables: Specification) -> Found:
+    """Populations, tables, rows and columns in `rapport.yaml`."""
+    seen: set[str] = set()
+    for place, chapter in _chapters(report):
+        if chapter.populatie is not None and chapter.populatie not in tables.populations:
+            yield (
+                (*place, "populatie"),
+                f"de populatie '{chapter.populatie}' bestaat niet. {choose(tables.populations)}",
+            )
+        if chapter.id in seen:
+            yield (
+                (*place, "id"),
+                f"de naam '{chapter.id}' is al in gebruik. Geef elk hoofdstuk een eigen naam.",
+            )
+        seen.add(chapter.id)
+    for variable in report.bijlagen:
+        if variable not in VARIABLES:
+            yield ("bijlagen", variable), f"'{variable}' is geen variabele. {choose(VARIABLES)}"
+    for at, figure in enumerate(report.kerncijfers):
+        for key, what in _key_figure(figure, tables):
+            yield ("kerncijfers", at, key), what
+
+
+def _chapters(report: ReportText) -> Iterator[tuple[Place, ChapterText]]:
+    ahead: list[tuple[Place, ChapterText]] = [
+        (("hoofdstukken", at), one) for at, one in enumerate(report.hoofdstukken)
+    ]
+    while ahead:
+        place, chapter = ahead.pop(0)
+        yield place, chapter
+        ahead += [((*place, "onderdelen", at), one) for at, one in enumerate(chapter.onderdelen)]
+
+
+def _key_figure(figure: KeyFigureText, tables: Specification) -> Iterator[tuple[str, str]]:
+    known, labels = {table.number: table for table in tables.tables}, _Labels()
+    if figure.tabel not in known:
+        yield "tabel", f"tabel '{figure.tabel}' staat niet in config/tables.yaml. {choose(known)}"
+        return
+    table = known[figure.tabel]
+    rows = [TOTAL, *(axis.variable for axis in table.rows)]
+    if figure.rijvariabele not in rows:
+        yield (
+            "rijvariabele",
+            f"'{figure.rijvariabele}' staat niet in de rijen van tabel {table.number}. {choose(rows)}",
+        )
+    elif figure.rij is not None and figure.rij not in labels.of(figure.rijvariabele, table):
+        yield "rij", _no_name(figure.rij, figure.rijvariabele)
+    if figure.kolom not in labels.of(table.columns.variable, table):
+        yield "kolom", _no_name(figure.kolom, table.columns.variable)
+
+
+def of_words(words: WordsText, tables: Specification) -> Found:
+    """Variables, populations and countries in `woorden.yaml`."""
+    for variable in words.variabelen:
+        if variable not in VARIABLES:
+            yield ("variabelen", variable), f"'{variable}' is geen variabele. {choose(VARIABLES)}"
+    for population in words.populaties:
+        if population not in tables.populations:
+            yield (
+                ("populaties", population),
+                f"de populatie '{population}' bestaat niet. {choose(tables.populations)}",
+            )
+    named = _Labels().of("land_van_herkomst")
+    for article, countries in words.lidwoorden.items():
+        for at, country in enumerate(countries):
+            if country not in named:
+                yield ("lidwoorden", article, at), _no_name(country, "land_van_herkomst")
+
+
+def of_phrases(phrases: Phrases) -> Found:
+    """Findings, variables and pieces in `bevindingen.yaml`."""
+    for name in NAMES:
+        if STANDARD not in phrases.zinnen.get(name, {}):
+            yield (
+                ("zinnen", name),
+                f"de zin '{name}' met '{STANDARD}' ontbreekt. Zet haar terug: die bevinding kan voorkomen.",
+            )
+    for name, texts in phrases.zinnen.items():
+        if name not in NAMES:
+            yield ("zinnen", name), f"de bevinding '{name}' bestaat niet. {choose(NAMES)}"
+        for variable in texts:
+            if variable not in (STANDARD, *VARIABLES):
+                yield (
+                    ("zinnen", name, variable),
+                    f"'{variable}' is geen variabele. {choose((STANDARD, *VARIABLES))}",
+                )
+    for name in PIECES:
+        if name not in phrases.stukken:
+            yield ("stukken",), f"het stuk '{name}' ontbreekt. Zet het terug."
+
+
+def of_workbook(workbook: WorkbookText, report: ReportText) -> Found:
+    """Chapters that `werkboek.yaml` takes along by how their name begins."""
+    chapters = [chapter.id for _, chapter in _chapters(report)]
+    for at, beginning in enumerate(workbook.methode):
+        if not any(chapter.startswith(beginning) for chapter in chapters):
+            yield (
+                ("methode", at),
+                f"geen hoofdstuk in rapport.yaml heeft een naam die begint met '{beginning}'. {choose(chapters)}",
+            )
+
+
+class _Labels:
+    """Every name that a row or column of a variable can have; in a table also that of its rest."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {TOTAL: frozenset()}
+
+    def of(self, variable: str, table: Table | None = None) -> frozenset[str]:
+        """The names, with `totaal` among them."""
+        if variable not in self._known:
+            self._known[variable] = frozenset(variables.all_labels(variable).values())
+        axes = (table.columns, *table.rows) if table is not None else ()
+        rests = (axis.rest for axis in axes if axis.variable == variable and axis.rest is not None)
+        return self._known[variable].union((TOTAL,), rests)
+
+
+def _no_name(label: str, variable: str) -> str:
+    known = [TOTAL, *dict.fromkeys(variables.all_labels(variable).values())]
+    what = choose(known) if len(known) <= 20 else "Gebruik een naam uit de lijst in reference/."
+    return f"'{label}' is geen naam van {variable}. {what}"
