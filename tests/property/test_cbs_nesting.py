@@ -95,7 +95,7 @@ def both(row: Path_, column: Path_) -> tuple[str, str, str] | None:
     return (*next(iter(found.items()), ("totaal", "totaal")), nationality) if len(found) < 2 else None
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(PATH, min_size=1, max_size=2),
     columns=st.lists(PATH, min_size=1, max_size=2),

@@ -114,7 +114,7 @@ class _Reader:
         if at == len(self._path) or state.skipped:
             yield state, used
             return
-        if self._may_drop(at):
+        if self._may_drop(at, state):
             yield from self._from(at + 1, state, used)
         for end, senses in self._groups(at):
             more = used | {one.place for one in self._path[at : end - 1]} if end > at + 1 else used
@@ -140,7 +140,7 @@ class _Reader:
         if not self._axis.words.knows(self._keys[at]) and is_moment(self._keys[at], self._axis.moment):
             yield at + 1, (Sense(Kind.TOTAL, trait="-", free=True),)
 
-    def _may_drop(self, at: int) -> bool:
+    def _may_drop(self, at: int, state: State) -> bool:
         """Whether a label may be a row of its own, and not a head above those behind it.
 
         A row without figures is so only above a category of the same characteristic.
@@ -148,8 +148,10 @@ class _Reader:
         one = self._path[at]
         if not one.loose or at == len(self._path) - 1:
             return False
-        own, after = (set(self._axis.words.traits_of(words)) for words in self._keys[at : at + 2])
-        return one.place in self._consumed or one.figured or bool(own & after)
+        after = set(self._axis.words.traits_of(self._keys[at + 1]))
+        own = (sense for sense in self._axis.words.senses(self._keys[at]) if sense.kind is Kind.VALUE)
+        is_row = any(sense.trait in after and step(state, sense) is not None for sense in own)
+        return one.place in self._consumed or one.figured or is_row
 
     def _is_other(self, at: int, state: State) -> bool:
         """Whether a label that is not known is a nationality."""
