@@ -141,9 +141,9 @@ class Reading(Part):
             "codering": ("tekst",),
             "scheidingsteken": ("tekst",),
             "aanhalingstekens": ("tekst",),
+            "extra_veld": ("tekst",),
             "koprij": ("tekst", *_BOOKS),
             "werkblad": _BOOKS,
-            "extra_veld": ("tekst",),
         }
         for name, kinds in fits.items():
             if getattr(self, name) is not None and self.soort is not None and self.soort not in kinds:

@@ -148,13 +148,6 @@ class UnknownEntry(Threshold):
     melden_boven: Share
 
 
-class KindEntry(_Strict):
-    """What is told of a kind of file that is not read: what it is, and what to do."""
-
-    wat: Text
-    doen: Text
-
-
 class PeakEntry(_Strict):
     """From how many rows one day in a column is too many: more than `melden_boven` of the filled rows, more than `keer`
     times the same day in other years (`keer_bekend` for a day that programs fill in), and at least `minstens`.
@@ -182,13 +175,20 @@ class PeakEntries(_Strict):
     kolommen: dict[DayColumn, PeakEntry]
 
 
+class KindEntry(_Strict):
+    """What is told of a kind of file that is not read: what it is, and what to do."""
+
+    wat: Text
+    doen: Text
+
+
 class ValidationFile(_Strict):
     """The whole of `config/validation.yaml`."""
 
     grenzen: LimitEntries
     onbekend: dict[Column, UnknownEntry]
-    soorten: dict[Name, KindEntry]
     ophoping: PeakEntries
+    soorten: dict[Name, KindEntry]
     regels: Annotated[list[RuleEntry], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from wi2007 import __version__
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
-from wi2007.project import ROOT
+from wi2007.project import ROOT, is_cbs_workbook
 
 STOPPED = 130
 ROWS = 10
@@ -37,6 +37,7 @@ Van een levering van DUO over de Wet inburgering 2007 naar tabellen en een rappo
   inspect  kijkt in een bestand waarvan de kolommen anders heten: laat zien welke velden er zijn en wat erin lijkt te
            staan, zegt of run het bestand zou aannemen, en schrijft waar dat helpt een voorstel voor levering.yaml naast
            het bestand. Een levering.yaml die er al is, blijft.
+           Bij een werkboek van het CBS (cbs*.xlsx): wat koppen en labels betekenen, en zo nodig een cbs.yaml.
   demo     zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01.
            Met --vervolg ook een tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken.
   diff     laat zien wat er in de tabellen veranderde, het grootste verschil eerst. EERSTE en TWEEDE zijn peildata, of
@@ -133,12 +134,7 @@ def _do(arguments: argparse.Namespace) -> int:
 
         return write_only(arguments.directory, arguments.vervolg)
     if arguments.command == "inspect":
-        from wi2007.inspection.command import inspect  # noqa: PLC0415
-        from wi2007.run import settings  # noqa: PLC0415
-        from wi2007.steps.edge import hush  # noqa: PLC0415
-
-        hush()
-        return inspect(arguments, settings.read().layout)
+        return _inspect(arguments)
     if arguments.command == "diff":
         from wi2007.run.difference import tell_difference  # noqa: PLC0415
 
@@ -146,6 +142,22 @@ def _do(arguments: argparse.Namespace) -> int:
     from wi2007.run.session import make_reports  # noqa: PLC0415
 
     return make_reports(arguments)
+
+
+def _inspect(arguments: argparse.Namespace) -> int:
+    """Look into a delivery, or into a CBS workbook."""
+    from wi2007.inspection.command import inspect  # noqa: PLC0415
+    from wi2007.inspection.task import task_of  # noqa: PLC0415
+    from wi2007.run import settings, workbook  # noqa: PLC0415
+    from wi2007.steps.edge import hush  # noqa: PLC0415
+
+    hush()
+    configured = settings.read().layout
+    if is_cbs_workbook(arguments.file):
+        task = task_of(arguments, configured)
+        if workbook.is_workbook(task):
+            return workbook.inspect(task, arguments)
+    return inspect(arguments, configured)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -108,7 +108,7 @@ class Run:
         """
         files = self.candidates(peildatum)
         if not files:
-            raise UserError(self._no_file(peildatum))
+            raise UserError(self.no_file(peildatum))
         if len(files) > 1:
             raise UserError(
                 f"In data/raw/{peildatum}/ staan {len(files)} bestanden die een levering van DUO kunnen zijn"
@@ -183,8 +183,13 @@ class Run:
                 "data/raw/. Zet het bestand zelf in de map."
             )
 
-    def _no_file(self, peildatum: str) -> str:
-        others = sorted(p for p in self.folder(peildatum).iterdir() if _is_other(p))
+    def others(self, peildatum: str) -> list[Path]:
+        """What lies in `data/raw/<peildatum>/` with an ending that no delivery has, by name."""
+        return sorted(p for p in self.folder(peildatum).iterdir() if _is_other(p))
+
+    def no_file(self, peildatum: str) -> str:
+        """What to say where there is no delivery."""
+        others = self.others(peildatum)
         found = f"Wel staat er iets met een andere uitgang{_listed(others)}. " if others else ""
         return (
             f"In data/raw/{peildatum}/ staat geen bestand van DUO. {found}"

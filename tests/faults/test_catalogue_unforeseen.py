@@ -102,7 +102,8 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
         lines(LINES[:9], "<<<<<<< HEAD", LINES[9:]), rows("rij_aantal_velden", "", 10),
     ),
     "three thousand columns": (
-        ";".join(f"v{at}" for at in range(3000)) + "\n" + ";".join(["1"] * 3000) + "\n", NO_HEADER,
+        ";".join(f"v{at}" for at in range(3000)) + "\n" + ";".join(["1"] * 3000) + "\n",
+        rows("kop_onherkenbaar", "", 1),
     ),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from faults_people import GOOD, SIZE, Sheet
 from faults_trial import Attempt, attempt
+from inspect_files import look, raw
 from text_dialects import zipped
 
 from wi2007.delivery.opening import open_source
@@ -68,6 +69,7 @@ SWALLOWED = {
     "behind a remark of lines": (
         stray(LAST.put(1, "opmerking", '"a\nb\nc"'), 5, 7), 7, 2,
     ),
+    "separators more behind the names": (stray(LAST, 3, 7).replace("opmerking\n", "opmerking;;;\n"), 5, 4),
     "two stretches": (stray(LAST, 3, 4)[:-1] + stray(LAST, 5, 9).partition("\n")[2], 5, None),
     "a title with a mark": ('"Uitdraai van DUO\n' + stray(LAST, 4, 4).replace('"', "", 1), 1, 5),
 }  # fmt: skip
@@ -140,6 +142,19 @@ def test_what_is_set_is_followed(sheet: Sheet, tmp_path: Path) -> None:
     marks = deliver(tmp_path / "ja", text, "ja")
     assert marks.message is None
     assert [person["persoonsnummer"] for person in marks.persons] == numbers([*range(4), *range(8, SIZE)])
+
+
+def test_inspect_asks_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = look(capsys, raw(tmp_path, stray(LAST, 3, 7).encode(), "levering.csv"))
+    assert asked.status != 0
+    assert RULE in asked.err
+    assert "#   aanhalingstekens: ja   # één veld van meer regels" in asked.text
+    answer = asked.text.replace("# lezen:", "lezen:").replace(
+        "#   aanhalingstekens: nee", "  aanhalingstekens: nee"
+    )
+    result = attempt(tmp_path / "run", {"levering.csv": stray(LAST, 3, 7), "levering.yaml": answer})
+    assert result.message is None
+    assert len(result.persons) == len(numbers(range(SIZE)))
 
 
 REMARKS = {

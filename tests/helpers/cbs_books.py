@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,3 +88,33 @@ def table(path: Path, wanted: CbsLayout | None = None, day: date = DAY, **change
 
 
 Change = Callable[[dict[str, Any]], None]
+
+
+def grid(rows: Sequence[Sequence[Any]], title: str = TITLE, first: int = 3) -> dict[str, Any]:
+    """The cells of a sheet with a title, and below it these rows; None and nothing are empty cells."""
+    cells = {"A1": title}
+    for at, row in enumerate(rows, start=first):
+        cells |= {
+            f"{chr(65 + column)}{at}": value for column, value in enumerate(row) if value not in (None, "")
+        }
+    return cells
+
+
+Said = tuple[str, str, str, float | str]
+"""Characteristic, category, nationality, and the figure or its sign."""
+
+
+def said(path: Path, rows: Sequence[Sequence[Any]], title: str = TITLE, **layout_changes: Any) -> list[Said]:
+    """What is read of such a sheet: of counts only."""
+    wanted = layout(**layout_changes) if layout_changes else None
+    found, _ = read(write(path / "cbs.xlsx", {"Tabel 1": grid(rows, title)}), wanted)
+    return [
+        (
+            row.kenmerk,
+            row.categorie,
+            row.nationaliteit,
+            row.teken if row.aantal is None else float(row.aantal),
+        )
+        for row in found.rows
+        if row.eenheid == "aantal"
+    ]

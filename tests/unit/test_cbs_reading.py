@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -116,14 +117,21 @@ def test_what_is_closing_text() -> None:
 
 def test_labels_stand_under_those_that_are_less_indented() -> None:
     tree = Tree(frozenset({"waarvan"}))
-    assert tree.add((1, 0), label("Inkomen", signs()))
+
+    def path(depth: int, words: str, figured: bool = True) -> list[str]:
+        tree.add((1, depth), replace(label(words, signs()), figured=figured))
+        return [one.words for one in tree.path]
+
+    assert path(0, "Inkomen", figured=False) == ["Inkomen"]
     assert not tree.add((1, 0), label("Waarvan:", signs()))
-    tree.add((1, 3), label("Bijstand", signs()))
-    assert [one.words for one in tree.path] == ["Inkomen", "Bijstand"]
-    tree.add((1, 3), label("Loon", signs()))
-    assert [one.words for one in tree.path] == ["Inkomen", "Loon"]
-    tree.add((1, 0), label("Doelgroep", signs()))
-    assert [one.words for one in tree.path] == ["Doelgroep"]
+    assert path(3, "Bijstand") == ["Inkomen", "Bijstand"]
+    assert path(3, "Loon") == ["Inkomen", "Loon"]
+    assert path(0, "Doelgroep", figured=False) == ["Doelgroep"]
+    assert path(0, "Nieuwkomer") == ["Doelgroep", "Nieuwkomer"]
+    assert path(0, "Oudkomer") == ["Doelgroep", "Oudkomer"]
+    assert not tree.add((1, 0), label("waarvan", signs()))
+    assert path(0, "Man") == ["Doelgroep", "Oudkomer", "Man"]
+    assert path(0, "Geslacht", figured=False) == ["Geslacht"]
 
 
 def test_addresses() -> None:
@@ -202,6 +210,7 @@ def test_one_unit_holds_for_every_column(tmp_path: Path) -> None:
 def test_units_over_blocks_of_columns_and_in_a_second_block_of_rows(tmp_path: Path) -> None:
     cells = {
         "A1": TITLE,
+        "A3": "Nationaliteit",
         "B3": "Totaal",
         "C3": "Bijstand",
         "D3": "Totaal",
@@ -227,7 +236,7 @@ def test_units_over_blocks_of_columns_and_in_a_second_block_of_rows(tmp_path: Pa
 
 
 def test_a_label_with_one_unit_too_few_is_not_given_that_of_its_neighbour(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"cel D6: bij dit cijfer staat geen eenheid"):
+    with pytest.raises(UserError, match=r"cellen D6, D8, D9: bij dit cijfer staat geen eenheid"):
         table(tmp_path, D4=None)
 
 
@@ -306,8 +315,8 @@ def test_unknown_labels_are_nationalities_where_the_layout_says_so(tmp_path: Pat
     wanted = layout(
         bladen=[{"blad": "Tabel ?", "procenten_van": "kolom", "onbekende_rijen": "nationaliteit"}]
     )
-    made = table(tmp_path, wanted, A8="   Eritrese 2)")
-    assert made.nationalities("inkomen") == ("totaal", "Eritrese", "Chinees")
+    made = table(tmp_path, wanted, A8="   Koerdische 2)")
+    assert made.nationalities("inkomen") == ("totaal", "Koerdische", "Chinees")
 
 
 def test_a_sheet_without_units_has_that_of_the_layout(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def _sheet(path: Path, parts: Parts, sheet: Worksheet, styles: list[Style]) -> S
         if value != "" and value is not None
     }
     if not sheet.told.strip():
-        refuse(path.name, [Misfit(sheet.told, 0, 0, "dit blad heeft geen naam")])
+        refuse(path.name, [Misfit(sheet.told, 0, 0, "dit blad heeft geen naam")], False, "")
     return Sheet(
         name=sheet.told,
         cells=cells,

@@ -5,13 +5,13 @@ What does not belong here: the rows, what the labels mean.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from wi2007.cbs.book import Sheet
 from wi2007.cbs.figures import Signs
-from wi2007.cbs.labels import Label, label
+from wi2007.cbs.labels import Label, Place, label, starts_with
 
 Units = Mapping[str, str]
 """The unit by its name as it is compared."""
@@ -24,6 +24,8 @@ class Reader:
     units: Units
     signs: Signs
     filler: frozenset[str]
+    known: frozenset[str] = frozenset()
+    """Labels and heads that mean something."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Heads:
     """For each column the labels above it, from the top down."""
 
     paths: Mapping[int, tuple[Label, ...]]
-    anchors: Mapping[int, tuple[tuple[int, int], ...]]
+    anchors: Mapping[int, tuple[Place, ...]]
 
 
 def unit_of(sheet: Sheet, row: int, column: int, reader: Reader) -> str:
@@ -44,35 +46,70 @@ def unit_of(sheet: Sheet, row: int, column: int, reader: Reader) -> str:
 
 
 def is_unit_row(sheet: Sheet, row: int, first: int, reader: Reader) -> bool:
-    """Whether every filled cell of a row from a column on is a unit, and there is one."""
+    """Whether a row has units from a column on: one at least, and beside it texts only that are no known label."""
     filled = [column for column in range(first, sheet.last_column + 1) if not sheet.is_empty(row, column)]
-    return bool(filled) and all(unit_of(sheet, row, column, reader) for column in filled)
+    others = [column for column in filled if not unit_of(sheet, row, column, reader)]
+    return len(others) < len(filled) and all(_may_be_unit(sheet.text(row, at), reader) for at in others)
 
 
-def heads(sheet: Sheet, rows: Sequence[int], columns: Sequence[int], signs: Signs) -> Heads:
+def _may_be_unit(text: str, reader: Reader) -> bool:
+    words = label(text, reader.signs).key
+    return len(words) > 2 and words not in reader.known and not words[0].isdigit()
+
+
+def heads(sheet: Sheet, rows: Sequence[int], columns: Sequence[int], reader: Reader) -> Heads:
     """The labels above these columns in these rows; a text runs on to the right within the one above it."""
     first = min(columns)
-    anchors: dict[int, tuple[tuple[int, int], ...]] = dict.fromkeys(range(first, sheet.last_column + 1), ())
+    anchors: dict[int, tuple[Place, ...]] = dict.fromkeys(range(first, sheet.last_column + 1), ())
     for row in rows:
         above = dict(anchors)
         for column, before in above.items():
             found = _anchor(sheet, row, column, first)
             if found is not None and found not in before and above.get(found[1], before) == before:
                 anchors[column] = (*before, found)
-    paths = {
-        column: tuple(label(_written(sheet, place), signs) for place in anchors[column]) for column in columns
-    }
+    paths = {column: tuple(_path(sheet, anchors, column, reader)) for column in columns}
     return Heads(paths, anchors)
 
 
-def _written(sheet: Sheet, place: tuple[int, int]) -> str:
+def _path(
+    sheet: Sheet, anchors: Mapping[int, tuple[Place, ...]], column: int, reader: Reader
+) -> Iterator[Label]:
+    """The labels above a column; before one such as `waarvan vrouwen` the label to its left that it is a part of."""
+    for at, place in enumerate(anchors[column]):
+        own = label_at(sheet, place, reader.signs)
+        is_filler = own.key.rstrip(":") in reader.filler
+        if is_filler or starts_with(own.key, reader.filler):
+            above = _left_of(sheet, anchors, (column, at), reader)
+            if above is not None:
+                yield replace(above, loose=True, figured=True)
+        if not is_filler:
+            yield own
+
+
+def _left_of(
+    sheet: Sheet, anchors: Mapping[int, tuple[Place, ...]], place: tuple[int, int], reader: Reader
+) -> Label | None:
+    """The nearest label to the left, under the same heads, that is no part of another itself."""
+    column, at = place
+    before = anchors[column][:at]
+    for other in range(column - 1, min(anchors) - 1, -1):
+        path = anchors[other]
+        if len(path) <= at or path[:at] != before or path[at] == anchors[column][at]:
+            continue
+        found = label_at(sheet, path[at], reader.signs)
+        if found.key.rstrip(":") not in reader.filler and not starts_with(found.key, reader.filler):
+            return found
+    return None
+
+
+def label_at(sheet: Sheet, place: Place, signs: Signs) -> Label:
+    """The label in a cell; a number is written without decimals."""
     value = sheet.at(*place)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    whole = isinstance(value, float) and value.is_integer()
+    return replace(label(str(int(value) if whole else value), signs), place=place)
 
 
-def _anchor(sheet: Sheet, row: int, column: int, first: int) -> tuple[int, int] | None:
+def _anchor(sheet: Sheet, row: int, column: int, first: int) -> Place | None:
     """The cell that says what stands in this row above a column: itself, what covers it, or the next to the left.
 
     The text of merged cells holds for the columns that they cover, and no further.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,14 @@ _DECIMAL = re.compile(rf"(?:\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+),\d+")
 
 
 class OddError(Exception):
-    """A cell holds something that is no figure; the text says what kind, in Dutch, without the value."""
+    """A cell holds something that is no figure; the text says what kind, in Dutch, without the value.
+
+    `sign` is a sign that is not known, or known in another edition only; never another text.
+    """
+
+    def __init__(self, what: str, sign: str = "") -> None:
+        super().__init__(what)
+        self.sign = sign
 
 
 @dataclass(frozen=True)
@@ -35,11 +42,17 @@ class Signs:
     zero: str
     marks: frozenset[str]
     edition: date
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Signs of other editions, each with a day on which it held."""
 
     @property
     def words(self) -> frozenset[str]:
         """Every text that is a sign and no mark."""
         return frozenset([*self.missing, *self.nil])
+
+    def meaning(self, word: str) -> str:
+        """What a sign is: no figure, or nil."""
+        return "ontbreekt" if word in self.missing else "nihil" if word in self.nil else ""
 
 
 @dataclass(frozen=True)
@@ -51,15 +64,34 @@ class Figure:
     mark: str = ""
 
 
-def signs_of(editions: Iterable[SignEdition], day: date) -> Signs:
-    """The signs of the last edition that holds on a day; before the first edition those of the first."""
+def signs_of(editions: Iterable[SignEdition], day: date, occurring: Iterable[str] | None = None) -> Signs:
+    """The signs of the last edition that holds on a day; before the first edition those of the first.
+
+    With `occurring`, the signs in a workbook of which the edition is not set: where that edition does not know them all
+    and others do, it is the last of those that do, as long as no edition reads one of the signs otherwise.
+    """
     ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
     chosen = ([one for one in ordered if one.geldig_vanaf <= day] or ordered[:1])[-1]
+    all_signs = [_signs(one) for one in ordered]
+    wanted = set(occurring or ()) & {word for one in all_signs for word in one.words}
+    own = _signs(chosen)
+    if not wanted <= own.words:
+        knowing = [one for one in all_signs if wanted <= one.words]
+        agreed = all(
+            len({one.meaning(word) for one in all_signs if word in one.words}) == 1 for word in wanted
+        )
+        own = knowing[-1] if knowing and agreed else own
+    ends = [one.geldig_vanaf - timedelta(days=1) for one in ordered[1:]]
+    days = [*ends, max(day, ordered[-1].geldig_vanaf)]
+    held = {word: until.isoformat() for one, until in zip(all_signs, days, strict=True) for word in one.words}
+    return replace(own, others={word: until for word, until in held.items() if word not in own.words})
 
+
+def _signs(edition: SignEdition) -> Signs:
     def listed(kind: str) -> dict[str, str]:
         return {
             written: one.teken
-            for one in chosen.tekens
+            for one in edition.tekens
             if one.lezen == kind
             for written in (one.teken, *one.ook)
         }
@@ -69,8 +101,18 @@ def signs_of(editions: Iterable[SignEdition], day: date) -> Signs:
         nil=listed("nihil"),
         zero=next(iter(listed("nul")), ""),
         marks=frozenset([*listed("voorlopig"), *listed("nader_voorlopig")]),
-        edition=chosen.geldig_vanaf,
+        edition=edition.geldig_vanaf,
     )
+
+
+def sign_in(value: Any, code: str) -> str:
+    """What a cell shows in the place of a number, where that may be a sign."""
+    if isinstance(value, str):
+        return value.strip().rstrip("*").rstrip()
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and code:
+        shown = look(code, float(value))
+        return "" if shown.digits else shown.words
+    return ""
 
 
 def split_mark(text: str, signs: Signs) -> tuple[str, str]:
@@ -120,11 +162,15 @@ def _of_text(text: str, signs: Signs) -> Figure:
     plain = words.removesuffix("%").rstrip()
     if _WHOLE.fullmatch(plain) or _DECIMAL.fullmatch(plain):
         return _number(Decimal(re.sub(_SPACES, "", plain).replace(",", ".")), mark, signs)
-    if len(words) <= 2:
+    if words in signs.others:
         raise OddError(
-            "hier staat een teken dat in de verklaring van tekens van deze uitgave niet voorkomt; "
-            "zet zo nodig een andere uitgave in cbs.yaml"
+            "dit teken staat niet in de verklaring van tekens van deze uitgave, wel in die van "
+            f"{signs.others[words]}; zet in cbs.yaml de uitgave van het werkboek",
+            words,
         )
+    if len(words) <= 2:
+        sign = "" if any(one.isalnum() for one in words) else words
+        raise OddError("dit teken staat in geen verklaring van tekens (config/report/tekens.yaml)", sign)
     raise OddError("hier staat tekst in plaats van een cijfer")
 
 

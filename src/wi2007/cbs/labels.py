@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
 
 from wi2007.cbs.figures import Signs, split_mark, stronger
 
@@ -16,12 +18,28 @@ _YEAR_MARK = re.compile(r"(?<=\d{4})(\*{1,2})(?=\s|$|\))")
 _CLOSING = re.compile(r"(?:\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,2}\s|bron\s*:|©)", re.IGNORECASE)
 
 
+MONTHS: Final = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_DAY = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+Place = tuple[int, int]
+"""A row and a column."""
+
+
 @dataclass(frozen=True)
 class Label:
-    """A label: its words, and the mark of provisional figures behind it."""
+    """A label: its words, the mark of provisional figures behind it, and the cell where it stands.
+
+    A `loose` one may hold for those behind it in a path, or be a row of its own above them; `figured` when it has
+    figures of its own.
+    """
 
     words: str
     mark: str = ""
+    place: Place = (0, 0)
+    loose: bool = False
+    figured: bool = False
 
     @property
     def key(self) -> str:
@@ -71,22 +89,46 @@ def depth_of(text: str, indent: int) -> int:
 
 @dataclass
 class Tree:
-    """Labels one by one, each with its depth; `path` is the last one with those it stands under.
+    """Labels of rows one by one, each with its depth; `path` is the last one with those it stands under.
 
-    Words such as `waarvan` are no label themselves: what is deeper stands under the label before them.
+    A label without figures stands above those that follow at its own depth too, until the next. Words such as
+    `waarvan` are no label themselves: what follows them, stands under the label before them.
     """
 
     filler: frozenset[str]
     _open: list[tuple[tuple[int, int], Label]] = field(default_factory=list)
+    _parted: bool = False
 
     def add(self, depth: tuple[int, int], found: Label) -> bool:
         """Take up a label; gives whether it is one, and no filler."""
         if found.key.rstrip(":") in self.filler:
+            self._parted = True
             return False
-        while self._open and self._open[-1][0] >= depth:
+        parted, self._parted = self._parted, False
+        deeper = bool(self._open) and self._open[-1][0] > depth
+        while self._open and self._open[-1][0] > depth:
             self._open.pop()
+        level = [one for at, one in self._open if at == depth]
+        if level:
+            kept = self._kept(level, found, parted, deeper)
+            self._open = [one for one in self._open if one[0] != depth]
+            self._open += [(depth, replace(one, loose=True)) for one in kept]
         self._open.append((depth, found))
         return True
+
+    def _kept(self, level: list[Label], found: Label, parted: bool, deeper: bool) -> list[Label]:
+        """The labels at the depth of the next that stay above it."""
+        *above, last = level
+        if not last.figured:
+            return [] if deeper else level
+        is_part, was_part = (starts_with(one.key, self.filler) for one in (found, last))
+        if parted or (is_part and not was_part):
+            return level
+        if is_part:
+            return above
+        if not found.figured:
+            return []
+        return above[:-1] if was_part and above and above[-1].figured else above
 
     @property
     def path(self) -> tuple[Label, ...]:
@@ -94,9 +136,37 @@ class Tree:
         return tuple(found for _, found in self._open)
 
 
+def joined(parts: Sequence[str]) -> tuple[str, ...]:
+    """The label that a text over several rows may be; words may be broken by a hyphen."""
+    whole = " ".join(parts)
+    bare = whole.replace("- ", "")
+    return (whole,) if bare == whole else (whole, bare)
+
+
+def days_in(text: str) -> set[date]:
+    """Every day that a text names in words."""
+    found = set()
+    for day, month, year in _DAY.findall(text):
+        try:
+            found.add(date(int(year), MONTHS.index(month.lower()) + 1, int(day)))
+        except ValueError:
+            continue
+    return found
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text is, and nothing else."""
+    return next(iter(days_in(text)), None) if _DAY.fullmatch(text.strip()) else None
+
+
 def keys(path: Iterable[Label], filler: Sequence[str] | frozenset[str]) -> tuple[str, ...]:
     """A path as it is compared: a filler at the start of a label does not count."""
     return tuple(_unfilled(one.key, filler) for one in path)
+
+
+def starts_with(words: str, filler: Iterable[str]) -> bool:
+    """Whether a label says by its first word that it is a part of the one before it."""
+    return any(words.startswith((f"{word}: ", f"{word} ")) for word in filler)
 
 
 def _unfilled(words: str, filler: Sequence[str] | frozenset[str]) -> str:

@@ -6,29 +6,24 @@ What does not belong here: what labels mean.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wi2007.cbs.book import Sheet
-from wi2007.cbs.columns import Reader, heads, is_unit_row, units_in
+from wi2007.cbs.columns import Reader, heads, is_unit_row, label_at, unit_of, units_in
 from wi2007.cbs.figures import OddError, figure
-from wi2007.cbs.labels import Label, Tree, depth_of, is_closing, label, marks_in
-from wi2007.cbs.misfit import Misfit, MisfitError
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row with figures: the labels of the row from the top down, and where its own stands."""
-
-    row: int
-    path: tuple[Label, ...]
-    label_column: int
-    units: Mapping[int, str]
+from wi2007.cbs.labels import Label, days_in, is_closing, marks_in
+from wi2007.cbs.lines import Line, Rows
+from wi2007.cbs.misfit import Ask, Misfit, MisfitError
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet as it is laid out. `spacers` gives for columns of marks the column with figures that they belong to."""
+    """A sheet as it is laid out. `spacers` gives for columns of marks the column with figures that they belong to.
+
+    `alone` are labels above rows that have no figures below them; `odd` is what does not fit.
+    """
 
     title: str
     above: tuple[str, ...]
@@ -38,6 +33,10 @@ class Layout:
     head_rows: tuple[int, ...]
     spacers: Mapping[int, int]
     notes: tuple[str, ...]
+    alone: tuple[Label, ...] = ()
+    odd: tuple[Misfit, ...] = ()
+    near: str = ""
+    """A text above the heads that may be one of them, or a part of the title."""
 
     @property
     def other_marks(self) -> frozenset[str]:
@@ -51,29 +50,67 @@ def layout(sheet: Sheet, reader: Reader, default_unit: str = "") -> Layout:
     title = sheet.text(1, 1)
     if not title:
         raise MisfitError(Misfit(sheet.name, 1, 1, "hier hoort de titel te staan"))
+    beside = [column for column in range(2, sheet.last_column + 1) if not sheet.is_empty(1, column)]
+    if beside:
+        what = "naast de titel hoort niets te staan; de koppen staan op een rij eronder"
+        raise MisfitError(Misfit(sheet.name, 1, beside[0], what))
     figures, start = _figure_rows(sheet, reader)
     unit_rows = [row for row in range(2, figures[-1]) if _is_units(sheet, row, figures, reader)]
-    columns, spacers = _columns(sheet, figures, reader)
+    columns, spacers, odd = _columns(sheet, figures, reader)
     head_rows = _head_rows(sheet, start, columns, unit_rows)
     if not unit_rows and head_rows:
         start = head_rows[-1] + 1
-    _no_merged_figures(sheet, figures, columns)
-    _no_texts(sheet, (start, figures), columns, unit_rows)
-    found = heads(sheet, head_rows, columns, reader.signs)
+    odd += _merged_figures(sheet, figures, columns)
+    odd += _texts(sheet, (start, figures), columns, unit_rows, reader)
+    odd += _odd_units(sheet, unit_rows, columns, reader)
+    odd += _unfinished(sheet, figures[-1], columns[0])
+    found = heads(sheet, head_rows, columns, reader)
     units: dict[int, dict[int, str]] = {0: dict.fromkeys(columns, default_unit) if default_unit else {}}
     units |= {row: units_in(sheet, row, columns, found, reader) for row in unit_rows}
     top = min([*head_rows, *unit_rows, figures[0]])
-    above = tuple(sheet.text(row, 1) for row in range(2, top) if sheet.text(row, 1))
+    above = {row: sheet.text(row, 1) for row in range(2, top) if sheet.text(row, 1)}
+    corner = _corner(sheet, (top, start), columns[0], reader)
+    near, is_corner = _nearest(sheet, above, top, reader)
+    if is_corner:
+        corner.setdefault(1, []).insert(0, label_at(sheet, (max(above), 1), reader.signs))
+    rows = Rows(sheet, reader, columns, corner, units)
+    lines = tuple(rows.lines((start, figures)))
     return Layout(
         title=title,
-        above=above,
-        mark=max((marks_in(text, reader.signs) for text in (title, *above)), key=len),
-        lines=tuple(_lines(sheet, (start, figures), columns[0], units, reader)),
+        above=tuple(above.values()),
+        mark=max((marks_in(text, reader.signs) for text in (title, *above.values())), key=len),
+        lines=lines,
         columns=found.paths,
         head_rows=tuple(head_rows),
         spacers=spacers,
         notes=tuple(_notes(sheet, figures[-1])),
+        alone=tuple(rows.alone),
+        odd=(*odd, *rows.odd),
+        near="" if is_corner else near,
     )
+
+
+def _corner(sheet: Sheet, rows: tuple[int, int], first: int, reader: Reader) -> dict[int, list[Label]]:
+    """The heads above the labels of rows, by their column."""
+    found: dict[int, list[Label]] = {}
+    for row in range(*rows):
+        for column in range(1, first):
+            if not sheet.is_empty(row, column) and not is_closing(str(sheet.at(row, column))):
+                found.setdefault(column, []).append(label_at(sheet, (row, column), reader.signs))
+    return found
+
+
+def _nearest(sheet: Sheet, above: Mapping[int, str], top: int, reader: Reader) -> tuple[str, bool]:
+    """The text directly above the heads, and whether it is a head itself and no part of the title.
+
+    It is one where it is known as one, or where an empty row parts it from the title.
+    """
+    row = max(above, default=0)
+    if row != top - 1 or days_in(above[row]):
+        return "", False
+    known = label_at(sheet, (row, 1), reader.signs).key in reader.known
+    parted = any(at not in above for at in range(2, row))
+    return above[row], known or parted
 
 
 def _is_figure(sheet: Sheet, row: int, column: int, reader: Reader) -> bool:
@@ -85,8 +122,8 @@ def _is_figure(sheet: Sheet, row: int, column: int, reader: Reader) -> bool:
         return True
     try:
         found = figure(value, "", reader.signs)
-    except OddError:
-        return False
+    except OddError as error:
+        return error.sign in reader.signs.others
     return found.value is not None or bool(found.sign)
 
 
@@ -97,7 +134,7 @@ def _figure_rows(sheet: Sheet, reader: Reader) -> tuple[list[int], int]:
         for row in range(2, sheet.last_row + 1)
         if any(_is_figure(sheet, row, column, reader) for column in range(2, sheet.last_column + 1))
     ]
-    units = [row for row in range(2, sheet.last_row + 1) if is_unit_row(sheet, row, 2, reader)]
+    units = [row for row in range(2, sheet.last_row + 1) if is_unit_row(sheet, row, _first(sheet), reader)]
     begin = units[0] + 1 if units else 0
     for row in rows:
         if row < begin:
@@ -108,37 +145,47 @@ def _figure_rows(sheet: Sheet, reader: Reader) -> tuple[list[int], int]:
     return figures, begin or figures[0]
 
 
+TEXT = "hier staat tekst in plaats van een cijfer"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _only_years(sheet: Sheet, row: int, reader: Reader) -> None:
     """Above the units numbers are years in a head; other figures there would have no unit."""
     for column in range(2, sheet.last_column + 1):
-        value = sheet.at(row, column)
-        year = isinstance(value, (int, float)) and float(value).is_integer() and 1900 <= value <= 2100
-        if _is_figure(sheet, row, column, reader) and not year:
+        year = label_at(sheet, (row, column), reader.signs).key
+        if _is_figure(sheet, row, column, reader) and not _YEAR.fullmatch(year):
             raise MisfitError(Misfit(sheet.name, row, column, "dit cijfer staat boven de rij met eenheden"))
 
 
 def _is_units(sheet: Sheet, row: int, figures: list[int], reader: Reader) -> bool:
-    return row not in figures and is_unit_row(sheet, row, 2, reader)
+    return row not in figures and is_unit_row(sheet, row, _first(sheet), reader)
 
 
-def _columns(sheet: Sheet, figures: list[int], reader: Reader) -> tuple[list[int], dict[int, int]]:
-    """The columns with figures, and the columns between them that hold marks only."""
+def _first(sheet: Sheet) -> int:
+    """The first column behind the labels that has a number."""
+    numbers = (place for place, value in sheet.cells.items() if not isinstance(value, str))
+    return min((column for row, column in numbers if row > 1 and column > 1), default=2)
+
+
+def _columns(
+    sheet: Sheet, figures: list[int], reader: Reader
+) -> tuple[list[int], dict[int, int], list[Misfit]]:
+    """The columns with figures, the columns between them that hold marks only, and what stands there besides."""
     columns = [
         column
         for column in range(2, sheet.last_column + 1)
         if any(_is_figure(sheet, row, column, reader) for row in figures)
     ]
     spacers: dict[int, int] = {}
+    odd: list[Misfit] = []
     for column in range(columns[0] + 1, sheet.last_column + 1):
         for row in figures:
             if column in columns or sheet.is_empty(row, column):
                 continue
             if sheet.text(row, column) not in reader.signs.marks:
-                raise MisfitError(
-                    Misfit(sheet.name, row, column, "hier staat tekst in plaats van een cijfer")
-                )
+                odd.append(Misfit(sheet.name, row, column, TEXT))
             spacers[column] = max(one for one in columns if one < column)
-    return columns, spacers
+    return columns, spacers, odd
 
 
 def _head_rows(sheet: Sheet, start: int, columns: list[int], unit_rows: list[int]) -> list[int]:
@@ -151,14 +198,16 @@ def _head_rows(sheet: Sheet, start: int, columns: list[int], unit_rows: list[int
     ]
 
 
-def _no_merged_figures(sheet: Sheet, figures: list[int], columns: list[int]) -> None:
+def _merged_figures(sheet: Sheet, figures: list[int], columns: list[int]) -> Iterator[Misfit]:
     for top, bottom, left, right in sheet.merged:
         inside = [row for row in figures if top <= row <= bottom]
         if inside and any(left <= column <= right for column in columns):
-            raise MisfitError(Misfit(sheet.name, top, left, "samengevoegde cellen tussen de cijfers"))
+            yield Misfit(sheet.name, top, left, "samengevoegde cellen tussen de cijfers")
 
 
-def _no_texts(sheet: Sheet, rows: tuple[int, list[int]], columns: list[int], unit_rows: list[int]) -> None:
+def _texts(
+    sheet: Sheet, rows: tuple[int, list[int]], columns: list[int], unit_rows: list[int], reader: Reader
+) -> Iterator[Misfit]:
     """Between the figures and beside a label below them nothing else may stand: such a row would be passed over."""
     start, figures = rows
     for row in range(start, sheet.last_row + 1):
@@ -166,54 +215,38 @@ def _no_texts(sheet: Sheet, rows: tuple[int, list[int]], columns: list[int], uni
             continue
         named = any(sheet.text(row, column) for column in range(1, columns[0]))
         closing = is_closing(sheet.text(row, 1))
+        inside = row < figures[-1] or (named and not closing)
         for column in range(columns[0], sheet.last_column + 1):
-            inside = row < figures[-1] or (named and not closing)
-            if inside and not sheet.is_empty(row, column):
-                raise MisfitError(
-                    Misfit(sheet.name, row, column, "hier staat tekst in plaats van een cijfer")
+            if not inside or sheet.is_empty(row, column):
+                continue
+            if named:
+                yield Misfit(sheet.name, row, column, TEXT)
+            else:
+                yield _unknown_unit(
+                    sheet, row, column, "tussen de cijfers hoort alleen een eenheid die bekend is"
                 )
 
 
-def _lines(
-    sheet: Sheet,
-    rows: tuple[int, list[int]],
-    first: int,
-    units: Mapping[int, Mapping[int, str]],
-    reader: Reader,
-) -> Iterator[Line]:
-    """The rows with figures, each with its labels and the units that hold for it.
-
-    Figures beside a word such as `waarvan` are those of the label above it, where that has none of its own.
-    """
-    start, figures = rows
-    tree = Tree(reader.filler)
-    waiting = False
-    for row in range(start, figures[-1] + 1):
-        label_column, is_label = _label_of(sheet, row, first, tree, reader)
-        if row not in figures:
-            waiting = waiting or (bool(label_column) and is_label)
-            continue
-        if not label_column:
-            raise MisfitError(Misfit(sheet.name, row, 1, "naast deze cijfers staat geen label"))
-        if not is_label and not waiting:
-            what = "naast dit woord horen geen cijfers; die horen op de regels eronder"
-            raise MisfitError(Misfit(sheet.name, row, label_column, what))
-        waiting = False
-        holding = max(one for one in units if one < row)
-        yield Line(row, tree.path, label_column, units[holding])
+def _odd_units(sheet: Sheet, unit_rows: list[int], columns: list[int], reader: Reader) -> Iterator[Misfit]:
+    """Texts in a row of units that are none."""
+    for row in unit_rows:
+        for column in range(columns[0], sheet.last_column + 1):
+            if not sheet.is_empty(row, column) and not unit_of(sheet, row, column, reader):
+                yield _unknown_unit(sheet, row, column, "deze eenheid is niet bekend")
 
 
-def _label_of(sheet: Sheet, row: int, first: int, tree: Tree, reader: Reader) -> tuple[int, bool]:
-    """Take up the labels of a row; gives the column of the last (0 without one), and whether it is no mere filler."""
-    label_column, is_label = 0, True
+def _unknown_unit(sheet: Sheet, row: int, column: int, what: str) -> Misfit:
+    text = sheet.text(row, column)
+    return Misfit(sheet.name, row, column, what, text, Ask("eenheid", text))
+
+
+def _unfinished(sheet: Sheet, last: int, first: int) -> Iterator[Misfit]:
+    """A text directly below the figures that goes on where the label above it stops."""
     for column in range(1, first):
-        value = sheet.at(row, column)
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-        if text.strip() and not is_closing(text):
-            label_column = column
-            depth = depth_of(text, sheet.style(row, column).indent)
-            is_label = tree.add((column, depth), label(text, reader.signs))
-    return label_column, is_label
+        text = sheet.text(last + 1, column)
+        if text and not is_closing(text) and (text[0].islower() or text[0] in "(-/,"):
+            what = "onder de cijfers staat een tekst die bij het label erboven kan horen; zet die samen in een cel"
+            yield Misfit(sheet.name, last + 1, column, what, text)
 
 
 def _notes(sheet: Sheet, last: int) -> Iterator[str]:

@@ -1,28 +1,38 @@
-"""From labels to what they mean: which characteristic, category and nationality a cell is about.
+"""From a path of heads and labels to what it means: every reading in which each label is known and has its place.
 
-What does not belong here: where cells stand.
+A text over several rows is read as one label where the words joined are known. What does not belong here: which labels
+are known (`vocabulary`), where cells stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
-from schemas.cbs_layout import LabelMeaning
-from wi2007.cbs.labels import Label, key, keys
-
-TOTAL = "totaal"
+from wi2007.cbs.labels import Label, Place, day_of, joined, key, keys
+from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Kind, Sense, Vocabulary
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a row or a column says; None where it says nothing. `skipped` rows and columns are not read."""
+    """What a row or a column says; None where it says nothing. `skipped` rows and columns are not read.
+
+    `crossed` ones are about two characteristics at once, for which the table has no place.
+    """
 
     kenmerk: str | None = None
     categorie: str | None = None
     nationaliteit: str | None = None
     skipped: bool = False
+    crossed: bool = False
+
+    def __str__(self) -> str:
+        if self.skipped:
+            return "niet lezen"
+        told = [f"{self.kenmerk} {self.categorie}" if self.kenmerk else "", self.nationaliteit or ""]
+        return " van ".join(filter(None, told)) or "iedereen"
 
 
 @dataclass(frozen=True)
@@ -34,29 +44,174 @@ class Subject:
     nationaliteit: str
 
 
-class Vocabulary:
-    """What labels mean: of several that fit, the one that names most of the labels above it; later ones go first."""
+@dataclass(frozen=True)
+class State:
+    """How far a path has been read: the head that is open, whether a category of it followed, what was said so far."""
 
-    def __init__(self, meanings: Iterable[LabelMeaning], filler: frozenset[str]) -> None:
-        self._filler = filler
-        self._known: dict[tuple[str, ...], Target] = {}
-        for meaning in meanings:
-            target = Target(meaning.kenmerk, meaning.categorie, meaning.nationaliteit, meaning.overslaan)
-            for written in meaning.staat:
-                self._known[tuple(key(part) for part in written.split(">"))] = target
+    open: str = ""
+    closed: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    skipped: bool = False
+    said: bool = False
 
-    def target(self, path: tuple[Label, ...], otherwise: str | None = None) -> Target | None:
-        """What a path of labels means; None where its last label is not known.
+    def target(self) -> Target:
+        """What was said."""
+        if self.skipped:
+            return Target(skipped=True)
+        found = dict(self.values)
+        nationality = found.pop(NATIONALITY, None)
+        trait, category = next(iter(found.items()), (None, None))
+        return Target(trait, category, nationality, crossed=len(found) > 1)
 
-        `otherwise` names what an unknown label is, as it stands. No label at all is the total.
+
+@dataclass(frozen=True)
+class Axis:
+    """What is known of the rows or the columns of a sheet before a label of it is read.
+
+    `implied` is the characteristic of labels without a head; with `otherwise` an unknown label is a nationality.
+    """
+
+    name: str
+    words: Vocabulary
+    filler: frozenset[str]
+    moment: date | None = None
+    implied: str = ""
+    otherwise: str = ""
+
+    def start(self) -> State:
+        """Where every path begins."""
+        return State(self.implied, closed=bool(self.implied))
+
+
+def readings(axis: Axis, path: tuple[Label, ...], consumed: Iterable[Place] = ()) -> dict[Target, set[Place]]:
+    """Everything that a path may mean, each with the places of labels that were read together with a later one.
+
+    `consumed` are the places of labels that belong to the text of another row.
+    """
+    if not path:
+        return {Target(): set()}
+    return _Reader(axis, path, frozenset(consumed)).found()
+
+
+class _Reader:
+    """One path being read."""
+
+    def __init__(self, axis: Axis, path: tuple[Label, ...], consumed: frozenset[Place]) -> None:
+        self._axis, self._path, self._consumed = axis, path, consumed
+        self._keys = keys(path, axis.filler)
+
+    def found(self) -> dict[Target, set[Place]]:
+        """All readings."""
+        told: dict[Target, set[Place]] = {}
+        for state, used in self._from(0, self._axis.start(), frozenset()):
+            if state.skipped or state.said:
+                told.setdefault(state.target(), set()).update(used)
+        return told
+
+    def _from(
+        self, at: int, state: State, used: frozenset[Place]
+    ) -> Iterator[tuple[State, frozenset[Place]]]:
+        if at == len(self._path) or state.skipped:
+            yield state, used
+            return
+        if self._may_drop(at):
+            yield from self._from(at + 1, state, used)
+        for end, senses in self._groups(at):
+            more = used | {one.place for one in self._path[at : end - 1]} if end > at + 1 else used
+            for sense in senses:
+                after = step(state, sense)
+                if after is not None:
+                    yield from self._from(end, after, more)
+        if self._is_other(at, state):
+            name = self._path[at].words
+            yield replace(state, values=_put(state.values, ((NATIONALITY, name),)), said=True), used
+
+    def _groups(self, at: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
+        """The labels from here on that are taken together, and what they may say; a listed path is always one."""
+        ends = range(len(self._path), at, -1)
+        listed = next((end for end in ends if self._keys[at:end] in self._axis.words.paths), None)
+        if listed is not None:
+            yield listed, (self._axis.words.paths[self._keys[at:listed]],)
+            return
+        for end in ends:
+            words = [self._keys[at]] if end == at + 1 else joined(self._keys[at:end])
+            for one in words:
+                yield end, self._axis.words.senses(one)
+        if not self._axis.words.knows(self._keys[at]) and is_moment(self._keys[at], self._axis.moment):
+            yield at + 1, (Sense(Kind.TOTAL, trait="-", free=True),)
+
+    def _may_drop(self, at: int) -> bool:
+        """Whether a label may be a row of its own, and not a head above those behind it.
+
+        A row without figures is so only above a category of the same characteristic.
         """
-        if not path:
-            return Target()
-        told = keys(path, self._filler)
-        for start in range(len(told)):
-            if told[start:] in self._known:
-                return self._known[told[start:]]
-        return Target(nationaliteit=path[-1].words) if otherwise else None
+        one = self._path[at]
+        if not one.loose or at == len(self._path) - 1:
+            return False
+        own, after = (set(self._axis.words.traits_of(words)) for words in self._keys[at : at + 2])
+        return one.place in self._consumed or one.figured or bool(own & after)
+
+    def _is_other(self, at: int, state: State) -> bool:
+        """Whether a label that is not known is a nationality."""
+        is_last = at == len(self._path) - 1
+        is_open = not state.open or state.open == self._axis.otherwise
+        known = self._axis.words.knows(self._keys[at])
+        return (
+            bool(self._axis.otherwise)
+            and is_last
+            and is_open
+            and not known
+            and not dict(state.values).get(NATIONALITY)
+        )
+
+
+def step(state: State, sense: Sense) -> State | None:
+    """The state after a label; None where the label has no place there."""
+    match sense.kind:
+        case Kind.SKIP:
+            return replace(state, skipped=True)
+        case Kind.NEUTRAL:
+            return replace(state, said=False)
+        case Kind.TOTAL:
+            return replace(state, closed=state.closed or (bool(state.open) and not sense.trait), said=True)
+        case Kind.HEAD:
+            return _under_head(state, sense.trait)
+    return _in_category(state, sense)
+
+
+def _under_head(state: State, trait: str) -> State | None:
+    """A head stands under no other head, and under no category of its own characteristic."""
+    nested = state.open not in ("", trait) and not state.closed
+    if nested or trait in dict(state.values):
+        return None
+    return replace(state, open=trait, closed=False, said=False)
+
+
+def _in_category(state: State, sense: Sense) -> State | None:
+    """A category stands under its own head, or without one where it needs none; below no other category of its kind."""
+    traits = {trait for trait, _ in sense.values}
+    under_other = bool(state.open) and not state.closed and state.open not in traits
+    if under_other or not (sense.free or state.open in traits):
+        return None
+    held = dict(state.values)
+    above = ((held[trait], category) for trait, category in sense.values if trait in held)
+    if any(one != category and key(one) not in sense.under for one, category in above):
+        return None
+    return replace(state, closed=True, values=_put(state.values, sense.values), said=True)
+
+
+def _put(
+    values: tuple[tuple[str, str], ...], more: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    return tuple((dict(values) | dict(more)).items())
+
+
+def is_moment(words: str, moment: date | None) -> bool:
+    """Whether a label is the day or the year that the figures tell of; any, as long as that is not known."""
+    if words.isdigit() and len(words) == 4:
+        return moment is None or int(words) == moment.year
+    found = day_of(words)
+    return found is not None and moment in (None, found)
 
 
 def subject(row: Target, column: Target) -> Subject | None:
@@ -68,6 +223,12 @@ def subject(row: Target, column: Target) -> Subject | None:
             return None
         found[name] = told.pop() if told else TOTAL
     return Subject(**found)
+
+
+def is_crossed(row: Target, column: Target) -> bool:
+    """Whether a cell is about two characteristics at once, such as women with social assistance."""
+    both = row.kenmerk and column.kenmerk and row.kenmerk != column.kenmerk
+    return row.crossed or column.crossed or bool(both)
 
 
 def whole(adding: Target, axis: Iterable[Target]) -> str:

@@ -5,8 +5,8 @@ What does not belong here: how one sheet is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -17,30 +17,40 @@ from schemas.cbs_layout import CbsLayout, SheetLayout
 from schemas.report import SignEdition
 from wi2007.cbs.book import Sheet, read_book
 from wi2007.cbs.columns import Reader
-from wi2007.cbs.figures import signs_of
-from wi2007.cbs.labels import key
+from wi2007.cbs.figures import sign_in, signs_of
+from wi2007.cbs.labels import days_in, key
 from wi2007.cbs.layout import Layout, layout
-from wi2007.cbs.meaning import TOTAL, Vocabulary
-from wi2007.cbs.misfit import Misfit, MisfitError, refuse
-from wi2007.cbs.sheet import Task, rows
+from wi2007.cbs.meaning import Axis
+from wi2007.cbs.misfit import Ask, Misfit, MisfitError, refuse
+from wi2007.cbs.proposal import proposal
+from wi2007.cbs.shape import PERSONS, is_number, is_told, persons_in
+from wi2007.cbs.sheet import Meanings, Task, meanings, rows
 from wi2007.cbs.table import CbsRow, CbsSource, CbsTable
+from wi2007.cbs.titles import group_in, implied
+from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Vocabulary, vocabulary
 from wi2007.delivery.digest import sha256_of
 
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-_DAY = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+
+@dataclass
+class Read:
+    """All that was found in a workbook: its rows, how sheets are laid out, what they mean, and what does not fit.
+
+    `quoted` when the texts of its labels may be told.
+    """
+
+    path: Path
+    reader: Reader
+    rows: list[CbsRow] = field(default_factory=list)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    known: dict[str, Meanings] = field(default_factory=dict)
+    misfits: list[Misfit] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    quoted: bool = True
+
+    @property
+    def proposed(self) -> str:
+        """The lines of cbs.yaml that would name what is not known."""
+        return proposal(self.misfits) if self.quoted else ""
 
 
 def read_workbook(
@@ -50,79 +60,145 @@ def read_workbook(
 
     Raises `UserError` when the file cannot be read, and with every sheet and cell that does not fit.
     """
-    edition = wanted.uitgave or peildatum
-    reader = Reader(
-        {key(name): unit for unit, names in wanted.eenheden.items() for name in names},
-        signs_of(editions, edition),
-        frozenset(key(word).rstrip(":") for word in wanted.waarvan),
-    )
+    found = examine(path, wanted, editions, peildatum)
+    if found.misfits:
+        refuse(path.name, found.misfits, found.quoted, found.proposed)
+    return CbsTable(tuple(found.rows)), _source(found, wanted, editions)
+
+
+def examine(path: Path, wanted: CbsLayout, editions: Sequence[SignEdition], peildatum: date) -> Read:
+    """Everything about a workbook. Raises `UserError` when the file cannot be read."""
     sheets = read_book(path)
-    chosen, misfits = _chosen(sheets, wanted)
-    found: list[CbsRow] = []
-    laid: dict[str, Layout] = {}
+    chosen, misfits, passed = _chosen(sheets, wanted)
+    found = Read(path, _reader(wanted, editions, peildatum, chosen), misfits=misfits, passed=passed)
+    listed = persons_in(sheets)
+    if listed:
+        found.misfits, found.quoted = [Misfit(listed, 0, 0, PERSONS)], False
+        return found
     for sheet, asked in chosen:
         try:
-            task = _task(sheet, asked, wanted, reader)
+            _take_up(found, sheet, asked, wanted)
         except MisfitError as error:
-            misfits.append(error.misfit)
-            continue
-        laid[sheet.name] = task.found
-        for one in rows(task):
-            (misfits if isinstance(one, Misfit) else found).append(one)  # type: ignore[arg-type]
-    if not misfits:
-        found, misfits = _once(found)
-        misfits += _whole_percentages(found)
-    if misfits:
-        refuse(path.name, misfits)
-    return CbsTable(tuple(found)), _source(path, laid, wanted, editions, reader)
+            found.misfits += error.misfits
+    if not found.misfits:
+        found.rows, found.misfits = _once(found.rows)
+        found.misfits += _whole_percentages(found.rows)
+    unknown = {one.text for one in found.misfits if one.ask is not None and one.text}
+    known = sum(len(one.lines) + len(one.columns) for one in found.known.values())
+    found.quoted = is_told(known, sorted(unknown)) and not any(map(is_number, unknown))
+    return found
+
+
+def _reader(
+    wanted: CbsLayout,
+    editions: Sequence[SignEdition],
+    peildatum: date,
+    chosen: Sequence[tuple[Sheet, SheetLayout]],
+) -> Reader:
+    occurring = {
+        sign_in(sheet.at(*place), sheet.style(*place).code)
+        for sheet, _ in chosen
+        for place in sheet.cells
+        if place[1] > 1
+    }
+    return Reader(
+        {key(name): unit for unit, names in wanted.eenheden.items() for name in names},
+        signs_of(editions, wanted.uitgave or peildatum, None if wanted.uitgave else occurring),
+        frozenset(key(word).rstrip(":") for word in wanted.waarvan),
+        frozenset(vocabulary(wanted).labels),
+    )
 
 
 def _chosen(
     sheets: Sequence[Sheet], wanted: CbsLayout
-) -> tuple[list[tuple[Sheet, SheetLayout]], list[Misfit]]:
-    """The sheets with figures, each with its layout: the first that fits; and what is wrong with the sheets."""
+) -> tuple[list[tuple[Sheet, SheetLayout]], list[Misfit], list[str]]:
+    """The sheets with figures, each with its layout: the first that fits; what is wrong, and what is passed over."""
     chosen: list[tuple[Sheet, SheetLayout]] = []
     misfits: list[Misfit] = []
-    passed = {key(name) for name in wanted.overslaan}
+    names = {key(name) for name in wanted.overslaan}
+    passed = [sheet.name for sheet in sheets if key(sheet.name) in names]
+    used: list[SheetLayout] = []
     for sheet in sheets:
-        asked = next((one for one in wanted.bladen if fnmatchcase(key(sheet.name), key(one.blad))), None)
-        if key(sheet.name) in passed:
+        if key(sheet.name) in names:
             continue
-        if asked is None:
-            what = "dit blad staat niet in de indeling; zet het in cbs.yaml bij bladen of bij overslaan"
-            misfits.append(Misfit(sheet.name, 0, 0, what))
+        fitting = [one for one in wanted.bladen if fnmatchcase(key(sheet.name), key(one.blad))]
+        used += fitting
+        if fitting:
+            chosen.append((sheet, _combined(fitting)))
         else:
-            chosen.append((sheet, asked))
-    used = [asked for _, asked in chosen]
+            what = "dit blad staat niet in de indeling; zet het in cbs.yaml bij bladen of bij overslaan"
+            misfits.append(Misfit(sheet.name, 0, 0, what, ask=Ask("blad")))
     misfits += [
         Misfit(asked.blad, 0, 0, "dit blad ontbreekt in het werkboek")
         for asked in wanted.bladen
-        if asked not in used
+        if asked not in used and not (used and "*" in asked.blad)
     ]
-    return chosen, misfits
+    return chosen, misfits, passed
 
 
-def _task(sheet: Sheet, asked: SheetLayout, wanted: CbsLayout, reader: Reader) -> Task:
-    found = layout(sheet, reader, asked.eenheid or "")
-    vocabulary = Vocabulary([*wanted.labels, *asked.labels], reader.filler)
-    return Task(sheet, found, asked, vocabulary, reader, asked.meetmoment or _moment(sheet, found))
+def _combined(fitting: Sequence[SheetLayout]) -> SheetLayout:
+    """All that is said of a sheet: what the first says, and of what that leaves open the next."""
+    told: dict[str, object] = {}
+    for one in reversed(fitting):
+        told |= one.model_dump(exclude_none=True, exclude={"labels"})
+    labels = [label for one in reversed(fitting) for label in one.labels]
+    return SheetLayout.model_validate(told).model_copy(update={"labels": labels})
 
 
-def _moment(sheet: Sheet, found: Layout) -> date:
-    """The one day that the title names. Raises `MisfitError` when it names none, or several."""
-    days = {_day(*one) for text in (found.title, *found.above) for one in _DAY.findall(text)}
-    known = {day for day in days if day is not None}
-    if len(known) != 1:
-        what = "de titel noemt niet één dag waarover de cijfers gaan; zet in cbs.yaml bij dit blad meetmoment"
-        raise MisfitError(Misfit(sheet.name, 1, 1, what))
-    return known.pop()
+def _take_up(found: Read, sheet: Sheet, asked: SheetLayout, wanted: CbsLayout) -> None:
+    """Read one sheet. Raises `MisfitError` when it is laid out otherwise."""
+    words = vocabulary(wanted, asked)
+    laid = layout(sheet, found.reader, asked.eenheid or "")
+    found.misfits += laid.odd
+    moment = asked.meetmoment or _moment(sheet, laid, found.misfits)
+    filler = found.reader.filler
+    across = Axis(
+        "kolommen",
+        words,
+        filler,
+        moment,
+        asked.kop_kolommen or asked.onbekende_kolommen or implied(words, laid, "kolommen", filler),
+        asked.onbekende_kolommen or "",
+    )
+    down = Axis(
+        "rijen",
+        words,
+        filler,
+        moment,
+        asked.kop_rijen or asked.onbekende_rijen or implied(words, laid, "rijen", filler),
+        asked.onbekende_rijen or "",
+    )
+    task = Task(sheet, laid, asked, found.reader, down, across, moment.isoformat() if moment else "")
+    known = meanings(task)
+    found.tasks[sheet.name], found.known[sheet.name] = task, known
+    found.misfits += known.odd
+    if asked.gaat_over is None:
+        found.misfits += _about_some(sheet, laid, known, words)
+    for one in rows(task, known):
+        (found.misfits if isinstance(one, Misfit) else found.rows).append(one)  # type: ignore[arg-type]
 
 
-def _day(day: str, month: str, year: str) -> date | None:
-    try:
-        return date(int(year), _MONTHS.index(month.lower()) + 1, int(day))
-    except ValueError:
-        return None
+def _about_some(sheet: Sheet, laid: Layout, known: Meanings, words: Vocabulary) -> Iterator[Misfit]:
+    """A title that names a category which the sheet does not divide by: its figures may be about that group alone."""
+    targets = (*known.lines.values(), *known.columns.values())
+    divided = {one.kenmerk or "" for one in targets} | {NATIONALITY for one in targets if one.nationaliteit}
+    group = group_in(words, (sheet.name, laid.title, *laid.above), divided)
+    if group:
+        what = (
+            "de titel noemt een groep; gaan de cijfers alleen over die groep, zet dit blad dan bij overslaan, en gaan "
+            "ze over iedereen, zet dan bij het blad gaat_over: iedereen"
+        )
+        yield Misfit(sheet.name, 1, 1, what, group, Ask("blad", "gaat_over: iedereen"))
+
+
+def _moment(sheet: Sheet, found: Layout, misfits: list[Misfit]) -> date | None:
+    """The one day that the title names; where it names none, or several, that does not fit."""
+    known = {day for text in (found.title, *found.above) for day in days_in(text)}
+    if len(known) == 1:
+        return known.pop()
+    what = "de titel noemt niet één dag waarover de cijfers gaan; zet in cbs.yaml bij dit blad meetmoment"
+    misfits.append(Misfit(sheet.name, 1, 1, what, ask=Ask("blad", "meetmoment: 2019-01-01")))
+    return None
 
 
 def _once(found: Iterable[CbsRow]) -> tuple[list[CbsRow], list[Misfit]]:
@@ -166,21 +242,19 @@ def _whole_percentages(found: Iterable[CbsRow]) -> Iterator[Misfit]:
             yield _at(row, "dit percentage hoort honderd te zijn; kijk of procenten_van in cbs.yaml klopt")
 
 
-def _source(
-    path: Path, laid: dict[str, Layout], wanted: CbsLayout, editions: Sequence[SignEdition], reader: Reader
-) -> CbsSource:
-    titles = {name: found.title for name, found in laid.items()}
-    edition = next(one for one in editions if one.geldig_vanaf == reader.signs.edition)
+def _source(found: Read, wanted: CbsLayout, editions: Sequence[SignEdition]) -> CbsSource:
+    laid = {name: task.found for name, task in found.tasks.items()}
+    edition = next(one for one in editions if one.geldig_vanaf == found.reader.signs.edition)
     return CbsSource(
-        file=path.name,
-        sha256=sha256_of(path),
+        file=found.path.name,
+        sha256=sha256_of(found.path),
         reconstruction=any(
             key(word) in key(title)
             for word in wanted.reconstructie
             for one in laid.values()
             for title in (one.title, *one.above)
         ),
-        titles=titles,
-        notes={name: found.notes for name, found in laid.items() if found.notes},
+        titles={name: one.title for name, one in laid.items()},
+        notes={name: one.notes for name, one in laid.items() if one.notes},
         signs={one.teken: one.betekenis for one in edition.tekens},
     )

@@ -1,4 +1,4 @@
-"""What to read from a workbook: `config/cbs.yaml`, or the `cbs.yaml` beside the workbook; and what signs mean.
+"""What to read from a workbook: `config/cbs.yaml` with what the `cbs.yaml` beside the workbook adds; what signs mean.
 
 What does not belong here: what a setting does.
 """
@@ -6,20 +6,40 @@ What does not belong here: what a setting does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from schemas.cbs_layout import CbsLayout, LabelMeaning
+from schemas.cbs_layout import Category, CbsLayout, Characteristic, LabelMeaning
 from schemas.report import SignEdition
 from wi2007.cbs.labels import key
-from wi2007.decisions import Place, read
+from wi2007.decisions import Decisions, Place, read
+from wi2007.project import CBS_LAYOUT, CONFIG
+
+BASE = CONFIG / CBS_LAYOUT
 
 
-def load_layout(path: Path) -> CbsLayout:
-    """Read a layout. Raises `UserError` with the line of every mistake, also of a word that has two meanings."""
-    decisions = read(path)
+def load_layout(path: Path = BASE) -> CbsLayout:
+    """Read a layout: that of the project, or another file with what it adds to that.
+
+    Raises `UserError` with the line of every mistake, also of a word that has two meanings.
+    """
+    if path.resolve() == BASE.resolve():
+        return _read(read(path))
+    return added(load_layout(), read(path))
+
+
+def added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
+    """A layout with what a file adds to it. Raises `UserError` as `load_layout` does."""
+    return _together(base, _read(decisions) if decisions.content is not None else CbsLayout())
+
+
+def _read(decisions: Decisions) -> CbsLayout:
+    if isinstance(decisions.content, dict):  # a key below which every line is a remark says nothing
+        filled = {name: value for name, value in decisions.content.items() if value is not None}
+        decisions = replace(decisions, content=filled)
     wanted: CbsLayout = decisions.held(CbsLayout)
     mistakes = [decisions.at(place, what) for place, what in _doubled(wanted)]
     if mistakes:
@@ -27,17 +47,63 @@ def load_layout(path: Path) -> CbsLayout:
     return wanted
 
 
+def _together(base: CbsLayout, own: CbsLayout) -> CbsLayout:
+    """Both; where they say something of the same thing, a file of one's own goes first."""
+    listed = {key(word) for names in own.eenheden.values() for word in names}
+    units = {
+        unit: [
+            *own.eenheden.get(unit, []),
+            *(one for one in base.eenheden.get(unit, []) if key(one) not in listed),
+        ]
+        for unit in dict.fromkeys([*base.eenheden, *own.eenheden])
+    }
+    return CbsLayout(
+        uitgave=own.uitgave or base.uitgave,
+        reconstructie=[*base.reconstructie, *own.reconstructie],
+        overslaan=[*base.overslaan, *own.overslaan],
+        bladen=[*own.bladen, *base.bladen],
+        totaal=[*base.totaal, *own.totaal],
+        zonder_betekenis=[*base.zonder_betekenis, *own.zonder_betekenis],
+        kenmerken=list(_traits([*base.kenmerken, *own.kenmerken])),
+        labels=[*base.labels, *own.labels],
+        eenheden=units,
+        waarvan=[*base.waarvan, *own.waarvan],
+    )
+
+
+def _traits(all_of_them: Sequence[Characteristic]) -> Iterator[Characteristic]:
+    """Every characteristic once; of a label that it has twice the last counts."""
+    for name in dict.fromkeys(one.kenmerk for one in all_of_them):
+        same = [one for one in all_of_them if one.kenmerk == name]
+        yield Characteristic(
+            kenmerk=name,
+            koppen=[words for one in same for words in one.koppen],
+            lijst=next((one.lijst for one in same if one.lijst), None),
+            labels=[label for one in same for label in one.labels],
+        )
+
+
 def _doubled(wanted: CbsLayout) -> Iterator[tuple[Place, str]]:
-    """Labels and units that stand twice: only one of them would count."""
-    lists: list[tuple[Place, list[LabelMeaning]]] = [(("labels",), wanted.labels)]
-    lists += [(("bladen", at, "labels"), one.labels) for at, one in enumerate(wanted.bladen)]
-    for start, meanings in lists:
-        places = [((*start, at, "staat"), word) for at, one in enumerate(meanings) for word in one.staat]
-        yield from _repeated("het label", places)
+    """Labels, heads and units that stand twice: only one of them would count."""
+    yield from _repeated("het label", _words(("labels",), wanted.labels))
+    for at, sheet in enumerate(wanted.bladen):
+        yield from _repeated("het label", _words(("bladen", at, "labels"), sheet.labels))
+    for at, trait in enumerate(wanted.kenmerken):
+        yield from _repeated("het label", _words(("kenmerken", at, "labels"), trait.labels))
+    heads = [
+        (("kenmerken", at, "koppen"), word) for at, one in enumerate(wanted.kenmerken) for word in one.koppen
+    ]
+    yield from _repeated("de kop", heads)
     yield from _repeated(
         "de eenheid",
         [(("eenheden", unit), word) for unit, names in wanted.eenheden.items() for word in names],
     )
+
+
+def _words(
+    start: tuple[str | int, ...], meanings: Sequence[LabelMeaning | Category]
+) -> list[tuple[Place, str]]:
+    return [((*start, at, "staat"), word) for at, one in enumerate(meanings) for word in one.staat]
 
 
 def _repeated(kind: str, places: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:

@@ -5,23 +5,26 @@ What does not belong here: where things stand (`layout`), other sheets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from schemas.cbs import COUNT, PERCENT
 from schemas.cbs_layout import SheetLayout
 from wi2007.cbs.book import Sheet
 from wi2007.cbs.columns import Reader
+from wi2007.cbs.doubt import doubts, unknown
 from wi2007.cbs.figures import Figure, OddError, figure, split_mark, stronger
-from wi2007.cbs.labels import Label
+from wi2007.cbs.labels import Label, Place
 from wi2007.cbs.layout import Layout, Line
-from wi2007.cbs.meaning import Subject, Target, Vocabulary, subject, whole
-from wi2007.cbs.misfit import Misfit, MisfitError, address
+from wi2007.cbs.meaning import Axis, Subject, Target, is_crossed, readings, subject, whole
+from wi2007.cbs.misfit import Ask, Misfit, MisfitError, address
 from wi2007.cbs.table import CbsRow
 
-_UNKNOWN = "dit label staat niet in de indeling; zet het in cbs.yaml bij labels"
+_TWICE = (
+    "dit cijfer gaat over twee kenmerken tegelijk, en daarvoor heeft de tabel geen plaats; "
+    "met twee_kenmerken: overslaan bij dit blad worden zulke cijfers niet gelezen"
+)
 
 
 @dataclass(frozen=True)
@@ -31,68 +34,96 @@ class Task:
     sheet: Sheet
     found: Layout
     wanted: SheetLayout
-    vocabulary: Vocabulary
     reader: Reader
-    moment: date
+    rows: Axis
+    columns: Axis
+    moment: str
 
     def misfit(self, row: int, column: int, what: str) -> Misfit:
         """Something that does not fit in a cell of this sheet."""
         return Misfit(self.sheet.name, row, column, what)
 
 
-def rows(task: Task) -> Iterator[CbsRow | Misfit]:
-    """Every figure as a row, or what is wrong with it; a label that is not known is told once."""
-    columns: dict[int, Target] = {}
+@dataclass
+class Meanings:
+    """What the rows and the columns of a sheet mean, by their number, and what is not known of them."""
+
+    lines: dict[int, Target] = field(default_factory=dict)
+    columns: dict[int, Target] = field(default_factory=dict)
+    odd: list[Misfit] = field(default_factory=list)
+
+
+def meanings(task: Task) -> Meanings:
+    """What every row and column means."""
+    made = Meanings()
     for column, path in task.found.columns.items():
-        target = _column(task, column, path)
-        if isinstance(target, Misfit):
-            yield target
-        else:
-            columns[column] = target
-    lines: dict[int, Target] = {}
+        target = _column(task, column, path, made.odd)
+        if target is not None:
+            made.columns[column] = target
+    used: set[Place] = set()
     for line in task.found.lines:
-        known = task.vocabulary.target(line.path, task.wanted.onbekende_rijen)
-        if known is None:
-            yield task.misfit(line.row, line.label_column, _UNKNOWN)
-        else:
-            lines[line.row] = known
-    for line in task.found.lines:
-        if line.row in lines and not lines[line.row].skipped:
-            yield from _line(task, line, lines, columns)
+        found = readings(task.rows, line.path, used)
+        for places in found.values():
+            used |= places
+        target = _one(task.sheet.name, task.rows, line.path, found, made.odd)
+        if target is not None:
+            made.lines[line.row] = target
+    for one in task.found.alone:
+        if one.place not in used:
+            made.odd += unknown(task.sheet.name, task.rows, one)
+    return made
 
 
-def _column(task: Task, column: int, path: tuple[Label, ...]) -> Target | Misfit:
-    row = task.found.head_rows[-1] if task.found.head_rows else task.found.lines[0].row
+def _one(
+    sheet: str, axis: Axis, path: tuple[Label, ...], found: Mapping[Target, object], odd: list[Misfit]
+) -> Target | None:
+    if len(found) == 1:
+        return next(iter(found))
+    odd += doubts(sheet, axis, path, list(found))
+    return None
+
+
+def _column(task: Task, column: int, path: tuple[Label, ...], odd: list[Misfit]) -> Target | None:
     if not path and any(task.found.columns.values()):
-        return task.misfit(row, column, "boven deze kolom staat geen label")
-    known = task.vocabulary.target(path, task.wanted.onbekende_kolommen)
-    return known or task.misfit(row, column, _UNKNOWN)
+        row = task.found.head_rows[-1] if task.found.head_rows else task.found.lines[0].row
+        odd.append(task.misfit(row, column, "boven deze kolom staat geen label"))
+        return None
+    return _one(task.sheet.name, task.columns, path, readings(task.columns, path), odd)
 
 
-def _line(
-    task: Task, line: Line, lines: dict[int, Target], columns: dict[int, Target]
-) -> Iterator[CbsRow | Misfit]:
-    for column, target in columns.items():
+def rows(task: Task, known: Meanings) -> Iterator[CbsRow | Misfit]:
+    """Every figure as a row, or what is wrong with it."""
+    for line in task.found.lines:
+        if line.row in known.lines and not known.lines[line.row].skipped:
+            yield from _line(task, line, known)
+
+
+def _line(task: Task, line: Line, known: Meanings) -> Iterator[CbsRow | Misfit]:
+    for column, target in known.columns.items():
         if target.skipped:
             continue
         unit = line.units.get(column, "")
         if unit == "overslaan":
             continue
+        if is_crossed(known.lines[line.row], target):
+            if task.wanted.twee_kenmerken is None:
+                ask = Ask("blad", "twee_kenmerken: overslaan")
+                yield Misfit(task.sheet.name, line.row, column, _TWICE, ask=ask)
+            continue
         if not unit:
             yield task.misfit(line.row, column, "bij dit cijfer staat geen eenheid")
             continue
-        about = subject(lines[line.row], target)
+        about = subject(known.lines[line.row], target)
         if about is None:
             yield task.misfit(
                 line.row, column, "het label van de rij en dat van de kolom spreken elkaar tegen"
             )
             continue
         try:
-            yield _cell(
-                task, (line, column), about, unit, _of(task, (line.row, column), (lines, columns), unit)
-            )
+            of = _of(task, (line.row, column), (known.lines, known.columns), unit)
+            yield _cell(task, (line, column), about, unit, of)
         except MisfitError as error:
-            yield error.misfit
+            yield from error.misfits
 
 
 def _of(
@@ -137,7 +168,7 @@ def _cell(task: Task, place: tuple[Line, int], about: Subject, unit: str, of: st
         aantal=value,
         teken=found.sign,
         voorlopig=_provisional(task, line, column, found.mark),
-        meetmoment=task.moment.isoformat(),
+        meetmoment=task.moment,
         blad=task.sheet.name,
         cel=address(line.row, column),
     )
@@ -156,7 +187,9 @@ def _figure(task: Task, row: int, column: int) -> Figure:
     try:
         return figure(sheet.at(row, column), sheet.style(row, column).code, task.reader.signs)
     except OddError as error:
-        raise MisfitError(task.misfit(row, column, str(error))) from None
+        until = task.reader.signs.others.get(error.sign)
+        ask = Ask("uitgave", until) if until else None
+        raise MisfitError(Misfit(sheet.name, row, column, str(error), error.sign, ask)) from None
 
 
 def _provisional(task: Task, line: Line, column: int, own: str) -> str:

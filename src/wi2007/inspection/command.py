@@ -69,8 +69,8 @@ def _scratch(path: Path) -> Iterator[Path]:
 
 def _inspect(task: Task, settings: Settings, rules: Rules, scratch: Path) -> int:
     day = date.fromisoformat(task.peildatum) if task.peildatum else None
-    readers = Readers(day or date.max, rules.limits, settings)
     source = open_source(task.path, task.reading, scratch)
+    readers = Readers(day or date.max, rules.limits, settings, source.day_zero)
     trial = Trial(task.path, scratch, day or date.today(), rules)
     seen = look(source, readers, settings.grenzen)
     if not seen.rows:

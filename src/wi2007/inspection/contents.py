@@ -15,6 +15,7 @@ from schemas.columns import BIRTH, NATIONALITIES, START_DAY, STATUS_DAY
 from schemas.values import judge
 from wi2007.classification import classification
 from wi2007.dates import possible_days
+from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.inspection.settings import Settings
 from wi2007.mapping.normalise.chain import Read
 from wi2007.mapping.normalise.days import readings
@@ -99,22 +100,27 @@ class Content:
 
 
 class Readers:
-    """Reads values as each kind of column; `peildatum` is the last day there is when none is known."""
+    """Reads values as each kind of column; `peildatum` is the last day there is when none is known.
 
-    def __init__(self, peildatum: date, limits: Limits, settings: Settings) -> None:
+    `day_zero` is as in `wi2007.delivery.source.Source`.
+    """
+
+    def __init__(
+        self,
+        peildatum: date,
+        limits: Limits,
+        settings: Settings,
+        day_zero: date | None = EXCEL_DAY_ZERO,
+    ) -> None:
         self._limits, self._peildatum, self._settings = limits, peildatum, settings
+        self._day_zero = day_zero
         self._right = {kind: judge(kind) for kind in LISTS}
         self._places = classification(peildatum)
 
     def column(self, kind: str, rows_of: Mapping[str, int], codebook: Field | None = None) -> Column:
         """A reader of one kind for a field with these values, as a run has it."""
-        known = codebook or Field()
-        return Column(
-            kind,
-            listed(),
-            self._peildatum,
-            replace(known, whole=Whole(lambda: rows_of, known.whole.day_zero)),
-        )
+        known = codebook or Field(day_zero=self._day_zero)
+        return Column(kind, listed(), self._peildatum, replace(known, whole=Whole(lambda: rows_of)))
 
     def contents(self, rows_of: Mapping[str, int], codebook: Field | None = None) -> dict[str, Content]:
         """Each kind that some of the values read as; the values come with the number of their rows."""

@@ -41,16 +41,17 @@ def readers_of(source: Source, plan: Plan, layout: Layout, peildatum: date) -> d
 
 def day_reader(source: Source, place: int | None, peildatum: date) -> Single:
     """A reader of the field that holds the peildatum in every row, by every rule."""
-    whole = Whole() if place is None else Whole(lambda: texts_of(source, place), source.day_zero)
-    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole)))
+    whole = Whole() if place is None else Whole(lambda: texts_of(source, place))
+    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole, day_zero=source.day_zero)))
 
 
 def codebook_of(source: Source, place: int) -> Field:
     """What the file itself says of the values of a field."""
     labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
     missing = source.missing.get(place, Missing())
-    whole = Whole(day_zero=source.day_zero)
-    return Field(labels, missing, whole, rows=lambda: _rows_of(source, place, labels, missing))
+    return Field(
+        labels, missing, day_zero=source.day_zero, rows=lambda: _rows_of(source, place, labels, missing)
+    )
 
 
 def _rows_of(source: Source, place: int, labels: Mapping[str, str], missing: Missing) -> dict[str, int]:
@@ -107,8 +108,6 @@ def _reader(name: str, places: Sequence[int], mapped: Set, about: _About) -> Rea
     (place,) = places
     source, known = about.source, codebook_of(about.source, place)
     recode = Recode(mapped.waarden if isinstance(mapped.waarden, dict) else {}, known.labels, trims=trims)
-    whole = Whole(
-        lambda: (text for text in texts_of(source, place) if recode.of(text) is None), source.day_zero
-    )
+    whole = Whole(lambda: (text for text in texts_of(source, place) if recode.of(text) is None))
     field = replace(known, whole=whole, reads=mapped.lees, form=mapped.datumvorm)
     return Single(Column(name, about.rules, about.peildatum, field), recode)

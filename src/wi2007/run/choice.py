@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +100,8 @@ def choose(
 def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
     """The file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there is."""
     name = layout.levering.bestand
+    if name is None and not run.candidates(peildatum):
+        raise UserError(f"{run.no_file(peildatum)}{_told_others(run, peildatum)}")
     if name is None:
         return run.delivery(peildatum)
     path = run.raw / peildatum / name
@@ -109,6 +112,20 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
         )
     run.check_file(path, peildatum)
     return path
+
+
+def _told_others(run: Run, peildatum: str) -> str:
+    """What the files are that lie in the place of a delivery, as far as that helps: their names may say too little."""
+    from wi2007.delivery.kinds import kind_of  # noqa: PLC0415  only where there is nothing to read
+    from wi2007.delivery.problems import UnreadableError  # noqa: PLC0415
+    from wi2007.delivery.unread import told_kind  # noqa: PLC0415
+
+    words = ""
+    for path in run.others(peildatum):
+        with suppress(OSError, UnreadableError):
+            told = told_kind(kind_of(path)) if path.is_file() else ""
+            words += f" Over {path.name}: {told}" if told and path.name.isprintable() else ""
+    return words
 
 
 def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:

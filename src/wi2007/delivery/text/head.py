@@ -50,12 +50,12 @@ def read_head(beginning: Beginning, delimiter: str, *, mark: str, first_row: int
 
 
 def width_of(beginning: Beginning, delimiter: str, *, mark: str, row: int) -> int:
-    """How many fields the header in `row` has; as its line has them where a quotation mark joins it to other rows."""
+    """How many fields the header in `row` has, up to the last name; those of its line where a mark joins it to rows."""
     for one in (mark, ""):
         records = beginning.records(delimiter, mark=one)
         names = next((names for number, names in records if number == row), [])
         if names and not any(_is_joined(name, delimiter) for name in names):
-            return len(names)
+            return max((at for at, name in enumerate(names, start=1) if name.strip()), default=0)
     return 0
 
 

@@ -8,6 +8,7 @@ What does not belong here: whether the marks pair (`quotes`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,19 @@ def least_separators(width: int) -> int:
     return width - 1 if width <= _FEW else width - 2
 
 
+@dataclass(frozen=True)
+class Lines:
+    """What is known of the lines of a chunk.
+
+    `was_open` says that it begins inside a field, `feeds_only` that every line in it ends with a line feed,
+    `all_closed` that every line end stands right behind a mark that closes a field.
+    """
+
+    was_open: bool
+    feeds_only: bool
+    all_closed: bool
+
+
 class Joined:
     """Takes a text chunk by chunk. `inside` counts the line ends between marks, a CRLF as one.
 
@@ -41,32 +55,28 @@ class Joined:
     def __init__(self, delimiter: str, least: int) -> None:
         self.inside = self.lost = 0
         self.at: int | None = None
-        self._delimiter = delimiter.encode()
+        self._delimiter = ord(delimiter)
         self._least = least
         self._separators = 0
         self._likely = 0
         self._after_return = False
 
-    def take(
-        self, chunk: bytes, offset: int, marks: Places | None, *, was_open: bool, feeds_only: bool = False
-    ) -> None:
-        """Take the next bytes and the places of the marks in it; `was_open` says that it begins inside a field.
-
-        `feeds_only` says that every line in it ends with a line feed.
-        """
-        if marks is None and not was_open and not self._likely:
+    def take(self, chunk: bytes, offset: int, marks: Places | None, lines: Lines) -> None:
+        """Take the next bytes and the places of the marks in it."""
+        nothing_inside = lines.all_closed if marks is not None else not lines.was_open
+        if nothing_inside and not self._likely:
             return self._pass_over(chunk)
         data = np.frombuffer(chunk, dtype=np.uint8)
-        ends = np.flatnonzero(data == _FEED if feeds_only else (data == _FEED) | (data == _RETURN))
+        ends = np.flatnonzero(data == _FEED if lines.feeds_only else (data == _FEED) | (data == _RETURN))
         before = np.searchsorted(marks, ends) if marks is not None else np.zeros(len(ends), np.int64)
-        inside = (before + was_open) % 2 == 1
-        if feeds_only:
+        inside = (before + lines.was_open) % 2 == 1
+        if lines.feeds_only:
             self.inside += int(np.count_nonzero(inside))
         else:
             self._count(data, ends[inside])
         self._after_return = chunk[-1] == _RETURN
         if self._likely or inside.any():
-            return self._lines(data, offset, ends, inside)
+            return self._look(data, offset, ends, inside)
         return self._pass_over(chunk)
 
     def end(self, size: int) -> int | None:
@@ -88,23 +98,20 @@ class Joined:
             behind[0] = self._after_return
         self.inside += len(ends) - int(np.count_nonzero(behind & (data[ends] == _FEED)))
 
-    def _lines(self, data: NDArray[np.uint8], offset: int, ends: Places, inside: NDArray[np.bool_]) -> None:
+    def _look(self, data: NDArray[np.uint8], offset: int, ends: Places, inside: NDArray[np.bool_]) -> None:
         """Count in each row of the file the lines that may be rows."""
-        separators = np.flatnonzero(data == self._delimiter[0])
-        before = np.searchsorted(separators, ends)
-        here = np.diff(before, prepend=0)
-        if not len(ends):
-            self._separators += len(separators)
-            return
-        here[0] += self._separators
-        self._separators = len(separators) - int(before[-1])
+        starts = np.concatenate(([0], ends + 1))
+        is_separator = (data == self._delimiter).view(np.uint8)
+        separators = np.add.reduceat(is_separator, starts[starts < len(data)], dtype=np.int32)
+        separators[0] += self._separators
+        self._separators = int(separators[-1]) if len(separators) > len(ends) else 0
         outside = (~inside).astype(np.int64)
-        rows = np.cumsum(outside) - outside
-        likely = np.bincount(rows, weights=here >= self._least).astype(np.int64)
-        likely[0] += self._likely
+        rows, likely = np.cumsum(outside) - outside, separators[: len(ends)] >= self._least
+        in_row = np.bincount(rows, weights=likely, minlength=1).astype(np.int64)
+        in_row[0] += self._likely
         ended = int(outside.sum())
-        self._likely = int(likely[ended:].sum())
-        self._close(likely[:ended], offset + ends[~inside])
+        self._likely = int(in_row[ended:].sum())
+        self._close(in_row[:ended], offset + ends[~inside])
 
     def _close(self, likely: NDArray[np.int64], ends: Places) -> None:
         many = np.flatnonzero(likely > 1)

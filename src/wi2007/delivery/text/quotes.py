@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from wi2007.delivery.text.joined import Joined, Places
+from wi2007.delivery.text.joined import Joined, Lines, Places
 
 DOUBLE: Final = '"'
 SINGLE: Final = "'"
@@ -17,7 +17,7 @@ LETTERS: Final = ""
 """The mark of a text in which no sign is a quotation mark."""
 
 _BOM: Final = b"\xef\xbb\xbf"
-_END_OF_TEXT: Final = 0x1A
+_FEED, _RETURN, _END_OF_TEXT = 0x0A, 0x0D, 0x1A
 
 
 class Pairing:
@@ -36,11 +36,15 @@ class Pairing:
         self._behind[_END_OF_TEXT] = True
         self._open = False
         self._opened_at = 0
+        self._ending = 0
         self._closed_at_end: int | None = None
         self._previous = ord("\n")
 
-    def take(self, chunk: bytes, offset: int, *, feeds_only: bool = False) -> int | None:
-        """The place in the file of the first mark that stands where none can, or None; `feeds_only` as in `Joined`."""
+    def take(self, chunk: bytes, offset: int, feeds: int | None = None) -> int | None:
+        """The place in the file of the first mark that stands where none can, or None.
+
+        `feeds` is the number of line ends in the chunk when all of them are or end with a line feed.
+        """
         if self._closed_at_end is not None:
             place, self._closed_at_end = self._closed_at_end, None
             if not self._behind[chunk[0]]:
@@ -50,7 +54,8 @@ class Pairing:
             self.found = True
             marks = np.flatnonzero(np.frombuffer(chunk, dtype=np.uint8) == self._mark[0])
             stray = self._marks(chunk, offset, marks)
-        self.joined.take(chunk, offset, marks, was_open=was_open, feeds_only=feeds_only)
+        all_closed = marks is not None and feeds is not None and feeds == self._ending
+        self.joined.take(chunk, offset, marks, Lines(was_open, feeds is not None, all_closed))
         self._previous = chunk[-1]
         return stray
 
@@ -72,7 +77,9 @@ class Pairing:
         if closing.size and closing[-1] == last:
             self._closed_at_end = offset + last
             closing = closing[:-1]
-        wrong_closing = closing[~self._behind[data[closing + 1]]]
+        following = data[closing + 1]
+        wrong_closing = closing[~self._behind[following]]
+        self._ending = int(np.count_nonzero((following == _FEED) | (following == _RETURN)))
         if marks.size % 2:
             self._open = not self._open
         if self._open:

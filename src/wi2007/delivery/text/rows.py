@@ -17,12 +17,12 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-from numpy.typing import NDArray
 
 from wi2007.delivery.ahead import read_ahead
-from wi2007.delivery.coded import EMPTY, Dictionaries, Kept, begins_blank
+from wi2007.delivery.coded import Dictionaries, Kept
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Block, Decision, Rows, WithoutCodebook
+from wi2007.delivery.text.blanks import without_blank_rows
 from wi2007.delivery.text.frame import BELOW_NAMES, FOOTER, NO_FOOTER, OTHER_COUNT, Footer
 from wi2007.delivery.text.head import Head
 from wi2007.delivery.text.locate import blank_rows, record_longer_than
@@ -197,7 +197,8 @@ class _Stream:
             for place, array in arrays.items()
             if place not in self._plain
         }
-        block = self._without_blank_rows(Block(rows, plain, coded, rows[:0], rows[:0]))
+        block = Block(rows, plain, coded, rows[:0], rows[:0])
+        block = without_blank_rows(block, lambda: self._source.blank_rows, self._kept)
         return self._with_left_out(block, left_out, widths)
 
     def _row_numbers(self, size: int) -> Rows:
@@ -210,33 +211,6 @@ class _Stream:
         if size:
             self._next = int(numbers[-1]) + 1
         return numbers
-
-    def _without_blank_rows(self, block: Block) -> Block:
-        """A row without anything arrives as a row of empty fields; so does one with something in fields not asked."""
-        blank = np.flatnonzero(self._all_blank(block))
-        if len(blank):
-            blank = blank[np.isin(block.rows[blank], self._source.blank_rows, assume_unique=True)]
-        for texts in block.plain.values():
-            blank = blank[[not text.strip() for text in texts.take(pa.array(blank)).to_pylist()]]
-        if not len(blank):
-            return block
-        keep = np.ones(len(block.rows), dtype=bool)
-        keep[blank] = False
-        coded = {place: replace(column, codes=column.codes[keep]) for place, column in block.coded.items()}
-        plain = {place: column.filter(pa.array(keep)) for place, column in block.plain.items()}
-        return replace(block, rows=block.rows[keep], plain=plain, coded=coded, empty=block.rows[blank])
-
-    def _all_blank(self, block: Block) -> NDArray[np.bool_]:
-        """Whether no field of a row has anything in it; of plain fields, which are asked first, it may seem so."""
-        blank = np.ones(len(block.rows), dtype=bool)
-        for texts in block.plain.values():
-            blank = blank & begins_blank(texts)
-        for place, column in block.coded.items():
-            if not blank.any():
-                break
-            spaces = self._kept.get(str(place), column.values, _spaces)
-            blank = blank & ((column.codes == EMPTY) if spaces is None else spaces[column.codes])
-        return blank
 
     def _with_left_out(self, block: Block, left_out: Rows, widths: Rows) -> Block:
         """With the rows of another length: those without anything, those of a footer, and all others."""
@@ -268,12 +242,6 @@ class _Stream:
 
 def _numbers(rows: list[int]) -> Rows:
     return np.array(rows, dtype=np.int64)
-
-
-def _spaces(values: list[str]) -> NDArray[np.bool_] | None:
-    """Which values are spaces only, and last the empty field; None when none is."""
-    found = [not value.strip() for value in values]
-    return np.array([*found, True]) if any(found) else None
 
 
 def _joined(parts: list[Any]) -> dict[int, Any]:

@@ -60,12 +60,13 @@ class Look:
         nul = chunk.find(0)
         if nul >= 0:
             return "bestand_nulteken", offset + nul
-        cut = self._lines.after_return
+        cut, before = self._lines.after_return, self._lines.count
         endless = self._lines.take(chunk, offset)
         if endless is not None:
             return "bestand_onleesbaar", endless
         feeds_only = not cut and not self._lines.after_return and "CR" not in self._lines.kinds
-        stray = self._quotes.take(chunk, offset, feeds_only=feeds_only) if self._quotes else None
+        feeds = self._lines.count - before if feeds_only else None
+        stray = self._quotes.take(chunk, offset, feeds) if self._quotes else None
         if stray is not None:
             return "aanhalingstekens", stray
         self.size += len(chunk)

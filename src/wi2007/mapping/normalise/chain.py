@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from schemas.values import judge
-from wi2007.mapping.normalise.field import Whole
+from wi2007.mapping.normalise.field import Field
 from wi2007.mapping.normalise.listed import Listed
 from wi2007.mapping.normalise.methods import METHODS, About, Question
 
@@ -29,12 +29,14 @@ class Read:
 
 
 class Chain:
-    """The rules for one column, in their order; `whole` are all values of the field."""
+    """The rules for one column, in their order; `field` is what is known of the field."""
 
-    def __init__(self, column: str, rules: Iterable[Listed], peildatum: date, whole: Whole) -> None:
+    def __init__(self, column: str, rules: Iterable[Listed], peildatum: date, field: Field) -> None:
         self._is_value = judge(column)
         self._steps = [
-            (rule, About(rule, column, peildatum, whole)) for rule in rules if column in rule.columns
+            (rule, About(rule, column, peildatum, field.whole, field.day_zero))
+            for rule in rules
+            if column in rule.columns
         ]
 
     @property

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -41,8 +42,8 @@ class Codebook:
     def __init__(self, column: str, chosen: Chain, peildatum: date, field: Field, rule: str | None) -> None:
         self._column, self._field, self._rule, self._by_value = column, field, rule, chosen
         firm = [one for one in listed() if not one.yields]
-        self._firm = Chain(column, firm, peildatum, field.whole)
-        self._by_label = Chain(column, firm, peildatum, Whole(field.labels.values))
+        self._firm = Chain(column, firm, peildatum, field)
+        self._by_label = Chain(column, firm, peildatum, replace(field, whole=Whole(field.labels.values)))
         self._name = rule or next(one.name for one in listed() if one.method == LABEL)
 
     def read(self, text: str) -> Read:

@@ -110,8 +110,8 @@ def in_words(text: str, months: Mapping[str, str]) -> str | None:
     return None
 
 
-def excel_day(text: str, last: date, zero: date | None) -> str | None:
-    """Excel's number of a day, five digits, not after `last`, that counts from `zero`; None where that is not known."""
+def excel_day(text: str, zero: date | None, last: date) -> str | None:
+    """A number of a day, five digits, not after `last`; `zero` is the day that it counts from."""
     if zero is None or not _EXCEL.fullmatch(text):
         return None
     day = zero + timedelta(days=int(text))

@@ -19,15 +19,10 @@ _WHOLE: Final = re.compile(r"([0-9]+)[.,]0+")
 
 
 class Whole:
-    """All values of a field, read through when something is first asked of them. Each question is answered once.
+    """All values of a field, read through when something is first asked of them. Each question is answered once."""
 
-    `day_zero` is the day from which numbers of days among them count, as in `wi2007.delivery.source.Source`.
-    """
-
-    def __init__(
-        self, texts: Callable[[], Iterable[str]] = tuple, day_zero: date | None = EXCEL_DAY_ZERO
-    ) -> None:
-        self._texts, self.day_zero = texts, day_zero
+    def __init__(self, texts: Callable[[], Iterable[str]] = tuple) -> None:
+        self._texts = texts
         self._known: dict[Any, Any] = {}
 
     def of(self, find: Callable[[Iterable[str]], T]) -> T:
@@ -41,7 +36,8 @@ class Whole:
 class Field:
     """`reads` is `lees` in levering.yaml (label or waarde) and `form` is `datumvorm`; None where they are not set.
 
-    `rows` counts the rows of each value that has a label or is declared missing.
+    `day_zero` is as in `wi2007.delivery.source.Source`; `rows` counts the rows of each value that has a
+    label or is declared missing.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +45,7 @@ class Field:
     whole: Whole = field(default_factory=Whole, compare=False)
     reads: str | None = None
     form: str | None = None
+    day_zero: date | None = EXCEL_DAY_ZERO
     rows: Callable[[], Mapping[str, int]] = field(default=dict, compare=False)
 
     def label(self, text: str) -> str | None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from schemas.values import code_list
 from wi2007 import reference
+from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.mapping.normalise import days, gender
 from wi2007.mapping.normalise.field import Whole
 from wi2007.mapping.normalise.listed import FIXED_WIDTH, LABEL, MISSING, Listed
@@ -30,12 +31,16 @@ class Question:
 
 @dataclass(frozen=True)
 class About:
-    """What a method may know besides the value; `whole` are all values of its field."""
+    """What a method may know besides the value; `whole` are all values of its field.
+
+    `day_zero` is as in `wi2007.delivery.source.Source`.
+    """
 
     rule: Listed
     column: str
     peildatum: date
     whole: Whole
+    day_zero: date | None = EXCEL_DAY_ZERO
 
 
 Answer = str | Question
@@ -142,7 +147,7 @@ def month_in_words(text: str, about: About) -> Answer:
 
 def excel_day(text: str, about: About) -> Answer:
     """Excel's number of a day, five digits, not after the peildatum; counted as the file counts days."""
-    return days.excel_day(text, about.peildatum, about.whole.day_zero) or text
+    return days.excel_day(text, about.day_zero, about.peildatum) or text
 
 
 def spss_seconds(text: str, about: About) -> Answer:

@@ -33,11 +33,10 @@ class Column:
         self, column: str, rules: Sequence[Listed], peildatum: date, field: Field | None = None
     ) -> None:
         self._column, self._field = column, field or Field()
-        whole = self._field.whole
-        self._chain = Chain(column, rules, peildatum, whole)
-        self._firm = Chain(column, [rule for rule in listed() if not rule.yields], peildatum, whole)
+        self._chain = Chain(column, rules, peildatum, self._field)
+        self._firm = Chain(column, [rule for rule in listed() if not rule.yields], peildatum, self._field)
         before = [rule for rule in rules if rule.method in _BEFORE_FORM]
-        self._before_form = Chain(column, before, peildatum, whole)
+        self._before_form = Chain(column, before, peildatum, self._field)
         self._methods = {rule.name: rule.method for rule in listed()}
         self.missing_rule = self._chain.names.get(MISSING, "")
         declares = bool(self._field.missing.values or self._field.missing.ranges)

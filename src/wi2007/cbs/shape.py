@@ -1,0 +1,96 @@
+"""Whether a workbook may be a list of persons that only goes by the name of a CBS table: then no cell of it is told.
+
+What does not belong here: reading either of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from schemas.columns import COLUMNS
+from wi2007.cbs.book import Sheet
+from wi2007.cbs.labels import key
+
+_MOST_ROWS: Final = 600
+"""More rows than a table by municipality has."""
+_FEW: Final = 5
+_MOST_UNKNOWN: Final = 60
+_LONG_NUMBER: Final = re.compile(r"\d{5,}")
+_AGE: Final = re.compile(r"\d{1,3}([-–+/]\d{0,3})?|(19|20)\d\d")
+
+PERSONS: Final = (
+    "dit lijkt geen tabel van het CBS, maar een lijst met personen. Geef het bestand een naam die niet met cbs begint. "
+    "Wat erin staat, is niet getoond"
+)
+
+
+def persons_in(sheets: Iterable[Sheet]) -> str:
+    """The name of the first sheet that may hold a row for each person; nothing when there is none."""
+    return next((sheet.name for sheet in sheets if _is_list(sheet)), "")
+
+
+def is_told(known: int, unknown: Sequence[str]) -> bool:
+    """Whether labels that are not known may be told: few of them, or fewer than those that are known."""
+    return len(unknown) <= _MOST_UNKNOWN or len(unknown) < known
+
+
+def _is_list(sheet: Sheet) -> bool:
+    rows = list(_rows(sheet))
+    if len(rows) > _MOST_ROWS or any(_has_our_names(row) for row in rows):
+        return True
+    body = rows[1:]
+    texts = [row for row in body if sum(map(_is_value, row[1:])) >= 2]
+    if len(texts) >= _FEW and 2 * len(texts) > len(body):
+        return True
+    return any(_are_numbers(column) for column in _columns(sheet))
+
+
+def _rows(sheet: Sheet) -> Iterator[list[Any]]:
+    """The rows with two filled cells or more."""
+    found: dict[int, list[Any]] = {}
+    for row, column in sorted(sheet.cells):
+        if not sheet.is_empty(row, column):
+            found.setdefault(row, []).append(sheet.at(row, column))
+    return (values for values in found.values() if len(values) > 1)
+
+
+def _columns(sheet: Sheet) -> Iterator[list[str]]:
+    found: dict[int, list[str]] = {}
+    for row, column in sorted(sheet.cells):
+        value = sheet.at(row, column)
+        is_whole = isinstance(value, float) and value.is_integer()
+        found.setdefault(column, []).append(str(int(value) if is_whole else value).strip())
+    return iter(found.values())
+
+
+def _has_our_names(row: Sequence[Any]) -> bool:
+    names = {key(value).replace(" ", "_") for value in row if isinstance(value, str)}
+    return len(names & set(COLUMNS)) >= 2
+
+
+def _is_value(value: Any) -> bool:
+    """Whether a cell holds what no table of figures holds: a day, or a text of letters."""
+    if isinstance(value, (date, datetime)):
+        return True
+    return isinstance(value, str) and any(one.isalpha() for one in value) and key(value) != "x"
+
+
+def _are_numbers(column: Sequence[str]) -> bool:
+    """Whether most cells of a column are numbers of persons, or days written as a number."""
+    filled = [one for one in column if one][1:]
+    if len(filled) < _FEW:
+        return False
+    days = [one for one in filled if re.fullmatch(r"(18|19|20)\d\d(0\d|1[0-2])([0-2]\d|3[01])", one)]
+    named = [one for one in filled if " " not in one and _LONG_NUMBER.search(one) and not one.isdigit()]
+    long = [one for one in filled if one.isdigit() and len(one) >= 7]
+    same = [one for one in long if len(one) == len(long[0])]
+    most = max(len(days), len(named), len(same) if len(set(same)) == len(same) else 0)
+    return 2 * most > len(filled)
+
+
+def is_number(text: str) -> bool:
+    """Whether a label may be the number of a person, and not an age or a year."""
+    return any(one.isdigit() for one in text) and " " not in text and not _AGE.fullmatch(text)

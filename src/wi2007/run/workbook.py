@@ -1,0 +1,54 @@
+"""The command `wi2007 inspect` for a CBS workbook: look, tell, and write what cbs.yaml would have to say.
+
+What does not belong here: what there is to tell (`wi2007.cbs.inspection`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from wi2007.cbs.inspection import inspect_workbook
+from wi2007.cbs.settings import BASE, load_layout, load_signs
+from wi2007.errors import EXIT_REFUSED
+from wi2007.inspection.task import Task
+from wi2007.inspection.writing import write_new
+from wi2007.project import CBS_LAYOUT, CONFIG, is_cbs_workbook
+
+
+def is_workbook(task: Task) -> bool:
+    """Whether a run would take the file for the CBS workbook: by its name, and not named as the delivery."""
+    return is_cbs_workbook(task.path) and task.layout.levering.bestand != task.path.name
+
+
+def inspect(task: Task, arguments: argparse.Namespace) -> int:
+    """Tell what is in the workbook; gives 0 only when a run reads it. Raises `UserError`."""
+    day = date.fromisoformat(task.peildatum) if task.peildatum else date.max
+    beside = task.path.with_name(CBS_LAYOUT)
+    target = _target(arguments.output, beside)
+    signs = load_signs(CONFIG / "report" / "tekens.yaml")
+    found = inspect_workbook(task.path, load_layout(beside if beside.is_file() else BASE), signs, day)
+    print(found.text)
+    print()
+    if found.accepted:
+        told = "geldt" if beside.is_file() else "is niet nodig en is niet geschreven"
+        print(f"Een {CBS_LAYOUT} naast het werkboek {told}.")
+        return 0
+    if found.proposal:
+        write_new(target, found.proposal)
+        print(f"Het voorstel staat in {target}. Lees het na voordat u het gebruikt.")
+        if target == beside and inspect_workbook(task.path, load_layout(beside), signs, day).accepted:
+            print("Daarmee leest wi2007 run dit werkboek.")
+            return 0
+    sys.stdout.flush()
+    questions = "Beantwoord de vragen in het voorstel voordat u wi2007 run geeft." if found.proposal else ""
+    print(f"Zo leest wi2007 run dit werkboek nog niet. {questions}".rstrip(), file=sys.stderr)
+    return EXIT_REFUSED
+
+
+def _target(output: Path | None, beside: Path) -> Path:
+    if output is None:
+        return beside
+    return output / CBS_LAYOUT if output.is_dir() else output
