@@ -216,7 +216,7 @@ def is_delivery(path: Path) -> bool:
         (path.is_file() or (path.is_symlink() and not path.exists()))
         and path.suffix.lower() in DELIVERY_SUFFIXES
         and not path.name.startswith((".", "~"))
-        and not is_cbs_workbook(path)
+        and not _is_cbs(path)
     )
 
 
