@@ -282,6 +282,8 @@ def test_figures_about_two_characteristics_are_left_out_where_that_is_said(tmp_p
         [["Nummer", "Sekse", "Leeftijd"], *([f"K{100000 + at}", 1, 34] for at in range(7))],
         [["Sekse", "Geboren", "Land"], *([1, 19700100 + at, 5022] for at in range(1, 9))],
         [["Nummer", "Sekse"], *([f"K{at}", 1] for at in range(700))],
+        [["Plaats", "Sekse", "Leeftijd"], *([("Ede", "Urk")[at % 2], 1, 34] for at in range(20))],
+        [["Sekse", "Leeftijd", "Land"], *([1 + at % 2, 34, 5022] for at in range(20))],
     ],
 )
 @pytest.mark.parametrize("titled", [True, False])

@@ -49,27 +49,38 @@ CLEAR = (
     ),
 )
 ANY = st.lists(WORDS, min_size=1, max_size=4).map(tuple)
-PATH = st.one_of(st.sampled_from(CLEAR), st.sampled_from(CLEAR), st.sampled_from(CLEAR), ANY)
 Path_ = tuple[str, ...]
+
+
+def changed(path: Path_, at: int, words: str, added: int) -> Path_:
+    """A path with one of its labels replaced (0) or another one added there (1)."""
+    return (*path[: at % len(path)], words, *path[at % len(path) + 1 - added :])
+
+
+NEARLY = st.builds(changed, st.sampled_from(CLEAR), st.integers(0, 3), WORDS, st.integers(0, 1))
+PATH = st.one_of(st.sampled_from(CLEAR), st.sampled_from(CLEAR), NEARLY, ANY)
 
 
 def meaning(path: Path_) -> dict[str, str] | None:
     """What a person reads in a path: categories by characteristic; None where it is no clear path."""
     found: dict[str, str] = {}
-    head = ""
+    head, before = "", ""
     for words in path:
-        if words in UNKNOWN:
+        if words in UNKNOWN or (before in HEADS and words in HEADS and before != words):
             return None
+        is_below_head, before = before in HEADS, words
         if words in HEADS:
             head = HEADS[words]
         elif words != "Totaal":
             fitting = [one for one in LABELS[words] if one[0] == head] or (
                 list(LABELS[words]) if words in FREE else []
             )
+            if is_below_head and fitting and fitting[0][0] != head:
+                return None
             if len(fitting) != 1 or found.get(fitting[0][0], fitting[0][1]) != fitting[0][1]:
                 return None
             found.update(fitting)
-    return found
+    return None if before in HEADS else found
 
 
 def both(row: Path_, column: Path_) -> tuple[str, str, str] | None:

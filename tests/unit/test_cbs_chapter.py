@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cbs_books import layout, read, simple, write
+from cbs_books import grid, layout, read, simple, write
 from content_sample import inputs, section, sentences, tables
 
 from wi2007.cbs.table import CbsTable
@@ -176,6 +176,53 @@ def test_other_characteristics_have_a_section_of_their_own(tmp_path: Path) -> No
     assert [part.id for part in parts(document)] == ["cbs", "cbs-overig", "cbs-naast-duo"]
     (table,) = tables(section(document, "cbs-overig"))
     assert table.title.startswith("Gezin van wie")
+
+
+def test_more_characteristics_stand_beside_each_other_and_nobody_is_counted_twice(tmp_path: Path) -> None:
+    places = (
+        "Amsterdam",
+        "Ede",
+        "Zwolle",
+        "Breda",
+        "Almere",
+        "Tilburg",
+        "Venlo",
+        "Assen",
+        "Delft",
+        "Gouda",
+        "Leiden",
+    )
+    more = (
+        "Arnhem",
+        "Nijmegen",
+        "Maastricht",
+        "Haarlem",
+        "Zaanstad",
+        "Apeldoorn",
+        "Enschede",
+        "Emmen",
+        "Lelystad",
+    )
+    rows = [
+        *(["", "Totaal", ""], ["", "absoluut", "%"], ["Totaal", 9010, 100]),
+        *(["Geslacht"], ["Man", 4505, 50], ["Vrouw", 4505, 50]),
+        *(["Leeftijd"], ["Tot 25 jaar", 10, 1], ["65 jaar of ouder", 9000, 99]),
+        *(["Bron van inkomen"], ["Bijstand", 2500, 28]),
+        *(["Gemeente"], *([place, 5, 0] for place in (*places, *more, "Overige gemeenten"))),
+    ]
+    made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": grid(rows)}))
+    assert made.cbs.characteristics == ("geslacht", "leeftijd", "inkomen", "gemeente")
+    assert made.cbs.count("totaal", "totaal") == 9010
+    document = report(made)
+    assert [part.id for part in parts(document)] == ["cbs", "cbs-inkomen", "cbs-overig", "cbs-naast-duo"]
+    told = tables(section(document, "cbs-overig"))
+    assert [table.title.split(" ")[0] for table in told] == ["Geslacht", "Leeftijd", "Gemeente"]
+    assert [[cell.text for cell in row.cells] for row in told[0].rows] == [
+        ["9.010", "100"],
+        ["4.505", "50"],
+        ["4.505", "50"],
+    ]
+    assert [bool(made.cbs_charts[name]) for name in made.cbs.characteristics] == [True, True, True, False]
 
 
 def test_a_wide_table_is_written_downwards(tmp_path: Path) -> None:

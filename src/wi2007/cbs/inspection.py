@@ -21,14 +21,14 @@ from wi2007.cbs.sheet import Meanings, Task
 
 _HEAD = (
     "# Wat er in {file} anders is dan in config/cbs.yaml; dit komt daarbij. Zie docs/cbs.md.\n"
-    "# Regels die met # beginnen, tellen niet. Haal bij elke VRAAG het # weg voor het antwoord dat klopt, en vul in wat\n"
-    "# er dan nog staat in te vullen (VUL_IN).\n\n"
+    "# Regels die met # beginnen, tellen niet. Haal bij elke VRAAG het # weg voor het antwoord dat klopt, en\n"
+    "# zet op de plaats van VUL_IN wat daar hoort.\n\n"
 )
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What there is to tell, the text of a cbs.yaml that would help (or nothing), and if a run reads the workbook."""
+    """What there is to tell, the text of a cbs.yaml that would help, and if a run reads the workbook."""
 
     text: str
     proposal: str

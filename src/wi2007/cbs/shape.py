@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any, Final
 
 from schemas.columns import COLUMNS
@@ -19,7 +20,9 @@ _MOST_ROWS: Final = 600
 _FEW: Final = 5
 _MOST_UNKNOWN: Final = 60
 _LONG_NUMBER: Final = re.compile(r"\d{5,}")
-_AGE: Final = re.compile(r"\d{1,3}([-–+/]\d{0,3})?|(19|20)\d\d")
+_AGE: Final = re.compile(r"[<>]?\d{1,3}[-–+/]\d{0,3}|[<>]\d{1,3}|(19|20)\d\d")
+_MANY: Final = 10
+_OFTEN: Final = 5
 
 PERSONS: Final = (
     "dit lijkt geen tabel van het CBS, maar een lijst met personen. Geef het bestand een naam die niet met cbs begint. "
@@ -42,6 +45,9 @@ def _is_list(sheet: Sheet) -> bool:
     if len(rows) > _MOST_ROWS or any(_has_our_names(row) for row in rows):
         return True
     body = rows[1:]
+    names = [_name(row) for row in body]
+    if len(names) >= _MANY and len(names) > _OFTEN * len(set(names)):
+        return True
     texts = [row for row in body if sum(map(_is_value, row[1:])) >= 2]
     if len(texts) >= _FEW and 2 * len(texts) > len(body):
         return True
@@ -55,6 +61,11 @@ def _rows(sheet: Sheet) -> Iterator[list[Any]]:
         if not sheet.is_empty(row, column):
             found.setdefault(row, []).append(sheet.at(row, column))
     return (values for values in found.values() if len(values) > 1)
+
+
+def _name(row: Sequence[Any]) -> tuple[Any, ...]:
+    """What a row is called: the texts at its beginning, or else its first number."""
+    return tuple(takewhile(lambda value: isinstance(value, str), row)) or (row[0],)
 
 
 def _columns(sheet: Sheet) -> Iterator[list[str]]:

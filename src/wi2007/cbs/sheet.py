@@ -16,7 +16,8 @@ from wi2007.cbs.columns import Reader
 from wi2007.cbs.doubt import doubts, unknown
 from wi2007.cbs.figures import Figure, OddError, figure, split_mark, stronger
 from wi2007.cbs.labels import Label, Place
-from wi2007.cbs.layout import Layout, Line
+from wi2007.cbs.layout import Layout
+from wi2007.cbs.lines import Line
 from wi2007.cbs.meaning import Axis, Subject, Target, is_crossed, readings, subject, whole
 from wi2007.cbs.misfit import Ask, Misfit, MisfitError, address
 from wi2007.cbs.table import CbsRow
@@ -106,7 +107,7 @@ def _line(task: Task, line: Line, known: Meanings) -> Iterator[CbsRow | Misfit]:
         if unit == "overslaan":
             continue
         if is_crossed(known.lines[line.row], target):
-            if task.wanted.twee_kenmerken is None:
+            if task.wanted.twee_kenmerken is None and not task.sheet.is_empty(line.row, column):
                 ask = Ask("blad", "twee_kenmerken: overslaan")
                 yield Misfit(task.sheet.name, line.row, column, _TWICE, ask=ask)
             continue

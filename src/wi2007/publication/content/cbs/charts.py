@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from typing import Final
 
 from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
 from wi2007.cbs.table import TOTAL, CbsTable, Part
@@ -17,6 +18,9 @@ from wi2007.publication.content.cbs.figures import CbsFigures, numbers
 from wi2007.publication.content.display import slug
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import capital
+
+MOST: Final = 20
+"""Categories or nationalities that a chart can show below each other; of more there is a table only."""
 
 
 def drawn(table: CbsTable, writer: Writer) -> dict[str, list[ChartDrawing]]:
@@ -35,14 +39,14 @@ def _of(table: CbsTable, writer: Writer, kenmerk: str, name: str) -> list[ChartD
     ident = f"grafiek-{slug(name)}-{slug(kenmerk)}"
     categories = list(table.categories(kenmerk))
     shares = {(one, TOTAL): table.share(kenmerk, one) for one in categories}
-    if any(shares.values()):
+    if any(shares.values()) and len(categories) <= MOST:
         drawing = _Drawing(table, kenmerk, (categories, [TOTAL]), shares, OF_NATIONALITY)
         made.append(chart_of(ident, words("grafiek_titel"), drawing.grid(heads), words("grafiek_noot")))
     others = [one for one in table.nationalities(kenmerk) if one != TOTAL]
     within = {(c, n): table.within(kenmerk, c, n) for c in categories for n in others}
     rows = [c for c in categories if any(within[c, n] for n in others)]
     columns = [n for n in others if any(within[c, n] for c in categories)]
-    if rows and columns:
+    if 0 < len(rows) <= MOST and 0 < len(columns) <= MOST:
         drawing = _Drawing(table, kenmerk, (rows, columns), within, OF_CATEGORY)
         title, note = words("grafiek_nationaliteit_titel"), words("grafiek_nationaliteit_noot")
         made.append(chart_of(f"{ident}-nationaliteit", title, drawing.grid(heads), note))
