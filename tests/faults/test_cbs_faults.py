@@ -161,6 +161,11 @@ def test_a_workbook_that_is_too_large(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("bladen: [{}]\nlabels: []\n", "deze sleutel ontbreekt"),
+        (
+            "bladen: [{blad: T, kop_rijen: leeftijdd}]\n",
+            "het kenmerk 'leeftijdd' bestaat niet. Kies uit: doelgroep",
+        ),
+        ("labels: [{staat: [a], kenmerk: VUL_IN, categorie: VUL_IN}]\n", "hier staat nog VUL_IN"),
         ("kenmerken: [{kenmerk: a, labels: [{categorie: b, staat: []}]}]\n", "hier staat niets of te weinig"),
         (
             "kenmerken: [{kenmerk: a, labels: [{categorie: b, staat: [x]}, {categorie: c, staat: [X]}]}]\n",
@@ -177,7 +182,8 @@ def test_a_workbook_that_is_too_large(tmp_path: Path) -> None:
 )
 def test_a_layout_that_cannot_be(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "cbs.yaml"
-    path.write_text(f"{text}eenheden: {{aantal: ['%'], procent: ['%']}}\nwaarvan: []\n", encoding="utf-8")
+    doubled = "eenheden: {aantal: ['%'], procent: ['%']}\n" if "eenheid" in told else ""
+    path.write_text(f"{text}{doubled}waarvan: []\n", encoding="utf-8")
     with pytest.raises(UserError, match=re.escape(told)) as error:
         load_layout(path)
     assert "regel" in str(error.value)

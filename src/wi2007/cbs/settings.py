@@ -15,6 +15,7 @@ from pydantic import Field
 from schemas.cbs_layout import Category, CbsLayout, Characteristic, LabelMeaning
 from schemas.report import SignEdition
 from wi2007.cbs.labels import key
+from wi2007.cbs.proposal import FILL_IN
 from wi2007.decisions import Decisions, Place, read
 from wi2007.project import CBS_LAYOUT, CONFIG
 
@@ -33,7 +34,36 @@ def load_layout(path: Path = BASE) -> CbsLayout:
 
 def added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
     """A layout with what a file adds to it. Raises `UserError` as `load_layout` does."""
-    return _together(base, _read(decisions) if decisions.content is not None else CbsLayout())
+    if decisions.content is None:
+        return base
+    own = _read(decisions)
+    made = _together(base, own)
+    mistakes = [decisions.at(place, what) for place, what in _loose_ends(own, made)]
+    if mistakes:
+        decisions.refuse(mistakes)
+    return made
+
+
+def _loose_ends(own: CbsLayout, made: CbsLayout) -> Iterator[tuple[Place, str]]:
+    """Questions of a proposal that are still open, and characteristics that are not there."""
+    traits = {one.kenmerk for one in made.kenmerken}
+    for at, sheet in enumerate(own.bladen):
+        for name in ("kop_rijen", "kop_kolommen"):
+            trait = getattr(sheet, name)
+            if trait is not None and trait not in traits:
+                yield (
+                    ("bladen", at, name),
+                    f"het kenmerk '{trait}' bestaat niet. Kies uit: {', '.join(sorted(traits))}.",
+                )
+    named = [(("kenmerken", at), one.kenmerk) for at, one in enumerate(own.kenmerken)]
+    named += [
+        (("labels", at), word or "")
+        for at, one in enumerate(own.labels)
+        for word in (one.kenmerk, one.categorie)
+    ]
+    for place, word in named:
+        if word == FILL_IN:
+            yield place, f"hier staat nog {FILL_IN}. Vul in wat daar hoort."
 
 
 def _read(decisions: Decisions) -> CbsLayout:
