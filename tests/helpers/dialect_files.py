@@ -1,4 +1,4 @@
-"""One delivery as a workbook, an SPSS file and a Parquet file, in the ways in which programs write them.
+"""One delivery as every kind of file that is no text, in the ways in which programs write them.
 
 What does not belong here: text (`dialects`).
 """
@@ -17,12 +17,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
+import pyarrow.feather as feather
 import pyarrow.parquet as pq
 import pyreadstat
 from dialect_values import BY_NAME, CODES, DATES, GENDERS, STATUSES, columns, day, is_day, several
 from dialects import Dialect, noted
 from faults_forms import Edit, parquet_of, workbook
 from faults_people import Sheet
+from sheet_files import BOOKS, OF_1904, Page
 from text_dialects import zipped
 
 from schemas.columns import COLUMNS, NATIONALITIES
@@ -36,9 +38,11 @@ LATER = ("statusdatum", "startdatum_plicht")
 
 def file_dialects(sheet: Sheet) -> Iterator[Dialect]:
     """All of them."""
-    for kind in (workbooks, savs, parquets):
+    for kind in (workbooks, spreadsheets, savs, statistics, parquets, arrows):
         for name, content in kind(sheet).items():
             levering = "lezen: {koprij: 3}\n" if name.endswith("row 3") else ""
+            if name.startswith("por"):
+                levering = "kolommen:\n" + "".join(f"  {one}: {short}\n" for one, short in SHORT.items())
             yield Dialect(name, f"levering.{name.split(',')[0]}", content, levering)
 
 
@@ -96,6 +100,28 @@ def _coloured(rows: int) -> Edit:
     return edit
 
 
+def spreadsheets(sheet: Sheet) -> dict[str, bytes]:
+    """The kinds of spreadsheet that are no .xlsx: cells as text, and numbers with dates in both date systems."""
+    texts = Page([sheet.names, *([text or None for text in row] for row in sheet.rows)])
+    typed = Page(
+        [sheet.names, *([_typed(*cell) for cell in zip(sheet.names, row, strict=True)] for row in sheet.rows)]
+    )
+    found = {}
+    for kind, write in BOOKS.items():
+        found[f"{kind}, text"] = write(texts)
+        found[f"{kind}, numbers and dates"] = write(typed)
+        found[f"{kind}, the 1904 system"] = write(typed, day_zero=OF_1904)
+    return found
+
+
+def _typed(name: str, text: str) -> Any:
+    if not text:
+        return None
+    if name in DATES:
+        return day(text) if is_day(text) and day(text) >= OF_1904 else text
+    return int(text) if name in CODES else text
+
+
 def savs(sheet: Sheet) -> dict[str, bytes]:
     """Variables of text and of numbers, with value labels and with dates of SPSS."""
     frame = pd.DataFrame(list(sheet.rows), columns=list(sheet.names), dtype=object)
@@ -131,6 +157,59 @@ def sav(frame: pd.DataFrame, **options: Any) -> bytes:
         path = Path(folder, "levering.sav")
         pyreadstat.write_sav(frame, str(path), **options)
         return path.read_bytes()
+
+
+def statistics(sheet: Sheet) -> dict[str, bytes]:
+    """Files of Stata, SAS and portable ones. The names of the last are short; levering.yaml says which is which."""
+    frame = pd.DataFrame(list(sheet.rows), columns=list(sheet.names), dtype=object)
+    typed = _with(
+        frame, {name: _floats(frame[name]) for name in CODES} | {name: _days(frame[name]) for name in LATER}
+    )
+    own, labels = _own_numbers(_with(frame, {name: _days(frame[name]) for name in LATER}))
+    return {
+        "dta, text": _by(pyreadstat.write_dta, frame),
+        "dta, numbers and dates": _by(pyreadstat.write_dta, typed),
+        "dta, of Stata 12": _by(pyreadstat.write_dta, typed, version=12),
+        "dta, own numbers with labels": _by(
+            pyreadstat.write_dta,
+            own,
+            variable_value_labels={
+                name: {int(number): label for number, label in one.items()} for name, one in labels.items()
+            },
+        ),
+        "dta, as pandas writes": _stata(frame),
+        "xpt, text": _by(pyreadstat.write_xport, frame, file_format_version=8),
+        "xpt, numbers and dates": _by(pyreadstat.write_xport, typed, file_format_version=8),
+        "por, text": _by(pyreadstat.write_por, _short(frame)),
+        "por, numbers and dates": _by(pyreadstat.write_por, _short(typed)),
+    }
+
+
+SHORT = {name: f"V{at}" for at, name in enumerate(COLUMNS)}
+
+
+def _short(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.rename(columns=SHORT)
+
+
+def _by(write: Callable[..., None], frame: pd.DataFrame, **options: Any) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "levering")
+        write(frame, str(path), **options)
+        return path.read_bytes()
+
+
+def _stata(frame: pd.DataFrame) -> bytes:
+    file = io.BytesIO()
+    dates = {name: pd.to_datetime(_days(frame[name])) for name in LATER}
+    frame.assign(**dates, geslacht=frame["geslacht"].astype("category")).to_stata(
+        file,
+        version=118,
+        write_index=False,
+        convert_strl=["gevraagde_nationaliteit"],
+        convert_dates=dict.fromkeys(LATER, "td"),
+    )
+    return file.getvalue()
 
 
 def _with(frame: pd.DataFrame, more: dict[str, pd.Series]) -> pd.DataFrame:
@@ -208,6 +287,31 @@ def parquets(sheet: Sheet) -> dict[str, bytes]:
             pa.table({name: pa.array(BY_NAME(sheet).column(name)) for name in sheet.names})
         ),
     }
+
+
+def arrows(sheet: Sheet) -> dict[str, bytes]:
+    """Feather, with and without packing, and a stream of Arrow."""
+    texts = pa.table({name: pa.array(sheet.column(name), pa.string()) for name in sheet.names})
+    typed = _each(texts, sheet.names[1:], lambda column: pc.if_else(pc.equal(column, ""), None, column))
+    typed = _each(typed, (*CODES, *LATER), lambda column: pc.cast(column, pa.int32()))
+    typed = _each(typed, LATER, lambda column: pa.array([_day(number) for number in column.to_pylist()]))
+    found = {f"feather, {way}": _feather(texts, compression=way) for way in ("uncompressed", "lz4", "zstd")}
+    stream = io.BytesIO()
+    with pa.ipc.new_stream(stream, typed.schema) as file:
+        file.write_table(typed, max_chunksize=100)
+    categories = _each(typed, ("geslacht", "statuscode"), lambda column: column.dictionary_encode())
+    return {
+        **found,
+        "feather, numbers and dates": _feather(typed, chunksize=77),
+        "feather, categories": _feather(categories),
+        "arrow, a stream": stream.getvalue(),
+    }
+
+
+def _feather(table: Any, **options: Any) -> bytes:
+    file = io.BytesIO()
+    feather.write_feather(table, file, **options)
+    return file.getvalue()
 
 
 def _each(table: Any, names: tuple[str, ...], how: Callable[[Any], Any]) -> Any:

@@ -14,7 +14,7 @@ from engine_deliveries import random_people
 
 from schemas.columns import COLUMNS
 from wi2007.delivery.coded import EMPTY, Coded
-from wi2007.delivery.source import Block, Decision, Missing
+from wi2007.delivery.source import EXCEL_DAY_ZERO, Block, Decision, Missing
 from wi2007.errors import UserError
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.distinct import Distinct, hashes_of
@@ -45,6 +45,7 @@ class Table:
     sha256: str = ""
     header_row: int | None = 1
     names_are_names: bool = True
+    day_zero: date | None = EXCEL_DAY_ZERO
     decisions: tuple[Decision, ...] = ()
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:

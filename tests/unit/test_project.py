@@ -42,7 +42,7 @@ def test_the_delivery_is_the_one_duo_file(tmp_path: Path) -> None:
     [
         (["a.csv", "b.txt"], r"2 bestanden .*: a.csv, b.txt.*levering.yaml"),
         (["cbs.xlsx"], r"geen bestand van DUO\. Zet .*\.parquet"),
-        (["export.XLS", "levering.yaml"], r"andere uitgang: export.XLS\. .*\.xlsx"),
+        (["export.RDS", "levering.yaml"], r"andere uitgang: export.RDS\. .*\.xlsx"),
         ([f"{n}.csv" for n in range(5)], "5 bestanden die een levering van DUO kunnen zijn\\. "),
     ],
 )

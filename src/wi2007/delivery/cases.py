@@ -36,6 +36,16 @@ _OBJECT: Final = 64
 """What a value takes beside its letters: each is an object of its own."""
 _BEGINS: Final = "Zo begint het bestand."
 _UNSURE: Final = " Het zegt niet hoeveel personen erin staan: dat er niets ontbreekt, is niet na te gaan."
+_OF_THE_LIBRARY: Final = (
+    pyreadstat.ReadstatError,
+    pyreadstat.PyreadstatError,
+    ValueError,
+    OverflowError,
+    TypeError,
+    LookupError,
+    AttributeError,
+)
+"""What ReadStat, and Python around it, make of a file that is not in order."""
 _NO_TITLE: Final = ("", ".")
 
 
@@ -210,7 +220,7 @@ def _told() -> Iterator[None]:
         if error.errno:
             raise
         raise UnreadableError(Problem("bestand_beschadigd")) from None
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as error:
+    except _OF_THE_LIBRARY as error:
         wrong_letters = "encoding" in str(error) or "byte sequence" in str(error)
         raise UnreadableError(
             Problem("bestand_codering" if wrong_letters else "bestand_beschadigd")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.signs import is_binary, is_fixed, markup
 
 TEXT: Final = "text"
 GZIP: Final = "gzip"
@@ -145,9 +146,6 @@ _R: Final = (
 )
 _OLD_STATA: Final = re.compile(rb"[\x69\x6c\x6e-\x73][\x01\x02]\x01\x00", re.DOTALL)
 _STREAM: Final = b"\xff\xff\xff\xff"
-_SQL: Final = re.compile(
-    rb"(--[^\n]*(sql|dump)|pragma |create table|insert into|begin transaction|set names )", re.IGNORECASE
-)
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS: Final = {
     "EncryptedPackage": ENCRYPTED,
@@ -157,10 +155,6 @@ _STREAMS: Final = {
     "PowerPoint Document": "presentatie",
 }
 """What an old document of Office is, by the name of a stream in it."""
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-_UTF8_MARK: Final = b"\xef\xbb\xbf"
-_TEXT_CONTROLS: Final = b"\t\n\v\f\r\x1a"
-_STRAY: Final = 8
 _OFFICE_PARTS: Final = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml", "index/document.iwa")
 _WORKBOOK_TYPES: Final = {
     b"spreadsheetml.sheet.main+xml": XLSX,
@@ -173,10 +167,6 @@ _WORKBOOK_TYPES: Final = {
     b"ms-powerpoint": "presentatie",
 }
 _OPEN_TYPES: Final = {b"spreadsheet": ODS, b"text": "word", b"presentation": "presentatie"}
-_FIXED_LINES: Final = 3
-_FIXED_WIDTH: Final = 30
-_FIXED_DIGITS: Final = 12
-"""A date and a code."""
 
 
 def kind_of(path: Path) -> str:
@@ -210,13 +200,13 @@ def named_head(head: bytes) -> str:
     """What a file is that begins with these bytes; of a zip no more than that it is one."""
     starts = (kind for start, kind in _STARTS.items() if head.startswith(start))
     marks = (kind for kind, is_so in _MARKS.items() if is_so(head))
-    return next(starts, None) or next(marks, None) or _markup(head) or _of_signs(head)
+    return next(starts, None) or next(marks, None) or markup(head) or _of_signs(head)
 
 
 def _of_signs(head: bytes) -> str:
-    if _is_binary(head):
+    if is_binary(head):
         return OTHER
-    return "vaste_breedte" if _is_fixed(head) else TEXT
+    return "vaste_breedte" if is_fixed(head) else TEXT
 
 
 _MARKS: Final[dict[str, Callable[[bytes], bool]]] = {
@@ -228,65 +218,6 @@ _MARKS: Final[dict[str, Callable[[bytes], bool]]] = {
     "archief": lambda head: head[257:262] == b"ustar",
 }
 """Kinds that do not simply begin with a mark of their own."""
-
-
-def utf16_without_mark(head: bytes) -> str | None:
-    """utf-16-le or utf-16-be when every other byte is a NUL, as in Western text in UTF-16."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    if odd > 0.7 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.7 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return None
-
-
-def _markup(head: bytes) -> str | None:
-    """The name of a kind that consists of characters and is no rows of fields."""
-    whole = head.removeprefix(_UTF8_MARK).lstrip()
-    text = whole[:200]
-    if text.startswith(b"<"):
-        if not (text[1:2].isalpha() or text[1:2] in (b"!", b"?")):
-            return None
-        if b"schemas-microsoft-com:office:spreadsheet" in whole or b"Excel.Sheet" in whole:
-            return "spreadsheetml"
-        if b"office:document" in whole:
-            return "fods"
-        return (
-            "html"
-            if re.search(rb"<(!doctype html|html|table|body|head|div)", whole, re.IGNORECASE)
-            else "xml"
-        )
-    inside = text[1:].lstrip()
-    if (text.startswith(b"{") and inside.startswith(b'"')) or (
-        text.startswith(b"[") and inside.startswith((b"{", b"[", b'"'))
-    ):
-        return "json"
-    return "sql" if _SQL.match(text) else None
-
-
-def _is_fixed(head: bytes) -> bool:
-    """Whether no sign stands between fields: lines of one length with columns of digits, or columns of spaces."""
-    lines = [line.rstrip(b"\r") for line in head.split(b"\n")][:-1]
-    lines = [line for line in lines if line.strip()]
-    if len(lines) < _FIXED_LINES or any(sign in line for line in lines for sign in (b";", b"\t", b"|", b'"')):
-        return False
-    if sum(b"," in line for line in lines) > len(lines) // 2 or min(map(len, lines)) < _FIXED_WIDTH:
-        return False
-    columns = list(zip(*lines[1:], strict=False))
-    digits = sum(all(48 <= sign <= 57 or sign == 32 for sign in column) for column in columns)
-    if len({len(line) for line in lines}) == 1 and digits >= _FIXED_DIGITS:
-        return True
-    spaces = "".join(" " if all(sign == 32 for sign in column) else "x" for column in columns)
-    return len(re.findall("  +", spaces.strip())) >= _FIXED_LINES
-
-
-def _is_binary(head: bytes) -> bool:
-    """Whether too many bytes stand for no character; a stray NUL in a text is another matter."""
-    if head.startswith(_UTF16_MARKS) or utf16_without_mark(head):
-        return False
-    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
-    return controls > max(_STRAY, 0.1 * len(head))
 
 
 def _unpacked(head: bytes) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from wi2007.delivery import kinds
+from wi2007.delivery import kinds, signs
 from wi2007.delivery.names import ENOUGH, LOOKED_AT, known_names
 from wi2007.delivery.problems import Problem, UnreadableError
 
@@ -79,7 +79,7 @@ def _is_document(name: str, content: bytes) -> bool:
 
 def _text(name: str, content: bytes, known: frozenset[str]) -> _Text:
     utf16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(content[:2])
-    encoding = utf16 or kinds.utf16_without_mark(content[:4096]) or "latin-1"
+    encoding = utf16 or signs.utf16_without_mark(content[:4096]) or "latin-1"
     lines = tuple(
         line for line in re.split(r"\r\n|\r|\n", content.decode(encoding, errors="ignore")) if line.strip()
     )

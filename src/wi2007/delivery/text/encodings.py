@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from wi2007.delivery import kinds
+from wi2007.delivery import signs
 from wi2007.delivery.problems import Problem, UnreadableError
 
 UTF_8: Final = "utf-8"
@@ -40,7 +40,7 @@ def utf16_order(head: bytes, chosen: str | None) -> str | None:
     if head.startswith(_UTF32_MARKS):
         raise UnreadableError(Problem("bestand_codering", row=1))
     marked = _UTF16_MARKS.get(head[:2])
-    order = marked or kinds.utf16_without_mark(head[:_LOOK])
+    order = marked or signs.utf16_without_mark(head[:_LOOK])
     if (chosen == UTF_16 and order is None) or (chosen not in (None, UTF_16) and order is not None):
         raise UnreadableError(Problem("bestand_codering", row=1))
     return order
