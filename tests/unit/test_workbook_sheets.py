@@ -14,7 +14,7 @@ from engine_deliveries import run
 from faults_forms import workbook, zipped
 from faults_people import GOOD, Sheet
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from test_workbook import blocks_of, book_of, opened, parts_of, refused, rows_of
+from test_workbook import blocks_of, book_of, inline, opened, parts_of, refused, rows_of, with_sheet
 
 from schemas.columns import COLUMNS
 from wi2007.delivery.problems import UnreadableError
@@ -152,6 +152,18 @@ def test_rows_of_space_are_empty_and_counted(tmp_path: Path) -> None:
     assert source.names == ("a", "b")
     assert rows_of(source) == {2: ("1", "2"), 5: ("", "3")}
     assert [row for block in blocks_of(source) for row in block.empty.tolist()] == [3, 4, 6, 7]
+
+
+@pytest.mark.parametrize("way", ["quickly", "by the parser"])
+def test_rows_that_the_file_fills_and_the_library_leaves_out_are_counted(way: str, tmp_path: Path) -> None:
+    """The XML is counted apart from the library: what stands behind the last row that it gives is told as empty."""
+    rows = [f"<row>{inline('A1', 'a')}</row>", f"<row>{inline('A2', 'b')}</row>"]
+    rows.append(
+        f"<row>{inline('A5', '')}</row>" if way == "quickly" else '<row r="5"><c t="str"><v></v></c></row>'
+    )
+    source = opened(tmp_path, with_sheet("".join(rows)))
+    assert rows_of(source) == {2: ("b",)}
+    assert [row for block in blocks_of(source) for row in block.empty.tolist()] == [3, 4, 5]
 
 
 def _moved(content: bytes, *moves: tuple[str, str]) -> bytes:

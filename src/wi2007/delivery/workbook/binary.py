@@ -68,7 +68,7 @@ def add(scan: Scan, cell: Cell) -> None:
     last_row, last_column = cell.row + cell.rows, cell.column + cell.columns
     if last_row > LAST_ROW or last_column > LAST_COLUMN:
         raise UnreadableError(Problem("bestand_beschadigd"))
-    scan.filled = True
+    scan.last_filled = max(scan.last_filled, last_row)
     scan.cells += cell.rows * cell.columns
     scan.texts += cell.text * cell.rows * cell.columns
     scan.last_row = max(scan.last_row, last_row)

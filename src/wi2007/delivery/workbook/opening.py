@@ -52,6 +52,7 @@ def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds
         marks=marks(scan, merged, table),
         decisions=(words.kind(book, reading), told, *words.days(book.day_zero), words.header(head, reading)),
         day_zero=book.day_zero,
+        last_filled=scan.last_filled,
     )
 
 

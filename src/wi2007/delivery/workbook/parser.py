@@ -73,7 +73,7 @@ class _Elements:
             self.scan.errors.append((self._row, self._row, self._column, self._column))
 
     def _filled(self) -> None:
-        self.scan.filled = True
+        self.scan.last_filled = max(self.scan.last_filled, self._row)
         self.scan.cells += 1
         self.scan.last_row = max(self.scan.last_row, self._row)
         self.scan.last_column = max(self.scan.last_column, self._column)

@@ -29,7 +29,10 @@ _LAST: Final = 1 << 40
 
 @dataclass(frozen=True)
 class WorkbookSource(WithoutCodebook):
-    """A sheet of a workbook that could be opened (`wi2007.delivery.source.Source`)."""
+    """A sheet of a workbook that could be opened (`wi2007.delivery.source.Source`).
+
+    `last_filled` is the last row with a value by a count apart from the library.
+    """
 
     size: int
     sha256: str
@@ -38,6 +41,7 @@ class WorkbookSource(WithoutCodebook):
     marks: Marks
     decisions: tuple[Decision, ...]
     day_zero: date = EXCEL_DAY_ZERO
+    last_filled: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,12 +97,16 @@ class _Stream:
             yield last
 
     def _pieces(self) -> Iterator[_Piece]:
-        """Rows with a value; blank ones count as empty when another comes after, those of space always."""
+        """Rows with a value; blank ones count as empty when another comes after, those of space always.
+
+        So do rows in which the file has a value that the library does not give: no row is passed over uncounted.
+        """
         first, width = self._source.head.row + 1, self._width
         numbered = enumerate(islice(self._source.cells.rows(), first - 1, None), start=first)
         covered = self._source.marks.covered
         blank: list[int] = []
         piece = _Piece()
+        told = first - 1
         for number, row in numbered:
             for place in covered.get(number, ()) if covered else ():
                 row[place] = ""
@@ -106,6 +114,7 @@ class _Stream:
                 blank.append(number)
                 if row.count("") == len(row):
                     continue
+            told = number
             if blank:
                 piece.empty += blank
                 blank = []
@@ -119,6 +128,7 @@ class _Stream:
             if len(piece.rows) >= _AT_ONCE:
                 yield piece
                 piece = _Piece()
+        piece.empty += range(told + 1, self._source.last_filled + 1)
         yield piece
 
     def _part(self, piece: _Piece) -> _Part:

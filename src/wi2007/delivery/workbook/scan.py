@@ -42,19 +42,24 @@ Area = tuple[int, int, int, int]
 class Scan:
     """What stands in a sheet, apart from values; rows and columns are counted from 1.
 
-    `cells` counts them and `last` is the farthest; `quick_scan` counts those without anything too. `filled` says
-    whether any cell holds a value. `merged` are cells that are one, where the library does not tell; `texts` are
+    `cells` counts them and `last` is the farthest; `quick_scan` counts those without anything too. `last_filled` is the
+    last row with a value, 0 without any. `merged` are cells that are one, where the library does not tell; `texts` are
     bytes of text, where the kind of workbook counts them so.
     """
 
     cells: int = 0
     last_row: int = 0
     last_column: int = 0
-    filled: bool = False
+    last_filled: int = 0
     texts: int = 0
     formulas: list[Area] = field(default_factory=list)
     errors: list[Area] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+
+    @property
+    def filled(self) -> bool:
+        """Whether any cell holds a value."""
+        return self.last_filled > 0
 
 
 class OtherwiseError(Exception):
@@ -69,8 +74,7 @@ def quick_scan(chunks: Iterator[bytes]) -> Scan:
         if _PREFIXED.search(stretch, 0, 1 << 16) or b"<!" in stretch:
             raise OtherwiseError
         last = _extent(scan, stretch, last)
-        if not scan.filled:
-            scan.filled = b"<v" in stretch or b"<is" in stretch
+        scan.last_filled = max(scan.last_filled, _last_filled(stretch))
         scan.formulas += _formulas(stretch)
         scan.errors += _errors(stretch)
     return scan
@@ -158,6 +162,14 @@ def _references(signs: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers
     if int(rows.max()) > LAST_ROW or int(columns.max()) > LAST_COLUMN:
         raise UnreadableError(Problem("bestand_beschadigd"))
     return rows, columns
+
+
+def _last_filled(stretch: bytes) -> int:
+    """The row of the last cell with a value; 0 where there is none."""
+    value = max(stretch.rfind(b"<v"), stretch.rfind(b"<is"))
+    start = stretch.rfind(b'<c r="', 0, max(value, 0))
+    reference = _REFERENCE.match(stretch, start + 6) if start >= 0 else None
+    return int(reference[2]) if reference else 0
 
 
 def _formulas(stretch: bytes) -> list[Area]:
