@@ -12,7 +12,7 @@ from cbs_books import TITLE, layout, read, simple, write
 
 from wi2007.cbs.settings import load_layout
 from wi2007.errors import UserError
-from wi2007.project import CONFIG, Run
+from wi2007.project import Run
 from wi2007.run.choice import choose
 
 SECRET = "Zeer bijzondere waarde 4321"
@@ -185,12 +185,12 @@ def test_a_layout_that_cannot_be(tmp_path: Path, text: str, told: str) -> None:
     doubled = "eenheden: {aantal: ['%'], procent: ['%']}\n" if "eenheid" in told else ""
     path.write_text(f"{text}{doubled}waarvan: []\n", encoding="utf-8")
     with pytest.raises(UserError, match=re.escape(told)) as error:
-        load_layout(path)
+        load_layout(own=path)
     assert "regel" in str(error.value)
 
 
 def test_the_layout_of_the_project_is_sound() -> None:
-    assert load_layout(CONFIG / "cbs.yaml").bladen
+    assert load_layout().bladen
 
 
 def folder(run: Run, *names: str) -> Run:

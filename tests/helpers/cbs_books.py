@@ -78,7 +78,7 @@ def layout(**changes: Any) -> CbsLayout:
 
 def read(path: Path, wanted: CbsLayout | None = None, day: date = DAY) -> tuple[CbsTable, CbsSource]:
     """Read a workbook."""
-    wanted = wanted or load_layout(CONFIG / "cbs.yaml")
+    wanted = wanted or load_layout()
     return read_workbook(path, wanted, load_signs(CONFIG / "report" / "tekens.yaml"), day)
 
 

@@ -13,7 +13,7 @@ from inspect_files import Looked
 
 from wi2007 import cli
 from wi2007.cbs.inspection import inspect_workbook
-from wi2007.cbs.settings import BASE, load_layout, load_signs
+from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
@@ -50,7 +50,7 @@ def look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Looker:
 
 def run(looked: Looked) -> list[tuple[str, str, str]]:
     """What a run reads with the cbs.yaml that lies there."""
-    layout = load_layout(looked.target if looked.target.is_file() else BASE)
+    layout = load_layout(own=looked.target if looked.target.is_file() else None)
     table, _ = read(looked.target.with_name("cbs_maatwerk.xlsx"), layout)
     return [(row.kenmerk, row.categorie, row.nationaliteit) for row in table.rows]
 

@@ -22,18 +22,21 @@ from wi2007.project import CBS_LAYOUT, CONFIG
 BASE = CONFIG / CBS_LAYOUT
 
 
-def load_layout(path: Path = BASE) -> CbsLayout:
-    """Read a layout: that of the project, or another file with what it adds to that.
+def load_layout(path: Path = BASE, own: Path | None = None) -> CbsLayout:
+    """Read the layout of the project, with what a cbs.yaml of one's `own` adds to it.
 
     Raises `UserError` with the line of every mistake, also of a word that has two meanings.
     """
-    if path.resolve() == BASE.resolve():
-        return _read(read(path))
-    return added(load_layout(), read(path))
+    decisions = read(path)
+    base = _read(decisions)
+    missing = [name for name in ("bladen", "kenmerken", "eenheden") if not getattr(base, name)]
+    if missing:
+        decisions.refuse([decisions.at((), f"'{name}' ontbreekt. Vul het in.") for name in missing])
+    return base if own is None else _added(base, read(own))
 
 
-def added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
-    """A layout with what a file adds to it. Raises `UserError` as `load_layout` does."""
+def _added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
+    """A layout with what a file adds to it."""
     if decisions.content is None:
         return base
     own = _read(decisions)

@@ -109,6 +109,17 @@ def vocabulary(wanted: CbsLayout, sheet: SheetLayout | None = None) -> Vocabular
     return made
 
 
+def named(wanted: CbsLayout) -> tuple[set[tuple[str, str]], set[str] | None]:
+    """Every pair of kenmerk and categorie that may be read, and every nationality; None where any label may be one."""
+    pairs: set[tuple[str, str]] = set()
+    for made in (vocabulary(wanted, sheet) for sheet in (None, *wanted.bladen)):
+        pairs |= {pair for senses in made.labels.values() for one in senses.values() for pair in one.values}
+        pairs |= {pair for one in made.paths.values() for pair in one.values}
+    nationalities = {category for trait, category in pairs if trait == NATIONALITY}
+    is_open = any(one.onbekende_rijen or one.onbekende_kolommen for one in wanted.bladen)
+    return {pair for pair in pairs if pair[0] != NATIONALITY}, None if is_open else nationalities
+
+
 def _senses(trait: Characteristic) -> Iterator[tuple[str, Sense]]:
     yield from _listed(trait)
     for one in trait.labels:

@@ -139,7 +139,7 @@ def _check_cbs(run: Run, peildatum: str, layout: Layout) -> None:
     if workbook is not None and own is not None:
         from wi2007.cbs.settings import load_layout  # noqa: PLC0415  only where there is such a file
 
-        load_layout(own)
+        load_layout(own=own)
 
 
 def _check_name(name: str, is_folder: bool) -> None:

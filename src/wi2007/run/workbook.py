@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from wi2007.cbs.inspection import inspect_workbook
-from wi2007.cbs.settings import BASE, load_layout, load_signs
+from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.errors import EXIT_REFUSED
 from wi2007.inspection.task import Task
 from wi2007.inspection.writing import write_new
@@ -29,7 +29,8 @@ def inspect(task: Task, arguments: argparse.Namespace) -> int:
     beside = task.path.with_name(CBS_LAYOUT)
     target = _target(arguments.output, beside)
     signs = load_signs(CONFIG / "report" / "tekens.yaml")
-    found = inspect_workbook(task.path, load_layout(beside if beside.is_file() else BASE), signs, day)
+    own = beside if beside.is_file() else None
+    found = inspect_workbook(task.path, load_layout(own=own), signs, day)
     print(found.text)
     print()
     if found.accepted:
@@ -39,7 +40,7 @@ def inspect(task: Task, arguments: argparse.Namespace) -> int:
     if found.proposal:
         write_new(target, found.proposal)
         print(f"Het voorstel staat in {target}. Lees het na voordat u het gebruikt.")
-        if target == beside and inspect_workbook(task.path, load_layout(beside), signs, day).accepted:
+        if target == beside and inspect_workbook(task.path, load_layout(own=beside), signs, day).accepted:
             print("Daarmee leest wi2007 run dit werkboek.")
             return 0
     sys.stdout.flush()

@@ -23,7 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peildatum", type=date.fromisoformat, required=True)
     parser.add_argument("--workbook", type=Path, help="the workbook of CBS; without it the table is empty")
-    parser.add_argument("--layout", type=Path, default=CONFIG / "cbs.yaml")
+    parser.add_argument("--layout", type=Path, help="the cbs.yaml beside the workbook")
     parser.add_argument("--signs", type=Path, default=CONFIG / "report" / "tekens.yaml")
     for option in ("table", "source"):
         parser.add_argument(f"--{option}", type=Path, required=True)
@@ -36,7 +36,7 @@ def make(paths: argparse.Namespace) -> None:
     rows: Sequence[CbsRow] = ()
     source = None
     if paths.workbook is not None:
-        layout, signs = load_layout(paths.layout), load_signs(paths.signs)
+        layout, signs = load_layout(own=paths.layout), load_signs(paths.signs)
         found, source = read_workbook(paths.workbook, layout, signs, paths.peildatum)
         rows = found.rows
     write_text(paths.table, to_csv(rows))

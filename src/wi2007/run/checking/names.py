@@ -5,8 +5,8 @@ Each function gives places in its file with what is wrong there. What does not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Iterator
+from typing import get_args
 
 from schemas.cbs_layout import CbsLayout
 from schemas.comparison import Comparison
@@ -15,6 +15,7 @@ from schemas.statements import CbsRef, ChangeRef, Statements
 from schemas.tables import Specification, Table, Variable
 from schemas.workbook import WorkbookText
 from wi2007 import reference
+from wi2007.cbs.vocabulary import named
 from wi2007.decisions import Place
 from wi2007.publication.content.findings import NAMES
 from wi2007.publication.content.phrases import PIECES
@@ -59,7 +60,7 @@ def _change(asked: ChangeRef, tables: Specification, comparison: Comparison) -> 
 
 def of_cbs(said: Statements, layout: CbsLayout) -> Found:
     """Figures of CBS in `uitspraken.yaml`: `config/cbs.yaml` has to know them."""
-    pairs, nationalities = _meanings(layout.model_dump())
+    pairs, nationalities = named(layout)
     for name, statement in said.uitspraken.items():
         for where, formula in statement.formulas():
             for asked in (part.cbs for part in formula.walk() if part.cbs is not None):
@@ -73,7 +74,7 @@ def _unknown_to_cbs(
     if (asked.kenmerk, asked.categorie) not in pairs | {(TOTAL, TOTAL)}:
         yield (
             f"kenmerk '{asked.kenmerk}' met categorie '{asked.categorie}' komt in config/cbs.yaml niet voor. "
-            f"{choose(sorted(f'{kind}: {one}' for kind, one in pairs))}"
+            f"{choose(sorted(_near(asked.kenmerk, pairs)))}"
         )
     if nationalities is not None and asked.nationaliteit not in nationalities | {TOTAL}:
         yield (
@@ -82,27 +83,9 @@ def _unknown_to_cbs(
         )
 
 
-def _meanings(part: Any) -> tuple[set[tuple[str, str]], set[str] | None]:
-    """Every pair of kenmerk and categorie in a layout, and every nationality; None where any label may be one."""
-    pairs: set[tuple[str, str]] = set()
-    nationalities: set[str] | None = set()
-    for one in _mappings(part):
-        if one.get("kenmerk") and one.get("categorie"):
-            pairs.add((one["kenmerk"], one["categorie"]))
-        if one.get("onbekende_rijen") or one.get("onbekende_kolommen"):
-            nationalities = None
-        if nationalities is not None and one.get("nationaliteit"):
-            nationalities.add(one["nationaliteit"])
-    return pairs, nationalities
-
-
-def _mappings(part: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(part, dict):
-        yield part
-        part = list(part.values())
-    if isinstance(part, list | tuple):
-        for one in part:
-            yield from _mappings(one)
+def _near(trait: str, pairs: set[tuple[str, str]]) -> set[str]:
+    """The categories of a characteristic, or the characteristics where it is none of them."""
+    return {f"{kind}: {one}" for kind, one in pairs if kind == trait} or {kind for kind, _ in pairs}
 
 
 def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tuple[str, str]]:
