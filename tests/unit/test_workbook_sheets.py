@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from test_workbook import blocks_of, book_of, inline, opened, parts_of, refused,
 
 from schemas.columns import COLUMNS
 from wi2007.delivery.problems import UnreadableError
+from wi2007.delivery.workbook.library import Cells
 
 PEOPLE = [list(row) for row in GOOD.rows]
 LIST = [[f"{at:04}", f"Land {at}"] for at in range(300)]
@@ -154,16 +156,20 @@ def test_rows_of_space_are_empty_and_counted(tmp_path: Path) -> None:
     assert [row for block in blocks_of(source) for row in block.empty.tolist()] == [3, 4, 6, 7]
 
 
-@pytest.mark.parametrize("way", ["quickly", "by the parser"])
-def test_rows_that_the_file_fills_and_the_library_leaves_out_are_counted(way: str, tmp_path: Path) -> None:
-    """The XML is counted apart from the library: what stands behind the last row that it gives is told as empty."""
-    rows = [f"<row>{inline('A1', 'a')}</row>", f"<row>{inline('A2', 'b')}</row>"]
-    rows.append(
-        f"<row>{inline('A5', '')}</row>" if way == "quickly" else '<row r="5"><c t="str"><v></v></c></row>'
-    )
-    source = opened(tmp_path, with_sheet("".join(rows)))
-    assert rows_of(source) == {2: ("b",)}
-    assert [row for block in blocks_of(source) for row in block.empty.tolist()] == [3, 4, 5]
+@pytest.mark.parametrize(
+    "cells", [inline("A3", "c"), '<c t="str"><v>c</v></c>'], ids=["quickly", "by the parser"]
+)
+def test_a_row_that_the_library_leaves_out_is_missed(
+    cells: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows of the XML are counted apart from the library."""
+    book = with_sheet(f"<row>{inline('A1', 'a')}</row><row>{inline('A2', 'b')}</row><row>{cells}</row>")
+    assert rows_of(opened(tmp_path, book)) == {2: ("b",), 3: ("c",)}
+    whole = Cells.rows
+    monkeypatch.setattr(Cells, "rows", lambda self: islice(whole(self), 2))
+    with pytest.raises(UnreadableError) as missed:
+        rows_of(opened(tmp_path, book))
+    assert (missed.value.problem.rule, missed.value.problem.row) == ("rijen_telling", 3)
 
 
 def _moved(content: bytes, *moves: tuple[str, str]) -> bytes:

@@ -20,6 +20,7 @@ from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Table, marks
 from wi2007.delivery.workbook.ods import open_ods
 from wi2007.delivery.workbook.rows import WorkbookSource
+from wi2007.delivery.workbook.scan import Scan
 from wi2007.delivery.workbook.sheets import Worksheet
 from wi2007.delivery.workbook.xls import open_xls
 from wi2007.delivery.workbook.xlsb import open_xlsb
@@ -52,8 +53,14 @@ def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds
         marks=marks(scan, merged, table),
         decisions=(words.kind(book, reading), told, *words.days(book.day_zero), words.header(head, reading)),
         day_zero=book.day_zero,
-        last_filled=scan.last_filled,
+        last_filled=_last_given(scan),
     )
+
+
+def _last_given(scan: Scan) -> int:
+    """The last row that the library must give; 0 where it may leave that out, being a formula or an error."""
+    marked = any(first <= scan.last_filled <= last for first, last, *_ in (*scan.formulas, *scan.errors))
+    return 0 if marked else scan.last_filled
 
 
 def filled_sheets(path: Path, scratch: Path, kind: str) -> list[tuple[str, int]]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from wi2007.delivery.ahead import read_ahead
 from wi2007.delivery.coded import Dictionaries
+from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import EXCEL_DAY_ZERO, Block, CellProblem, Decision, Rows, WithoutCodebook
 from wi2007.delivery.workbook.head import Head, is_blank
 from wi2007.delivery.workbook.library import Cells
@@ -99,22 +100,22 @@ class _Stream:
     def _pieces(self) -> Iterator[_Piece]:
         """Rows with a value; blank ones count as empty when another comes after, those of space always.
 
-        So do rows in which the file has a value that the library does not give: no row is passed over uncounted.
+        Raises `UnreadableError` when the file has a value behind the last row that the library gives.
         """
         first, width = self._source.head.row + 1, self._width
         numbered = enumerate(islice(self._source.cells.rows(), first - 1, None), start=first)
         covered = self._source.marks.covered
         blank: list[int] = []
         piece = _Piece()
-        told = first - 1
+        given = first - 1
         for number, row in numbered:
+            given = number
             for place in covered.get(number, ()) if covered else ():
                 row[place] = ""
             if is_blank(row):
                 blank.append(number)
                 if row.count("") == len(row):
                     continue
-            told = number
             if blank:
                 piece.empty += blank
                 blank = []
@@ -128,7 +129,8 @@ class _Stream:
             if len(piece.rows) >= _AT_ONCE:
                 yield piece
                 piece = _Piece()
-        piece.empty += range(told + 1, self._source.last_filled + 1)
+        if self._source.last_filled > given:
+            raise UnreadableError(Problem("rijen_telling", row=given + 1))
         yield piece
 
     def _part(self, piece: _Piece) -> _Part:
