@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
-from faults_forms import FORMS
+from faults_forms import FORMS as USUAL
+from faults_forms import Form
 from faults_people import GOOD, Sheet
 from faults_secrets import SECRETS, leaks, told
 from faults_trial import attempt
+from sheet_files import Page, ods, xls
 
 from schemas.columns import COLUMNS
 from wi2007 import cli
 
 LETTERS, DIGITS, OTHERS = SECRETS
-PLAIN = "Zqgeheimremark"
-"""As a remark may begin: it looks like the name of a field."""
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    return pd.DataFrame(list(sheet.rows), columns=list(sheet.names), dtype=object)
+
+
+def _written(write: Callable[[pd.DataFrame, Any], object]) -> Callable[[Sheet], bytes]:
+    def bytes_of(sheet: Sheet) -> bytes:
+        file = io.BytesIO()
+        write(_frame(sheet), file)
+        return file.getvalue()
+
+    return bytes_of
+
+
+def _page(sheet: Sheet) -> Page:
+    return Page([list(sheet.names), *map(list, sheet.rows)])
+
+
+FORMS = USUAL | {
+    "feather": Form("levering.feather", _written(lambda frame, file: frame.to_feather(file)), first_row=1),
+    "dta": Form(
+        "levering.dta", _written(lambda frame, file: frame.to_stata(file, write_index=False)), first_row=1
+    ),
+    "ods": Form("levering.ods", lambda sheet: ods(_page(sheet))),
+    "xls": Form("levering.xls", lambda sheet: xls(_page(sheet))),
+}
+NAMES_ARE_FREE = (".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".ods", ".xls")
+"""Kinds in which anything can stand in place of a name."""
 PEOPLE = GOOD.put(0, "persoonsnummer", LETTERS).beside("opmerking", [LETTERS, *["verhuisd", ""] * 20][:40])
 FIRST = dict(zip(PEOPLE.names, PEOPLE.rows[0], strict=True))
 ALL = "\n".join(f"  {name}: leeg" if not FIRST[name] else f'  {name}: "{FIRST[name]}"' for name in COLUMNS)
@@ -33,7 +66,7 @@ LEVERINGS = {
 def without_names(sheet: Sheet, form: str) -> Sheet:
     """The rows with the first of them in place of the names, as far as a kind of file can have such names."""
     names = sheet.rows[0]
-    if form not in ("xlsx", "semicolons") and not FORMS[form].name.endswith((".tsv", ".txt", ".gz", ".zip")):
+    if not FORMS[form].name.endswith(NAMES_ARE_FREE):
         taken: set[str] = set()
         names = tuple(
             name
