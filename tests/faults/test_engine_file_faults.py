@@ -149,7 +149,7 @@ def test_only_listed_words_for_nothing_are_nothing(tmp_path: Path) -> None:
     rows = [
         person(1, statusdatum="NULL"),
         person(2, nationaliteit_2="NA"),
-        person(3, doelgroep="nan"),
+        person(3, doelgroep="niets"),
         person(4, startdatum_plicht=" "),
         person(5, persoonsnummer="NULL"),
         person(6, geslacht="NULL"),

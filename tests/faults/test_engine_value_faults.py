@@ -20,7 +20,7 @@ FAULTS: dict[str, tuple[Row, str, str]] = {
     "no gender": ({"geslacht": ""}, "veld_leeg", "geslacht"),
     "gender with a sign": ({"geslacht": "-1"}, "codelijst", "geslacht"),
     "gender of another list": ({"geslacht": "3"}, "codelijst", "geslacht"),
-    "gender in another language": ({"geslacht": "F"}, "codelijst", "geslacht"),
+    "gender in another language": ({"geslacht": "F"}, "geslacht_onduidelijk", "geslacht"),
     "no birth": ({"geboortedatum": ""}, "veld_leeg", "geboortedatum"),
     "short birth": ({"geboortedatum": "1970"}, "geboortedatum_ongeldig", "geboortedatum"),
     "birth with the month first": (
