@@ -75,6 +75,8 @@ BECOMES = [
     ("geboortedatum", "Jun  1 1970 12:00AM", "19700601"),
     ("geboortedatum", "2015-03-01T00:00:00Z", "20150301"),
     ("geboortedatum", "2015-03-01T00:00:00.000+00:00", "20150301"),
+    ("geboortedatum", "2015-03-01T00:00:00+02:00", "20150301"),
+    ("geboortedatum", "2015-03-01 00:00:00 CEST", "20150301"),
     ("geboortedatum", "2015-03-01 00:00:00 UTC", "20150301"), ("geboortedatum", "15/06/1970 0:00", "19700615"),
     ("gemeentecode", "GM0363", "0363"), ("gemeentecode", "gm0363", "0363"),
     ("gemeentecode", "Gemeente Utrecht", "0344"), ("gemeentecode", "Utrecht (gemeente)", "0344"),
@@ -149,8 +151,7 @@ QUESTIONS = [
     ("geboortedatum", "1970-06-15 12:00:00", "datum_met_tijd"),
     ("geboortedatum", "1970-06-14T22:00:00Z", "datum_met_tijd"),
     ("geboortedatum", "15-06-1970 1:30 PM", "datum_met_tijd"),
-    ("geboortedatum", "1970-06-15T00:00:00+02:00", "datum_met_tijdzone"),
-    ("geboortedatum", "1970-06-15 00:00:00 CEST", "datum_met_tijdzone"),
+    ("geboortedatum", "1970-06-14T22:00:00+00:00", "datum_met_tijd"),
     ("geslacht", "F", "geslacht_onduidelijk"), ("geslacht", "h", "geslacht_onduidelijk"),
 ]  # fmt: skip
 

@@ -21,7 +21,6 @@ _QUESTIONS: Final = {
     "na_onduidelijk": "betekent NA hier onbekend of Namibië?",
     "jaar_twee_cijfers": "in welke eeuw zijn deze jaartallen? Vraag om een bestand met jaartallen van vier cijfers",
     "datum_met_tijd": "welke dag is bedoeld met een tijd erachter? Vraag om een bestand met datums zonder tijd",
-    "datum_met_tijdzone": "welke dag is bedoeld in deze tijdzone? Vraag om een bestand met datums zonder tijd",
     "label_onduidelijk": "welke code hoort bij een naam die voor meer codes staat? Zet dat onder waarden",
 }
 

@@ -27,7 +27,6 @@ _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AP]M)?"
 _ZONE: Final = r"Z|[A-Z]{2,5}|[+-][0-9]{2}(?::?[0-9]{2})?|\[[\w/+-]+\]"
 _TIMED: Final = re.compile(rf"(?i)(.*[0-9].*?)(?:T| +)({_CLOCK}) ?({_ZONE})?")
 _MIDNIGHT: Final = re.compile(r"(?i)0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00(?:[.,]0+)?)? ?AM")
-_UTC: Final = re.compile(r"(?i)|Z|UTC|GMT|[+-]00(?::?00)?")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}(?:([-/. ])[0-9]{1,2}\1|[-/. ]*[^\W\d_]{3,}\.?[-/. ]*)[0-9]{2}")
@@ -50,9 +49,12 @@ class Orders:
 
 
 def without_midnight(text: str) -> str:
-    """A date without the time behind it, where that is midnight and its zone none or UTC."""
+    """A date without the time behind it, where that is midnight, in whatever zone.
+
+    Midnight is where a day begins in the zone that stands beside it: written in another zone it is no midnight.
+    """
     found = _TIMED.fullmatch(text)
-    if found and _MIDNIGHT.fullmatch(found[2]) and _UTC.fullmatch(found[3] or ""):
+    if found and _MIDNIGHT.fullmatch(found[2]):
         return found[1].rstrip()
     return text
 
@@ -60,12 +62,6 @@ def without_midnight(text: str) -> str:
 def is_timed(text: str) -> bool:
     """Whether there is a time behind a date."""
     return _TIMED.fullmatch(text) is not None
-
-
-def is_midnight(text: str) -> bool:
-    """Whether the time behind a date is midnight, in whatever zone."""
-    found = _TIMED.fullmatch(text)
-    return found is not None and _MIDNIGHT.fullmatch(found[2]) is not None
 
 
 def has_short_year(text: str) -> bool:

@@ -95,12 +95,7 @@ def without_midnight(text: str, about: About) -> Answer:
 
 def ask_time(text: str, about: About) -> Answer:
     """The question of the rule, for a date with a time that is not midnight."""
-    return Question(about.rule.question) if days.is_timed(text) and not days.is_midnight(text) else text
-
-
-def ask_zone(text: str, about: About) -> Answer:
-    """The question of the rule, for midnight in another zone than UTC."""
-    return Question(about.rule.question) if days.is_midnight(text) else text
+    return Question(about.rule.question) if days.is_timed(text) else text
 
 
 def ask_short_year(text: str, about: About) -> Answer:
@@ -237,7 +232,6 @@ METHODS: Final[dict[str, Method]] = {
     "letters_ervoor": prefixed,
     "tijd_weg": without_midnight,
     "tijd_vragen": ask_time,
-    "zone_vragen": ask_zone,
     "kort_jaar_vragen": ask_short_year,
     "jaar_maand_dag": year_month_day,
     "dag_maand_jaar": day_month_year,
