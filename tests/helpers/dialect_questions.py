@@ -56,8 +56,6 @@ def _of_the_file(sheet: Sheet) -> Iterator[Asked]:
     inches = text_of(sheet.beside("scherm", "x")).replace(";x\n", ';5" breed\n')
     marks = _text("quotation marks that are signs", inches, "lezen: {aanhalingstekens: nee}\n")
     yield Asked(marks, "aanhalingstekens")
-    title = _text("a title", f"Levering inburgering\n\n{text}", "lezen: {koprij: 3}\n")
-    yield Asked(title, "kop_scheidingsteken")
 
 
 def _of_the_header(sheet: Sheet) -> Iterator[Asked]:

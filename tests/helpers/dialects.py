@@ -126,6 +126,8 @@ def other_dialects(sheet: Sheet) -> Iterator[Dialect]:
     yield Dialect("no line end at the end", "levering.csv", text.rstrip("\n").encode())
     yield Dialect("blank lines before the header", "levering.csv", ("\r\n \n" + text).encode())
     yield Dialect("blank lines", "levering.csv", re.sub("\n(?=DEMO[0-9]*7;)", "\n\n", text + "\n\n").encode())
+    yield Dialect("a title", "levering.csv", f"Levering inburgering\n\n{text}".encode())
+    yield Dialect("a title, told", "levering.csv", f"Titel\n\n{text}".encode(), "lezen: {koprij: 3}\n")
     yield Dialect("another name", "Export DUO (definitief).TXT", text.encode())
     yield Dialect("gz under the name of a text", "levering.csv", gzip.compress(text.encode()))
     mac = zipped(text.encode(), "map/levering.csv", **{"__MACOSX/map/._levering.csv": b"\0\5\x16\7"})
