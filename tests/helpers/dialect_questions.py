@@ -22,12 +22,11 @@ from wi2007 import reference
 
 @dataclass(frozen=True)
 class Asked:
-    """A dialect with the answer; without it (or with `half` of it) the delivery is refused under `rule`."""
+    """A dialect with the answer; without it the delivery is refused under `rule`."""
 
     dialect: Dialect
     rule: str
     column: str = ""
-    half: str = ""
 
 
 def questions(sheet: Sheet) -> Iterator[Asked]:
@@ -65,7 +64,7 @@ def _of_the_header(sheet: Sheet) -> Iterator[Asked]:
     yield Asked(_text("names of their own", text_of(renamed, ","), mapping), "kop_onherkenbaar")
     commas = text_of(renamed.beside("naam, voornaam", "J, P"))
     both = _text("two signs that would do", commas, f"{mapping}lezen: {{scheidingsteken: puntkomma}}\n")
-    yield Asked(both, "scheidingsteken_onduidelijk", half=mapping)
+    yield Asked(both, "scheidingsteken_onduidelijk")
     older = sheet.beside("Gemeente-code", "0014")
     alike = _text("two names alike", text_of(older), "kolommen: {gemeentecode: gemeentecode}\n")
     yield Asked(alike, "kolom_onduidelijk", "gemeentecode")
