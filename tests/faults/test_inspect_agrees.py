@@ -18,6 +18,8 @@ from test_catalogue_unforeseen import ARROWS, BOOKS, SAVS, SHAPES, VALUES
 from test_catalogue_values import MASSES, ROWS
 from test_catalogue_workbook import EDITS
 from test_good_variants import VARIANTS
+from test_text_forms import FORMS, REFUSED
+from test_unread_kinds import FILES as UNREAD
 
 from wi2007 import cli
 
@@ -28,7 +30,7 @@ LEVERING = "levering.yaml"
 def trials() -> Iterator[tuple[str, Files]]:
     """Every trial by name."""
     for kind, name, found in (
-        ("text", "levering.csv", {**BYTES, **SHAPES, **VALUES}),
+        ("text", "levering.csv", {**BYTES, **SHAPES, **VALUES, **FORMS, **REFUSED}),
         ("workbook", "levering.xlsx", {**EDITS, **BOOKS}),
         ("Parquet", "levering.parquet", ARROWS),
         ("SPSS", "levering.sav", SAVS),
@@ -38,6 +40,7 @@ def trials() -> Iterator[tuple[str, Files]]:
         (f"values: {trial}", {"levering.csv": case[0].bytes()}) for trial, case in {**ROWS, **MASSES}.items()
     )
     yield from ((f"file: {trial}", {case[0]: case[1]}) for trial, case in FILES.items())
+    yield from ((f"not read: {trial}", {case[0]: case[1]}) for trial, case in UNREAD.items())
     yield from ((f"good: {trial}", files) for trial, files in VARIANTS.items())
 
 
