@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from engine_deliveries import COLUMNS, PEILDATUM, random_people, run_rows
+from faults_people import GOOD
 from rendering_text import pdf_pages, squeezed
 from test_browser_html import BROWSERS, HERE, HOW, missing
 
