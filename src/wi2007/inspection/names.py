@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Final
 
+from wi2007.delivery.names import key
 from wi2007.inspection.profile import Profile
 from wi2007.inspection.settings import Settings
-from wi2007.mapping.heading import key, told_name
+from wi2007.mapping.heading import told_name
 from wi2007.mapping.normalise.names import folded
 
 _SOME: Final = 3

@@ -15,9 +15,9 @@ import numpy as np
 
 from schemas.columns import PERSON
 from wi2007.delivery.coded import Coded
+from wi2007.delivery.names import key
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.source import Block, Decision, Reading, Rows, Source
-from wi2007.mapping.heading import key
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.counted import Normalisation
 from wi2007.mapping.normalise.days import readings

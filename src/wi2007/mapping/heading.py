@@ -16,17 +16,16 @@ from typing import Final
 
 import numpy as np
 
-from schemas.columns import BIRTH, COLUMNS
+from schemas.columns import BIRTH
 from schemas.values import judge
 from wi2007.dates import possible_days
+from wi2007.delivery.names import ENOUGH, OURS, key, known_names
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Block, Source
 from wi2007.mapping.normalise.listed import listed
 from wi2007.mapping.normalise.reading import Column
 
 NO_NAME: Final = "(zonder naam)"
-ENOUGH: Final = 3
-"""So many of our names stand in no row of a person."""
 _LIKE_A_NAME: Final = re.compile(r"(?!.*\d{3})[^\W\d_][\w ()./%&-]{0,59}")
 _LISTED: Final = (
     "geslacht",
@@ -43,14 +42,6 @@ _MOST_VALUES: Final = 500
 _HALF: Final = 0.5
 
 
-def key(name: str) -> str:
-    """A name of a field without what makes no difference."""
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-_OURS: Final = {key(name) for name in COLUMNS}
-
-
 class Heading:
     """The names of a source. What stands below them is looked at once, and only where it matters."""
 
@@ -65,13 +56,14 @@ class Heading:
     @cached_property
     def is_row(self) -> bool:
         """Whether a person's row stands in place of the names."""
-        known = {key(name) for name in self.source.names} & _OURS
-        return len(known) < ENOUGH and any(map(self._is_content, *zip(*self._below(), strict=True)))
+        return known_names(self.source.names) < ENOUGH and any(
+            map(self._is_content, *zip(*self._below(), strict=True))
+        )
 
     def told(self, place: int) -> str:
         """What may be said of a field: its name, or its place when the name may be a value of a row."""
         name = self.source.names[place].strip()
-        return name if key(name) in _OURS else told_name(name, place, self.are_names)
+        return name if key(name) in OURS else told_name(name, place, self.are_names)
 
     def _below(self) -> Iterator[tuple[str, Mapping[str, int]]]:
         """Each name with the values that the first rows have below it, and the number of their rows."""

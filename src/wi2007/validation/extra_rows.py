@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from schemas import columns as c
 from wi2007.delivery.coded import EMPTY, Coded, Kept, lengths
+from wi2007.delivery.names import key
 from wi2007.mapping.delivery import Batch
-from wi2007.mapping.heading import key
 
 Mask = NDArray[np.bool_]
 

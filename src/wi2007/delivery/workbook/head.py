@@ -5,28 +5,17 @@ What does not belong here: which of our columns a name stands for (`wi2007.mappi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from schemas.columns import COLUMNS
+from wi2007.delivery.names import ENOUGH, LOOKED_AT, known_names
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.workbook.values import text_of
 
-ENOUGH: Final = 3
-"""So many of our names stand in no row by chance."""
-_LOOKED_AT: Final = 100
 _COMPARED: Final = 1000
 Numbered = tuple[int, list[Any]]
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-_KEYS: Final = {_key(name) for name in COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -50,10 +39,10 @@ def find_head(rows: Iterable[list[Any]], header_row: int | None) -> Head | None:
     filled = (one for one in numbered if not is_blank(one[1]))
     if header_row is not None:
         return _exactly(filled, header_row)
-    first = list(islice(filled, _LOOKED_AT))
+    first = list(islice(filled, LOOKED_AT))
     if not first:
         return None
-    place = next((at for at, (_, row) in enumerate(first) if known_names(row) >= ENOUGH), 0)
+    place = next((at for at, (_, row) in enumerate(first) if _known(row) >= ENOUGH), 0)
     # What fills as much as a header may be one itself, and what is between them then its rows.
     if any(2 * filled_cells(row) > filled_cells(first[place][1]) for _, row in first[:place]):
         place = 0
@@ -73,9 +62,9 @@ def filled_cells(row: Sequence[Any]) -> int:
     return len(row) - row.count("") - sum(map(_is_space, row))
 
 
-def known_names(row: Sequence[Any]) -> int:
-    """How many of our columns a row names."""
-    return len(_KEYS & {_key(value) for value in row if isinstance(value, str)})
+def _known(row: Sequence[Any]) -> int:
+    """How many of our columns a row names; only a text is a name."""
+    return known_names(value for value in row if isinstance(value, str))
 
 
 def _is_space(value: Any) -> bool:
@@ -95,9 +84,7 @@ def _head(found: Numbered, following: Sequence[Numbered], above: int) -> Head:
     number, row = found
     width = max(at for at, value in enumerate(row, start=1) if value != "" and not _is_space(value))
     names = tuple(text_of(value) for value in row[:width])
-    return Head(
-        number, names, known_names(row), above, _is_regular(row[:width], [one for _, one in following])
-    )
+    return Head(number, names, _known(row), above, _is_regular(row[:width], [one for _, one in following]))
 
 
 def _is_regular(names: Sequence[Any], following: Sequence[Sequence[Any]]) -> bool:

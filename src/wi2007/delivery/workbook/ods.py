@@ -17,6 +17,7 @@ from wi2007.delivery.archive import read_limits
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.delivery.workbook.binary import BinaryBook, Cell, add
+from wi2007.delivery.workbook.parser import feed
 from wi2007.delivery.workbook.parts import read_parts
 from wi2007.delivery.workbook.scan import LAST_COLUMN, LAST_ROW, Scan
 from wi2007.delivery.workbook.sheets import Worksheet
@@ -61,12 +62,7 @@ class _Content:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._letters
         parser.StartDoctypeDeclHandler = _refuse
-        try:
-            for chunk in chunks:
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError, LookupError):
-            raise UnreadableError(Problem("bestand_beschadigd")) from None
+        feed(parser, chunks)
 
     def _start(self, name: str, settings: dict[str, str]) -> None:
         local = name.rpartition("}")[2]

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from wi2007.delivery import kinds
 from wi2007.delivery.digest import sha256_of
+from wi2007.delivery.names import ENOUGH
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading
 from wi2007.delivery.workbook import others, words
 from wi2007.delivery.workbook.book import Book
 from wi2007.delivery.workbook.choice import choose
-from wi2007.delivery.workbook.head import ENOUGH, Head, find_head
+from wi2007.delivery.workbook.head import Head, find_head
 from wi2007.delivery.workbook.library import Cells
 from wi2007.delivery.workbook.marks import Table, marks
 from wi2007.delivery.workbook.ods import open_ods

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.text.spool import private_file
+from wi2007.delivery.workbook.parser import feed
 from wi2007.delivery.workbook.parts import Parts
 
 _TOP: Final = "_rels/.rels"
@@ -131,12 +132,7 @@ def _rewrite(chunks: Iterator[bytes], target: BinaryIO) -> None:
     parser.EndElementHandler = lambda name: target.write(f"</{name}>".encode())
     parser.CharacterDataHandler = lambda text: target.write(escape(text, _KEEP).encode())
     parser.StartDoctypeDeclHandler = _refuse
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, LookupError):
-        raise UnreadableError(Problem("bestand_beschadigd")) from None
+    feed(parser, chunks)
 
 
 def _start(name: str, settings: dict[str, str]) -> bytes:

@@ -21,13 +21,18 @@ def parse(chunks: Iterator[bytes]) -> Scan:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = elements.start
     parser.EndElementHandler = elements.end
+    feed(parser, chunks)
+    return elements.scan
+
+
+def feed(parser: expat.XMLParserType, chunks: Iterator[bytes]) -> None:
+    """Let a parser go through all bytes of a part. Raises `UnreadableError` when it is no XML."""
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError):
         raise UnreadableError(Problem("bestand_beschadigd")) from None
-    return elements.scan
 
 
 class _Elements:
