@@ -1,6 +1,6 @@
 """The contract of `config/config.yaml`: what a researcher sets, and what may stand there.
 
-What does not belong here: reading the file, and the words in which a mistake is told (`wi2007.run.settings`).
+What does not belong here: reading the file, and the words in which a mistake is told (`wi2007.settings`).
 """
 
 from __future__ import annotations

@@ -146,9 +146,10 @@ def _do(arguments: argparse.Namespace) -> int:
 
 def _inspect(arguments: argparse.Namespace) -> int:
     """Look into a delivery, or into a CBS workbook."""
+    from wi2007 import settings  # noqa: PLC0415
     from wi2007.inspection.command import inspect  # noqa: PLC0415
     from wi2007.inspection.task import task_of  # noqa: PLC0415
-    from wi2007.run import settings, workbook  # noqa: PLC0415
+    from wi2007.run import workbook  # noqa: PLC0415
     from wi2007.steps.edge import hush  # noqa: PLC0415
 
     hush()

@@ -1,8 +1,9 @@
-"""What each step's result depends on, as data, and its SHA-256: how a rerun knows that something changed.
+"""What the steps of a wing depend on, and its SHA-256: how a rerun knows that the program or its settings changed.
 
 Modification times miss new content with an older date (unzip, cp -p) and every edit inside the package, so the rules
-carry these digests in `params:`. A test runs each step and fails when it used a file that is not listed here.
-What does not belong here: deciding what to rerun (Snakemake does), or what a step does.
+carry these digests in `params:`. A change of a wing makes all of its steps run again, and those of the wings after it:
+exact, gate, public. A change right of the gate never reads a person or runs the gate again. A test runs the steps and
+fails when one used a file that its wing does not name.
 """
 
 from __future__ import annotations
@@ -12,399 +13,96 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from wi2007.pipeline import STEPS, Wing
 from wi2007.project import ROOT
 
-# Everything uses these: the shared modules, and the versions of the libraries.
-COMMON = (
+_GROUND = (
     "requirements.lock",
-    "src/wi2007/__init__.py",
-    "src/wi2007/errors.py",
-    "src/wi2007/project.py",
-    "src/wi2007/decisions.py",
-    "src/wi2007/listing.py",
-    "src/wi2007/steps/__init__.py",
-    "src/wi2007/steps/edge.py",
-    "schemas/__init__.py",
-    "src/wi2007/reference.py",
+    *(f"src/wi2007/{name}.py" for name in ("__init__", "errors", "dates", "dutch", "pipeline", "project")),
+    *(
+        f"src/wi2007/{name}.py"
+        for name in ("decisions", "listing", "reference", "classification", "settings")
+    ),
+    *(f"src/wi2007/steps/{name}.py" for name in ("__init__", "__main__", "case", "edge")),
+    *(f"schemas/{name}.py" for name in ("__init__", "columns", "configuration", "meanings", "values")),
+    *(f"reference/{name}.csv" for name in ("gemeenten", "landen", "leeftijdsklassen", "uitstroomroutes")),
+    "reference/herindelingen.csv",
+    "reference/nationaliteiten.csv",
 )
-CODES = (
-    "reference/gemeenten.csv",
-    "reference/landen.csv",
-    "reference/leeftijdsklassen.csv",
-    "reference/uitstroomroutes.csv",
-)
-PROVINCES = ("src/wi2007/provinces.py", "reference/provincies.csv")
-DOCUMENT = ("src/wi2007/publication/__init__.py", "src/wi2007/publication/document.py")
-LAYOUT = (
-    "src/wi2007/publication/soundness.py",
-    "src/wi2007/publication/structure.py",
-    "src/wi2007/publication/fonts",
-)
-
-# Step -> the steps whose results it reads.
-UPSTREAM = {
-    "population": (),
-    "validation": ("population",),
-    "comparison": ("population",),
-    "tables": ("population",),
-    "disclosure": ("population",),
-    "contracts": ("comparison", "tables", "disclosure"),
-    "change": ("comparison", "disclosure"),
-    "cbs": (),
-    "tempo": ("disclosure", "change"),
-    "statements": ("disclosure", "change", "cbs"),
-    "sensitivity": ("population", "disclosure", "cbs"),
-    "content": ("disclosure", "change", "cbs", "statements", "sensitivity", "tempo"),
-    "html": ("content",),
-    "pdf": ("content",),
-    "workbook": ("content",),
-    "manifest": ("validation", "contracts", "html", "pdf", "workbook"),
-}
-
-# Step -> files and folders of the project, besides COMMON.
-USES = {
-    "population": (
-        "src/wi2007/steps/population.py",
-        "src/wi2007/steps/validation.py",
-        "src/wi2007/classification.py",
-        "src/wi2007/dates.py",
-        "src/wi2007/dutch.py",
-        "src/wi2007/delivery",
-        "src/wi2007/mapping",
-        "src/wi2007/validation",
-        "src/wi2007/population",
-        "src/wi2007/cube",
+_READING = ("src/wi2007/delivery", "src/wi2007/mapping", "config/validation.yaml", "schemas/levering.py")
+_PARTS: dict[Wing, tuple[str, ...]] = {
+    "exact": (
+        *_GROUND,
+        *_READING,
+        *(f"src/wi2007/{name}" for name in ("validation", "population", "cube")),
+        "src/wi2007/comparison/__init__.py",
+        *(
+            f"src/wi2007/comparison/{n}.py"
+            for n in ("chain", "compare", "flows", "links", "matching", "people")
+        ),
+        "src/wi2007/comparison/settings.py",
+        "src/wi2007/steps/read.py",
+        "src/wi2007/steps/compare.py",
         "config/deliveries",
-        "config/exclusions.yaml",
-        "config/gevoeligheid.yaml",
-        "config/normalisation.yaml",
-        "config/validation.yaml",
-        "schemas/columns.py",
-        "schemas/cube.py",
-        "schemas/delivery.py",
-        "schemas/exclusions.py",
-        "schemas/distribution.py",
-        "schemas/levering.py",
-        "schemas/meanings.py",
-        "schemas/outflow.py",
-        "schemas/persons.py",
-        "schemas/sensitivity.py",
-        "schemas/variants.py",
-        "schemas/texts.py",
-        "schemas/validation.py",
-        "schemas/values.py",
-        "reference/herindelingen.csv",
-        "reference/nationaliteiten.csv",
-        *CODES,
-    ),
-    "validation": (
-        "src/wi2007/steps/validation.py",
-        "src/wi2007/validation",
-        "src/wi2007/delivery",
-        "src/wi2007/mapping/__init__.py",
-        "src/wi2007/mapping/normalise/__init__.py",
-        "src/wi2007/mapping/normalise/counted.py",
-        "src/wi2007/classification.py",
-        "src/wi2007/dates.py",
-        "src/wi2007/dutch.py",
-        "schemas/columns.py",
-        "schemas/values.py",
-    ),
-    "comparison": (
-        "src/wi2007/steps/comparison.py",
-        "src/wi2007/comparison",
-        "src/wi2007/classification.py",
-        "src/wi2007/dates.py",
-        "src/wi2007/cube",
-        "src/wi2007/delivery/__init__.py",
-        "src/wi2007/delivery/coded.py",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/age.py",
-        "src/wi2007/validation/__init__.py",
-        "src/wi2007/validation/spill.py",
-        "src/wi2007/validation/unique.py",
-        "config/vergelijking.yaml",
-        "schemas/columns.py",
-        "schemas/comparison.py",
-        "schemas/cube.py",
-        "schemas/flows.py",
-        "schemas/meanings.py",
-        "schemas/persons.py",
-        "reference/herindelingen.csv",
-        *CODES,
-    ),
-    "tables": (
-        "src/wi2007/steps/tables.py",
-        "src/wi2007/tables",
-        "config/tables.yaml",
-        "schemas/tables.py",
-        *PROVINCES,
-        *CODES,
-    ),
-    "disclosure": (
-        "src/wi2007/steps/disclosure.py",
-        "src/wi2007/steps/secret.py",
-        "src/wi2007/disclosure",
-        "src/wi2007/tempo",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/periods.py",
-        "config/tempo.yaml",
-        "schemas/outflow.py",
-        "schemas/tempo.py",
-        "schemas/meanings.py",
-        "src/wi2007/dates.py",
-        "reference/aow_leeftijd.csv",
-        "reference/nog_plichtig_eerder.csv",
-        "src/wi2007/classification.py",
-        "src/wi2007/tables",
-        "src/wi2007/dutch.py",
-        "src/wi2007/study.py",
-        "src/wi2007/provenance/__init__.py",
-        "src/wi2007/provenance/surroundings.py",
-        "config/disclosure.yaml",
-        "config/tables.yaml",
-        "schemas/disclosure.py",
-        "schemas/tables.py",
-        "reference/herindelingen.csv",
-        "reference/studie_2022.csv",
-        "reference/studie_2022_errata.csv",
-        *PROVINCES,
-        *CODES,
-    ),
-    "change": (
-        "src/wi2007/steps/change.py",
-        "src/wi2007/steps/secret.py",
-        "src/wi2007/comparison",
-        "src/wi2007/disclosure",
-        "src/wi2007/tables",
-        "src/wi2007/classification.py",
-        "src/wi2007/dates.py",
-        "src/wi2007/cube",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/periods.py",
-        "src/wi2007/tempo/__init__.py",
-        "src/wi2007/tempo/cells.py",
-        "src/wi2007/tempo/periods.py",
-        "config/disclosure.yaml",
-        "config/tables.yaml",
-        "config/vergelijking.yaml",
-        "schemas/change.py",
-        "schemas/columns.py",
-        "schemas/comparison.py",
-        "schemas/cube.py",
-        "schemas/disclosure.py",
-        "schemas/flows.py",
-        "schemas/meanings.py",
-        "schemas/outflow.py",
-        "schemas/persons.py",
-        "schemas/tables.py",
-        "schemas/tempo.py",
-        "reference/herindelingen.csv",
-        *PROVINCES,
-        *CODES,
-    ),
-    "contracts": (
-        "src/wi2007/steps/contracts.py",
-        "schemas/comparison.py",
-        "schemas/cube.py",
-        "schemas/flows.py",
-        "schemas/meanings.py",
-        "schemas/outflow.py",
-        "schemas/persons.py",
-        "schemas/tidy.py",
-        *CODES,
+        *(f"config/{name}.yaml" for name in ("exclusions", "gevoeligheid", "normalisation", "vergelijking")),
+        *(f"schemas/{name}.py" for name in ("comparison", "cube", "delivery", "distribution", "exclusions")),
+        *(f"schemas/{name}.py" for name in ("flows", "outflow", "persons", "sensitivity", "texts")),
+        *(f"schemas/{name}.py" for name in ("validation", "variants")),
     ),
     "cbs": (
-        "src/wi2007/steps/cbs.py",
+        *_GROUND,
+        *_READING,
         "src/wi2007/cbs",
-        "src/wi2007/dutch.py",
-        "src/wi2007/delivery",
-        "reference/gemeenten.csv",
-        "reference/nationaliteiten.csv",
+        "src/wi2007/steps/cbs.py",
         "config/cbs.yaml",
-        "config/validation.yaml",
         "config/report/tekens.yaml",
-        "schemas/cbs.py",
-        "schemas/cbs_layout.py",
-        "schemas/columns.py",
-        "schemas/report.py",
+        *(f"schemas/{name}.py" for name in ("cbs", "cbs_layout", "report")),
     ),
-    "tempo": (
-        "src/wi2007/steps/tempo.py",
-        "src/wi2007/tempo",
-        "src/wi2007/tables/__init__.py",
-        "src/wi2007/tables/axes.py",
-        "src/wi2007/tables/tidy.py",
-        "src/wi2007/tables/variables.py",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/periods.py",
-        "config/tempo.yaml",
-        "schemas/meanings.py",
-        "schemas/outflow.py",
-        "schemas/tables.py",
-        "schemas/tempo.py",
-        "reference/aow_leeftijd.csv",
-        "reference/nog_plichtig_eerder.csv",
-        *PROVINCES,
-        *CODES,
-    ),
-    "statements": (
-        "src/wi2007/steps/statements.py",
-        "src/wi2007/statements",
-        "src/wi2007/tables",
-        "src/wi2007/dutch.py",
-        "config/tables.yaml",
-        "config/uitspraken.yaml",
-        "schemas/statements.py",
-        "schemas/tables.py",
-        "reference/uitspraken_2022.csv",
-        *PROVINCES,
-        *CODES,
-    ),
-    "sensitivity": (
-        "src/wi2007/steps/sensitivity.py",
-        "src/wi2007/steps/statements.py",
-        "src/wi2007/steps/secret.py",
-        "src/wi2007/sensitivity",
-        "src/wi2007/statements",
-        "src/wi2007/disclosure",
-        "src/wi2007/tables",
-        "src/wi2007/classification.py",
-        "src/wi2007/dates.py",
-        "src/wi2007/dutch.py",
-        "src/wi2007/delivery/__init__.py",
-        "src/wi2007/delivery/coded.py",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/periods.py",
-        "src/wi2007/population/readings.py",
-        "src/wi2007/tempo/__init__.py",
-        "src/wi2007/tempo/cells.py",
-        "src/wi2007/tempo/periods.py",
-        "config/disclosure.yaml",
-        "config/gevoeligheid.yaml",
-        "config/tables.yaml",
-        "config/uitspraken.yaml",
-        "schemas/columns.py",
-        "schemas/cube.py",
-        "schemas/disclosure.py",
-        "schemas/exclusions.py",
-        "schemas/meanings.py",
-        "schemas/outflow.py",
-        "schemas/persons.py",
-        "schemas/sensitivity.py",
-        "schemas/statements.py",
-        "schemas/tables.py",
-        "schemas/tempo.py",
-        "schemas/values.py",
-        "schemas/variants.py",
-        "reference/herindelingen.csv",
-        "reference/nationaliteiten.csv",
-        "reference/uitspraken_2022.csv",
-        *PROVINCES,
-        *CODES,
-    ),
-    "content": (
-        "src/wi2007/steps/content.py",
-        "src/wi2007/sensitivity/__init__.py",
-        "src/wi2007/sensitivity/result.py",
-        "schemas/columns.py",
-        "schemas/exclusions.py",
-        "schemas/sensitivity.py",
-        "schemas/statements.py",
-        "schemas/values.py",
+    "gate": (
+        *(
+            f"src/wi2007/{name}"
+            for name in ("comparison", "disclosure", "sensitivity", "statements", "tables", "tempo")
+        ),
+        *(f"src/wi2007/{name}.py" for name in ("provinces", "study")),
         "src/wi2007/cbs/__init__.py",
         "src/wi2007/cbs/table.py",
-        "schemas/cbs.py",
-        "schemas/change.py",
-        "schemas/comparison.py",
-        *DOCUMENT,
-        "src/wi2007/publication/charts",
-        "src/wi2007/publication/content",
-        "src/wi2007/publication/map",
-        "src/wi2007/classification.py",
-        "src/wi2007/statements/__init__.py",
-        "src/wi2007/statements/result.py",
-        "src/wi2007/tempo",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/periods.py",
-        "config/tempo.yaml",
-        "schemas/meanings.py",
-        "schemas/outflow.py",
-        "schemas/tempo.py",
-        "src/wi2007/tables",
-        "src/wi2007/dutch.py",
-        "src/wi2007/study.py",
-        "config/tables.yaml",
-        "config/report",
-        "schemas/report.py",
-        "schemas/tables.py",
-        "schemas/workbook.py",
-        "reference/begrippen.yaml",
-        "reference/studie_2022.csv",
-        "reference/studie_2022_errata.csv",
-        *PROVINCES,
-        "reference/herindelingen.csv",
-        *CODES,
-    ),
-    "html": ("src/wi2007/steps/html.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/html"),
-    "pdf": ("src/wi2007/steps/pdf.py", *DOCUMENT, *LAYOUT, "src/wi2007/publication/pdf"),
-    "workbook": (
-        "src/wi2007/steps/workbook.py",
-        *DOCUMENT,
-        "src/wi2007/publication/structure.py",
-        "src/wi2007/publication/datapackage.py",
-        "src/wi2007/publication/licence.py",
-        "src/wi2007/publication/workbook",
-        "src/wi2007/publication/content/__init__.py",
-        "src/wi2007/publication/content/texts.py",
-        "src/wi2007/publication/content/change/__init__.py",
-        "src/wi2007/publication/content/change/rows.py",
-        "src/wi2007/population/__init__.py",
-        "src/wi2007/population/periods.py",
-        "src/wi2007/tables/__init__.py",
-        "src/wi2007/tables/axes.py",
-        "src/wi2007/tables/tidy.py",
-        "src/wi2007/tables/variables.py",
-        "src/wi2007/tempo/__init__.py",
-        "src/wi2007/tempo/cells.py",
-        "src/wi2007/tempo/periods.py",
-        "src/wi2007/tempo/rates.py",
-        "src/wi2007/tempo/table.py",
-        "src/wi2007/cbs/__init__.py",
-        "src/wi2007/cbs/table.py",
-        "schemas/cbs.py",
-        "schemas/change.py",
-        "schemas/comparison.py",
-        "schemas/outflow.py",
-        "schemas/tables.py",
-        *PROVINCES,
-        *CODES,
-        "config/report/werkboek.yaml",
-        "schemas/meanings.py",
-        "schemas/report.py",
-        "schemas/workbook.py",
-    ),
-    "manifest": (
-        "src/wi2007/steps/manifest.py",
-        "src/wi2007/steps/placing.py",
         "src/wi2007/provenance",
-        "src/wi2007/cbs/__init__.py",
-        "src/wi2007/cbs/table.py",
-        "schemas/cbs.py",
+        "src/wi2007/steps/protect.py",
+        "src/wi2007/steps/gate",
+        *(f"config/{name}.yaml" for name in ("disclosure", "tables", "tempo", "uitspraken")),
+        *(
+            f"schemas/{name}.py"
+            for name in ("change", "disclosure", "statements", "tables", "tempo", "tidy", "cbs")
+        ),
+        *(f"reference/{name}.csv" for name in ("aow_leeftijd", "nog_plichtig_eerder", "provincies")),
+        *(f"reference/{name}.csv" for name in ("studie_2022", "studie_2022_errata", "uitspraken_2022")),
+    ),
+    "public": (
+        *(f"src/wi2007/{name}" for name in ("publication", "steps")),
         "src/wi2007/fingerprint.py",
-        "config/config.yaml",
+        "config/report",
+        "reference",
+        "schemas",
     ),
 }
+_AFTER: dict[Wing, tuple[Wing, ...]] = {
+    "exact": (),
+    "cbs": (),
+    "gate": ("exact",),
+    "public": ("exact", "gate", "cbs"),
+}
+
+WINGS: tuple[Wing, ...] = tuple(_PARTS)
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's content, in hexadecimal."""
+    """Give the SHA-256 of a file's content, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files(names: Iterable[str]) -> list[str]:
-    """Every file of the project under these names, sorted; a name that does not exist has no files."""
+    """List every file of the project under these names, sorted; a name that does not exist has no files."""
     found: set[str] = set()
     for name in names:
         path = ROOT / name
@@ -417,20 +115,28 @@ def _matters(path: Path) -> bool:
     return path.suffix != ".pyc" and not path.name.startswith(".") and not path.name.endswith("~")
 
 
-def used(step: str) -> list[str]:
-    """The project's files that a step depends on itself, sorted."""
-    return files((*COMMON, *USES[step]))
+def parts(wing: Wing) -> tuple[str, ...]:
+    """Name the files and folders of the project that a wing and those before it use."""
+    return tuple(name for one in (*_AFTER[wing], wing) for name in _PARTS[one])
 
 
 @cache
-def code(step: str) -> str:
-    """One SHA-256 over what a step and every step before it use: another value means another result is possible.
+def code(wing: Wing) -> str:
+    """Give one SHA-256 over what a wing and those before it use: another value means another result is possible.
 
-    The steps before it are in it so that a rerun does not rest on modification times between steps.
+    Those before it are in it so that a rerun does not rest on modification times between steps.
     """
     total = hashlib.sha256()
-    for name in used(step):
-        total.update(f"{name}\0{digest(ROOT / name)}\n".encode())
-    for before in UPSTREAM[step]:
-        total.update(f"{before}\0{code(before)}\n".encode())
+    for name in files(parts(wing)):
+        total.update(f"{name}\0{_digest(name)}\n".encode())
     return total.hexdigest()
+
+
+@cache
+def _digest(name: str) -> str:
+    return digest(ROOT / name)
+
+
+def used() -> list[str]:
+    """List every file of the project that any step uses, sorted."""
+    return sorted({name for step in STEPS.values() for name in files(parts(step.wing))})

@@ -15,7 +15,8 @@ from engine_deliveries import PEILDATUM, arguments
 from wi2007.errors import UserError
 from wi2007.mapping.levering import find_layout, levering_file
 from wi2007.project import Run
-from wi2007.run.choice import choose, delivery_of
+from wi2007.mapping.place import delivery_of
+from wi2007.run.choice import choose
 from wi2007.steps import population, validation
 
 Place = Callable[[Path], None]

@@ -5,7 +5,7 @@ What does not belong here: reading parquet files, placing files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,9 +73,9 @@ def funnel(processing: Mapping[str, Any]) -> list[dict[str, object]]:
     ]
 
 
-def code_of_steps(steps: Iterable[str]) -> dict[str, str]:
-    """For each step the SHA-256 over the code, schemas, reference and configuration that it and those before it use."""
-    return {step: fingerprint.code(step) for step in steps}
+def code_of_wings() -> dict[str, str]:
+    """For each wing the SHA-256 over the code, schemas, reference and configuration that it and those before it use."""
+    return {wing: fingerprint.code(wing) for wing in fingerprint.WINGS}
 
 
 def compose(
@@ -101,6 +101,6 @@ def compose(
         "levering": {key: about[key] for key in ("bestand", "bytes", "sha256", "kenmerk") if key in about},
         **({"afronding": processing["afronding"]} if processing.get("afronding") else {}),
         **files,
-        "code": code_of_steps(fingerprint.UPSTREAM),
+        "code": code_of_wings(),
         "instellingen": configuration,
     }

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, find_layout
+from wi2007.mapping.place import cbs_workbook_of, delivery_of
 from wi2007.project import DEMONSTRATION_PEILDATUM, Run, check_peildatum
 
+CHOSEN = "WI2007_PEILDATA"
+"""The variable by which a run tells the rules what it chose: peildata, separated by spaces."""
 NOTHING = (
     "Er staat geen levering in data/raw/. Maak daar een map met de peildatum als naam, bijvoorbeeld 2022-07-01, en zet "
     "het bestand van DUO erin. Met de opdracht 'wi2007 demo' komt er een demonstratielevering."
@@ -95,42 +97,6 @@ def choose(
     if not good and not problems:
         problems.append(NOTHING)
     return Choice(tuple(good), tuple(problems))
-
-
-def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
-    """The file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there is."""
-    name = layout.levering.bestand
-    if name is None and not run.candidates(peildatum):
-        raise UserError(f"{run.no_file(peildatum)}{_told_others(run, peildatum)}")
-    if name is None:
-        return run.delivery(peildatum)
-    path = run.raw / peildatum / name
-    if not path.is_file():
-        raise layout.wrong(
-            ("bestand",),
-            f"dit bestand staat niet in data/raw/{peildatum}/. Schrijf de naam precies zoals hij daar staat.",
-        )
-    run.check_file(path, peildatum)
-    return path
-
-
-def _told_others(run: Run, peildatum: str) -> str:
-    """What the files are that lie in the place of a delivery, as far as that helps: their names may say too little."""
-    from wi2007.delivery.kinds import kind_of  # noqa: PLC0415  only where there is nothing to read
-    from wi2007.delivery.problems import UnreadableError  # noqa: PLC0415
-    from wi2007.delivery.unread import told_kind  # noqa: PLC0415
-
-    words = ""
-    for path in run.others(peildatum):
-        with suppress(OSError, UnreadableError):
-            told = told_kind(kind_of(path)) if path.is_file() else ""
-            words += f" Over {path.name}: {told}" if told and path.name.isprintable() else ""
-    return words
-
-
-def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:
-    """The CBS workbook beside the delivery, if there is one; what levering.yaml names as the delivery is none."""
-    return run.cbs_workbook(peildatum, layout.levering.bestand)
 
 
 def _check_cbs(run: Run, peildatum: str, layout: Layout) -> None:

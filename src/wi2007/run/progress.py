@@ -17,27 +17,9 @@ from typing import TextIO
 from snakemake_interface_logger_plugins.common import LogEvent
 
 from wi2007.errors import EXIT_UNEXPECTED
+from wi2007.pipeline import STEPS
 
-# Step -> what it does, and what it has done.
-STEPS = {
-    "population": ("personen lezen, controleren en tellen", "personen gelezen, gecontroleerd en geteld"),
-    "validation": ("verslag van de controle maken", "verslag van de controle gemaakt"),
-    "comparison": ("verschil met de vorige peildatum tellen", "verschil met de vorige peildatum geteld"),
-    "tables": ("tabellen maken", "tabellen gemaakt"),
-    "disclosure": ("aantallen beschermen en nagaan", "aantallen beschermd en nagegaan"),
-    "change": ("veranderingen beschermen en nagaan", "veranderingen beschermd en nagegaan"),
-    "tempo": ("vooruitzicht berekenen", "vooruitzicht berekend"),
-    "statements": ("uitspraken berekenen", "uitspraken berekend"),
-    "sensitivity": ("andere lezingen van de keuzes nagaan", "andere lezingen van de keuzes nagegaan"),
-    "contracts": ("tabellen aan hun contract toetsen", "tabellen aan hun contract getoetst"),
-    "cbs": ("tabel van het CBS lezen", "tabel van het CBS gelezen"),
-    "content": ("teksten en grafieken maken", "teksten en grafieken gemaakt"),
-    "html": ("rapport.html opmaken", "rapport.html opgemaakt"),
-    "pdf": ("rapport.pdf opmaken", "rapport.pdf opgemaakt"),
-    "workbook": ("werkboeken maken", "werkboeken gemaakt"),
-    "manifest": ("herkomst vastleggen en rapport klaarzetten", "herkomst vastgelegd en rapport klaargezet"),
-}
-WIDTH = max(len(done) for _, done in STEPS.values())
+WIDTH = max(len(step.done) for step in STEPS.values())
 
 
 @dataclass(frozen=True)
@@ -108,7 +90,7 @@ class Steps(logging.Handler):
             return
         self.finished += 1
         clear = "\r\x1b[K" if self._stream.isatty() else ""
-        done = line(job.peildatum, STEPS[job.step][1], time.monotonic() - job.start)
+        done = line(job.peildatum, STEPS[job.step].done, time.monotonic() - job.start)
         print(f"{clear}{done}", file=self._stream, flush=True)
 
     def _failed(self, number: int) -> None:
@@ -126,8 +108,7 @@ class Steps(logging.Handler):
     def _failure(self, job: _Job) -> Failure:
         for path in sorted(self._messages.glob("*.json")):
             said = json.loads(path.read_text(encoding="utf-8"))
-            here = any(f"/{job.peildatum}/" in argument for argument in said["arguments"])
-            if said["status"] and said["step"] == job.step and here:
+            if said["status"] and said["step"] == [job.step, job.peildatum]:
                 return Failure(job.peildatum, job.step, said["status"], said["message"])
-        message = f"De stap '{STEPS[job.step][0]}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
+        message = f"De stap '{STEPS[job.step].doing}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
         return Failure(job.peildatum, job.step, EXIT_UNEXPECTED, message)

@@ -13,9 +13,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from wi2007 import settings
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
 from wi2007.project import Run, marked
-from wi2007.run import demonstration, settings
+from wi2007.run import demonstration
 from wi2007.run.checking.check import check, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, wants_demonstration
 from wi2007.run.integrity import damaged

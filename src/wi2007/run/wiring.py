@@ -6,30 +6,32 @@ What does not belong here: what to rerun, or what a step does.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from snakemake.exceptions import WorkflowError
+from snakemake.io import ancient, directory
+from snakemake.ioflags import update
 
-from wi2007 import fingerprint
+from wi2007 import fingerprint, settings
 from wi2007.errors import UserError
-from wi2007.mapping.levering import Layout, find_layout, levering_file
-from wi2007.project import DEMONSTRATION_PEILDATUM, ROOT, Run, report_files
+from wi2007.mapping.levering import Layout, find_layout
+from wi2007.mapping.place import cbs_workbook_of, delivery_of
+from wi2007.pipeline import STEPS, Source
+from wi2007.project import DEMONSTRATION_PEILDATUM, Run, report_files
 from wi2007.run.checking.check import check as check_all
 from wi2007.run.checking.check import remember
-from wi2007.run.choice import cbs_workbook_of, choose, delivery_of, is_empty
+from wi2007.run.choice import CHOSEN, choose, is_empty
 from wi2007.run.previous import left_out
 from wi2007.run.previous import previous as previous_of
-from wi2007.run.settings import OFF, boundary_file, check, read
 
-CHOSEN = "WI2007_PEILDATA"
-COMPARED = ("personen.parquet", "uitgesloten.parquet", "kubus.parquet", "verwerking.json")
+PATTERN = "{peildatum}"
 
 
 def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
@@ -43,9 +45,9 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
     if CHOSEN in os.environ:
         return os.environ[CHOSEN].split()
     try:
-        configuration = check(config)
+        configuration = settings.check(config)
         for key in ("indeling", "kaart"):
-            if getattr(configuration, key) != getattr(read(), key):
+            if getattr(configuration, key) != getattr(settings.read(), key):
                 raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
         remember(_run(), check_all(_run()))
         configured = configuration.chosen_peildata()
@@ -63,127 +65,133 @@ def _run() -> Run:
     return Run(Path.cwd())
 
 
-def delivery(wildcards: Any) -> str:
-    """The DUO file of a peildatum, from the working directory."""
-    try:
-        layout = _layout(wildcards.peildatum)
-        return str(delivery_of(_run(), wildcards.peildatum, layout).relative_to(Path.cwd()))
-    except UserError as error:
-        raise WorkflowError(str(error)) from None
+def reads(name: str) -> Callable[[Any], list[str]]:
+    """What Snakemake gives a step: its files, those of the peildatum before, and the folder of the delivery.
 
-
-def layout(wildcards: Any) -> list[str]:
-    """The options that say how the delivery is laid out: its own levering.yaml, or the layout of config.yaml."""
-    own = levering_file(_run().raw / wildcards.peildatum)
-    if own is not None:
-        return ["--levering", str(own.relative_to(Path.cwd()))]
-    configured = read().layout(wildcards.peildatum)
-    return [] if configured is None else ["--indeling", configured]
-
-
-def delivery_digest(wildcards: Any) -> str:
-    """The SHA-256 of the DUO file, and of what is set for reading it: new content is seen whatever its date says."""
-    try:
-        set_for_it = _layout(wildcards.peildatum).digest
-    except UserError as error:
-        raise WorkflowError(str(error)) from None
-    return f"{_digest(delivery(wildcards))} {set_for_it}".rstrip()
-
-
-def cbs_options(wildcards: Any) -> list[str]:
-    """The options that name the CBS workbook beside the delivery and its own cbs.yaml, where there are such files."""
-    named = zip(("--workbook", "--layout"), _cbs_files(wildcards.peildatum), strict=True)
-    return [word for option, path in named if path for word in (option, str(path.relative_to(Path.cwd())))]
-
-
-def cbs_workbook(wildcards: Any) -> list[str]:
-    """The option that names the CBS workbook alone."""
-    return cbs_options(wildcards)[:2]
-
-
-def cbs_digest(wildcards: Any) -> str:
-    """The SHA-256 of the CBS workbook and of its own cbs.yaml; empty without a workbook."""
-    return " ".join(_digest(str(path)) for path in _cbs_files(wildcards.peildatum) if path)
-
-
-def _cbs_files(peildatum: str) -> tuple[Path | None, Path | None]:
-    """The workbook and its layout; without a workbook neither."""
-    try:
-        path = cbs_workbook_of(_run(), peildatum, _layout(peildatum))
-        return path, _run().cbs_layout(peildatum) if path else None
-    except UserError as error:
-        raise WorkflowError(str(error)) from None
-
-
-def previous(wildcards: Any) -> list[str]:
-    """The distribution of the delivery before this one, if there is one.
-
-    Not `ancient`: Snakemake asks a rule for no reason of its own once a step before it runs again, and would pass over
-    another delivery before this one.
+    The folder by itself is no reason to run again, its content is tracked (`tracked`); the delivery is no input by name,
+    because Snakemake takes {braces} and <brackets> in the name of a file for its own. Files of the peildatum before are not
+    `ancient`: Snakemake asks a rule for no reason of its own once a step before it runs again, and would pass over another
+    delivery before this one.
     """
-    earlier = previous_peildatum(wildcards.peildatum)
-    return [f"data/processed/{earlier}/verdeling.json"] if earlier else []
+    step = STEPS[name]
+
+    def found(wildcards: Any) -> list[str]:
+        peildatum = wildcards.peildatum
+        folder = [] if step.reads and not step.is_last else [ancient(f"data/raw/{peildatum}")]
+        own = [_path(peildatum, file) for file in step.reads]
+        before = _previous(peildatum) if step.earlier else None
+        return [*folder, *own, *(_path(before, file) for file in step.earlier if before)]
+
+    return found
 
 
-def previous_counts(wildcards: Any) -> list[str]:
-    """The counts of the peildatum before this one, if there is one, and how they were made."""
-    earlier = previous_peildatum(wildcards.peildatum)
-    return (
-        [f"data/processed/{earlier}/{name}" for name in ("kubus.parquet", "verwerking.json")]
-        if earlier
-        else []
-    )
+def writes(name: str, config: Mapping[str, Any]) -> list[Any]:
+    """What Snakemake has from a step, as patterns; the last one also puts the report in its place.
+
+    `update`: an earlier report stays until the new file replaces it.
+    """
+    step = STEPS[name]
+    made = [
+        directory(_path(PATTERN, file)) if file.endswith("/") else _path(PATTERN, file)
+        for file in step.writes
+    ]
+    return [*made, *(update(path) for path in placed(config))] if step.is_last else made
 
 
-def previous_counts_options(wildcards: Any) -> list[str]:
-    """The options that hold this peildatum against the one before it."""
-    found = previous_counts(wildcards)
-    return ["--previous-cube", found[0], "--previous-processing", found[1]] if found else []
+def everything(config: Mapping[str, Any]) -> list[str]:
+    """Every file that a report needs, as patterns.
+
+    Those between are named too: a run after a failure then repairs what is missing, and never rests on an old report.
+    """
+    return [*(_path(PATTERN, file) for step in STEPS.values() for file in step.writes), *placed(config)]
 
 
-def previous_option(wildcards: Any) -> list[str]:
-    """The option that asks for the comparison with the delivery before this one."""
-    return [word for path in previous(wildcards) for word in ("--previous", path)]
+def _path(peildatum: str, name: str) -> str:
+    return f"data/processed/{peildatum}/{name.rstrip('/')}"
 
 
-def earlier(wildcards: Any) -> list[str]:
-    """What was made of the delivery before this one, if there is one, and is needed to compare persons."""
-    folders = earlier_option(wildcards)[1:]
-    return [f"{folder}/{name}" for folder in folders for name in COMPARED]
+def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
+    """One SHA-256 over the program, the settings and the files of users that a step's result depends on.
+
+    Snakemake makes a step again when it changes: new content is seen whatever the date of a file says.
+    """
+    step = STEPS[name]
+
+    def found(wildcards: Any) -> str:
+        values = [fingerprint.code(step.wing)]
+        try:
+            values += [f"{source} {_SOURCES[source](wildcards.peildatum, config)}" for source in step.sources]
+        except UserError as error:
+            raise WorkflowError(str(error)) from None
+        return hashlib.sha256("\0".join(values).encode()).hexdigest()
+
+    return found
 
 
-def earlier_option(wildcards: Any) -> list[str]:
-    """The option that names the folder with what was made of the delivery before this one."""
-    found = previous_peildatum(wildcards.peildatum)
-    return ["--earlier", f"data/processed/{found}"] if found else []
+def options(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
+    """What a step is told beside its peildatum: which one it is compared with, and how counts are rounded."""
+    step = STEPS[name]
+
+    def found(wildcards: Any) -> list[str]:
+        before = _previous(wildcards.peildatum) if step.earlier else None
+        rounded = "afronding" in step.sources
+        return [
+            *(["--earlier", before] if before else []),
+            *(["--rounding", rounding(config)] if rounded else []),
+        ]
+
+    return found
 
 
-def earlier_rounded(wildcards: Any) -> list[str]:
-    """The rounded counts of the peildatum before this one, if there is one."""
-    return [f"{folder}/outputcontrole/afgerond.json" for folder in earlier_option(wildcards)[1:]]
+def _delivery(peildatum: str, config: Mapping[str, Any]) -> str:
+    """The DUO file, and what is set for reading it."""
+    return f"{_digest(str(_found(peildatum)))} {_layout(peildatum).digest}"
 
 
-def earlier_rounded_option(wildcards: Any) -> list[str]:
-    """The option that names them."""
-    return [word for path in earlier_rounded(wildcards) for word in ("--earlier-rounded", path)]
-
-
-def previous_digest(wildcards: Any) -> str:
+def _earlier(peildatum: str, config: Mapping[str, Any]) -> str:
     """Which delivery this one is compared with: its peildatum and content."""
-    earlier = previous_peildatum(wildcards.peildatum)
-    return f"{earlier} {delivery_digest(Wildcards(earlier))}" if earlier else ""
+    before = _previous(peildatum)
+    return f"{before} {_delivery(before, config)}" if before else ""
 
 
-def previous_peildatum(peildatum: str) -> str | None:
+def _cbs(peildatum: str, config: Mapping[str, Any]) -> str:
+    """The CBS workbook and its own cbs.yaml; nothing without a workbook."""
+    path = cbs_workbook_of(_run(), peildatum, _layout(peildatum))
+    own = _run().cbs_layout(peildatum) if path else None
+    return " ".join(_digest(str(file)) for file in (path, own) if file)
+
+
+def _map(peildatum: str, config: Mapping[str, Any]) -> str:
+    """How the municipalities are drawn, and the file with their boundaries: another file of the same name is seen."""
+    configuration = settings.read()
+    path = settings.boundary_file(configuration)
+    return "" if path is None else f"{_digest(str(path))} {configuration.kaart}"
+
+
+def _reason(peildatum: str, config: Mapping[str, Any]) -> str:
+    """Why there is another release of a peildatum."""
+    return settings.read().hertrekking.get(date.fromisoformat(peildatum), "")
+
+
+@cache
+def _digest(path: str) -> str:
+    return fingerprint.digest(Path(path))
+
+
+_SOURCES: dict[Source, Callable[[str, Mapping[str, Any]], str]] = {
+    "levering": _delivery,
+    "eerder": _earlier,
+    "cbs": _cbs,
+    "kaart": _map,
+    "afronding": lambda peildatum, config: rounding(config),
+    "hertrekking": _reason,
+    "instellingen": lambda peildatum, config: _digest(str(settings.FILE)),
+}
+
+
+def _previous(peildatum: str) -> str | None:
     """The peildatum that this one is compared with; those that the run leaves out are passed over."""
     return previous_of(_run(), peildatum, _found, left_out())
-
-
-@dataclass(frozen=True)
-class Wildcards:
-    """The wildcards of another peildatum."""
-
-    peildatum: str
 
 
 def _found(peildatum: str) -> Path:
@@ -192,57 +200,18 @@ def _found(peildatum: str) -> Path:
 
 @cache
 def _layout(peildatum: str) -> Layout:
-    return find_layout(_run().raw / peildatum, peildatum, read().layout(peildatum))
-
-
-@cache
-def _digest(path: str) -> str:
-    return fingerprint.digest(Path(path))
-
-
-def project(wildcards: Any, input: Any) -> str:
-    """The project's folder, for paths to configuration.
-
-    Snakemake does not track parameters that depend on `input`: moving the project is no reason to run again.
-    """
-    return str(ROOT)
+    return find_layout(_run().raw / peildatum, peildatum, settings.read().layout(peildatum))
 
 
 def rounding(config: Mapping[str, Any]) -> str:
     """The base of the rounding: 5, 10 or uit."""
     try:
-        return str(check(config).afronding)
+        return str(settings.check(config).afronding)
     except UserError as error:
         raise WorkflowError(str(error)) from None
 
 
-def reason(wildcards: Any) -> list[str]:
-    """The option that says why there is another release of a peildatum."""
-    given = read().hertrekking.get(date.fromisoformat(wildcards.peildatum))
-    return [] if given is None else ["--reason", given]
-
-
 def placed(config: Mapping[str, Any]) -> list[str]:
     """The files of a report in their place, as patterns; their names say it when they are not for publication."""
-    return [f"reports/{{peildatum}}/{name}" for name in report_files(rounding(config) == OFF)]
-
-
-def map_options(wildcards: Any) -> list[str]:
-    """The options that ask for a map of the municipalities, if the configuration names a boundary file."""
-    configuration = read()
-    asked, path = configuration.kaart, boundary_file(configuration)
-    if asked is None:
-        return []
-    named = {
-        "boundaries": path,
-        "code": asked.code,
-        "attribution": asked.bronvermelding,
-        "measure": asked.maat,
-    }
-    return [f"--map-{name}={value}" for name, value in named.items()]
-
-
-def map_digest(wildcards: Any) -> str:
-    """The SHA-256 of the boundary file: another file of the same name is seen."""
-    path = boundary_file(read())
-    return "" if path is None else _digest(str(path))
+    exact = rounding(config) == settings.OFF
+    return [f"reports/{PATTERN}/{name}" for name in report_files(exact)]

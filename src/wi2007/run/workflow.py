@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TextIO
 
 from wi2007.mapping.levering import find_layout
+from wi2007.mapping.place import delivery_of
 from wi2007.project import ROOT, Run
-from wi2007.run.choice import delivery_of
+from wi2007.run.choice import CHOSEN
 from wi2007.run.interrupt import Interrupt
 from wi2007.run.lock import STATE
 from wi2007.run.previous import LEFT_OUT, held_up, left_out, previous
 from wi2007.run.progress import Failure, Steps
-from wi2007.run.settings import read
-from wi2007.run.wiring import CHOSEN
+from wi2007.settings import read
 from wi2007.steps.edge import MESSAGES_VARIABLE
 
 TERMINAL_VARIABLE = "WI2007_PROGRESS"
@@ -131,7 +131,7 @@ def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
             os.environ[LEFT_OUT] = " ".join(sorted(without_these))
             error = _snakemake(run, task, steps)
             before = partial(_previous, run, frozenset(without_these))
-            refused = {failure.peildatum for failure in steps.failures if failure.step == "population"}
+            refused = {failure.peildatum for failure in steps.failures if failure.step == "read"}
             waiting = held_up(task.peildata, refused, before)
             if not waiting or interrupt.number:
                 return error

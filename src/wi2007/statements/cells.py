@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from schemas.statements import SumRef
 from schemas.tables import Specification, Variable
@@ -25,6 +26,12 @@ class Rounding:
 
     spread: int = 0
     loose: bool = False
+
+
+def rounding_of(processing: Mapping[str, Any]) -> Rounding:
+    """Say how far counts can be off: less than `afwijking`, and not at all where nothing is rounded."""
+    told = processing["afronding"]
+    return Rounding() if told is None else Rounding(told["afwijking"] - 1, told["rest_wijkt_verder_af"])
 
 
 class Cells:

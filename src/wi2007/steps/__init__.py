@@ -1,7 +1,7 @@
 """The edge: one module for each step of the pipeline, which opens files, calls pure functions and writes whole files.
 
-A step is run as `python -m wi2007.steps.<name> --option path …` by a Snakemake rule, and by people to repeat one step.
-What does not belong here: anything that computes.
+A rule of Snakemake runs `python -m wi2007.steps <step> <peildatum>`, and so do people who repeat one step. Which files a
+step reads and writes is in `wi2007.pipeline`.
 """
 
 import gc

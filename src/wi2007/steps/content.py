@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from schemas.tables import Specification
-from wi2007 import __version__
+from wi2007 import __version__, settings
 from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
 from wi2007.cbs.table import read_csv as read_cbs_csv
-from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
+from wi2007.project import CONFIG, REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
@@ -45,43 +45,52 @@ from wi2007.sensitivity.result import from_json as about_from_json
 from wi2007.sensitivity.result import read_csv as read_outcomes_csv
 from wi2007.sensitivity.result import to_csv as outcomes_to_csv
 from wi2007.statements.result import read_csv, to_csv
-from wi2007.steps.edge import run_step, write_folder, write_text
+from wi2007.steps import derived
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
 from wi2007.tempo.table import read_outlook, read_tempo
 
 
-def main() -> None:
-    """Run the step with the paths of the command line."""
-    parser = argparse.ArgumentParser(prog="wi2007.steps.content")
-    for name in (
-        "public-tables",
-        "public-processing",
-        "public-reproduction",
-        "public-statements",
-        "tables",
-        "texts",
-        "document",
-        "charts",
-        "downloads",
-    ):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--glossary", type=Path, default=REFERENCE / "begrippen.yaml")
-    parser.add_argument("--reproduction", type=Path)
-    parser.add_argument("--public-cbs", type=Path, help="the CBS table; without it the report has none")
-    parser.add_argument("--public-cbs-source", type=Path, help="where that table is from")
-    parser.add_argument("--public-change", type=Path, help="what changed since the peildatum before")
-    parser.add_argument("--public-change-source", type=Path, help="which peildata those are")
-    parser.add_argument("--public-tempo", type=Path, help="outflow in time; without it the report has none")
-    parser.add_argument("--public-outlook", type=Path, help="the projections")
-    parser.add_argument("--public-outlook-record", type=Path, help="what they rest on")
-    parser.add_argument("--public-sensitivity", type=Path, help="statements under other readings")
-    parser.add_argument("--public-readings", type=Path, help="what these readings are")
-    parser.add_argument("--map-boundaries", type=Path)
-    for name in ("code", "attribution", "measure"):
-        parser.add_argument(f"--map-{name}", default="")
-    arguments = parser.parse_args()
-    run_step(lambda: step(arguments))
+def make(case: Case) -> None:
+    """Write what follows from the published tables, then the document, its charts and the downloads."""
+    derived.write_statements(case)
+    derived.write_outlook(case)
+    step(_arguments(case))
+
+
+def _arguments(case: Case) -> argparse.Namespace:
+    public = case.made("publicatie")
+    configuration = settings.read()
+    drawn_map = configuration.kaart
+    downloads = case.made("rapport/downloads")
+    return argparse.Namespace(
+        public_tables=public / "tabellen.csv",
+        public_processing=public / "verwerking.json",
+        public_reproduction=public / "reproductie.csv",
+        public_statements=public / "uitspraken.csv",
+        tables=CONFIG / "tables.yaml",
+        texts=CONFIG / "report",
+        document=public / "inhoud.json",
+        charts=public / "grafieken",
+        downloads=downloads / "tabellen",
+        glossary=REFERENCE / "begrippen.yaml",
+        reproduction=downloads / "reproductie.csv",
+        public_cbs=public / "cbs.csv",
+        public_cbs_source=public / "cbs.json",
+        public_change=public / "verandering.csv",
+        public_change_source=public / "verandering.json",
+        public_tempo=public / "tempo.csv",
+        public_outlook=public / "vooruitzicht.csv",
+        public_outlook_record=public / "vooruitzicht.json",
+        public_sensitivity=public / "gevoeligheid.csv",
+        public_readings=public / "gevoeligheid.json",
+        map_boundaries=settings.boundary_file(configuration),
+        map_code=drawn_map.code if drawn_map else "",
+        map_attribution=drawn_map.bronvermelding if drawn_map else "",
+        map_measure=drawn_map.maat if drawn_map else "",
+    )
 
 
 def step(arguments: argparse.Namespace) -> None:
@@ -222,12 +231,8 @@ def drawn_map(
         return None
     from wi2007.publication.map.make import make_map  # noqa: PLC0415  # brings shapely, which only a map needs
 
-    settings = MapSettings(
+    chosen = MapSettings(
         arguments.map_boundaries, arguments.map_code, arguments.map_attribution, arguments.map_measure
     )
-    title = words.report.kaart[f"titel_{settings.measure}"]
-    return make_map(settings, title, records, specification, peildatum)
-
-
-if __name__ == "__main__":
-    main()
+    title = words.report.kaart[f"titel_{chosen.measure}"]
+    return make_map(chosen, title, records, specification, peildatum)

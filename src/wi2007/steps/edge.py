@@ -151,10 +151,5 @@ def tell(message: str, status: int) -> None:
     print(message, file=sys.stderr)
     folder = os.environ.get(MESSAGES_VARIABLE)
     if folder:
-        record = {
-            "step": Path(sys.argv[0]).stem,
-            "arguments": sys.argv[1:],
-            "status": status,
-            "message": message,
-        }
+        record = {"step": sys.argv[1:3], "status": status, "message": message}
         write_text(Path(folder, f"{os.getpid()}-{status}.json"), json.dumps(record, ensure_ascii=False))

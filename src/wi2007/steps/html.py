@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 from wi2007.publication import html, structure
 from wi2007.publication.document import from_json
-from wi2007.steps.edge import run_step, write_text
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_text
 
 
-def main() -> None:
-    """Read the options and write the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--document", type=Path, required=True, help="inhoud.json")
-    parser.add_argument("--charts", type=Path, required=True, help="folder of the charts")
-    parser.add_argument("--downloads", type=Path, required=True, help="folder of the published tables")
-    parser.add_argument("--output", type=Path, required=True, help="rapport.html")
-    options = parser.parse_args()
-    document = from_json(options.document.read_text(encoding="utf-8"))
-    charts = {
-        name: (options.charts / name).read_text(encoding="utf-8") for name in structure.chart_files(document)
-    }
-    downloads = {name: (options.downloads / name).read_bytes() for name in structure.inner_files(document)}
-    write_text(options.output, html.render(document, charts, downloads))
-
-
-if __name__ == "__main__":
-    run_step(main)
+def make(case: Case) -> None:
+    """Write `rapport.html`."""
+    document = from_json(case.text("publicatie/inhoud.json"))
+    charts = {name: case.text(f"publicatie/grafieken/{name}") for name in structure.chart_files(document)}
+    tables = case.made("rapport/downloads/tabellen")
+    downloads = {name: (tables / name).read_bytes() for name in structure.inner_files(document)}
+    write_text(case.made("rapport/rapport.html"), html.render(document, charts, downloads))

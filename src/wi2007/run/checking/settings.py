@@ -15,6 +15,7 @@ from schemas.disclosure import Disclosure
 from schemas.statements import Statements
 from schemas.tables import Specification
 from wi2007 import provinces, reference, study
+from wi2007 import settings as configuration
 from wi2007.cbs.settings import load_layout
 from wi2007.comparison.settings import read_comparison
 from wi2007.decisions import read
@@ -29,7 +30,6 @@ from wi2007.population.exclusion import read_exclusions
 from wi2007.population.readings import read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.content import texts
-from wi2007.run import settings as configuration
 from wi2007.run.checking import codes, names, words
 from wi2007.run.checking.mistakes import Mistakes
 from wi2007.statements import published

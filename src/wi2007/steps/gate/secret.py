@@ -8,12 +8,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from schemas.disclosure import Disclosure
 from wi2007.disclosure.release import Release, from_register, to_register
 from wi2007.errors import UserError
+from wi2007.steps.case import Case
 from wi2007.steps.edge import tell, whole
 
+KEY_FILE = "data/afrondsleutel"
+"""From the working directory; kept from run to run, and therefore no output of a step."""
 KEY_VARIABLE = "WI2007_AFRONDSLEUTEL"
 _SHORTEST = 16
 _OTHERS = 0o077
@@ -22,6 +28,13 @@ _KEEP = (
     "leveringen niet mag zien. Met deze sleutel rondt het programma een peildatum altijd hetzelfde af. Zonder hem kan "
     "dat niet meer."
 )
+
+
+def key_of(case: Case, processing: Mapping[str, Any], rules: Disclosure) -> bytes:
+    """Give the key with which a peildatum is rounded: a demonstration has a public one. Raises as `key` does."""
+    if processing["demonstratie"]:
+        return rules.demonstratiesleutel.encode()
+    return key(case.directory / KEY_FILE)
 
 
 def key(path: Path) -> bytes:

@@ -1,38 +1,32 @@
-"""Step change: the gate for what changed since the peildatum before. From exact events to the publication folder.
-
-What does not belong here: anything that computes.
-"""
+"""The gate for what changed since the peildatum before: from exact events to the publication folder."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import io
 import json
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from schemas.change import COLUMNS
-from schemas.disclosure import Disclosure
 from wi2007.comparison.decomposition import Change, Part, decomposed
 from wi2007.comparison.decomposition import Peildata as Dates
 from wi2007.comparison.protection import Asked, Protected, protected, unprotected
 from wi2007.comparison.settings import read_comparison
-from wi2007.decisions import read
 from wi2007.disclosure import rounded
 from wi2007.disclosure.gate import NotSafeError
 from wi2007.disclosure.program import NoSolutionError
+from wi2007.disclosure.rounded import Rounded
 from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
-from wi2007.project import CONFIG
-from wi2007.steps import secret
-from wi2007.steps.edge import run_step, write_text
-from wi2007.tables.specification import load
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_text
+from wi2007.steps.gate import secret
+from wi2007.steps.gate.tables import Exact
 
 _UNSAFE = (
     "Er is niets gemaakt: de veranderingen sinds de vorige peildatum zijn niet zo af te ronden dat een lezer er niet "
@@ -40,28 +34,20 @@ _UNSAFE = (
 )
 
 
-def main() -> None:
-    """Read the paths from the command line and do the step."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("flows", "record", "rounded", "publication", "check", "key"):
-        parser.add_argument(f"--{option}", type=Path, required=True)
-    parser.add_argument("--earlier-rounded", type=Path, help="afgerond.json of the peildatum before this one")
-    parser.add_argument("--processing", type=Path, required=True, help="verwerking.json, exact")
-    arguments = parser.parse_args()
-    run_step(lambda: make(arguments))
+def make(case: Case, exact: Exact, later: Rounded) -> None:
+    """Write the change that may be published, and how it was protected; only why not, where nothing is compared.
 
-
-def make(paths: argparse.Namespace) -> None:
-    """Write the change that may be published, and how it was protected; only why not, where nothing is compared."""
-    record = json.loads(paths.record.read_text(encoding="utf-8"))
+    `later` is what the tables of this peildatum show.
+    """
+    record = case.json("stromen.json")
     told = {name: record[name] for name in ("peildatum", "vorige", "vergeleken")}
     changes: Sequence[Change] = ()
     check: dict[str, Any] = {}
     if not record["vergeleken"]:
         told |= {"waarom_niet": record["waarom_niet"], "delen": []}
     else:
-        asked = _asked(paths, record)
-        made = _protected(asked, paths, asked.base)
+        asked = _asked(case, exact, record, later)
+        made = _protected(asked, exact, case)
         changes = decomposed(asked.shown, made.parts, asked.specification, made.peildata)
         told["pseudoniemen"] = record["pseudoniemen"]
         told["delen"] = [{"deel": one.deel, "label": one.label} for one in asked.decisions.named]
@@ -72,18 +58,24 @@ def make(paths: argparse.Namespace) -> None:
             "bereik": made.reach,
             "meer_dan_de_cel": made.above,
         }
-    write_text(paths.check, json.dumps({**told, **check}, ensure_ascii=False, indent=2) + "\n")
-    write_text(paths.publication / "verandering.csv", to_csv(changes))
-    write_text(paths.publication / "verandering.json", json.dumps(told, ensure_ascii=False, indent=2) + "\n")
-
-
-def _asked(paths: argparse.Namespace, record: dict[str, Any]) -> Asked:
-    earlier, later = (
-        rounded.from_json(path.read_text(encoding="utf-8")) for path in (paths.earlier_rounded, paths.rounded)
+    write_text(
+        case.made("outputcontrole/verandering.json"),
+        json.dumps({**told, **check}, ensure_ascii=False, indent=2) + "\n",
     )
+    write_text(case.made("publicatie/verandering.csv"), to_csv(changes))
+    write_text(
+        case.made("publicatie/verandering.json"), json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    )
+
+
+def _asked(case: Case, exact: Exact, record: dict[str, Any], later: Rounded) -> Asked:
+    path = case.before("outputcontrole/afgerond.json")
+    if path is None:
+        raise ValueError("compared with no peildatum")
+    earlier = rounded.from_json(path.read_text(encoding="utf-8"))
     return Asked(
-        events=pq.ParquetFile(paths.flows).read(),
-        specification=load(CONFIG / "tables.yaml"),
+        events=pq.ParquetFile(case.made("stromen.parquet")).read(),
+        specification=exact.specification,
         decisions=read_comparison(),
         shown=(earlier.of_pairs, later.of_pairs),
         peildata=Dates(
@@ -92,20 +84,19 @@ def _asked(paths: argparse.Namespace, record: dict[str, Any]) -> Asked:
             (earlier.merged, later.merged),
         ),
         base=later.base or 1,
-        rules=read(CONFIG / "disclosure.yaml").held(Disclosure),
+        rules=exact.rules,
     )
 
 
-def _protected(asked: Asked, paths: argparse.Namespace, base: int) -> Protected:
-    if base == 1:
+def _protected(asked: Asked, exact: Exact, case: Case) -> Protected:
+    if asked.base == 1:
         return unprotected(asked)
-    demonstration = json.loads(paths.processing.read_text(encoding="utf-8"))["demonstratie"]
-    key = asked.rules.demonstratiesleutel.encode() if demonstration else secret.key(paths.key)
+    key = secret.key_of(case, exact.processing, exact.rules)
     days = (asked.peildata.before.isoformat(), asked.peildata.after.isoformat())
     events = hashlib.sha256(repr(asked.events.to_pylist()).encode()).hexdigest()
 
     def drawn(part: Part, attempt: int) -> Draw:
-        return draw(key, "verandering", *days, base, events, *part, attempt)
+        return draw(key, "verandering", *days, asked.base, events, *part, attempt)
 
     try:
         return protected(asked, drawn)
@@ -120,7 +111,3 @@ def to_csv(changes: Sequence[Change]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([getattr(one, name) for name in COLUMNS] for one in changes)
     return text.getvalue()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,7 @@
-"""Step comparison: who left and who entered which cell since the peildatum before this one, and why. Exact, internal.
-
-What does not belong here: anything that computes, and what may be published of it (step disclosure).
-"""
+"""Step compare: who left and who entered which cell since the peildatum before this one, and why. Exact, internal."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,50 +18,41 @@ from schemas.cube import DIMENSIONS
 from schemas.flows import FLOWS
 from schemas.persons import EXCLUDED
 from wi2007.comparison.compare import DEMONSTRATION, NO_EARLIER, compare, not_compared, record
-from wi2007.comparison.links import Case
+from wi2007.comparison.links import Case as Links
 from wi2007.comparison.matching import in_part
 from wi2007.comparison.people import COLUMNS, People, people
-from wi2007.comparison.settings import COMPARISON, read_comparison
-from wi2007.steps.edge import run_step, whole, write_text
+from wi2007.comparison.settings import read_comparison
+from wi2007.steps.case import Case
+from wi2007.steps.edge import whole, write_text
 
 ROWS_AT_ONCE: Final = 2_000_000
 """Of a larger file persons are followed in parts of about this size, so that memory does not grow with it."""
 OPTIONAL: Final = ("doelgroep",)
 
 
-def main() -> None:
-    """Read the paths from the command line and compare."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("processed", "flows", "record"):
-        parser.add_argument(f"--{option}", type=Path, required=True)
-    parser.add_argument("--earlier", type=Path, help="data/processed/<the peildatum before this one>")
-    parser.add_argument("--decisions", type=Path, default=COMPARISON)
-    paths = parser.parse_args()
-    run_step(lambda: make(paths))
-
-
-def make(paths: argparse.Namespace) -> None:
+def make(case: Case) -> None:
     """Write the events and the record; no events when there is nothing to compare with."""
-    decisions = read_comparison(paths.decisions)
-    after = _Made(paths.processed)
-    before = _Made(paths.earlier) if paths.earlier else None
+    decisions = read_comparison()
+    after = _Made(case.made(""))
+    earlier = case.before("")
+    before = _Made(earlier) if earlier else None
     events = FLOWS.empty_table()
     if before is None:
         told = not_compared(after.peildatum, None, NO_EARLIER)
     elif before.processing["demonstratie"] != after.processing["demonstratie"]:
         told = not_compared(after.peildatum, before.peildatum, DEMONSTRATION)
     else:
-        case = Case(
+        two = Links(
             date.fromisoformat(before.peildatum),
             date.fromisoformat(after.peildatum),
             decisions,
             before.lacking | after.lacking,
         )
-        compared = compare(_parts(before, after), (before.cube, after.cube), case)
-        events, told = compared.events, record(compared, case)
-    with whole(paths.flows) as flows:
+        compared = compare(_parts(before, after), (before.cube, after.cube), two)
+        events, told = compared.events, record(compared, two)
+    with whole(case.made("stromen.parquet")) as flows:
         pq.write_table(events, flows, compression="zstd", compression_level=1, store_schema=False)
-    write_text(paths.record, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    write_text(case.made("stromen.json"), json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
 @dataclass(frozen=True)
@@ -121,7 +108,3 @@ def _parts(before: _Made, after: _Made) -> Iterator[tuple[People, People]]:
     parts = 1 + max(before.rows, after.rows) // ROWS_AT_ONCE
     for part in range(parts):
         yield before.people(part, parts), after.people(part, parts)
-
-
-if __name__ == "__main__":
-    main()

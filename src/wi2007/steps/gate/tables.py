@@ -1,23 +1,20 @@
-"""Step disclosure: the gate. From exact counts to the publication folder, and the record for the output checker.
-
-Everything after this step is made from the publication folder alone.
-What does not belong here: anything that computes.
-"""
+"""The release of the tables: from exact counts to the publication folder, and the record for the output checker."""
 
 from __future__ import annotations
 
-import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.disclosure import Disclosure
-from wi2007 import study
+from schemas.tables import Specification
+from schemas.tempo import TempoChoices
+from wi2007 import settings, study
 from wi2007.decisions import read
 from wi2007.disclosure import funnel, nearness, record, rounded
 from wi2007.disclosure.gate import NotSafeError, Protected, protect
@@ -27,122 +24,112 @@ from wi2007.disclosure.question import Question
 from wi2007.disclosure.release import Release, digest, entered, mark
 from wi2007.disclosure.rounding import draw
 from wi2007.errors import UnsafeError
-from wi2007.project import DEMONSTRATION_PEILDATUM
+from wi2007.project import CONFIG, DEMONSTRATION_PEILDATUM
 from wi2007.provenance.surroundings import moment
-from wi2007.steps import secret
-from wi2007.steps.edge import run_step, tell, write_text
+from wi2007.settings import OFF
+from wi2007.steps.case import Case
+from wi2007.steps.edge import tell, write_text
+from wi2007.steps.gate import secret
 from wi2007.tables import reproduction
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import Counted, counted
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import EXACT_MARK, to_csv
+from wi2007.tables.tidy import EXACT_MARK, TidyRow, to_csv
 from wi2007.tempo import settings as tempo_settings
 from wi2007.tempo.table import TEMPO_COLUMNS, TEMPO_FILE, tempo_rows
 from wi2007.tempo.table import to_csv as tempo_to_csv
 
-OFF = "uit"
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
 _FEW = (
     "Let op: sinds de vorige peildatum zijn minder dan {persons} mensen bij gekomen, weggegaan of veranderd. Wie beide "
     "uitgaven naast elkaar legt, kan over hen meer raden dan de bedoeling is. Kies 'afronding: {base}' in "
     "config/config.yaml, of breng deze peildatum niet apart naar buiten."
 )
-PATHS = (
-    "cube",
-    "outflow",
-    "processing",
-    "tables",
-    "rules",
-    "tempo",
-    "publication",
-    "check",
-    "key",
-    "register",
-)
-
-
-def main() -> None:
-    """Read the paths from the command line and do the step."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for option in PATHS:
-        parser.add_argument(f"--{option}", type=Path, required=True)
-    parser.add_argument("--rounding", choices=("5", "10", OFF), required=True)
-    parser.add_argument("--reason", default="", help="why there is another release of this peildatum")
-    parser.add_argument("--previous-cube", type=Path, help="kubus.parquet of the peildatum before this one")
-    parser.add_argument("--previous-processing", type=Path, help="verwerking.json of the same")
-    arguments = parser.parse_args()
-    run_step(lambda: make(arguments))
 
 
 @dataclass(frozen=True)
-class _Exact:
-    """What comes in."""
+class Exact:
+    """What comes in: the cube and outflow of a population, its tables counted, and how it was made."""
 
     cube: pa.Table
     processing: dict[str, Any]
+    specification: Specification
+    rules: Disclosure
     of_pairs: Counted
     outflow: Outflow
+    choices: TempoChoices
 
     @property
     def peildatum(self) -> date:
+        """The day of the delivery."""
         return date.fromisoformat(self.processing["peildatum"])
 
 
-def make(paths: argparse.Namespace) -> None:
-    """Write what may be published, and the record; nothing when it is not safe."""
-    specification = load(paths.tables)
-    rules: Disclosure = read(paths.rules).held(Disclosure)
-    cube = pq.ParquetFile(paths.cube).read()
-    processing = json.loads(paths.processing.read_text(encoding="utf-8"))
-    choices = tempo_settings.load(paths.tempo)
+def read_exact(case: Case) -> Exact:
+    """Read and count what has to be protected."""
+    specification = load(CONFIG / "tables.yaml")
+    cube = pq.ParquetFile(case.made("kubus.parquet")).read()
+    processing = case.json("verwerking.json")
+    choices = tempo_settings.load(CONFIG / "tempo.yaml")
     day = date.fromisoformat(processing["peildatum"])
-    timed = outflow_of(pq.ParquetFile(paths.outflow).read(), day, choices)
-    exact = _Exact(cube, processing, counted(cube, specification), timed)
-    comparisons = _comparisons(exact, paths)
-    if paths.rounding == OFF:
-        kept_counts = rounded.Rounded(None, exact.of_pairs, {})
-        public = funnel.unprotected(processing, rules.omvang)
-        outflow, of_outflow = timed, dict(timed.counts)
+    outflow = outflow_of(pq.ParquetFile(case.made("uitstroom.parquet")).read(), day, choices)
+    rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
+    return Exact(cube, processing, specification, rules, counted(cube, specification), outflow, choices)
+
+
+def make(case: Case, exact: Exact) -> rounded.Rounded:
+    """Write the exact tables, what may be published, and the record; nothing when it is not safe.
+
+    Returns the counts that are shown.
+    """
+    exact_tables = tables_of(exact.of_pairs, exact.specification, exact.peildatum, {})
+    write_text(case.made("tabellen.csv"), to_csv(exact_tables))
+    if case.rounding == OFF:
+        shown = rounded.Rounded(None, exact.of_pairs, {})
+        public = funnel.unprotected(exact.processing, exact.rules.omvang)
+        outflow, of_outflow = exact.outflow, dict(exact.outflow.counts)
         kept: dict[str, str] = {
             "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
         }
     else:
         question = Question(
             exact.of_pairs,
-            funnel.counted(processing),
-            specification,
+            funnel.counted(exact.processing),
+            exact.specification,
             exact.peildatum,
-            int(paths.rounding),
-            rules,
-            timed,
+            int(case.rounding),
+            exact.rules,
+            exact.outflow,
         )
-        made, release, public = _protected(exact, question, paths)
-        outflow, of_outflow = made.outflow or timed, dict(made.shown)
-        kept_counts = rounded.Rounded(question.base, made.of_pairs, made.merged)
-        summary = record.summary(question, made, release) | _nearness(exact, question, paths)
+        made, release, public = _protected(exact, question, case)
+        outflow, of_outflow = made.outflow or exact.outflow, dict(made.shown)
+        shown = rounded.Rounded(question.base, made.of_pairs, made.merged)
+        summary = record.summary(question, made, release) | _nearness(exact, question, case)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
             "cellen.csv": record.small_cells(made),
         }
-    tables = to_csv(tables_of(kept_counts.of_pairs, specification, exact.peildatum, kept_counts.merged))
-    write_text(paths.check / "afgerond.json", rounded.to_json(kept_counts))
+    write_text(case.made("outputcontrole/afgerond.json"), rounded.to_json(shown))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
-        write_text(paths.check / name, kept.get(name, ""))
-    rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, choices.minstens_plichtig)
-    mark = EXACT_MARK if paths.rounding == OFF else {}
-    write_text(paths.publication / "tabellen.csv", tables)
-    write_text(paths.publication / TEMPO_FILE, tempo_to_csv(rates, TEMPO_COLUMNS, mark))
-    write_text(paths.publication / "reproductie.csv", reproduction.to_csv(comparisons))
-    write_text(paths.publication / "verwerking.json", _json(public))
+        write_text(case.made(f"outputcontrole/{name}"), kept.get(name, ""))
+    tables = tables_of(shown.of_pairs, exact.specification, exact.peildatum, shown.merged)
+    rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, exact.choices.minstens_plichtig)
+    mark = EXACT_MARK if case.rounding == OFF else {}
+    write_text(case.made("publicatie/tabellen.csv"), to_csv(tables))
+    write_text(case.made(f"publicatie/{TEMPO_FILE}"), tempo_to_csv(rates, TEMPO_COLUMNS, mark))
+    comparisons = reproduction.to_csv(_comparisons(exact, exact_tables, case))
+    write_text(case.made("publicatie/reproductie.csv"), comparisons)
+    write_text(case.made("publicatie/verwerking.json"), _json(public))
+    return shown
 
 
 def _protected(
-    exact: _Exact, question: Question, paths: argparse.Namespace
+    exact: Exact, question: Question, case: Case
 ) -> tuple[Protected, Release | None, dict[str, Any]]:
     """The rounded counts, as which release, and the record of the processing that may be published."""
     demonstration = bool(exact.processing["demonstratie"])
-    key = question.rules.demonstratiesleutel.encode() if demonstration else secret.key(paths.key)
+    key = secret.key_of(case, exact.processing, exact.rules)
     data = digest(exact.cube, {**question.around, **exact.outflow.counts})
     peildatum = exact.processing["peildatum"]
     made = _safe(question, key, data)
@@ -155,11 +142,12 @@ def _protected(
             gegevens=mark(key, "gegevens", data),
             sleutel=mark(key, "sleutel"),
             trekking=mark(key, "trekking", question.base, sorted(made.shown.items())),
-            reden=paths.reason,
+            reden=settings.read().hertrekking.get(exact.peildatum, ""),
             op=moment()[:10],
         )
-        register, release = entered(secret.read_register(paths.register), new)
-        secret.write_register(paths.register, peildatum, register)
+        register_file = case.directory / "data" / "uitgaven" / f"{peildatum}.json"
+        register, release = entered(secret.read_register(register_file), new)
+        secret.write_register(register_file, peildatum, register)
         number = release.nummer
     public = funnel.published(exact.processing, made.shown, question.rules.omvang)
     public["levering"]["kenmerk"] = mark(key, "levering", exact.processing["levering"]["sha256"])
@@ -173,23 +161,24 @@ def _protected(
     return made, release, public
 
 
-def _nearness(exact: _Exact, question: Question, paths: argparse.Namespace) -> dict[str, Any]:
+def _nearness(exact: Exact, question: Question, case: Case) -> dict[str, Any]:
     """For the record: how many persons changed since the peildatum before; the user is warned when they are few."""
-    persons, rule = _changed(exact, paths), question.rules.weinig_veranderd
+    persons, rule = _changed(exact, case), question.rules.weinig_veranderd
     few = persons is not None and persons < rule.personen
     if few and question.base < rule.basis and not exact.processing["demonstratie"]:
         tell(_FEW.format(persons=rule.personen, base=rule.basis), 0)
     return {"minstens_veranderd_sinds_vorige": persons, "weinig_veranderd": few}
 
 
-def _changed(exact: _Exact, paths: argparse.Namespace) -> int | None:
+def _changed(exact: Exact, case: Case) -> int | None:
     """How many persons changed at the least since the peildatum before; None where there is none of the same kind."""
-    if paths.previous_cube is None:
+    cube, processing = case.before("kubus.parquet"), case.before("verwerking.json")
+    if cube is None or processing is None:
         return None
-    earlier = json.loads(paths.previous_processing.read_text(encoding="utf-8"))
+    earlier = json.loads(processing.read_text(encoding="utf-8"))
     if earlier["demonstratie"] != exact.processing["demonstratie"]:
         return None
-    return nearness.changed(pq.ParquetFile(paths.previous_cube).read(), exact.cube, exact.peildatum)
+    return nearness.changed(pq.ParquetFile(cube).read(), exact.cube, exact.peildatum)
 
 
 def _safe(question: Question, key: bytes, data: str) -> Protected:
@@ -208,19 +197,14 @@ def _safe(question: Question, key: bytes, data: str) -> Protected:
         ) from None
 
 
-def _comparisons(exact: _Exact, paths: argparse.Namespace) -> list[reproduction.Comparison]:
+def _comparisons(exact: Exact, tables: Sequence[TidyRow], case: Case) -> list[reproduction.Comparison]:
     """The study's figures beside ours: of demonstration data, or where nothing is protected; of no other peildatum."""
     if exact.processing["peildatum"] != DEMONSTRATION_PEILDATUM:
         return []
-    if not exact.processing["demonstratie"] and paths.rounding != OFF:
+    if not exact.processing["demonstratie"] and case.rounding != OFF:
         return []
-    tables = tables_of(exact.of_pairs, load(paths.tables), exact.peildatum, {})
     return reproduction.reproduction(tables, study.figures())
 
 
 def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    main()

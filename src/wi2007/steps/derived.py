@@ -1,0 +1,75 @@
+"""What follows from the published tables alone: every statement of the study computed again, and the projections."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+
+from wi2007.project import CONFIG, REFERENCE, STATEMENTS_FILE
+from wi2007.statements.cells import Cells, rounding_of
+from wi2007.statements.published import published
+from wi2007.statements.result import to_csv as statements_to_csv
+from wi2007.statements.results import statements
+from wi2007.statements.settings import load as load_statements
+from wi2007.statements.sources import Sources, read_cbs, read_changes
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_text
+from wi2007.tables.specification import load as load_tables
+from wi2007.tables.tidy import EXACT_MARK, TOTAL, read_csv
+from wi2007.tempo import settings as tempo_settings
+from wi2007.tempo.outlook import BEFORE, Seen, outlook, outlook_rows, record
+from wi2007.tempo.points import Point
+from wi2007.tempo.table import OUTLOOK_COLUMNS, OUTLOOK_FILE, TEMPO_FILE, read_tempo, to_csv
+
+_OBLIGED = "nog_inburgeringsplichtig"
+_BEGIN = "begin"
+
+
+def write_statements(case: Case) -> None:
+    """Write `uitspraken.csv` from the tables and, where there are any, figures of CBS and what changed."""
+    specification = load_tables(CONFIG / "tables.yaml")
+    study = published(REFERENCE)
+    settings = load_statements(CONFIG / "uitspraken.yaml", specification, study)
+    processing = case.json("publicatie/verwerking.json")
+    rounding = rounding_of(processing)
+    sources = Sources(
+        peildatum=date.fromisoformat(processing["peildatum"]),
+        cells=Cells(read_csv(case.made("publicatie/tabellen.csv")), specification, rounding),
+        spread=rounding.spread,
+        cbs=read_cbs(case.text("publicatie/cbs.csv")),
+        changes=read_changes(case.text("publicatie/verandering.csv"), settings.vergelijking),
+    )
+    found = statements_to_csv(statements(settings, study, sources))
+    write_text(case.made(f"publicatie/{STATEMENTS_FILE}"), found)
+
+
+def write_outlook(case: Case) -> None:
+    """Write the projections (`vooruitzicht.csv`), and what they rest on."""
+    processing = case.json("publicatie/verwerking.json")
+    choices = tempo_settings.load(CONFIG / "tempo.yaml")
+    protection = processing["afronding"]
+    seen = Seen(
+        date.fromisoformat(processing["peildatum"]),
+        read_tempo(case.text(f"publicatie/{TEMPO_FILE}")),
+        protection["afwijking"] - 1 if protection else 0,
+        _before(case),
+    )
+    found = outlook(seen, choices)
+    rows = to_csv(outlook_rows(found), OUTLOOK_COLUMNS, {} if protection else EXACT_MARK)
+    write_text(case.made(f"publicatie/{OUTLOOK_FILE}"), rows)
+    about = json.dumps(record(found, choices), ensure_ascii=False, indent=2) + "\n"
+    write_text(case.made("publicatie/vooruitzicht.json"), about)
+
+
+def _before(case: Case) -> Point | None:
+    """Who was still obliged at the peildatum before, where there is one to compare with."""
+    told = case.json("publicatie/verandering.json")
+    if not told["vergeleken"]:
+        return None
+    with case.made("publicatie/verandering.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            total = (row["rijvariabele"], row["kolom"]) == (TOTAL, TOTAL)
+            if row["populatie"] == _OBLIGED and total and row["deel"] == _BEGIN:
+                return Point(date.fromisoformat(told["vorige"]), int(row["aantal"]), BEFORE)
+    return None

@@ -1,0 +1,18 @@
+"""Step protect: the gate. From exact counts to the publication folder; all that is made after it reads that folder alone."""
+
+from __future__ import annotations
+
+from wi2007.steps.case import Case
+from wi2007.steps.gate import change, contracts, tables, variants
+
+
+def make(case: Case) -> None:
+    """Write the exact tables, all that may be published, and the record for the output checker.
+
+    Raises `UnsafeError` when no safe rounding is found.
+    """
+    exact = tables.read_exact(case)
+    shown = tables.make(case, exact)
+    change.make(case, exact, shown)
+    variants.make(case, exact, shown)
+    contracts.make(case)

@@ -1,0 +1,33 @@
+# Left of the gate, exact: from the delivery to the population, counted, and what changed since the peildatum before.
+
+
+rule read:
+    input:
+        wiring.reads("read"),
+    output:
+        wiring.writes("read", config),
+    log:
+        "logs/{peildatum}/read.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        options=wiring.options("read", config),
+        tracked=wiring.tracked("read", config),
+    shell:
+        "python -P -m wi2007.steps read {wildcards.peildatum} {params.options:q} 2> {log}"
+
+
+rule compare:
+    input:
+        wiring.reads("compare"),
+    output:
+        wiring.writes("compare", config),
+    log:
+        "logs/{peildatum}/compare.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        options=wiring.options("compare", config),
+        tracked=wiring.tracked("compare", config),
+    shell:
+        "python -P -m wi2007.steps compare {wildcards.peildatum} {params.options:q} 2> {log}"

@@ -1,0 +1,33 @@
+# The gate of disclosure control, which sees both sides; and the CBS workbook, which is public and needs no gate.
+
+
+rule cbs:
+    input:
+        wiring.reads("cbs"),
+    output:
+        wiring.writes("cbs", config),
+    log:
+        "logs/{peildatum}/cbs.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        options=wiring.options("cbs", config),
+        tracked=wiring.tracked("cbs", config),
+    shell:
+        "python -P -m wi2007.steps cbs {wildcards.peildatum} {params.options:q} 2> {log}"
+
+
+rule protect:
+    input:
+        wiring.reads("protect"),
+    output:
+        wiring.writes("protect", config),
+    log:
+        "logs/{peildatum}/protect.txt",
+    conda:
+        "../../environment.yml"
+    params:
+        options=wiring.options("protect", config),
+        tracked=wiring.tracked("protect", config),
+    shell:
+        "python -P -m wi2007.steps protect {wildcards.peildatum} {params.options:q} 2> {log}"
