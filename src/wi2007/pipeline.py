@@ -21,8 +21,8 @@ class Step:
     """One step.
 
     `name` is that of the rule and of the module in `wi2007.steps`; `doing` and `done` are the Dutch words of a message
-    and of a line of progress. Files are named from `data/processed/<peildatum>/`; a name that ends in / is a folder that
-    the step makes as a whole. `earlier` are files of the peildatum before this one, if there is one. The step that
+    and of a line of progress. Files are named from `data/processed/<peildatum>/`; a name that ends in / is a folder
+    that the step makes as a whole. `earlier` are files of the peildatum before this one, if there is one. The step that
     `is_last` puts the report in `reports/<peildatum>/` as well.
     """
 

@@ -15,12 +15,11 @@ import pytest
 from dialect_files import file_dialects, large_files
 from dialect_questions import questions
 from dialects import Dialect, name_dialects, other_dialects, text_dialects, text_of, value_dialects
-from engine_deliveries import arguments
 from faults_people import Sheet
+from steps import read_delivery
 
 from wi2007 import reference
 from wi2007.errors import UserError
-from wi2007.steps import population
 
 Made = dict[str, bytes]
 
@@ -33,7 +32,7 @@ def made(folder: Path, dialect: Dialect) -> Made:
     levering = folder / "levering.yaml"
     if dialect.levering:
         levering.write_text(dialect.levering, encoding="utf-8")
-    population.make(arguments(delivery, folder, levering=levering if dialect.levering else None))
+    read_delivery(delivery, folder, levering=levering if dialect.levering else None)
     return {
         name: (folder / name).read_bytes()
         for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet")

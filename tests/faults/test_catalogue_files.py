@@ -213,9 +213,9 @@ def test_a_line_of_two_gigabytes_is_refused_in_little_memory(fault: str, tmp_pat
     name, packed = LONG[fault]
     _two_gigabytes(tmp_path / name, packed)
     code = (
-        "import sys\nfrom pathlib import Path\nfrom engine_deliveries import arguments\nfrom memory import peak_kb\n"
-        "from wi2007.errors import UserError\nfrom wi2007.steps import population\n"
-        "try:\n    population.make(arguments(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+        "import sys\nfrom pathlib import Path\nfrom steps import read_delivery\nfrom memory import peak_kb\n"
+        "from wi2007.errors import UserError\n"
+        "try:\n    read_delivery(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "except UserError as error:\n    print(error, peak_kb())\n    sys.exit(2)\n"
     )
     done = subprocess.run(

@@ -14,7 +14,7 @@ from faults_forms import workbook
 from faults_people import GOOD
 from faults_trial import Attempt, Place, attempt
 
-from wi2007.steps import population
+from wi2007.steps import read
 from wi2007.validation.judge import Judge
 
 CSV = GOOD.bytes()
@@ -173,7 +173,7 @@ def test_a_defect_in_a_delivery_that_did_not_change_stays_a_defect(
     def fail(*_: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(population, "processing", fail)
+    monkeypatch.setattr(read, "processing", fail)
     with pytest.raises(ZeroDivisionError):
         attempt(tmp_path, {"levering.csv": CSV})
 

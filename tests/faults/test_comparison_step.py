@@ -1,9 +1,10 @@
-"""The step comparison on files: what it compares, what it refuses, and nothing of a person in what it says."""
+"""The step compare on files: what it compares, what it refuses, and nothing of a person in what it says."""
 
 from __future__ import annotations
 
-import argparse
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,11 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import Row, person, random_people, run, text_of
+from steps import InFolder, ended
 
 from schemas.columns import COLUMNS
 from wi2007.comparison.flows import balanced
-from wi2007.comparison.settings import COMPARISON
-from wi2007.steps import comparison
+from wi2007.comparison.settings import read_comparison
+from wi2007.project import ROOT
+from wi2007.steps import compare
 
 LATER = "2023-10-01"
 
@@ -53,15 +56,8 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
     )
 
 
-def make(processed: Path, earlier: Path | None, **changes: Any) -> dict[str, Any]:
-    paths = {
-        "processed": processed,
-        "earlier": earlier,
-        "flows": processed / "stromen.parquet",
-        "record": processed / "stromen.json",
-        "decisions": COMPARISON,
-    }
-    comparison.make(argparse.Namespace(**(paths | changes)))
+def make(processed: Path, earlier: Path | None) -> dict[str, Any]:
+    compare.make(InFolder(LATER, processed, str(earlier) if earlier else None))
     found: dict[str, Any] = json.loads((processed / "stromen.json").read_text(encoding="utf-8"))
     return found
 
@@ -70,17 +66,21 @@ def read(folder: Path, name: str) -> pa.Table:
     return pq.ParquetFile(folder / name).read()
 
 
-def command(processed: Path, earlier: Path, decisions: Path = COMPARISON) -> subprocess.CompletedProcess[str]:
-    options = {
-        "processed": processed,
-        "earlier": earlier,
-        "flows": processed / "stromen.parquet",
-        "record": processed / "stromen.json",
-        "decisions": decisions,
-    }
-    words = [word for name, path in options.items() for word in (f"--{name}", str(path))]
-    program = [sys.executable, "-P", "-m", "wi2007.steps.comparison", *words]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
+def command(processed: Path, earlier: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    """The step as a process, on the same files in their place."""
+    folder = processed.parent / "werk"
+    for peildatum, source in (("2022-07-01", earlier), (LATER, processed)):
+        shutil.copytree(source, folder / "data" / "processed" / peildatum, dirs_exist_ok=True)
+    program = [sys.executable, "-P", "-m", "wi2007.steps", "compare", LATER, "--earlier", "2022-07-01"]
+    paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    return subprocess.run(
+        program,
+        cwd=folder,
+        env=os.environ | paths | surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_events_lead_from_the_one_cube_to_the_other(two: tuple[Path, Path]) -> None:
@@ -110,7 +110,7 @@ def test_a_large_file_is_followed_in_parts_with_the_same_bytes(
     then, now = two
     make(now, then)
     whole = [(now / name).read_bytes() for name in ("stromen.parquet", "stromen.json")]
-    monkeypatch.setattr(comparison, "ROWS_AT_ONCE", 100)
+    monkeypatch.setattr(compare, "ROWS_AT_ONCE", 100)
     make(now, then)
     assert [(now / name).read_bytes() for name in ("stromen.parquet", "stromen.json")] == whole
 
@@ -202,7 +202,7 @@ def test_a_damaged_file_gives_no_events_and_tells_nothing_of_a_person(
 ) -> None:
     name, harm = DAMAGE[damage]
     harm(two[which] / name)
-    done = command(two[1], two[0])
+    done = ended(lambda: compare.make(InFolder(LATER, two[1], str(two[0]))))
     assert done.returncode == 1
     assert done.stderr.startswith("Onverwachte fout")
     assert "Traceback" not in done.stderr
@@ -210,18 +210,21 @@ def test_a_damaged_file_gives_no_events_and_tells_nothing_of_a_person(
     assert not (two[1] / "stromen.parquet").exists() and not (two[1] / "stromen.json").exists()
 
 
-def test_a_mistake_in_the_decisions_ends_with_exit_2(two: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_mistake_in_the_decisions_ends_with_exit_2(
+    two: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     decisions = tmp_path / "vergelijking.yaml"
     decisions.write_text("delen: []\n", encoding="utf-8")
-    done = command(two[1], two[0], decisions)
+    monkeypatch.setattr(compare, "read_comparison", lambda: read_comparison(decisions))
+    done = ended(lambda: compare.make(InFolder(LATER, two[1], str(two[0]))))
     assert done.returncode == 2
     assert "vergelijking.yaml is niet goed ingevuld" in done.stderr
     assert not (two[1] / "stromen.parquet").exists()
 
 
 def test_the_same_bytes_in_any_surroundings(two: tuple[Path, Path]) -> None:
-    make(two[1], two[0])
-    here = (two[1] / "stromen.parquet").read_bytes()
-    done = command(two[1], two[0])
+    done = command(two[1], two[0], PYTHONHASHSEED="5", TZ="Asia/Tokyo", LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, "")
-    assert (two[1] / "stromen.parquet").read_bytes() == here
+    make(two[1], two[0])
+    elsewhere = two[1].parent / "werk" / "data" / "processed" / LATER / "stromen.parquet"
+    assert (two[1] / "stromen.parquet").read_bytes() == elsewhere.read_bytes()

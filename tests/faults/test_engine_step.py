@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from engine_deliveries import PEILDATUM, arguments, person, random_people, text_of
+from engine_deliveries import PEILDATUM, person, random_people, text_of
 
 from wi2007.project import ROOT
-from wi2007.steps.population import PATHS
 
 HEAVY = ("scipy", "matplotlib", "typst", "snakemake", "tqdm", "hypothesis", "duckdb")
 
@@ -19,21 +18,27 @@ HEAVY = ("scipy", "matplotlib", "typst", "snakemake", "tqdm", "hypothesis", "duc
 def step(
     folder: Path, content: str, peildatum: str = PEILDATUM, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    folder.mkdir(parents=True, exist_ok=True)
-    delivery = folder / "levering.csv"
-    delivery.write_text(content, encoding="utf-8")
-    paths = vars(arguments(delivery, folder, peildatum))
-    options = [text for name in PATHS for text in (f"--{name}", str(paths[name.replace("-", "_")]))]
-    command = [sys.executable, "-m", "wi2007.steps.population", "--peildatum", peildatum, *options]
+    """The step as a process, on a delivery in its place under `folder`."""
+    raw = folder / "data" / "raw" / peildatum
+    raw.mkdir(parents=True, exist_ok=True)
+    (raw / "levering.csv").write_text(content, encoding="utf-8")
+    return process(folder, peildatum, **environment)
+
+
+def process(folder: Path, peildatum: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command,
-        env=os.environ | environment,
+        [sys.executable, "-m", "wi2007.steps", "read", peildatum],
+        env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"} | environment,
         capture_output=True,
         text=True,
         check=False,
-        cwd=ROOT,
-        timeout=120,
+        cwd=folder,
+        timeout=600,
     )
+
+
+def made(folder: Path) -> Path:
+    return folder / "data" / "processed" / PEILDATUM
 
 
 def test_an_accepted_delivery_says_nothing(tmp_path: Path) -> None:
@@ -52,24 +57,19 @@ def test_a_refused_delivery_ends_with_2_and_a_short_message(tmp_path: Path) -> N
     )
     assert len(done.stderr) < 1000
     assert "Traceback" not in done.stderr
-    assert "GEHEIM" not in done.stderr + (tmp_path / "validatie.html").read_text(encoding="utf-8")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "levering.csv",
-        "validatie.csv",
-        "validatie.html",
-    ]
+    report = tmp_path / "reports" / PEILDATUM
+    assert "GEHEIM" not in done.stderr + (report / "validatie.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in report.iterdir()) == ["validatie.csv", "validatie.html"]
+    assert not any(made(tmp_path).iterdir())
 
 
 @pytest.mark.parametrize("fault", ["no file", "a folder", "no date"])
 def test_a_delivery_that_cannot_be_opened_is_refused(fault: str, tmp_path: Path) -> None:
-    delivery = tmp_path / "levering.csv"
+    delivery = tmp_path / "data" / "raw" / PEILDATUM / "levering.csv"
+    delivery.parent.mkdir(parents=True)
     if fault == "a folder":
         delivery.mkdir()
-    paths = vars(arguments(delivery, tmp_path))
-    options = [text for name in PATHS for text in (f"--{name}", str(paths[name.replace("-", "_")]))]
-    peildatum = "2022-07" if fault == "no date" else PEILDATUM
-    command = [sys.executable, "-m", "wi2007.steps.population", "--peildatum", peildatum, *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    done = process(tmp_path, "2022-07" if fault == "no date" else PEILDATUM)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -94,7 +94,7 @@ def test_the_same_bytes_in_any_surroundings(tmp_path: Path) -> None:
     for number, environment in enumerate(surroundings):
         folder = tmp_path / str(number)
         assert step(folder, content, **environment).returncode == 0
-        found.append([(folder / name).read_bytes() for name in names])
+        found.append([(made(folder) / name).read_bytes() for name in names])
     assert found[0] == found[1] == found[2]
 
 
@@ -104,11 +104,10 @@ def test_a_run_imports_nothing_heavy(tmp_path: Path) -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from wi2007.steps import population\n"
-        "from engine_deliveries import arguments\n"
+        "from steps import read_delivery\n"
         "import pandera, pandas\n"
         "sys.modules['hypothesis'] = None\n"
-        "population.make(arguments(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+        "read_delivery(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         f"print([name for name in {HEAVY} if sys.modules.get(name)])\n"
     )
     helpers = str(ROOT / "tests" / "helpers")
@@ -139,13 +138,12 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from engine_deliveries import arguments\n"
+        "from steps import read_delivery\n"
         "from memory import peak_kb\n"
         "from wi2007.delivery.text import rows as reader\n"
-        "from wi2007.steps import population\n"
         "from wi2007.validation import spill\n"
         "reader.BLOCK_BYTES, reader.BATCH_ROWS, spill.LIMIT_BYTES = 1 << 20, 20_000, 1 << 20\n"
-        "population.make(arguments(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+        "read_delivery(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "print(peak_kb())\n"
     )
     peaks = []

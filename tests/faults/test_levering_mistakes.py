@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from engine_deliveries import PEILDATUM, arguments, person, text_of
+from engine_deliveries import PEILDATUM, person, text_of
+from steps import read_delivery
 
 from wi2007.errors import UserError
 from wi2007.mapping.levering import configured_layout, levering_file, read_layout
-from wi2007.steps import population
 
 SECRET = "zqgeheim"
 """Stands for a value of the researcher's file."""
@@ -142,7 +142,7 @@ def test_what_does_not_fit_the_file_is_told(unfit: str, tmp_path: Path) -> None:
     delivery = tmp_path / "levering.csv"
     delivery.write_text(content, encoding="utf-8")
     with pytest.raises(UserError) as caught:
-        population.make(arguments(delivery, tmp_path, levering=path))
+        read_delivery(delivery, tmp_path, levering=path)
     message = str(caught.value)
     assert words in message
     assert "levering.yaml, regel" in message

@@ -7,7 +7,6 @@ whole command, once quietly and once with all messages. What is searched: standa
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import sys
 import tempfile
@@ -17,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_deliveries import arguments
 from faults_forms import parquet, spss, workbook, zipped
 from faults_people import GOOD, Sheet
 from faults_secrets import SECRETS, kept, leaks, told
 from faults_trial import attempt
+from steps import read_delivery
 
 from schemas.columns import COLUMNS
 from wi2007.project import ROOT
-from wi2007.steps import population
 from wi2007.steps.edge import run_step
 
 sys.path.insert(0, str(ROOT / "tests" / "end_to_end"))
@@ -215,16 +213,16 @@ BROKEN = {
     "while persons are derived": "wi2007.population.persons.Deriver.persons",
     "while the numbers are kept": "wi2007.validation.unique.PersonNumbers.add",
     "while the cube is counted": "wi2007.cube.count.Cube.add",
-    "while the outcome is written": "wi2007.steps.population.to_json",
-    "while the report of a refusal is written": "wi2007.steps.population.write_report",
+    "while the outcome is written": "wi2007.steps.read.to_json",
+    "while the report of a refusal is written": "wi2007.steps.read.write_report",
 }
 
 
 @pytest.fixture
-def attempt_to_break(tmp_path: Path) -> Iterator[argparse.Namespace]:
+def attempt_to_break(tmp_path: Path) -> Iterator[Path]:
     delivery = tmp_path / "levering.csv"
     delivery.write_text(NUMBERS, encoding="utf-8")
-    yield arguments(delivery, tmp_path)
+    yield delivery
 
 
 @pytest.mark.parametrize("place", BROKEN)
@@ -232,7 +230,7 @@ def attempt_to_break(tmp_path: Path) -> Iterator[argparse.Namespace]:
 def test_a_defect_tells_its_kind_and_its_place_only(
     place: str,
     kind: type[Exception],
-    attempt_to_break: argparse.Namespace,
+    attempt_to_break: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -244,14 +242,14 @@ def test_a_defect_tells_its_kind_and_its_place_only(
 
     monkeypatch.setattr(BROKEN[place], fail)
     if place.startswith("while the report"):
-        attempt_to_break.delivery.write_text(TEXT, encoding="utf-8")
+        attempt_to_break.write_text(TEXT, encoding="utf-8")
     with pytest.raises(SystemExit) as ended:
-        run_step(lambda: population.make(attempt_to_break))
+        run_step(lambda: read_delivery(attempt_to_break, attempt_to_break.parent))
     said = capfd.readouterr()
     assert ended.value.code == 1
     assert "Onverwachte fout" in said.err
     assert told((said.out + said.err).encode()) == set()
-    left = {path.name for path in attempt_to_break.delivery.parent.iterdir()}
+    left = {path.name for path in attempt_to_break.parent.iterdir()}
     assert left == {"levering.csv"}
 
 

@@ -18,14 +18,14 @@ import time
 from pathlib import Path
 
 import pytest
-from engine_deliveries import PEILDATUM, arguments
+from engine_deliveries import PEILDATUM
 from faults_secrets import kept, leaks, told
+from steps import read_delivery
 from test_privacy import DELIVERIES, TEXT
 
 from wi2007 import cli
 from wi2007.errors import UserError
 from wi2007.project import ROOT
-from wi2007.steps import population
 
 LINES = TEXT.splitlines()
 LARGE = gzip.compress(("\n".join([LINES[0], *LINES[1:] * 6000]) + "\n").encode(), 1)
@@ -38,22 +38,8 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     for place in (raw, made, folder / "tmp", folder / "reports"):
         place.mkdir(parents=True)
     (raw / "levering.csv.gz").write_bytes(LARGE)
-    paths = vars(arguments(raw / "levering.csv.gz", made, report_html=folder / "reports/v.html"))
-    words = ["--peildatum", PEILDATUM, "--report-csv", str(folder / "reports/v.csv")]
-    for name in (
-        "delivery",
-        "persons",
-        "excluded",
-        "outflow",
-        "cube",
-        "processing",
-        "validation",
-        "distribution",
-        "report_html",
-    ):
-        words += [f"--{name.replace('_', '-')}", str(paths[name])]
     return subprocess.Popen(
-        [sys.executable, "-X", "faulthandler", "-m", "wi2007.steps.population", *words],
+        [sys.executable, "-X", "faulthandler", "-m", "wi2007.steps", "read", PEILDATUM],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "TMPDIR": str(folder / "tmp")},
         stdout=subprocess.PIPE,
@@ -106,9 +92,8 @@ def _read_again(folder: Path) -> None:
     delivery = folder / "data/raw" / PEILDATUM / "levering.csv.gz"
     delivery.write_bytes(gzip.compress(TEXT.encode()))
     made = folder / "data/processed" / PEILDATUM
-    html, csv = folder / "reports/v.html", folder / "reports/v.csv"
     with pytest.raises(UserError) as refused:
-        population.make(arguments(delivery, made, report_html=html, report_csv=csv))
+        read_delivery(delivery, made, report=folder / "reports")
     assert told(str(refused.value).encode()) == set()
 
 
@@ -131,7 +116,7 @@ def test_something_in_the_place_of_the_temporary_folder_is_told(tmp_path: Path) 
     delivery = tmp_path / "levering.csv"
     delivery.write_text(TEXT, encoding="utf-8")
     with pytest.raises(FileExistsError):
-        population.make(arguments(delivery, made))
+        read_delivery(delivery, made)
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES)

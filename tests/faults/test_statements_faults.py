@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from steps import Done, InFolder, ended
 
+from schemas.change import COLUMNS as CHANGE_COLUMNS
+from wi2007.cbs.table import COLUMNS as CBS_COLUMNS
 from wi2007.project import CONFIG, REFERENCE
+from wi2007.steps import derived
 
 HEAD = "tabel,populatie,rijvariabele,rij,kolomvariabele,kolom,aantal,procent,noemer\n"
 TABLES = HEAD + "2.1,nog_inburgeringsplichtig,totaal,totaal,geslacht,totaal,10,100.0,10\n"
@@ -20,25 +23,23 @@ STUDY, SAID = "uitspraken_2022.csv", "uitspraken.yaml"
 Change = Callable[[str], str]
 
 
-def run(folder: Path, said: Change = str, study: Change = str) -> subprocess.CompletedProcess[str]:
-    """The step with changed files."""
-    (folder / "tabellen.csv").write_text(TABLES, encoding="utf-8")
+def run(folder: Path, said: Change = str, study: Change = str) -> Done:
+    """The statements with changed files."""
+    case = InFolder("2022-07-01", folder)
+    case.made("publicatie").mkdir()
     told = {"peildatum": "2022-07-01", "afronding": None}
-    (folder / "verwerking.json").write_text(json.dumps(told), encoding="utf-8")
-    (folder / SAID).write_text(said((CONFIG / SAID).read_text(encoding="utf-8")), encoding="utf-8")
-    (folder / STUDY).write_text(study((REFERENCE / STUDY).read_text(encoding="utf-8")), encoding="utf-8")
-    words = [
-        *("--public-tables", "tabellen.csv", "--public-processing", "verwerking.json"),
-        *("--tables", str(CONFIG / "tables.yaml"), "--statements", SAID, "--reference", str(folder)),
-        *("--output", "uit.csv"),
-    ]
-    return subprocess.run(
-        [sys.executable, "-m", "wi2007.steps.statements", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    for name, text in (
+        ("publicatie/tabellen.csv", TABLES),
+        ("publicatie/verwerking.json", json.dumps(told)),
+        ("publicatie/cbs.csv", ",".join(CBS_COLUMNS) + "\n"),
+        ("publicatie/verandering.csv", ",".join(CHANGE_COLUMNS) + "\n"),
+        ("tables.yaml", (CONFIG / "tables.yaml").read_text(encoding="utf-8")),
+        (SAID, said((CONFIG / SAID).read_text(encoding="utf-8"))),
+        (STUDY, study((REFERENCE / STUDY).read_text(encoding="utf-8"))),
+    ):
+        case.made(name).write_text(text, encoding="utf-8")
+    with patch.multiple(derived, CONFIG=folder, REFERENCE=folder):
+        return ended(lambda: derived.write_statements(case))
 
 
 def put(old: str, new: str) -> Change:
@@ -135,17 +136,17 @@ IN_REFERENCE = {
 }
 
 
-def told(done: subprocess.CompletedProcess[str], folder: Path, words: str) -> None:
+def told(done: Done, folder: Path, words: str) -> None:
     assert done.returncode == 2, done.stderr
     assert re.search(words, done.stderr.replace("\n", " ")), done.stderr
     assert "Traceback" not in done.stderr
-    assert not (folder / "uit.csv").exists()
+    assert not (folder / "publicatie" / "uitspraken.csv").exists()
 
 
 def test_whole_files_are_good(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert len((tmp_path / "uit.csv").read_text(encoding="utf-8").splitlines()) == 38
+    assert len((tmp_path / "publicatie" / "uitspraken.csv").read_text(encoding="utf-8").splitlines()) == 38
 
 
 @pytest.mark.parametrize(("change", "words"), IN_CONFIGURATION.values(), ids=IN_CONFIGURATION.keys())

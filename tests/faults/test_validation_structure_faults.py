@@ -99,7 +99,7 @@ def test_every_row_of_the_file_is_accounted_for(tmp_path) -> None:
         seen.append(outcome.tally)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("wi2007.steps.population.write_report", remember)
+        patch.setattr("wi2007.steps.read.write_report", remember)
         with pytest.raises(FileNotFoundError):
             run(tmp_path, "\n".join(lines))
     assert seen == [Tally(in_file=6, judged=2, wrong_length=1, headers=1, totals=1, empty=1, whole=True)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,10 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.variants import DIRECTION, READING
+from wi2007.cbs.table import COLUMNS
 from wi2007.demo import write_delivery
-from wi2007.population.readings import SENSITIVITY
-from wi2007.project import CONFIG
+from wi2007.population.readings import SENSITIVITY, read_sensitivity
+from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.sensitivity.result import Outcome, read_csv
+from wi2007.steps import read
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_text
+from wi2007.steps.gate import tables, variants
 
 pytestmark = pytest.mark.slow
 PERSONS = {
@@ -47,58 +51,28 @@ CHANGED = {
 }
 
 
-def step(name: str, **options: Path | str) -> None:
-    words = [part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))]
-    done = subprocess.run(
-        [sys.executable, "-m", f"wi2007.steps.{name}", *words], check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
+    """The demonstration through the gate, by rounding; without figures of CBS."""
+    found = {}
+    for rounding in ("5", "uit"):
+        case = Case(DEMONSTRATION_PEILDATUM, tmp_path_factory.mktemp("lezingen"), rounding=rounding)
+        write_delivery(case.run.raw / case.peildatum)
+        read.make(case)
+        write_text(case.made("publicatie/cbs.csv"), ",".join(COLUMNS) + "\n")
+        judge(case)
+        found[rounding] = case
+    return found
+
+
+def judge(case: Case) -> None:
+    exact = tables.read_exact(case)
+    variants.make(case, exact, tables.make(case, exact))
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("lezingen")
-    names = ("persons", "excluded", "outflow", "validation", "distribution", "report_html", "report_csv")
-    read = {"cube": made / "kubus.parquet", "processing": made / "verwerking.json"}
-    step(
-        "population",
-        peildatum="2022-07-01",
-        delivery=write_delivery(made / "raw"),
-        variants=made / "varianten.parquet",
-        **{name: made / name for name in names},
-        **read,
-    )
-    for rounding in ("5", "uit"):
-        step(
-            "disclosure",
-            tables=CONFIG / "tables.yaml",
-            rules=CONFIG / "disclosure.yaml",
-            tempo=CONFIG / "tempo.yaml",
-            outflow=made / "outflow",
-            publication=made / rounding,
-            check=made / f"controle {rounding}",
-            key=made / "sleutel",
-            register=made / "register.json",
-            rounding=rounding,
-            **read,
-        )
-        judge(made, rounding, SENSITIVITY, made / rounding)
-    return made
-
-
-def judge(made: Path, rounding: str, readings: Path, out: Path) -> None:
-    step(
-        "sensitivity",
-        variants=made / "varianten.parquet",
-        cube=made / "kubus.parquet",
-        processing=made / "verwerking.json",
-        rounded=made / f"controle {rounding}" / "afgerond.json",
-        public_processing=made / rounding / "verwerking.json",
-        publication=out,
-        check=out / "gevoeligheid controle.json",
-        key=made / "sleutel",
-        readings=readings,
-    )
+def folder(made: dict[str, Case]) -> Path:
+    return made["5"].made("")
 
 
 def outcomes(folder: Path) -> list[Outcome]:
@@ -114,15 +88,16 @@ def test_what_each_reading_counts_otherwise(folder: Path) -> None:
 
 def test_which_statements_change(folder: Path) -> None:
     changed: dict[str, set[str]] = defaultdict(set)
-    for one in outcomes(folder / "5"):
+    for one in outcomes(folder / "publicatie"):
         if one.verandert == "ja":
             changed[one.lezing].add(one.uitspraak)
     assert changed == CHANGED
 
 
-def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folder: Path) -> None:
+def test_exact_and_rounded_counts_tell_the_same_of_large_groups(made: dict[str, Case]) -> None:
     exact, shown = (
-        {(one.uitspraak, one.lezing): one for one in outcomes(folder / name)} for name in ("uit", "5")
+        {(one.uitspraak, one.lezing): one for one in outcomes(made[name].made("publicatie"))}
+        for name in ("uit", "5")
     )
     assert exact.keys() == shown.keys()
     for name in ("c02", "c03", "c04", "c25", "c26", "c29", "c32"):
@@ -136,15 +111,22 @@ def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folder: Path) ->
         assert abs(off) < 5 + 10
 
 
-def test_the_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    judge(folder, "5", SENSITIVITY, tmp_path)
-    for name in ("gevoeligheid.csv", "gevoeligheid.json"):
-        assert (tmp_path / name).read_bytes() == (folder / "5" / name).read_bytes()
+def test_the_same_input_gives_the_same_bytes(made: dict[str, Case]) -> None:
+    paths = [made["5"].made(f"publicatie/{name}") for name in ("gevoeligheid.csv", "gevoeligheid.json")]
+    before = [path.read_bytes() for path in paths]
+    judge(made["5"])
+    assert [path.read_bytes() for path in paths] == before
 
 
-def test_of_a_small_group_nothing_is_shown(folder: Path, tmp_path: Path) -> None:
+def test_of_a_small_group_nothing_is_shown(
+    made: dict[str, Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "gevoeligheid.yaml"
     text = SENSITIVITY.read_text(encoding="utf-8").replace("vanaf: 1000", "vanaf: 100000")
-    (tmp_path / "gevoeligheid.yaml").write_text(text, encoding="utf-8")
-    judge(folder, "5", tmp_path / "gevoeligheid.yaml", tmp_path)
-    assert outcomes(tmp_path) == []
-    assert "te_weinig" in (tmp_path / "gevoeligheid.json").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(variants, "read_sensitivity", lambda: read_sensitivity(path))
+    case = Case(DEMONSTRATION_PEILDATUM, tmp_path / "werk")
+    shutil.copytree(made["5"].directory, case.directory)
+    judge(case)
+    assert outcomes(case.made("publicatie")) == []
+    assert "te_weinig" in case.text("publicatie/gevoeligheid.json")

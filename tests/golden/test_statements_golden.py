@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -14,13 +12,17 @@ from pathlib import Path
 import pytest
 from statements_sample import CBS, CHANGES, STUDY_DAY, judged, settings, sources
 
+from schemas.change import COLUMNS as CHANGE_COLUMNS
 from wi2007.demo import write_delivery
-from wi2007.project import CONFIG
+from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.statements.cells import Rounding
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import Printed, Published, published
 from wi2007.statements.result import Result, read_csv
+from wi2007.steps import derived, read
+from wi2007.steps.case import Case
+from wi2007.steps.gate import tables
 from wi2007.tables import tidy
 from wi2007.tables.tidy import TidyRow
 
@@ -72,55 +74,20 @@ ONLY_ROUNDED = {"c07": REMARK}
 """A rounded nil can be a few persons."""
 
 
-def step(name: str, **options: Path | str) -> None:
-    words = [part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))]
-    done = subprocess.run(
-        [sys.executable, "-m", f"wi2007.steps.{name}", *words], check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published of the demonstration, in a folder for each rounding."""
     made = tmp_path_factory.mktemp("uitspraken")
-    read = {"cube": made / "kubus.parquet", "processing": made / "verwerking.json"}
-    step(
-        "population",
-        peildatum="2022-07-01",
-        delivery=write_delivery(made / "raw"),
-        persons=made / "personen.parquet",
-        excluded=made / "uitgesloten.parquet",
-        outflow=made / "uitstroom.parquet",
-        validation=made / "validatie.json",
-        distribution=made / "verdeling.json",
-        report_html=made / "validatie.html",
-        report_csv=made / "validatie.csv",
-        **read,
-    )
-    (made / "cbs.csv").write_text(CBS, encoding="utf-8")
     for rounding in ("5", "uit"):
-        step(
-            "disclosure",
-            tables=CONFIG / "tables.yaml",
-            rules=CONFIG / "disclosure.yaml",
-            tempo=CONFIG / "tempo.yaml",
-            outflow=made / "uitstroom.parquet",
-            publication=made / rounding,
-            check=made / f"controle {rounding}",
-            key=made / "sleutel",
-            register=made / "register.json",
-            rounding=rounding,
-            **read,
-        )
-        step(
-            "statements",
-            public_tables=made / rounding / "tabellen.csv",
-            public_processing=made / rounding / "verwerking.json",
-            tables=CONFIG / "tables.yaml",
-            statements=CONFIG / "uitspraken.yaml",
-            cbs=made / "cbs.csv",
-            output=made / rounding / "uitspraken.csv",
-        )
+        case = Case(DEMONSTRATION_PEILDATUM, made / f"werk {rounding}", rounding=rounding)
+        write_delivery(case.run.raw / case.peildatum)
+        read.make(case)
+        tables.make(case, tables.read_exact(case))
+        case.made("publicatie/cbs.csv").write_text(CBS, encoding="utf-8")
+        nothing = ",".join(CHANGE_COLUMNS) + "\n"
+        case.made("publicatie/verandering.csv").write_text(nothing, encoding="utf-8")
+        derived.write_statements(case)
+        case.made("publicatie").rename(made / rounding)
     return made
 
 

@@ -10,11 +10,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from engine_deliveries import arguments
+from steps import read_delivery
 
 from wi2007 import demo, reference
 from wi2007.project import FOLLOW_UP_PEILDATUM
-from wi2007.steps import population
 from wi2007.tables.axes import Category
 from wi2007.tempo import cells, periods, rates, settings
 from wi2007.tempo.pace import share_of
@@ -35,7 +34,7 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def outflow(delivery: Path) -> pa.Table:
-    population.make(arguments(delivery, delivery.parent, FOLLOW_UP_PEILDATUM))
+    read_delivery(delivery, delivery.parent, FOLLOW_UP_PEILDATUM)
     return pq.ParquetFile(delivery.parent / "uitstroom.parquet").read()
 
 

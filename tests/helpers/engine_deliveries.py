@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import random
@@ -12,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from steps import read_delivery
 
 from schemas.columns import COLUMNS
 from wi2007 import reference
 from wi2007.classification import classification
 from wi2007.errors import UserError
-from wi2007.population.exclusion import EXCLUSIONS
-from wi2007.steps import population, validation
-from wi2007.validation.rules import RULES
 
 PEILDATUM = "2022-07-01"
 Row = dict[str, str]
@@ -131,39 +128,14 @@ class Run:
         return list(pq.ParquetFile(self.folder / "kubus.parquet").read().to_pylist())
 
 
-def arguments(delivery: Path, folder: Path, peildatum: str = PEILDATUM, **changes: Any) -> argparse.Namespace:
-    """The step's paths, all in `folder`."""
-    paths = {
-        "peildatum": peildatum,
-        "delivery": delivery,
-        "persons": folder / "personen.parquet",
-        "excluded": folder / "uitgesloten.parquet",
-        "cube": folder / "kubus.parquet",
-        "outflow": folder / "uitstroom.parquet",
-        "processing": folder / "verwerking.json",
-        "validation": folder / "validatie.json",
-        "distribution": folder / "verdeling.json",
-        "previous": None,
-        "report_html": folder / "validatie.html",
-        "report_csv": folder / "validatie.csv",
-        "rules": RULES,
-        "exclusions": EXCLUSIONS,
-        "levering": None,
-        "indeling": None,
-    }
-    return argparse.Namespace(**(paths | changes))
-
-
 def run(folder: Path, content: bytes | str, peildatum: str = PEILDATUM, **changes: Any) -> Run:
     """Write `content` as the delivery and do the step on it."""
     folder.mkdir(parents=True, exist_ok=True)
     delivery = folder / "levering.csv"
     delivery.write_bytes(content.encode() if isinstance(content, str) else content)
     message = None
-    paths = arguments(delivery, folder, peildatum, **changes)
     try:
-        population.make(paths)
-        validation.make(paths)
+        read_delivery(delivery, folder, peildatum, **changes)
     except UserError as error:
         message = str(error)
     with (folder / "validatie.csv").open(encoding="utf-8", newline="") as file:

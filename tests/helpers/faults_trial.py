@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from engine_deliveries import PEILDATUM, arguments
+from engine_deliveries import PEILDATUM
+from steps import read_delivery
 
 from wi2007.errors import UserError
 from wi2007.mapping.levering import find_layout, levering_file
-from wi2007.project import Run
 from wi2007.mapping.place import delivery_of
+from wi2007.project import Run
 from wi2007.run.choice import choose
-from wi2007.steps import population, validation
 
 Place = Callable[[Path], None]
 """Makes something in the folder of the delivery that is more than a file with bytes."""
@@ -129,19 +129,17 @@ def _message(run: Run, peildatum: str, changes: dict[str, Any]) -> str | None:
     choice = choose(run, [], None)
     if choice.problems:
         return "\n".join(choice.problems)
-    folder, report = run.raw / peildatum, run.report(peildatum)
-    paths = arguments(
-        delivery_of(run, peildatum, find_layout(folder, peildatum, None)),
-        run.processed(peildatum),
-        peildatum,
-        report_html=report / "validatie.html",
-        report_csv=report / "validatie.csv",
-        levering=levering_file(folder),
-        **changes,
-    )
+    folder = run.raw / peildatum
+    delivery = delivery_of(run, peildatum, find_layout(folder, peildatum, None))
     try:
-        population.make(paths)
-        validation.make(paths)
+        read_delivery(
+            delivery,
+            run.processed(peildatum),
+            peildatum,
+            report=run.report(peildatum),
+            levering=levering_file(folder),
+            **changes,
+        )
     except UserError as error:
         return str(error)
     return None

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from steps import Done, InFolder, ended
 
 from schemas.outflow import DIMENSIONS
+from wi2007 import settings
 from wi2007.population.periods import Periods
 from wi2007.project import CONFIG
+from wi2007.steps.gate import secret, tables
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
 COUNTRIES = [
@@ -150,29 +152,24 @@ def write(folder: Path, table: pa.Table, **changes: Any) -> None:
 def step(
     folder: Path,
     rounding: str = "5",
-    *words: str,
+    *,
     key: str | None = None,
-    rules: Path = CONFIG / "disclosure.yaml",
-) -> subprocess.CompletedProcess[str]:
-    """Run the step on the files in a folder."""
-    paths = {
-        "cube": folder / "kubus.parquet",
-        "outflow": folder / "uitstroom.parquet",
-        "processing": folder / "verwerking.json",
-        "tables": CONFIG / "tables.yaml",
-        "rules": rules,
-        "tempo": CONFIG / "tempo.yaml",
-        "publication": folder / "publicatie",
-        "check": folder / "outputcontrole",
-        "key": folder / "afrondsleutel",
-        "register": folder / "uitgaven" / "2022-07-01.json",
-    }
-    options = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
-    environment = {name: value for name, value in os.environ.items() if name != "WI2007_AFRONDSLEUTEL"}
-    return subprocess.run(
-        [sys.executable, "-m", "wi2007.steps.disclosure", *options, "--rounding", rounding, *words],
-        check=False,
-        capture_output=True,
-        text=True,
-        env=environment | ({"WI2007_AFRONDSLEUTEL": key} if key is not None else {}),
-    )
+    reason: str = "",
+    earlier: Path | None = None,
+    config: Path = CONFIG,
+) -> Done:
+    """Release the tables of the files in a folder, with the configuration in `config`."""
+    peildatum = json.loads((folder / "verwerking.json").read_text(encoding="utf-8"))["peildatum"]
+    case = InFolder(peildatum, folder, str(earlier) if earlier else None, rounding)
+    reasons = settings.read().model_copy(update={"hertrekking": {date.fromisoformat(peildatum): reason}})
+    environment = {name: value for name, value in os.environ.items() if name != secret.KEY_VARIABLE}
+    with (
+        patch.object(tables, "CONFIG", config),
+        patch.object(settings, "read", lambda: reasons),
+        patch.dict(os.environ, environment | ({secret.KEY_VARIABLE: key} if key else {}), clear=True),
+    ):
+        return ended(lambda: _release(case))
+
+
+def _release(case: InFolder) -> None:
+    tables.make(case, tables.read_exact(case))

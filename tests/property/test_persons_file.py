@@ -20,7 +20,7 @@ from schemas.persons import PERSONS
 from wi2007.delivery.text import rows as reader
 from wi2007.population import stretches
 from wi2007.population.stretches import Stretches
-from wi2007.steps import population
+from wi2007.steps import read
 
 LISTS = {
     field.name: pa.array([f"{field.name} {at}" for at in range(5)])
@@ -57,7 +57,7 @@ def written(parts: list[Any]) -> tuple[bytes, list[int], Any]:
     """The bytes of the file, the rows in each group, and the file read again."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "personen.parquet"
-        with population._persons_file(path) as write:
+        with read._persons_file(path) as write:
             for part in parts:
                 write(part)
         file = pq.ParquetFile(path)

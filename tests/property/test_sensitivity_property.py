@@ -27,7 +27,7 @@ from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.relations import linked
 from wi2007.disclosure.rounding import Way, draw, rounded
 from wi2007.population.exclusion import EXCLUSIONS
-from wi2007.population.readings import SENSITIVITY, read_sensitivity
+from wi2007.population.readings import read_sensitivity
 from wi2007.project import CONFIG
 from wi2007.sensitivity.protection import Asked, Released, protected
 from wi2007.tables.counts import counted
@@ -61,7 +61,7 @@ def flows(folder: Path, reading: str, direction: str) -> Cells:
 
 
 def with_readings(folder: Path, people: list[Row]) -> Path:
-    run_rows(folder, people, variants=folder / "varianten.parquet", readings=SENSITIVITY)
+    run_rows(folder, people, readings=read_sensitivity().lezingen)
     return folder
 
 

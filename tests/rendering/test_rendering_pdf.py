@@ -20,10 +20,13 @@ from rendering_real import Parts, sample_parts
 from rendering_sample import WITHOUT_GLYPH, gender_table, grouped_table, long_table, paragraph, wide_table
 from rendering_text import pdf_pages, squeezed
 
+from wi2007.project import ROOT
 from wi2007.publication import pdf, structure
 from wi2007.publication.document import Cell, Column, Document, Row, Section, Table, to_json
 from wi2007.publication.pdf.glyphs import printable
 from wi2007.publication.pdf.packing import pack
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_folder, write_text
 
 PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_3A)
 
@@ -84,28 +87,17 @@ def test_the_same_document_gives_the_same_paper(parts: Parts, paper: bytes) -> N
 
 def test_another_place_gives_the_same_paper(tmp_path: Path) -> None:
     parts = sample_parts()
-    (tmp_path / "grafieken").mkdir()
-    (tmp_path / "tabellen").mkdir()
-    (tmp_path / "inhoud.json").write_text(to_json(parts.document), encoding="utf-8")
-    for name, text in parts.charts.items():
-        (tmp_path / "grafieken" / name).write_text(text, encoding="utf-8")
-    for name, content in parts.downloads.items():
-        (tmp_path / "tabellen" / name).write_bytes(content)
     made = []
     for place, zone in (("een", "Pacific/Kiritimati"), ("twee", "America/Los_Angeles")):
-        output = tmp_path / place / "rapport.pdf"
-        words = [sys.executable, "-m", "wi2007.steps.pdf", "--document", tmp_path / "inhoud.json"]
-        words += [
-            "--charts",
-            tmp_path / "grafieken",
-            "--downloads",
-            tmp_path / "tabellen",
-            "--output",
-            output,
-        ]
-        environment = {**os.environ, "TZ": zone, "LC_ALL": "C", "PYTHONHASHSEED": str(len(place))}
-        subprocess.run(words, check=True, env=environment, cwd=tmp_path)
-        made.append(output.read_bytes())
+        case = Case("2022-07-01", tmp_path / place)
+        write_text(case.made("publicatie/inhoud.json"), to_json(parts.document))
+        write_folder(case.made("publicatie/grafieken"), parts.charts)
+        write_folder(case.made("rapport/downloads/tabellen"), parts.downloads)
+        paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+        environment = {**os.environ, **paths, "TZ": zone, "LC_ALL": "C", "PYTHONHASHSEED": str(len(place))}
+        words = [sys.executable, "-m", "wi2007.steps", "pdf", case.peildatum]
+        subprocess.run(words, check=True, env=environment, cwd=case.directory)
+        made.append(case.made("rapport/rapport.pdf").read_bytes())
     assert made[0] == made[1] == drawn(parts.document)
 
 

@@ -11,31 +11,28 @@ from pathlib import Path
 import pytest
 from book_sample import document, opened, read
 
-from wi2007.project import CONFIG
+from wi2007.project import ROOT
 from wi2007.publication.document import to_json
 from wi2007.publication.workbook.select import numbered_tables
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_text
 
 NAMES = ["datapackage.json", "wi2007_2022-07-01.ods", "wi2007_2022-07-01.xlsx"]
 
 
 def run(folder: Path, environment: dict[str, str]) -> Path:
-    tables = folder / "tabellen"
-    tables.mkdir(parents=True)
+    case = Case("2022-07-01", folder)
     for table in numbered_tables(document()):
         if table.download:
-            (tables / table.download).write_text(f"tabel\n{table.number}\n", encoding="utf-8")
-    (folder / "inhoud.json").write_text(to_json(document()), encoding="utf-8")
-    out = folder / "uit"
-    out.mkdir()
-    (out / "wi2007_2021-01-01.xlsx").write_text("oud", encoding="utf-8")
-    words = [
-        *("--document", folder / "inhoud.json", "--downloads", tables),
-        *("--texts", CONFIG / "report", "--output", out),
-    ]
+            write_text(case.made(f"rapport/downloads/tabellen/{table.download}"), f"tabel\n{table.number}\n")
+    write_text(case.made("publicatie/inhoud.json"), to_json(document()))
+    out = case.made("rapport/werkboeken/tabellen")
+    write_text(out / "wi2007_2021-01-01.xlsx", "oud")
+    paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     subprocess.run(
-        [sys.executable, "-m", "wi2007.steps.workbook", *words],
+        [sys.executable, "-m", "wi2007.steps", "workbooks", case.peildatum],
         check=True,
-        env={**os.environ, **environment},
+        env={**os.environ, **paths, **environment},
         cwd=folder,
     )
     return out
@@ -69,5 +66,6 @@ def test_the_package_names_every_file(out: Path) -> None:
 
 def test_surroundings_do_not_matter(out: Path, tmp_path: Path) -> None:
     user = {"TZ": "UTC", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "USER": "iemand", "LOGNAME": "iemand"}
+    (tmp_path / "elders").mkdir()
     again = run(tmp_path / "elders", user)
     assert all((again / name).read_bytes() == (out / name).read_bytes() for name in NAMES)

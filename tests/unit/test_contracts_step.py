@@ -1,8 +1,7 @@
-"""The step contracts: what was counted holds to the contract, or the report is not put in place."""
+"""The contracts: what was counted holds to the contract, or the report is not put in place."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from datetime import date
 from pathlib import Path
@@ -12,10 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from pandera.errors import SchemaErrors
+from steps import InFolder
 from test_tables_step import CUBE
 
 from wi2007.project import CONFIG
-from wi2007.steps import contracts
+from wi2007.steps.gate import contracts
 from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
 from wi2007.tables.tidy import to_csv
@@ -36,31 +36,25 @@ OUTFLOW = {
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> argparse.Namespace:
+def case(tmp_path: Path) -> InFolder:
+    made = InFolder("2022-07-01", tmp_path)
     cube = pa.table(CUBE)
-    pq.write_table(cube, tmp_path / "kubus.parquet")
-    pq.write_table(pa.table(OUTFLOW), tmp_path / "uitstroom.parquet")
+    pq.write_table(cube, made.made("kubus.parquet"))
+    pq.write_table(pa.table(OUTFLOW), made.made("uitstroom.parquet"))
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
-    (tmp_path / "verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
+    made.made("verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
     tables = to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
-    pq.write_table(pa.table(FLOWS), tmp_path / "stromen.parquet")
-    for name in ("exact.csv", "public.csv"):
-        (tmp_path / name).write_text(tables, encoding="utf-8")
-    return argparse.Namespace(
-        cube=tmp_path / "kubus.parquet",
-        outflow=tmp_path / "uitstroom.parquet",
-        processing=tmp_path / "verwerking.json",
-        exact=tmp_path / "exact.csv",
-        flows=tmp_path / "stromen.parquet",
-        public_tables=tmp_path / "public.csv",
-        record=tmp_path / "contracten.json",
-    )
+    pq.write_table(pa.table(FLOWS), made.made("stromen.parquet"))
+    (tmp_path / "publicatie").mkdir()
+    for name in ("tabellen.csv", "publicatie/tabellen.csv"):
+        made.made(name).write_text(tables, encoding="utf-8")
+    return made
 
 
-def test_what_holds_is_recorded_with_its_number_of_rows(paths: argparse.Namespace) -> None:
-    contracts.make(paths)
-    rows = json.loads(paths.record.read_text(encoding="utf-8"))
-    lines = len(pd.read_csv(paths.exact))
+def test_what_holds_is_recorded_with_its_number_of_rows(case: InFolder) -> None:
+    contracts.make(case)
+    rows = json.loads(case.made("contracten.json").read_text(encoding="utf-8"))
+    lines = len(pd.read_csv(case.made("tabellen.csv")))
     assert rows == {
         "kubus.parquet": 4,
         "uitstroom.parquet": 2,
@@ -73,63 +67,59 @@ def test_what_holds_is_recorded_with_its_number_of_rows(paths: argparse.Namespac
 @pytest.mark.parametrize(
     ("column", "value"), [("gemeente", "9999"), ("geslacht", "X"), ("aantal", 0), ("statuscode", "ibp")]
 )
-def test_a_cube_with_an_impossible_value_does_not_hold(
-    paths: argparse.Namespace, column: str, value: object
-) -> None:
+def test_a_cube_with_an_impossible_value_does_not_hold(case: InFolder, column: str, value: object) -> None:
     cube = pa.table(CUBE).to_pandas()
     cube.loc[0, column] = value
-    pq.write_table(pa.Table.from_pandas(cube, preserve_index=False), paths.cube)
+    pq.write_table(pa.Table.from_pandas(cube, preserve_index=False), case.made("kubus.parquet"))
     with pytest.raises(SchemaErrors):
-        contracts.make(paths)
-    assert not paths.record.exists()
+        contracts.make(case)
+    assert not case.made("contracten.json").exists()
 
 
 @pytest.mark.parametrize(
     ("column", "value"), [("statusperiode", "2021"), ("leeftijdsklasse", "35-45"), ("aantal", 0)]
 )
 def test_an_outflow_with_an_impossible_value_does_not_hold(
-    paths: argparse.Namespace, column: str, value: object
+    case: InFolder, column: str, value: object
 ) -> None:
-    pq.write_table(pa.table({**OUTFLOW, column: [value, OUTFLOW[column][1]]}), paths.outflow)
+    pq.write_table(pa.table({**OUTFLOW, column: [value, OUTFLOW[column][1]]}), case.made("uitstroom.parquet"))
     with pytest.raises(SchemaErrors):
-        contracts.make(paths)
+        contracts.make(case)
 
 
-def test_an_outflow_that_lost_a_person_does_not_hold(paths: argparse.Namespace) -> None:
-    pq.write_table(pa.table({**OUTFLOW, "aantal": [1, 1]}), paths.outflow)
+def test_an_outflow_that_lost_a_person_does_not_hold(case: InFolder) -> None:
+    pq.write_table(pa.table({**OUTFLOW, "aantal": [1, 1]}), case.made("uitstroom.parquet"))
     with pytest.raises(ValueError, match="population"):
-        contracts.make(paths)
+        contracts.make(case)
 
 
-def test_a_cube_that_lost_a_person_does_not_hold(paths: argparse.Namespace) -> None:
-    pq.write_table(pa.table({**CUBE, "aantal": [3, 1, 2, 8]}), paths.cube)
+def test_a_cube_that_lost_a_person_does_not_hold(case: InFolder) -> None:
+    pq.write_table(pa.table({**CUBE, "aantal": [3, 1, 2, 8]}), case.made("kubus.parquet"))
     with pytest.raises(ValueError, match="population"):
-        contracts.make(paths)
+        contracts.make(case)
 
 
-@pytest.mark.parametrize("which", ["exact", "public_tables"])
+@pytest.mark.parametrize("which", ["tabellen.csv", "publicatie/tabellen.csv"])
 @pytest.mark.parametrize(("column", "add"), [("aantal", 1), ("noemer", 1), ("procent", 0.5)])
 def test_a_table_whose_figures_disagree_does_not_hold(
-    paths: argparse.Namespace, which: str, column: str, add: float
+    case: InFolder, which: str, column: str, add: float
 ) -> None:
-    path: Path = getattr(paths, which)
+    path = case.made(which)
     table = pd.read_csv(path, dtype={"tabel": str}, keep_default_na=False, na_values={"procent": [""]})
     row = table.index[(table["aantal"] > 0) & (table["rijvariabele"] != "totaal")][0]
     table.loc[row, column] += add
     table.to_csv(path, index=False)
     with pytest.raises(SchemaErrors):
-        contracts.make(paths)
+        contracts.make(case)
 
 
 @pytest.mark.parametrize(
     ("column", "value"), [("deel", "verdwenen"), ("richting", "erin"), ("route", "Elders"), ("aantal", 0)]
 )
-def test_events_with_an_impossible_value_do_not_hold(
-    paths: argparse.Namespace, column: str, value: object
-) -> None:
+def test_events_with_an_impossible_value_do_not_hold(case: InFolder, column: str, value: object) -> None:
     events = pa.table(FLOWS).to_pandas()
     events.loc[0, column] = value
-    pq.write_table(pa.Table.from_pandas(events, preserve_index=False), paths.flows)
+    pq.write_table(pa.Table.from_pandas(events, preserve_index=False), case.made("stromen.parquet"))
     with pytest.raises(SchemaErrors):
-        contracts.make(paths)
-    assert not paths.record.exists()
+        contracts.make(case)
+    assert not case.made("contracten.json").exists()

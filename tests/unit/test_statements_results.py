@@ -13,13 +13,12 @@ from statements_sample import CBS, STUDY_DAY, judged, settings, sources, specifi
 from schemas.statements import SumRef
 from wi2007 import reference
 from wi2007.publication.document import Items, Section
-from wi2007.statements.cells import Cells, Rounding
+from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import published
 from wi2007.statements.result import Result, read_csv, to_csv
 from wi2007.statements.sources import read_changes
 from wi2007.statements.wording import born_after
-from wi2007.steps.statements import rounding_of
 from wi2007.tables.tidy import TidyRow
 
 LATER = date(2024, 7, 1)

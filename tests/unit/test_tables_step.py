@@ -1,10 +1,8 @@
-"""The step tables on files."""
+"""The exact tables from a cube on disk."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +12,9 @@ import yaml
 
 from schemas import tidy
 from wi2007.project import CONFIG
+from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
+from wi2007.tables.tidy import to_csv
 
 CUBE = {
     "geslacht": ["M", "O", "V", "V"],
@@ -30,38 +30,30 @@ CUBE = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     pq.write_table(pa.table(CUBE), tmp_path / "kubus.parquet")
-    processing = {"peildatum": "2022-07-01", "demonstratie": False}
-    (tmp_path / "verwerking.json").write_text(json.dumps(processing), encoding="utf-8")
     return tmp_path
 
 
-def run(folder: Path, tables: Path) -> subprocess.CompletedProcess[str]:
-    paths = {
-        "cube": folder / "kubus.parquet",
-        "processing": folder / "verwerking.json",
-        "tables": tables,
-        "exact": folder / "tabellen.csv",
-    }
-    options = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
-    command = [sys.executable, "-m", "wi2007.steps.tables", *options]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+def run(folder: Path, path: Path = CONFIG / "tables.yaml") -> None:
+    """Write the exact tables of the cube in a folder."""
+    cube = pq.ParquetFile(folder / "kubus.parquet").read()
+    made = to_csv(tidy_tables(cube, load(path), date(2022, 7, 1)))
+    (folder / "tabellen.csv").write_text(made, encoding="utf-8")
 
 
 def test_writes_the_exact_tables(folder: Path) -> None:
-    done = run(folder, CONFIG / "tables.yaml")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    run(folder)
     table = tidy.read(folder / "tabellen.csv")
     assert list(table["tabel"].unique()) == [one.number for one in load(CONFIG / "tables.yaml").tables]
 
 
 def test_dictionary_columns_and_row_order_change_nothing(folder: Path) -> None:
-    run(folder, CONFIG / "tables.yaml")
+    run(folder)
     before = (folder / "tabellen.csv").read_bytes()
     cube = pa.table(CUBE).take([2, 0, 3, 1])
     for place, name in enumerate(cube.column_names[:-1]):
         cube = cube.set_column(place, name, cube[name].dictionary_encode())
     pq.write_table(cube, folder / "kubus.parquet")
-    run(folder, CONFIG / "tables.yaml")
+    run(folder)
     assert (folder / "tabellen.csv").read_bytes() == before
 
 
@@ -84,8 +76,7 @@ def test_a_sixth_table_needs_only_configuration(folder: Path) -> None:
     )
     tables = folder / "tables.yaml"
     tables.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
-    done = run(folder, tables)
-    assert (done.returncode, done.stderr) == (0, "")
+    run(folder, tables)
     table = tidy.read(folder / "tabellen.csv").query("tabel == '2.6'")
     found = table.set_index(["rijvariabele", "rij", "kolom"])["aantal"]
     assert found["totaal", "totaal", "totaal"] == 11

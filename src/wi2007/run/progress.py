@@ -110,5 +110,6 @@ class Steps(logging.Handler):
             said = json.loads(path.read_text(encoding="utf-8"))
             if said["status"] and said["step"] == [job.step, job.peildatum]:
                 return Failure(job.peildatum, job.step, said["status"], said["message"])
-        message = f"De stap '{STEPS[job.step].doing}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
+        doing = STEPS[job.step].doing
+        message = f"De stap '{doing}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
         return Failure(job.peildatum, job.step, EXIT_UNEXPECTED, message)

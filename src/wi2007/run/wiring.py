@@ -66,12 +66,12 @@ def _run() -> Run:
 
 
 def reads(name: str) -> Callable[[Any], list[str]]:
-    """What Snakemake gives a step: its files, those of the peildatum before, and the folder of the delivery.
+    """List what Snakemake gives a step: its files, those of the peildatum before, and the folder of the delivery.
 
-    The folder by itself is no reason to run again, its content is tracked (`tracked`); the delivery is no input by name,
-    because Snakemake takes {braces} and <brackets> in the name of a file for its own. Files of the peildatum before are not
-    `ancient`: Snakemake asks a rule for no reason of its own once a step before it runs again, and would pass over another
-    delivery before this one.
+    The folder by itself is no reason to run again, its content is tracked (`tracked`). The delivery is no input by
+    name: Snakemake takes {braces} and <brackets> in the name of a file for its own. Files of the peildatum before are
+    not `ancient`: Snakemake asks a rule for no reason of its own once a step before it runs again, and would pass over
+    another delivery before this one.
     """
     step = STEPS[name]
 
@@ -86,7 +86,7 @@ def reads(name: str) -> Callable[[Any], list[str]]:
 
 
 def writes(name: str, config: Mapping[str, Any]) -> list[Any]:
-    """What Snakemake has from a step, as patterns; the last one also puts the report in its place.
+    """List what Snakemake has from a step, as patterns; the last one also puts the report in its place.
 
     `update`: an earlier report stays until the new file replaces it.
     """
@@ -99,7 +99,7 @@ def writes(name: str, config: Mapping[str, Any]) -> list[Any]:
 
 
 def everything(config: Mapping[str, Any]) -> list[str]:
-    """Every file that a report needs, as patterns.
+    """List every file that a report needs, as patterns.
 
     Those between are named too: a run after a failure then repairs what is missing, and never rests on an old report.
     """
@@ -111,7 +111,7 @@ def _path(peildatum: str, name: str) -> str:
 
 
 def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
-    """One SHA-256 over the program, the settings and the files of users that a step's result depends on.
+    """Give one SHA-256 over the program, the settings and the files of users that a step's result depends on.
 
     Snakemake makes a step again when it changes: new content is seen whatever the date of a file says.
     """
@@ -129,7 +129,7 @@ def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
 
 
 def options(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
-    """What a step is told beside its peildatum: which one it is compared with, and how counts are rounded."""
+    """Give the options of a step: the peildatum that its own is compared with, and how counts are rounded."""
     step = STEPS[name]
 
     def found(wildcards: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Step protect: the gate. From exact counts to the publication folder; all that is made after it reads that folder alone."""
+"""Step protect: the gate, from exact counts to the publication folder that all later steps read alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold what was counted and what is released against its contract in `schemas/`: no report is made when it does not hold."""
+"""Hold what was counted and what is released against its contract in `schemas/`; a breach ends the run."""
 
 from __future__ import annotations
 

@@ -1,0 +1,85 @@
+"""Steps done in this process, with all files of a peildatum in one folder."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from schemas.sensitivity import ReadingText
+from wi2007.cube.stream import Job
+from wi2007.mapping.levering import configured_layout, read_layout
+from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
+from wi2007.steps import read
+from wi2007.steps.case import Case
+from wi2007.steps.edge import run_step
+from wi2007.validation import distribution
+from wi2007.validation.rules import read_rules
+
+PEILDATUM = "2022-07-01"
+
+
+@dataclass(frozen=True)
+class InFolder(Case):
+    """A case whose files lie in the working directory itself, and its report too unless it has a place of its own."""
+
+    placed: Path | None = None
+
+    @property
+    def report(self) -> Path:
+        return self.placed or self.directory
+
+    def made(self, name: str) -> Path:
+        return self.directory / ("" if name == "rapport" else name)
+
+    def before(self, name: str) -> Path | None:
+        return Path(self.earlier) / name if self.earlier else None
+
+
+def read_delivery(
+    delivery: Path,
+    folder: Path,
+    peildatum: str = PEILDATUM,
+    *,
+    report: Path | None = None,
+    levering: Path | None = None,
+    indeling: str | None = None,
+    exclusions: Path = EXCLUSIONS,
+    previous: Path | None = None,
+    readings: Sequence[ReadingText] = (),
+) -> None:
+    """Do the step read on any file; raises what the step raises."""
+    job = Job(
+        path=delivery,
+        peildatum=date.fromisoformat(peildatum),
+        rules=read_rules(),
+        exclusions=read_exclusions(exclusions),
+        scratch=folder / ".tijdelijk",
+        layout=read_layout(levering, peildatum) if levering else configured_layout(indeling, peildatum),
+        previous=distribution.from_json(previous.read_text(encoding="utf-8")) if previous else None,
+        readings=readings,
+    )
+    read.read(InFolder(peildatum, folder, placed=report), job)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a step ended: its exit status, and what it said."""
+
+    returncode: int
+    stderr: str
+
+
+def ended(step: Callable[[], None]) -> Done:
+    """Do a step as its process would, and say how it ended."""
+    said = io.StringIO()
+    status = 0
+    with contextlib.redirect_stderr(said):
+        try:
+            run_step(step)
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return Done(status, said.getvalue())
