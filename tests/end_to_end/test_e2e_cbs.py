@@ -21,7 +21,7 @@ from wi2007.project import CONFIG
 
 pytestmark = pytest.mark.slow
 TITLE = "Inkomen en doelgroep volgens het CBS"
-AFTER = {"cbs", "statements", "sensitivity", "content", "html", "pdf", "workbook", "manifest"}
+AFTER = {"cbs", "protect", "content", "html", "pdf", "workbooks", "place"}
 
 
 def deliver(trial: Trial, name: str = "cbs_maatwerk.xlsx") -> Path:

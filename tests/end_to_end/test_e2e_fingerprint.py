@@ -10,29 +10,32 @@ from importlib.util import source_from_cache
 from pathlib import Path
 
 import pytest
-from trial import FIRST, Trial
+from trial import SECOND, Trial
 
 from wi2007 import fingerprint
+from wi2007.pipeline import STEPS
 from wi2007.project import ROOT
 
-# Runs a step's module with its options and writes the project's files that it imported or opened.
+# Does a step and writes the project's files that it imported or opened.
 WATCH = """
 import json, runpy, sys
 from pathlib import Path
-out, module, *words = sys.argv[1:]
+out, *words = sys.argv[1:]
 opened = set()
 def hear(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         opened.add(arguments[0] if isinstance(arguments[0], str) else arguments[0].decode())
 sys.addaudithook(hear)
-sys.argv = [module, *words]
+sys.argv = ["wi2007.steps", *words]
 try:
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    runpy.run_module("wi2007.steps", run_name="__main__", alter_sys=True)
 finally:
     imported = {getattr(m, "__file__", None) or "" for m in list(sys.modules.values())}
     seen = opened | imported
     Path(out).write_text(json.dumps(sorted(str(Path(name).resolve()) for name in seen if name)))
 """
+CONFIGURATION = {"config/config.yaml"}
+"""What of it concerns a step is tracked by value (`wi2007.run.wiring`)."""
 PROJECT_FOLDERS = ("src", "schemas", "config", "reference")
 
 
@@ -47,25 +50,24 @@ def commands(trial: Trial) -> dict[str, list[str]]:
     done = subprocess.run(
         [*snakemake, "--dry-run", "--forceall", "--printshellcmds"],
         cwd=trial.directory,
-        env={**trial.environment(), "WI2007_PEILDATA": FIRST},
+        env={**trial.environment(), "WI2007_PEILDATA": SECOND},
         capture_output=True,
         text=True,
         check=True,
     )
-    found = re.findall(r"python -P -m wi2007\.steps\.(\w+) (.*) 2> ", done.stdout + done.stderr)
-    return dict(found)
+    found = re.findall(rf"-m wi2007\.steps (\w+) {SECOND}(.*) 2> ", done.stdout + done.stderr)
+    return {name: [name, SECOND, *words.split()] for name, words in found}
 
 
 @pytest.mark.slow
 def test_the_fingerprint_covers_what_each_step_uses(made: Trial, tmp_path: Path) -> None:
     found = commands(made)
-    assert set(found) == set(fingerprint.USES) == set(fingerprint.UPSTREAM)
+    assert set(found) == set(STEPS)
     missing: dict[str, list[str]] = {}
     for step, words in found.items():
         report = tmp_path / f"{step}.json"
-        program = f'exec "$0" -P -c "$1" "$2" wi2007.steps.{step} {words}'
         subprocess.run(
-            ["bash", "-c", program, sys.executable, WATCH, str(report)],
+            [sys.executable, "-P", "-c", WATCH, str(report), *words],
             cwd=made.directory,
             env=made.environment(),
             check=True,
@@ -79,20 +81,14 @@ def test_the_fingerprint_covers_what_each_step_uses(made: Trial, tmp_path: Path)
             and path.is_file()
         }
         assert f"src/wi2007/steps/{step}.py" in inside
-        # The manifest describes the files of every step before it; those are in its digest through the steps.
-        covered = {
-            name
-            for before in fingerprint.USES
-            if step in ("manifest", before)
-            for name in fingerprint.used(before)
-        }
+        covered = set(fingerprint.files(fingerprint.parts(STEPS[step].wing))) | CONFIGURATION
         if left := sorted(inside - covered):
             missing[step] = left
     assert missing == {}, json.dumps(missing, indent=1)
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*fingerprint.COMMON, *(n for names in fingerprint.USES.values() for n in names)})
+    "name", sorted({name for wing in fingerprint.WINGS for name in fingerprint.parts(wing)})
 )
 def test_nothing_is_listed_that_does_not_exist(name: str) -> None:
     assert (ROOT / name).exists()

@@ -14,7 +14,7 @@ from trial import FIRST, Trial, copy_project, delivery_text, only
 from wi2007.publication.map.figures import municipalities
 
 NAMES = {"kaart-gemeenten_breed.svg", "kaart-gemeenten_smal.svg"}
-AFTER = {"content", "html", "pdf", "manifest", "workbook"}
+AFTER = {"content", "html", "pdf", "workbooks", "place"}
 
 
 def with_table(project: Path) -> None:

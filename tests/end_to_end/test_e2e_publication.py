@@ -14,7 +14,10 @@ import pypdfium2
 import pytest
 from trial import FIRST, Trial, delivery_text, digests
 
-from wi2007.project import CONFIG, NOT_PUBLIC
+from wi2007.pipeline import PUBLICATION, STEPS
+from wi2007.project import NOT_PUBLIC
+from wi2007.steps.case import Case
+from wi2007.steps.edge import write_text
 
 pytestmark = pytest.mark.slow
 
@@ -32,70 +35,22 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     return made
 
 
-def step(name: str, **options: Path) -> None:
-    words = [part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))]
-    subprocess.run([sys.executable, "-P", "-m", f"wi2007.steps.{name}", *words], check=True)
-
-
 def test_everything_right_of_the_gate_is_made_from_the_publication_folder_alone(
     trial: Trial, tmp_path: Path
 ) -> None:
     """The same bytes, with the rest of `data/` absent."""
-    source = tmp_path / "publicatie"
-    source.mkdir()
-    for name in (
-        "tabellen.csv",
-        "verwerking.json",
-        "reproductie.csv",
-        "cbs.csv",
-        "cbs.json",
-        "verandering.csv",
-        "verandering.json",
-        "uitspraken.csv",
-        "gevoeligheid.csv",
-        "gevoeligheid.json",
-        "tempo.csv",
-        "vooruitzicht.csv",
-        "vooruitzicht.json",
-    ):
-        shutil.copy2(trial.processed(FIRST) / "publicatie" / name, source / name)
-    out, tables = tmp_path / "uit", tmp_path / "uit" / "tabellen"
-    step(
-        "content",
-        public_tables=source / "tabellen.csv",
-        public_processing=source / "verwerking.json",
-        public_reproduction=source / "reproductie.csv",
-        public_cbs=source / "cbs.csv",
-        public_cbs_source=source / "cbs.json",
-        public_change=source / "verandering.csv",
-        public_change_source=source / "verandering.json",
-        public_statements=source / "uitspraken.csv",
-        public_sensitivity=source / "gevoeligheid.csv",
-        public_readings=source / "gevoeligheid.json",
-        public_tempo=source / "tempo.csv",
-        public_outlook=source / "vooruitzicht.csv",
-        public_outlook_record=source / "vooruitzicht.json",
-        tables=CONFIG / "tables.yaml",
-        texts=CONFIG / "report",
-        document=out / "inhoud.json",
-        charts=out / "grafieken",
-        downloads=tables,
-        reproduction=out / "reproductie.csv",
-    )
-    parts = {"document": out / "inhoud.json", "charts": out / "grafieken", "downloads": tables}
-    step("html", **parts, output=out / "rapport.html")
-    step("pdf", **parts, output=out / "rapport.pdf")
-    step(
-        "workbook",
-        document=out / "inhoud.json",
-        downloads=tables,
-        texts=CONFIG / "report",
-        output=out / "werkboeken",
-    )
-    shutil.copytree(out / "werkboeken", tables, dirs_exist_ok=True)
+    case = Case(FIRST, tmp_path)
+    for name in (*STEPS["content"].reads, *STEPS["cbs"].writes):
+        assert name.startswith(PUBLICATION)
+        write_text(case.made(name), (trial.processed(FIRST) / name).read_text(encoding="utf-8"))
+    for step in ("content", "html", "pdf", "workbooks"):
+        command = [sys.executable, "-P", "-m", "wi2007.steps", step, FIRST]
+        subprocess.run(command, check=True, cwd=tmp_path, env=trial.environment())
     found = digests(trial.report(FIRST))
     for name in ("rapport.html", "rapport.pdf"):
-        assert found[name] == digests(out)[name]
+        assert found[name] == digests(case.made("rapport"))[name]
+    tables = case.made("rapport/downloads/tabellen")
+    shutil.copytree(case.made("rapport/werkboeken/tabellen"), tables, dirs_exist_ok=True)
     assert digests(tables) == {
         name.removeprefix("tabellen/"): value for name, value in found.items() if name.startswith("tabellen/")
     }

@@ -15,11 +15,11 @@ from datetime import date
 from pathlib import Path
 
 from wi2007 import reference
+from wi2007.pipeline import STEPS
 from wi2007.project import ROOT
-from wi2007.run.progress import STEPS
 
 LINE = re.compile(r"^(\d{4}-\d\d-\d\d)  (.+?)  +\d+,\d s$", re.MULTILINE)
-STEP_OF = {done: step for step, (_, done) in STEPS.items()}
+STEP_OF = {step.done: name for name, step in STEPS.items()}
 _WITH_CTRL_C = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -33,7 +33,7 @@ class InFolder(Case):
         return self.placed or self.directory
 
     def made(self, name: str) -> Path:
-        return self.directory / ("" if name == "rapport" else name)
+        return self.report if name == "rapport" else self.directory / name
 
     def before(self, name: str) -> Path | None:
         return Path(self.earlier) / name if self.earlier else None

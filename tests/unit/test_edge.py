@@ -64,10 +64,12 @@ def test_a_message_goes_to_the_command_that_runs_the_steps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(edge.MESSAGES_VARIABLE, str(tmp_path))
-    monkeypatch.setattr("sys.argv", ["/project/steps/population.py", "--peildatum", "2022-07-01"])
+    monkeypatch.setattr(
+        "sys.argv", ["/project/steps/__main__.py", "read", "2022-07-01", "--earlier", "2021-07-01"]
+    )
     edge.tell("Bericht.", 2)
     assert [json.loads(p.read_text()) for p in tmp_path.iterdir()] == [
-        {"step": "population", "arguments": ["--peildatum", "2022-07-01"], "status": 2, "message": "Bericht."}
+        {"step": ["read", "2022-07-01"], "status": 2, "message": "Bericht."}
     ]
     assert capsys.readouterr().err == "Bericht.\n"
 

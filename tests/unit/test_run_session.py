@@ -15,7 +15,7 @@ from wi2007.run.workflow import Outcome
 
 DAY = "2022-07-01"
 BROKEN = Failure(DAY, "html", 1, "Onverwachte fout (PermissionError) in edge.py:1.")
-REFUSED = Failure("2024-07-01", "population", 2, "De levering is geweigerd.")
+REFUSED = Failure("2024-07-01", "read", 2, "De levering is geweigerd.")
 
 
 @pytest.fixture
