@@ -96,6 +96,17 @@ def test_what_a_text_names_exists() -> None:
     assert not missing, "\n".join(missing)
 
 
+def test_a_decision_that_a_test_names_exists() -> None:
+    missing = [
+        f"{path.relative_to(ROOT)}:{number}: {name}"
+        for path in (ROOT / "tests").rglob("*.py")
+        if path != Path(__file__)
+        for number, line in _lines(path)
+        for name in _missing_decisions(line)
+    ]
+    assert not missing, "\n".join(missing)
+
+
 @pytest.mark.parametrize(
     ("line", "missing"),
     [
