@@ -1,7 +1,4 @@
-"""Numbers by key that may become too many for memory: beyond a limit they wait in files.
-
-What does not belong here: what the numbers mean.
-"""
+"""Keep numbers by key that may become too many for memory: beyond a limit they are written to files."""
 
 from __future__ import annotations
 
@@ -42,7 +39,7 @@ class Spill:
             self._write()
 
     def count(self, key: int) -> int:
-        """How many numbers `key` has."""
+        """Return how many numbers `key` has."""
         return self._counts.get(key, 0)
 
     def read(self, key: int) -> NDArray[Any]:
