@@ -65,10 +65,7 @@ def conclude(task: Task, trial: Trial, proposal: Proposal, text: str) -> int:
 
 
 def refused(task: Task, trial: Trial) -> int:
-    """Report why a run refuses a file without persons; return the exit status.
-
-    Raises `UserError`.
-    """
+    """Raise `UserError` that says why a run refuses a file without persons; returns nothing."""
     raise UserError("\n".join([f"{task.path.name} is niet te gebruiken.", *trial.refusals(task.layout)]))
 
 
