@@ -22,7 +22,7 @@ def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
     kind = _kind(path, reading)
     if any(getattr(reading, setting) is not None for setting in _not_of(kind)):
         raise UnreadableError(Problem("instelling_past_niet"))
-    # One kind of file needs no library of another.
+    # Imported here: one kind of file does not need the library of another.
     if kind in kinds.BOOKS:
         from wi2007.delivery.workbook import open_workbook  # noqa: PLC0415
 

@@ -81,7 +81,7 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
         return None
     if found.column == "statuscode" and (ground := _ground(codes, free, settings)):
         return _combined(profile, ground, codes, read, settings)
-    # What a letter or digit for sex means depends on the others: all of them are told.
+    # The meaning of a letter or digit for sex depends on the others: the proposal has all of them.
     told = codes if found.column == "geslacht" else unread
     lines = tuple(islice(_lines(found, told, read, settings), settings.grenzen.codes))
     return Recode(found.column, (profile,), lines, len(told) - len(lines))

@@ -19,7 +19,7 @@ from wi2007.inspection.settings import Settings
 
 RECODABLE: Final = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep")
 """Columns whose codes may be the sender's own, to be translated."""
-# Small enough to decide between equals only.
+# Small enough to decide only between fields with equal evidence.
 _REQUIRED_FIRST: Final = 0.05
 _EARLIER_FIELD: Final = 0.01
 _EARLIER_NATIONALITY: Final = 0.005
@@ -137,7 +137,7 @@ def _given(
     scores += _file_order(len(profiles))
     scores[:, sorted(apart)] = -np.inf
     scores[scores < settings.gewichten.minstens] = -1e6
-    # A column may stay without a field: for each there is one that stands for none.
+    # A column may stay without a field: each has a place that stands for none.
     nothing = np.full((len(COLUMNS), len(COLUMNS)), 0.0)
     rows, places = linear_sum_assignment(np.hstack([scores, nothing]), maximize=True)
     return {

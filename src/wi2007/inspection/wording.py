@@ -45,7 +45,7 @@ def contents(profile: Profile, settings: Settings) -> str:
         ),
         key=lambda kind: (-profile.contents[kind].share_strong, -profile.contents[kind].share),
     )
-    # Few fields hold more than one thing; what reads as two is told with both.
+    # Few fields read as two kinds; the text then names both.
     told = [_read(profile.contents[kind], kind, settings) for kind in best[:2]]
     if profile.is_unique:
         told.insert(0, "uniek in elke rij" if profile.exact else "uniek, naar een steekproef")

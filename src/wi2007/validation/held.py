@@ -107,7 +107,7 @@ class _Reading:
 
     def _read(self, delivery: Delivery, keep: Keep, progress: Progress) -> None:
         batches = delivery.batches(delivery.plan.columns)
-        # The first batches are being read by now, which pays for the imports behind judging.
+        # The first batches are being read by now, while judging imports its libraries.
         self.judge.begin(delivery)
         for batch in batches:
             persons = self.judge.batch(batch)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 TAIL: Final = 3
 """The number of bytes of a chunk that must stand before the next one, so that no sequence is cut."""
 
-# Signs that may follow a word in Windows-1252: … † ‡ ‘ ’ “ ” • – — ™ › ‚ „ « ® ´ · » and the hard space.
+# Characters that may follow a word in Windows-1252: … † ‡ ‘ ’ “ ” • – — ™ › ‚ „ « ® ´ · » and the hard space.
 _BEHIND_A_WORD: Final = np.isin(
     np.arange(256),
     list(b"\x82\x84\x85\x86\x87\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xab\xae\xb4\xb7\xbb"),

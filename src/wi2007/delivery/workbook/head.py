@@ -43,7 +43,7 @@ def find_head(rows: Iterable[list[Any]], header_row: int | None) -> Head | None:
     if not first:
         return None
     place = next((at for at, (_, row) in enumerate(first) if _known(row) >= ENOUGH), 0)
-    # What fills as much as a header may be one itself, and what is between them then its rows.
+    # A row as full as the header may be a header itself, and the rows between the two its rows.
     if any(2 * filled_cells(row) > filled_cells(first[place][1]) for _, row in first[:place]):
         place = 0
     return _head(first[place], [*first[place + 1 :], *islice(filled, _COMPARED)], above=place)

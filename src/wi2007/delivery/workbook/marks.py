@@ -85,7 +85,7 @@ def _by_field(areas: Sequence[Area], table: Table) -> dict[int, Rows]:
         here = limits[(limits[:, 2] <= column) & (limits[:, 3] >= column)]
         if not len(here):
             continue
-        # An area that begins counts one more from its first row on, and one less after its last.
+        # Each area adds one from its first row on, and subtracts one after its last row.
         change = np.zeros(last_row + 2, dtype=np.int64)
         np.add.at(change, np.minimum(here[:, 0], last_row + 1), 1)
         np.add.at(change, np.minimum(here[:, 1], last_row) + 1, -1)

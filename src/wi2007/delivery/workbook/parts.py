@@ -55,7 +55,7 @@ class Parts:
         is_markup = name.endswith((".xml", ".rels"))
         before = b""
         for chunk in self.bare(name):
-            # The library passes over CDATA and UTF-16, and knows no own entities: text would be lost in silence.
+            # The library skips CDATA and UTF-16, and does not expand entities: text would be lost silently.
             if is_markup and ((not before and _is_other_text(chunk)) or _CDATA in before + chunk):
                 raise OtherwiseWrittenError(Problem("bestand_beschadigd"))
             if is_markup and _DOCTYPE in before + chunk:

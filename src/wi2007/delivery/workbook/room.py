@@ -34,7 +34,7 @@ def check_room(parts: Parts, sheet: Worksheet, scan: Scan) -> None:
     lengths = parts.strings()
     inside = max(0, parts.size(sheet.part) - _MARKUP_A_CELL * scan.cells)
     room = MOST_MEMORY - _COPIES * inside - int(lengths.sum())
-    # Cells without anything take no room, and only the parser tells them from others.
+    # Empty cells take no memory, and only the parser distinguishes them from others.
     if _cells(scan) > room:
         scan = parse(parts.chunks(sheet.part))
     room -= _cells(scan)

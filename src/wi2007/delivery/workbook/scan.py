@@ -136,7 +136,7 @@ def _extent(scan: Scan, stretch: bytes, last: int) -> int:
     scan.last_row = max(scan.last_row, int(rows.max()))
     scan.last_column = max(scan.last_column, int(columns.max()))
     order = rows * (LAST_COLUMN + 1) + columns
-    # Excel calls a workbook damaged in which cells are not in order, or are there twice.
+    # Excel calls a workbook damaged when its cells are not in order, or occur twice.
     if order[0] <= last or (np.diff(order) <= 0).any():
         raise UnreadableError(Problem("bestand_beschadigd"))
     return int(order[-1])
