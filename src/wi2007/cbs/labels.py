@@ -141,7 +141,7 @@ def joined(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def days_in(text: str) -> set[date]:
-    """Every day that a text names in words."""
+    """Return every day that a text names in words."""
     found = set()
     for day, month, year in _DAY.findall(text):
         try:

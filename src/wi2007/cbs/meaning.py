@@ -100,7 +100,7 @@ class _Reader:
         self._keys = keys(path, axis.filler)
 
     def found(self) -> dict[Target, set[Place]]:
-        """All readings."""
+        """Return all readings."""
         told: dict[Target, set[Place]] = {}
         for state, used in self._from(0, self._axis.start(), frozenset()):
             if state.skipped or state.said:

@@ -45,7 +45,7 @@ def _added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
 
 
 def _loose_ends(own: CbsLayout, made: CbsLayout) -> Iterator[tuple[Place, str]]:
-    """Questions of a proposal that are still open, and characteristics that are not there."""
+    """Yield questions of a proposal that are still open, and characteristics that are not there."""
     traits = {one.kenmerk for one in made.kenmerken}
     for at, sheet in enumerate(own.bladen):
         for name in ("kop_rijen", "kop_kolommen"):
@@ -102,7 +102,7 @@ def _together(base: CbsLayout, own: CbsLayout) -> CbsLayout:
 
 
 def _traits(all_of_them: Sequence[Characteristic]) -> Iterator[Characteristic]:
-    """Every characteristic once; of a label that it has twice the last counts."""
+    """Yield every characteristic once; of a label that it has twice the last counts."""
     for name in dict.fromkeys(one.kenmerk for one in all_of_them):
         same = [one for one in all_of_them if one.kenmerk == name]
         yield Characteristic(
@@ -114,7 +114,7 @@ def _traits(all_of_them: Sequence[Characteristic]) -> Iterator[Characteristic]:
 
 
 def _doubled(wanted: CbsLayout) -> Iterator[tuple[Place, str]]:
-    """Labels, heads and units that stand twice: only one of them would count."""
+    """Yield labels, heads and units that stand twice: only one of them would count."""
     yield from _repeated("het label", _words(("labels",), wanted.labels))
     for at, sheet in enumerate(wanted.bladen):
         yield from _repeated("het label", _words(("bladen", at, "labels"), sheet.labels))

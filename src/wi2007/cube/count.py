@@ -94,7 +94,7 @@ def _counted(cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 def _added(
     cells: NDArray[np.int64], counts: NDArray[np.int64] | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each cell once, ascending, with the sum of its counts (1 each when `counts` is None)."""
+    """Return each cell once, ascending, with the sum of its counts (1 each when `counts` is None)."""
     if counts is None:
         cells = np.sort(cells)
     else:

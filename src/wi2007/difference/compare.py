@@ -155,7 +155,7 @@ _OF_HEAD: Final = {ROW: slice(0, 2), COLUMN: slice(2, 3)}
 
 
 def _heads(side: int, kind: str, cells: Cells, places: Sequence[Place]) -> Iterator[Alone]:
-    """Each row or column once, with everybody in it."""
+    """Yield each row or column once, with everybody in it."""
     for head in dict.fromkeys(place[_OF_HEAD[kind]] for place in places):
         inside = [place for place in places if place[_OF_HEAD[kind]] == head]
         variable = inside[0][0] if kind == ROW else cells[inside[0]].kolomvariabele

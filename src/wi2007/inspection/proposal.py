@@ -155,7 +155,7 @@ def _days(read: Read) -> list[str]:
 
 
 def _nameable(seen: Seen, *, inside: bool) -> frozenset[int]:
-    """Fields with a name that no other field has; outside `data/` only names that may be told."""
+    """Return fields with a name that no other field has; outside `data/` only names that may be told."""
     names = [profile.name for profile in seen.profiles]
     return frozenset(
         profile.place

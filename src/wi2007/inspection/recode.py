@@ -114,7 +114,7 @@ def _is_named_for(found: Found) -> bool:
 
 
 def _codes(profile: Profile) -> dict[str, int]:
-    """Every code with its rows, in a fixed order."""
+    """Return every code with its rows, in a fixed order."""
     rows_of: dict[str, int] = {}
     for text, rows in sorted(profile.rows_of.items()):
         code = text.strip()

@@ -170,7 +170,7 @@ class Delivery:
         return [ColumnProblem(rule, name, rows) for (rule, name), rows in found.items()]
 
     def _other_days(self, block: Block) -> list[ColumnProblem]:
-        """Rows that hold another peildatum than that of the folder."""
+        """Return rows that hold another peildatum than that of the folder."""
         if self.plan.day is None or not len(block.rows):
             return []
         days, _, _ = self._day.ours([block.coded[self.plan.day]])

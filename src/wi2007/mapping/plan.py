@@ -119,7 +119,7 @@ def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
 def _by_title(
     source: Source, by_hand: set[str], taken: set[int], found: Sequence[str | None]
 ) -> dict[int, str]:
-    """Columns that no name stands for, and the one field whose title (variable label) is their name."""
+    """Return columns that no name stands for, and the one field whose title (variable label) is their name."""
     columns = {key(name): name for name in COLUMNS if name not in by_hand and name not in found}
     titled = [
         (place, columns[key(title)])

@@ -56,7 +56,7 @@ def edge_classes(births: PossibleDays, peildatum: date, first: bool) -> NDArray[
 
 
 def full_years(births: Days, peildatum: date) -> NDArray[np.int64]:
-    """Full years from each day of birth (an ordinal) to the peildatum."""
+    """Return full years from each day of birth (an ordinal) to the peildatum."""
     days = to_datetime64(births)
     months = days.astype("datetime64[M]")
     years = days.astype("datetime64[Y]")

@@ -73,7 +73,7 @@ class Cells:
         return sorted(shares, key=lambda label: -shares[label])[:number]
 
     def _categories(self, asked: SumRef) -> Iterator[tuple[str, dict[str, int]]]:
-        """Every category of the variable that a table shows, with its counts."""
+        """Yield every category of the variable that a table shows, with its counts."""
         for (population, conditions), by_table in self._counts.items():
             found = dict(conditions)
             label = found.pop(asked.variabele, None)

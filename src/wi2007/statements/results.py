@@ -20,7 +20,7 @@ from wi2007.statements.wording import Shown, born_after, filled
 
 
 def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:
-    """Every statement of the study, in its order."""
+    """Return every statement of the study, in its order."""
     evaluator = Evaluator(settings, sources)
     return [_Statement(one, settings, evaluator, sources).result() for one in study.values()]
 

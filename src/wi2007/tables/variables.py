@@ -28,11 +28,11 @@ Categories = dict[str, str]
 
 
 def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) -> Categories:
-    """Every category of `variable` that a table of this peildatum can show.
+    """Return every category of `variable` that a table of this peildatum can show.
 
     Municipalities are those of the classification at the peildatum, by name, then RNI and unknown. A code among
-    `occurring` that the list does not hold is added, so that nobody is left out of a table. Persons with gender O have
-    no category of their own: they count in totals only.
+    `occurring` that the list does not hold is added, so that nobody is left out of a table. Persons with gender O
+    have no category of their own: they count in totals only.
 
     Labels that more than one code carries, or that mean a total, get the code behind them.
     """
@@ -45,7 +45,7 @@ def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) 
 
 
 def all_labels(variable: str) -> Categories:
-    """Every code of `variable` at any date with its label, for checking a specification."""
+    """Return every code of `variable` at any date with its label, for checking a specification."""
     if variable == MUNICIPALITY:
         return {code: entry.label for code, entry in reference.municipalities().items()}
     if variable == "geslacht":

@@ -133,7 +133,7 @@ def _shift(name: str, before: Distribution, after: Distribution, limit: Threshol
 
 
 def _categories(name: str, before: Distribution, after: Distribution, noise: float) -> Iterator[_Category]:
-    """Every category of a column with its counts and how far its share moved."""
+    """Yield every category of a column with its counts and how far its share moved."""
     old, new = (by_category(name, one.columns[name], after.peildatum) for one in (before, after))
     for category in sorted({*old, *new}):
         first, second = old.get(category, 0), new.get(category, 0)

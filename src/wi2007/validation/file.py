@@ -131,7 +131,7 @@ def _inside(node: Any, step: int | str) -> tuple[int, Any] | None:
 
 
 def _doubled(node: Any) -> Iterator[tuple[str, int]]:
-    """Keys that stand twice in one part of the file, of which YAML would silently take the last."""
+    """Yield keys that stand twice in one part of the file, of which YAML would silently take the last."""
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:

@@ -174,7 +174,7 @@ class Judge:
         return 0 < self.rows == self._demonstration
 
     def completeness(self) -> tuple[Completeness, ...]:
-        """For each column of the contract how many rows have a value, and how many say that it is not known."""
+        """Return for each column of the contract how many rows have a value, and how many say that it is not known."""
         counts = self._distribution.counts()
         return tuple(self._completeness(name, counts.get(name)) for name in COLUMNS)
 

@@ -45,7 +45,7 @@ class RowRules:
         self._nationalities: dict[str, int] = {}
 
     def broken(self, columns: Mapping[str, Coded]) -> Iterator[Broken]:
-        """Every rule that rows of a batch break."""
+        """Yield every rule that rows of a batch break."""
         for rule, column, find in (
             ("status_zonder_datum", c.STATUS_DAY, self._without_day),
             ("vertrokken_in_gemeente", MUNICIPALITY, self._departed),
@@ -141,7 +141,7 @@ class RowRules:
         return self._kept.get(f"code {name}", column.values, find)
 
     def _table(self, name: str, column: Coded, right: Callable[[str], bool]) -> NDArray[np.bool_]:
-        """For each value of a column whether it is right, and last False for an empty field."""
+        """Return for each value of a column whether it is right, and last False for an empty field."""
         return self._kept.get(
             name, column.values, lambda values: np.array([*map(right, values), False], dtype=bool)
         )

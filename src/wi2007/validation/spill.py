@@ -43,7 +43,7 @@ class Spill:
         return self._counts.get(key, 0)
 
     def read(self, key: int) -> NDArray[Any]:
-        """All numbers of `key`; those in a file are mapped, not loaded."""
+        """Return all numbers of `key`; those in a file are mapped, not loaded."""
         waiting = self._waiting.get(key, [])
         if key not in self._written:
             return np.concatenate([np.empty(0, self._dtype), *waiting])

@@ -56,7 +56,7 @@ class PersonNumbers:
         self._buckets.close()
 
     def _suspects(self) -> Iterator[Hashes]:
-        """Hashes that occur more than once, ascending, in groups of a bounded number of rows."""
+        """Yield hashes that occur more than once, ascending, in groups of a bounded number of rows."""
         group: list[Hashes] = []
         size = 0
         for bucket in range(1 << _BUCKET_BITS):

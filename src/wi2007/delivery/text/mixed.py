@@ -44,7 +44,10 @@ Which = NDArray[np.bool_]
 
 
 def _two(lead: Codes, second: Codes, goes_on: list[Which]) -> Which:
-    """Â and Ã begin most Latin letters in UTF-8 and are rarely the end of a word; Ä and Å begin the others."""
+    """Return where two bytes are a letter in UTF-8 that is no chance pair of Windows-1252.
+
+    Â and Ã begin most Latin letters in UTF-8 and are rarely the end of a word; Ä and Å begin the others.
+    """
     by_chance = (lead > 0xC3) & _BEHIND_A_WORD[second] | (lead > 0xC5) & _LETTERS[second]
     return (lead < 0xE0) & goes_on[0] & ~by_chance
 
