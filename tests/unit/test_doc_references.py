@@ -26,7 +26,7 @@ _TOLD = (
 )
 _PATH = re.compile(rf"(?<![\w./<>{{}}*-]){_FOLDERS}/[\w./*<>{{}}-]*")
 _LINK = re.compile(r"\]\(([^)#]+)\)")
-_MODULE = re.compile(r"(?:`|-m )((?:wi2007|schemas|benchmarks)(?:\.[a-z_]\w*)+)(?![\w.(/<])")
+_MODULE = re.compile(r"(?:[`(]|-m )((?:wi2007|schemas|benchmarks)(?:\.[a-z_]\w*)+)(?![\w.(/<])")
 _DECISION = re.compile(r"(?:[Dd]ecisions?|[Bb]esluit)[ /]+`?(\d{4})(?!\d)")
 _MADE = ("benchmarks/data/", "config/deliveries/duo_2024.yaml")
 """Files that a text tells the reader to make."""
