@@ -99,11 +99,7 @@ def choose(
 
 
 def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
-    """Return the file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there
-    is.
-
-    Raises `UserError` when there is none, or more than one.
-    """
+    """The file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there is."""
     name = layout.levering.bestand
     if name is None and not run.candidates(peildatum):
         raise UserError(f"{run.no_file(peildatum)}{_told_others(run, peildatum)}")
@@ -120,7 +116,7 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
 
 
 def _told_others(run: Run, peildatum: str) -> str:
-    """Return what the files are that lie in the place of a delivery, where their names may say too little."""
+    """What the files are that lie in the place of a delivery, as far as that helps: their names may say too little."""
     from wi2007.delivery.kinds import kind_of  # noqa: PLC0415  only where there is nothing to read
     from wi2007.delivery.problems import UnreadableError  # noqa: PLC0415
     from wi2007.delivery.unread import told_kind  # noqa: PLC0415
@@ -134,9 +130,7 @@ def _told_others(run: Run, peildatum: str) -> str:
 
 
 def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:
-    """Return the CBS workbook beside the delivery, None without one; what levering.yaml names as the delivery is
-    none.
-    """
+    """The CBS workbook beside the delivery, if there is one; what levering.yaml names as the delivery is none."""
     return run.cbs_workbook(peildatum, layout.levering.bestand)
 
 

@@ -88,8 +88,7 @@ def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
 
 
 def linked_cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
-    """Return the exact count of every cell that `cells` gives, and of every cell that ties them to each other and to
-    the tables.
+    """The same with every cell that ties them to each other and to the tables.
 
     Periods overlap: they are sums of the stretches that they are made of. A group of several codes has its whole by
     route as well, which follows from tables that show those codes one by one.
@@ -108,7 +107,7 @@ def _ties(periods: Sequence[Period], group: Group) -> Iterator[Cell]:
 
 
 def count(outflow: pa.Table, cell: Cell) -> int:
-    """Return the persons in a cell."""
+    """The persons in a cell."""
     mask: Any = None
     for variable, codes in cell:
         here = pc.is_in(outflow[variable], value_set=pa.array(codes, pa.string()))

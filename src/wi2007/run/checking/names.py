@@ -113,7 +113,7 @@ def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tup
 
 
 def of_report(report: ReportText, tables: Specification) -> Found:
-    """Check the populations, tables, rows and columns in `rapport.yaml`."""
+    """Populations, tables, rows and columns in `rapport.yaml`."""
     seen: set[str] = set()
     for place, chapter in _chapters(report):
         if chapter.populatie is not None and chapter.populatie not in tables.populations:
@@ -204,7 +204,7 @@ def of_phrases(phrases: Phrases) -> Found:
 
 
 def of_workbook(workbook: WorkbookText, report: ReportText) -> Found:
-    """Check the chapters that `werkboek.yaml` includes by the beginning of their name."""
+    """Chapters that `werkboek.yaml` takes along by how their name begins."""
     chapters = [chapter.id for _, chapter in _chapters(report)]
     for at, beginning in enumerate(workbook.methode):
         if not any(chapter.startswith(beginning) for chapter in chapters):
