@@ -40,7 +40,7 @@ class Label:
 
     @property
     def key(self) -> str:
-        """Return the words as they are compared."""
+        """The words as they are compared."""
         return key(self.words)
 
 
@@ -129,7 +129,7 @@ class Tree:
 
     @property
     def path(self) -> tuple[Label, ...]:
-        """Return the latest label with those it stands under, from the top down."""
+        """The latest label with those it stands under, from the top down."""
         return tuple(found for _, found in self._open)
 
 

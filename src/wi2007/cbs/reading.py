@@ -46,7 +46,7 @@ class Read:
 
     @property
     def proposed(self) -> str:
-        """Return the lines of cbs.yaml that would name what is not known."""
+        """The lines of cbs.yaml that would name what is not known."""
         return proposal(self.misfits) if self.quoted else ""
 
 

@@ -39,7 +39,7 @@ class CbsRow:
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
-        """Return what the figure is about."""
+        """What the figure is about."""
         return self.kenmerk, self.categorie, self.nationaliteit, self.eenheid, self.noemer
 
 
@@ -119,7 +119,7 @@ class CbsTable:
 
     @property
     def moments(self) -> tuple[str, ...]:
-        """Return the days that the figures are about, in order."""
+        """The days that the figures are about, in order."""
         return tuple(sorted({row.meetmoment for row in self.rows}))
 
     def categories(self, kenmerk: str) -> tuple[str, ...]:

@@ -49,12 +49,12 @@ class Distinct:
 
     @property
     def count(self) -> int:
-        """Return the number of different values, or a fair estimate."""
+        """The number of different values, or a fair estimate."""
         return len(self._hashes) << self._bits
 
     @property
     def share_once(self) -> float:
-        """Return the share of the rows whose value is in no other row."""
+        """The share of the rows whose value is in no other row."""
         total = int(self._rows.sum())
         return float(np.count_nonzero(self._rows == 1)) / total if total else 0.0
 

@@ -41,7 +41,7 @@ class Task:
 
     @property
     def reading(self) -> Reading:
-        """Return how to read the file, as far as it is set."""
+        """How to read the file, as far as it is set."""
         return reading(self.layout)
 
     def about(self, decisions: Sequence[Decision] = ()) -> document.About:

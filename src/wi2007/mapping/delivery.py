@@ -95,7 +95,7 @@ class Delivery:
 
     @property
     def normalisations(self) -> tuple[Normalisation, ...]:
-        """Return what was done so far, in the order of the rules and then of the columns."""
+        """What was done so far, in the order of the rules and then of the columns."""
         rules = {RECODED: "De waarde is vertaald zoals levering.yaml zegt."}
         rules.update({rule.name: rule.description for rule in listed()})
         order, columns = list(rules), list(self.plan.columns)

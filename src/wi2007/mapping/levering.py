@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of the settings; comments and layout make no difference. Empty when nothing is set."""
+        """The SHA-256 of the settings; comments and layout make no difference. Empty when nothing is set."""
         if self.levering == Levering():
             return ""
         return hashlib.sha256(self.levering.model_dump_json().encode()).hexdigest()

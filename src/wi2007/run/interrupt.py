@@ -36,7 +36,7 @@ class Interrupt:
 
     @property
     def status(self) -> int:
-        """Return the exit status that a shell gives to a process stopped by this signal."""
+        """The exit status that a shell gives to a process stopped by this signal."""
         return 128 + (self.number or signal.SIGINT)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:

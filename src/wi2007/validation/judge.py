@@ -170,7 +170,7 @@ class Judge:
 
     @property
     def demonstration(self) -> bool:
-        """Return whether every person is made up."""
+        """Whether every person is made up."""
         return 0 < self.rows == self._demonstration
 
     def completeness(self) -> tuple[Completeness, ...]:

@@ -84,7 +84,7 @@ class Look:
 
     @property
     def joined(self) -> Joined | None:
-        """Return the lines between quotation marks; None in a text without such marks."""
+        """The lines between quotation marks; None in a text without such marks."""
         return self._quotes.joined if self._quotes else None
 
     def survey(self) -> Survey:

@@ -66,14 +66,17 @@ class Parts:
             yield chunk
 
     def bare(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes of one part unchecked. Raises `UnreadableError` when it is damaged or unpacks to too much."""
+        """Yield the bytes of one part, whatever text they hold.
+
+        Raises `UnreadableError` when it is damaged or unpacks to too much.
+        """
         packed = of_member(self.path, self.infos[name], self.limits)
         if packed.is_bomb:
             raise UnreadableError(Problem("bestand_te_groot"))
         yield from packed.chunks()
 
     def small(self, name: str) -> bytes:
-        """Return all bytes of a part that only describes the workbook."""
+        """Return all bytes of a part that only describes the workbook. Raises `UnreadableError` for too many."""
         content = bytearray()
         for chunk in self.chunks(name):
             content += chunk

@@ -28,7 +28,7 @@ class Worksheet:
 
     @property
     def told(self) -> str:
-        """Return the name as a message may quote it."""
+        """The name as a message may quote it."""
         return "".join(sign if sign.isprintable() else "?" for sign in self.name)[:_LONGEST_NAME]
 
     def quoted(self, place: int) -> str:

@@ -38,7 +38,7 @@ class Chain:
 
     @property
     def names(self) -> dict[str, str]:
-        """Return the names of the rules by their method."""
+        """The names of the rules by their method."""
         return {rule.method: rule.name for rule, _ in self._steps}
 
     def right(self, read: Read) -> bool:
