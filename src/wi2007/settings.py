@@ -1,7 +1,4 @@
-"""Read `config/config.yaml` and word every mistake in it for the researcher.
-
-What does not belong here: which values are allowed (`schemas.configuration`), or the configuration of a single step.
-"""
+"""Read `config/config.yaml` and word every mistake in it for the researcher."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ ALLOWED = {
 
 
 def read(path: Path = FILE) -> Configuration:
-    """The configuration in effect; a key that is left out has its default.
+    """Return the configuration in effect; a key that is left out has its default.
 
     Raises `UserError` for a file that is absent, empty or no YAML, an unknown key or a value that is not allowed.
     """
@@ -41,7 +38,7 @@ def read(path: Path = FILE) -> Configuration:
 
 
 def check(values: Mapping[str, Any], path: Path = FILE) -> Configuration:
-    """Hold a configuration that is already read against its schema; raises `UserError`."""
+    """Return a configuration that is already read, checked against its schema; raises `UserError`."""
     try:
         configuration = Configuration.model_validate(dict(values))
     except ValidationError as error:
@@ -57,7 +54,7 @@ def check(values: Mapping[str, Any], path: Path = FILE) -> Configuration:
 
 
 def boundary_file(configuration: Configuration) -> Path | None:
-    """The file with the boundaries of municipalities, if the configuration names one; from the project's folder."""
+    """Return the file with the boundaries of municipalities, None without one; relative to the project's folder."""
     return None if configuration.kaart is None else ROOT / configuration.kaart.bestand
 
 
@@ -80,7 +77,7 @@ def _line(key: str, path: Path) -> str:
 
 
 def name(path: Path) -> str:
-    """A path as the researcher knows it: from the project's folder, where it lies in it."""
+    """Return a path as the researcher knows it: relative to the project's folder, where it lies in it."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 

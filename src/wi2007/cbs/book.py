@@ -1,7 +1,4 @@
-"""The cells of a workbook by sheet, with what Excel shows of their numbers; read with the guards of a delivery.
-
-What does not belong here: what the cells mean.
-"""
+"""Read the cells of a workbook by sheet, with what Excel shows of their numbers; guarded as a delivery is."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ _TOO_LARGE: Final = ("bestand_te_groot", "werkblad_te_groot")
 
 @dataclass(frozen=True)
 class Style:
-    """The format of a cell's number, and how far its text is indented."""
+    """The number format of a cell, and how far its text is indented."""
 
     code: str = ""
     indent: int = 0
@@ -54,26 +51,26 @@ class Sheet:
     last_column: int = 0
 
     def at(self, row: int, column: int) -> Any:
-        """What stands in a cell; an empty text where nothing does."""
+        """Return the value of a cell; an empty text where it is empty."""
         return self.cells.get((row, column), "")
 
     def text(self, row: int, column: int) -> str:
-        """The text of a cell, without space around it; nothing for a number."""
+        """Return the text of a cell, without space around it; an empty text for a number."""
         value = self.at(row, column)
         return value.strip() if isinstance(value, str) else ""
 
     def style(self, row: int, column: int) -> Style:
-        """How a cell looks."""
+        """Return the style of a cell."""
         return self.styles.get((row, column), Style())
 
     def is_empty(self, row: int, column: int) -> bool:
-        """Whether a cell holds nothing but space."""
+        """Return whether a cell holds nothing but space."""
         value = self.at(row, column)
         return value is None or (isinstance(value, str) and not value.strip())
 
 
 def read_book(path: Path) -> list[Sheet]:
-    """The sheets that a reader sees, in order. Raises `UserError` when the file cannot be read."""
+    """Return the visible sheets, in order. Raises `UserError` when the file cannot be read."""
     try:
         parts = read_parts(path, read_limits())
         sheets = [sheet for sheet in read_sheets(parts) if not sheet.hidden]
@@ -142,7 +139,7 @@ def _local(element: ElementTree.Element) -> str:
 
 
 def _styles(parts: Parts) -> list[Style]:
-    """The styles of cells by the number that cells name them with."""
+    """Return the styles of cells by the number that cells name them with."""
     tree = _tree(parts, _STYLES)
     if tree is None:
         return []
@@ -163,7 +160,7 @@ def _style(one: ElementTree.Element, codes: Mapping[int, str]) -> Style:
 
 
 def _looks(parts: Parts, sheet: Worksheet, styles: list[Style]) -> dict[tuple[int, int], Style]:
-    """The style of every cell that has one of its own; a cell without a place comes after the one before it."""
+    """Return the style of every cell that has one of its own; a cell without a place comes after the one before it."""
     tree = _tree(parts, sheet.part)
     found: dict[tuple[int, int], Style] = {}
     row = column = 0

@@ -1,6 +1,5 @@
-"""The columns of a sheet: the labels above each, and its unit, where a text runs on over the columns to its right.
-
-What does not belong here: the rows, what the labels mean.
+"""Read the columns of a sheet: the labels above each, and its unit, where a text runs on over the columns to its
+right.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ Units = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Reader:
-    """What is known before a sheet is seen: names of units, signs, and words that are no label themselves."""
+    """The settings known before a sheet is read: names of units, signs, and words that are no label themselves."""
 
     units: Units
     signs: Signs
@@ -37,7 +36,7 @@ class Heads:
 
 
 def unit_of(sheet: Sheet, row: int, column: int, reader: Reader) -> str:
-    """The unit that a cell names, or nothing."""
+    """Return the unit that a cell names, or an empty text."""
     return (
         reader.units.get(label(sheet.text(row, column), reader.signs).key, "")
         if sheet.text(row, column)
@@ -46,7 +45,9 @@ def unit_of(sheet: Sheet, row: int, column: int, reader: Reader) -> str:
 
 
 def is_unit_row(sheet: Sheet, row: int, first: int, reader: Reader) -> bool:
-    """Whether a row has units from a column on: one at least, and beside it texts only that are no known label."""
+    """Return whether a row has units from a column on: at least one, and beside it only texts that are no known
+    label.
+    """
     filled = [column for column in range(first, sheet.last_column + 1) if not sheet.is_empty(row, column)]
     others = [column for column in filled if not unit_of(sheet, row, column, reader)]
     return len(others) < len(filled) and all(_may_be_unit(sheet.text(row, at), reader) for at in others)
@@ -58,7 +59,7 @@ def _may_be_unit(text: str, reader: Reader) -> bool:
 
 
 def heads(sheet: Sheet, rows: Sequence[int], columns: Sequence[int], reader: Reader) -> Heads:
-    """The labels above these columns in these rows; a text runs on to the right within the one above it."""
+    """Return the labels above these columns in these rows; a text runs on to the right within the one above it."""
     first = min(columns)
     anchors: dict[int, tuple[Place, ...]] = dict.fromkeys(range(first, sheet.last_column + 1), ())
     for row in rows:
@@ -74,7 +75,9 @@ def heads(sheet: Sheet, rows: Sequence[int], columns: Sequence[int], reader: Rea
 def _path(
     sheet: Sheet, anchors: Mapping[int, tuple[Place, ...]], column: int, reader: Reader
 ) -> Iterator[Label]:
-    """The labels above a column; before one such as `waarvan vrouwen` the label to its left that it is a part of."""
+    """Yield the labels above a column; before one such as `waarvan vrouwen` the label to its left that it is a part
+    of.
+    """
     for at, place in enumerate(anchors[column]):
         own = label_at(sheet, place, reader.signs)
         is_filler = own.key.rstrip(":") in reader.filler
@@ -89,7 +92,7 @@ def _path(
 def _left_of(
     sheet: Sheet, anchors: Mapping[int, tuple[Place, ...]], place: tuple[int, int], reader: Reader
 ) -> Label | None:
-    """The nearest label to the left, under the same heads, that is no part of another itself."""
+    """Return the nearest label to the left, under the same heads, that is no part of another itself."""
     column, at = place
     before = anchors[column][:at]
     for other in range(column - 1, min(anchors) - 1, -1):
@@ -103,14 +106,14 @@ def _left_of(
 
 
 def label_at(sheet: Sheet, place: Place, signs: Signs) -> Label:
-    """The label in a cell; a number is written without decimals."""
+    """Return the label in a cell; a number is written without decimals."""
     value = sheet.at(*place)
     whole = isinstance(value, float) and value.is_integer()
     return replace(label(str(int(value) if whole else value), signs), place=place)
 
 
 def _anchor(sheet: Sheet, row: int, column: int, first: int) -> Place | None:
-    """The cell that says what stands in this row above a column: itself, what covers it, or the next to the left.
+    """Return the cell whose text holds in this row above a column: itself, what covers it, or the next to the left.
 
     The text of merged cells holds for the columns that they cover, and no further.
     """
@@ -126,10 +129,10 @@ def _anchor(sheet: Sheet, row: int, column: int, first: int) -> Place | None:
 
 
 def units_in(sheet: Sheet, row: int, columns: Sequence[int], found: Heads, reader: Reader) -> dict[int, str]:
-    """The unit of each column by a row of units; a column for which it cannot be told is left out.
+    """Return the unit of each column by a row of units; a column without a clear unit is left out.
 
-    A unit holds for the columns to its right until the next. Where one label has several units, it does not run on
-    to the next label.
+    A unit holds for the columns to its right until the next. Where one label has several units, it does not run on to
+    the next label.
     """
     own = {column: unit for column in columns if (unit := unit_of(sheet, row, column, reader))}
     beside = any(

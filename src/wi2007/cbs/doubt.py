@@ -1,7 +1,4 @@
-"""Why a path of labels has no meaning, or more than one: the label that is not known, and what would make it known.
-
-What does not belong here: the lines of cbs.yaml (`proposal`).
-"""
+"""Explain why a path of labels has no meaning, or more than one: the unknown label, and what would make it known."""
 
 from __future__ import annotations
 
@@ -26,14 +23,14 @@ _TWO = "dit kan twee dingen betekenen; zet het pad met zijn betekenis in cbs.yam
 
 
 def unknown(sheet: str, axis: Axis, one: Label) -> list[Misfit]:
-    """A label above rows that is not known; nothing where it is."""
+    """Return a misfit for a label above rows that is not known; nothing where it is."""
     if _is_known(axis, (one,), 0):
         return []
     return [_told(sheet, one, _UNKNOWN_HEAD, Ask("kop", one.words))]
 
 
 def doubts(sheet: str, axis: Axis, path: tuple[Label, ...], found: Sequence[Target]) -> list[Misfit]:
-    """What is not known of a path that has not one meaning."""
+    """Return what is not known of a path that has not exactly one meaning."""
     last = path[-1]
     names = tuple(one.words for one in path)
     if found:
@@ -47,7 +44,7 @@ def doubts(sheet: str, axis: Axis, path: tuple[Label, ...], found: Sequence[Targ
 
 
 def _is_known(axis: Axis, path: tuple[Label, ...], at: int) -> bool:
-    """Whether a label means something, by itself or as a part of a text over several rows."""
+    """Return whether a label means something, by itself or as a part of a text over several rows."""
     told = keys(path, axis.filler)
     if axis.words.knows(told[at]) or is_moment(told[at], axis.moment):
         return True
@@ -74,7 +71,7 @@ def _strange(sheet: str, axis: Axis, path: tuple[Label, ...], at: int) -> Misfit
 
 
 def _no_meaning(sheet: str, axis: Axis, path: tuple[Label, ...]) -> Misfit:
-    """All labels are known, and together they mean nothing."""
+    """Return the misfit where all labels are known, but together mean nothing."""
     told, last = keys(path, axis.filler), path[-1]
     names = tuple(one.words for one in path)
     senses = axis.words.senses(told[-1])

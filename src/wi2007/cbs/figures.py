@@ -1,7 +1,6 @@
-"""One cell of figures: a number, or a sign that stands for one, and whether it is provisional.
+"""Read one cell of figures: a number, or a sign that stands for one, and whether it is provisional.
 
-A point is never a zero: what a sign means, `config/report/tekens.yaml` says for each edition of CBS's legend.
-What does not belong here: where the cell is, what it counts.
+A point is never a zero: `config/report/tekens.yaml` gives the meaning of a sign for each edition of CBS's legend.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class Signs:
         return frozenset([*self.missing, *self.nil])
 
     def meaning(self, word: str) -> str:
-        """What a sign is: no figure, or nil."""
+        """Return the meaning of a sign: no figure, or nil."""
         return "ontbreekt" if word in self.missing else "nihil" if word in self.nil else ""
 
 
@@ -65,10 +64,10 @@ class Figure:
 
 
 def signs_of(editions: Iterable[SignEdition], day: date, occurring: Iterable[str] | None = None) -> Signs:
-    """The signs of the last edition that holds on a day; before the first edition those of the first.
+    """Return the signs of the last edition that holds on a day; before the first edition those of the first.
 
-    With `occurring`, the signs in a workbook of which the edition is not set: where that edition does not know them all
-    and others do, it is the last of those that do, as long as no edition reads one of the signs otherwise.
+    `occurring` are the signs in a workbook whose edition is not set: where that edition does not know them all and
+    others do, it is the last of those that do, as long as no edition reads one of the signs otherwise.
     """
     ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
     chosen = ([one for one in ordered if one.geldig_vanaf <= day] or ordered[:1])[-1]
@@ -106,7 +105,7 @@ def _signs(edition: SignEdition) -> Signs:
 
 
 def sign_in(value: Any, code: str) -> str:
-    """What a cell shows in the place of a number, where that may be a sign."""
+    """Return what a cell shows in the place of a number, where that may be a sign."""
     if isinstance(value, str):
         return value.strip().rstrip("*").rstrip()
     if isinstance(value, (int, float)) and not isinstance(value, bool) and code:
@@ -116,7 +115,7 @@ def sign_in(value: Any, code: str) -> str:
 
 
 def split_mark(text: str, signs: Signs) -> tuple[str, str]:
-    """A text without the mark of a provisional figure behind it, and the mark."""
+    """Return a text without the mark of a provisional figure behind it, and the mark."""
     found = _MARK.search(text)
     if found is None or found[1] not in signs.marks:
         return text, ""
@@ -124,12 +123,15 @@ def split_mark(text: str, signs: Signs) -> tuple[str, str]:
 
 
 def stronger(*marks: str) -> str:
-    """The mark that holds where several do: a revised figure is provisional too."""
+    """Return the mark that holds where several do: a revised figure is provisional too."""
     return max(marks, key=len, default="")
 
 
 def figure(value: Any, code: str, signs: Signs) -> Figure:
-    """What a cell with this format says. Raises `OddError` when it is neither a number nor a known sign."""
+    """Return the figure that a cell with this format shows.
+
+    Raises `OddError` when it is neither a number nor a known sign.
+    """
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise OddError("hier staat een datum, een tijd of waar/onwaar in plaats van een cijfer")
     if isinstance(value, str):
@@ -145,7 +147,7 @@ def figure(value: Any, code: str, signs: Signs) -> Figure:
 
 
 def _hidden(words: str, signs: Signs) -> Figure:
-    """A number of which the format shows something else: that is what CBS says."""
+    """Return the figure of a number whose format shows something else: that is what CBS publishes."""
     if not words:
         raise OddError("de opmaak van deze cel laat het getal niet zien")
     return _of_text(words, signs)

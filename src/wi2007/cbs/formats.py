@@ -1,7 +1,6 @@
-"""What Excel shows of a number by its format: its digits, or only words such as a dash; and marks behind it.
+"""Find what Excel shows of a number by its format: its digits, or only words such as a dash; and marks behind it.
 
 CBS writes signs into formats too: `0"**"` is a revised figure, `0;-0;"-"` shows a zero as nil.
-What does not belong here: which format a cell has (see `book`).
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _TESTS = {
 
 @dataclass(frozen=True)
 class Look:
-    """What is shown: digits or not, as a percentage or not, and the words around or instead of them."""
+    """What Excel shows: digits or not, as a percentage or not, and the words around or instead of them."""
 
     digits: bool = True
     percent: bool = False
@@ -39,7 +38,7 @@ PLAIN = Look()
 
 
 def look(code: str, value: float) -> Look:
-    """What a number with this format looks like."""
+    """Return how Excel shows a number with this format."""
     sections = _sections(code)
     return _read(_chosen(sections, value))
 
@@ -77,7 +76,7 @@ def _read(section: str) -> Look:
 
 
 def _sections(code: str) -> list[str]:
-    """The parts of a format between semicolons that are no text: for numbers above, below and at zero, and texts."""
+    """Return the parts of a format between semicolons: for numbers above, below and at zero, and texts."""
     parts = [""]
     quoted = escaped = False
     for sign in code:
@@ -92,7 +91,7 @@ def _sections(code: str) -> list[str]:
 
 
 def _signs(section: str) -> Iterator[tuple[str, bool]]:
-    """Every sign of a section that means something, and whether it is shown as it stands."""
+    """Yield every character of a section that means something, and whether it is shown as it stands."""
     quoted = bracket = False
     skip = literal = False
     for sign in section:

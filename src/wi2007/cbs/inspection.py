@@ -1,7 +1,4 @@
-"""What `wi2007 inspect` tells of a CBS workbook: its sheets, what heads and labels mean, and what is not known.
-
-What does not belong here: writing the proposal, the command line.
-"""
+"""Inspect a CBS workbook for `wi2007 inspect`: its sheets, the meaning of heads and labels, and what is not known."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ _HEAD = (
 
 @dataclass(frozen=True)
 class Inspection:
-    """What there is to tell, the text of a cbs.yaml that would help, and if a run reads the workbook."""
+    """The report on a workbook, the text of a cbs.yaml that would help, and whether a run reads the workbook."""
 
     text: str
     proposal: str

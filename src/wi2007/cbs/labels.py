@@ -1,7 +1,4 @@
-"""Labels of rows and columns: without footnotes and marks, and with the labels that they stand under.
-
-What does not belong here: what a label means (see `meaning`).
-"""
+"""Read labels of rows and columns: without footnotes and marks, and with the labels that they stand under."""
 
 from __future__ import annotations
 
@@ -48,12 +45,12 @@ class Label:
 
 
 def key(words: str) -> str:
-    """Words without case and needless space."""
+    """Return words without case and superfluous space."""
     return " ".join(words.casefold().split())
 
 
 def label(text: str, signs: Signs) -> Label:
-    """A text as a label: footnotes and marks behind it taken off, in any order."""
+    """Return a text as a label: footnotes and marks behind it removed, in any order."""
     words, mark = " ".join(text.split()), ""
     while words:
         bare, found = split_mark(words, signs)
@@ -72,18 +69,18 @@ def _without_footnote(words: str) -> str:
 
 
 def marks_in(text: str, signs: Signs) -> str:
-    """The mark in a title: behind a year, or behind all of it."""
+    """Return the mark in a title: behind a year, or behind all of it."""
     found = [one for one in _YEAR_MARK.findall(text) if one in signs.marks]
     return stronger(*found, label(text, signs).mark)
 
 
 def is_closing(text: str) -> bool:
-    """Whether a text is a footnote or a source."""
+    """Return whether a text is a footnote or a source."""
     return bool(_CLOSING.match(text.strip()))
 
 
 def depth_of(text: str, indent: int) -> int:
-    """How far a label is indented: by spaces before it, or by its format."""
+    """Return how far a label is indented: by spaces before it, or by its format."""
     return len(text) - len(text.lstrip()) + 2 * indent
 
 
@@ -100,7 +97,7 @@ class Tree:
     _parted: bool = False
 
     def add(self, depth: tuple[int, int], found: Label) -> bool:
-        """Take up a label; gives whether it is one, and no filler."""
+        """Add a label; return whether it is one, and no filler."""
         if found.key.rstrip(":") in self.filler:
             self._parted = True
             return False
@@ -117,7 +114,7 @@ class Tree:
         return True
 
     def _kept(self, level: list[Label], found: Label, parted: bool, deeper: bool) -> list[Label]:
-        """The labels at the depth of the next that stay above it."""
+        """Return the labels at the depth of the next that stay above it."""
         *above, last = level
         if not last.figured:
             return [] if deeper else level
@@ -132,19 +129,19 @@ class Tree:
 
     @property
     def path(self) -> tuple[Label, ...]:
-        """From the top down."""
+        """The latest label with those it stands under, from the top down."""
         return tuple(found for _, found in self._open)
 
 
 def joined(parts: Sequence[str]) -> tuple[str, ...]:
-    """The label that a text over several rows may be; words may be broken by a hyphen."""
+    """Return the label that a text over several rows may be; words may be broken by a hyphen."""
     whole = " ".join(parts)
     bare = whole.replace("- ", "")
     return (whole,) if bare == whole else (whole, bare)
 
 
 def days_in(text: str) -> set[date]:
-    """Every day that a text names in words."""
+    """Return every day that a text names in words."""
     found = set()
     for day, month, year in _DAY.findall(text):
         try:
@@ -155,17 +152,17 @@ def days_in(text: str) -> set[date]:
 
 
 def day_of(text: str) -> date | None:
-    """The day that a text is, and nothing else."""
+    """Return the day that a text consists of; None for any other text."""
     return next(iter(days_in(text)), None) if _DAY.fullmatch(text.strip()) else None
 
 
 def keys(path: Iterable[Label], filler: Sequence[str] | frozenset[str]) -> tuple[str, ...]:
-    """A path as it is compared: a filler at the start of a label does not count."""
+    """Return a path as it is compared: a filler at the start of a label does not count."""
     return tuple(_unfilled(one.key, filler) for one in path)
 
 
 def starts_with(words: str, filler: Iterable[str]) -> bool:
-    """Whether a label says by its first word that it is a part of the one before it."""
+    """Return whether the first word of a label makes it a part of the one before it."""
     return any(words.startswith((f"{word}: ", f"{word} ")) for word in filler)
 
 

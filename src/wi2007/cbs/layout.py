@@ -1,7 +1,6 @@
-"""Where everything stands on a sheet: title, heads, units, rows and columns with figures, closing text.
+"""Find where everything stands on a sheet: title, heads, units, rows and columns with figures, closing text.
 
-Data begin where the first row with a figure is; nothing is counted on but the title in A1.
-What does not belong here: what labels mean.
+Data begin in the first row with a figure; only the place of the title (A1) is assumed.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from wi2007.cbs.misfit import Ask, Misfit, MisfitError
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet as it is laid out. `spacers` gives for columns of marks the column with figures that they belong to.
+    """The layout of a sheet. `spacers` gives for columns of marks the column with figures that they belong to.
 
     `alone` are labels above rows that have no figures below them; `odd` is what does not fit.
     """
@@ -46,7 +45,7 @@ class Layout:
 
 
 def layout(sheet: Sheet, reader: Reader, default_unit: str = "") -> Layout:
-    """Find everything. Raises `MisfitError` where a sheet is laid out otherwise."""
+    """Return the layout of a sheet. Raises `MisfitError` where a sheet is laid out otherwise."""
     title = sheet.text(1, 1)
     if not title:
         raise MisfitError(Misfit(sheet.name, 1, 1, "hier hoort de titel te staan"))
@@ -91,7 +90,7 @@ def layout(sheet: Sheet, reader: Reader, default_unit: str = "") -> Layout:
 
 
 def _corner(sheet: Sheet, rows: tuple[int, int], first: int, reader: Reader) -> dict[int, list[Label]]:
-    """The heads above the labels of rows, by their column."""
+    """Return the heads above the labels of rows, by their column."""
     found: dict[int, list[Label]] = {}
     for row in range(*rows):
         for column in range(1, first):
@@ -101,9 +100,9 @@ def _corner(sheet: Sheet, rows: tuple[int, int], first: int, reader: Reader) -> 
 
 
 def _nearest(sheet: Sheet, above: Mapping[int, str], top: int, reader: Reader) -> tuple[str, bool]:
-    """The text directly above the heads, and whether it is a head itself and no part of the title.
+    """Return the text directly above the heads, and whether it is a head itself and no part of the title.
 
-    It is one where it is known as one, or where an empty row parts it from the title.
+    It is one where it is known as one, or where an empty row separates it from the title.
     """
     row = max(above, default=0)
     if row != top - 1 or days_in(above[row]):
@@ -114,7 +113,7 @@ def _nearest(sheet: Sheet, above: Mapping[int, str], top: int, reader: Reader) -
 
 
 def _is_figure(sheet: Sheet, row: int, column: int, reader: Reader) -> bool:
-    """Whether a cell is one of a table: a number, a sign, or an error in the place of one."""
+    """Return whether a cell is one of a table: a number, a sign, or an error in the place of one."""
     if sheet.is_empty(row, column):
         return any(t <= row <= b and le <= column <= r for t, b, le, r in sheet.errors)
     value = sheet.at(row, column)
@@ -128,7 +127,7 @@ def _is_figure(sheet: Sheet, row: int, column: int, reader: Reader) -> bool:
 
 
 def _figure_rows(sheet: Sheet, reader: Reader) -> tuple[list[int], int]:
-    """The rows with figures, and the first row after the heads: from a row of units on, where there is one."""
+    """Return the rows with figures, and the first row after the heads: from a row of units on, where there is one."""
     rows = [
         row
         for row in range(2, sheet.last_row + 1)
@@ -150,7 +149,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _only_years(sheet: Sheet, row: int, reader: Reader) -> None:
-    """Above the units numbers are years in a head; other figures there would have no unit."""
+    """Check that numbers above the units are years in a head; other figures there would have no unit."""
     for column in range(2, sheet.last_column + 1):
         year = label_at(sheet, (row, column), reader.signs).key
         if _is_figure(sheet, row, column, reader) and not _YEAR.fullmatch(year):
@@ -162,7 +161,7 @@ def _is_units(sheet: Sheet, row: int, figures: list[int], reader: Reader) -> boo
 
 
 def _first(sheet: Sheet) -> int:
-    """The first column behind the labels that has a number."""
+    """Return the first column behind the labels that has a number."""
     numbers = (place for place, value in sheet.cells.items() if not isinstance(value, str))
     return min((column for row, column in numbers if row > 1 and column > 1), default=2)
 
@@ -170,7 +169,7 @@ def _first(sheet: Sheet) -> int:
 def _columns(
     sheet: Sheet, figures: list[int], reader: Reader
 ) -> tuple[list[int], dict[int, int], list[Misfit]]:
-    """The columns with figures, the columns between them that hold marks only, and what stands there besides."""
+    """Return the columns with figures, the columns between them that hold marks only, and the misfits in those."""
     columns = [
         column
         for column in range(2, sheet.last_column + 1)
@@ -189,7 +188,7 @@ def _columns(
 
 
 def _head_rows(sheet: Sheet, start: int, columns: list[int], unit_rows: list[int]) -> list[int]:
-    """The rows of labels above the figures: those with something above a column of figures."""
+    """Return the rows of labels above the figures: those with something above a column of figures."""
     reach = range(columns[0], sheet.last_column + 1)
     return [
         row
@@ -208,7 +207,9 @@ def _merged_figures(sheet: Sheet, figures: list[int], columns: list[int]) -> Ite
 def _texts(
     sheet: Sheet, rows: tuple[int, list[int]], columns: list[int], unit_rows: list[int], reader: Reader
 ) -> Iterator[Misfit]:
-    """Between the figures and beside a label below them nothing else may stand: such a row would be passed over."""
+    """Yield texts between the figures and beside a label below them: nothing else may stand there, or a row would be
+    lost.
+    """
     start, figures = rows
     for row in range(start, sheet.last_row + 1):
         if row in figures or row in unit_rows:
@@ -228,7 +229,7 @@ def _texts(
 
 
 def _odd_units(sheet: Sheet, unit_rows: list[int], columns: list[int], reader: Reader) -> Iterator[Misfit]:
-    """Texts in a row of units that are none."""
+    """Yield texts in a row of units that are no units."""
     for row in unit_rows:
         for column in range(columns[0], sheet.last_column + 1):
             if not sheet.is_empty(row, column) and not unit_of(sheet, row, column, reader):
@@ -241,7 +242,7 @@ def _unknown_unit(sheet: Sheet, row: int, column: int, what: str) -> Misfit:
 
 
 def _unfinished(sheet: Sheet, last: int, first: int) -> Iterator[Misfit]:
-    """A text directly below the figures that goes on where the label above it stops."""
+    """Yield a text directly below the figures that goes on where the label above it stops."""
     for column in range(1, first):
         text = sheet.text(last + 1, column)
         if text and not is_closing(text) and (text[0].islower() or text[0] in "(-/,"):
@@ -250,7 +251,7 @@ def _unfinished(sheet: Sheet, last: int, first: int) -> Iterator[Misfit]:
 
 
 def _notes(sheet: Sheet, last: int) -> Iterator[str]:
-    """The closing text."""
+    """Yield the closing text."""
     for row in range(last + 1, sheet.last_row + 1):
         words = [sheet.text(row, column) for column in range(1, sheet.last_column + 1)]
         told = " ".join(" ".join(filter(None, words)).split())

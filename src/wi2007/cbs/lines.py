@@ -1,7 +1,4 @@
-"""The rows of a sheet: each with figures under its labels, the heads above those, and its units.
-
-What does not belong here: where figures begin (`layout`), what labels mean.
-"""
+"""Read the rows of a sheet: each with figures under its labels, the heads above those, and its units."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from wi2007.cbs.misfit import Misfit
 
 @dataclass(frozen=True)
 class Line:
-    """A row with figures: the labels of the row from the top down, and where its own stands."""
+    """A row with figures: the labels of the row from the top down, and the place of its own."""
 
     row: int
     path: tuple[Label, ...]
@@ -26,7 +23,7 @@ class Line:
 
 @dataclass
 class Rows:
-    """The rows of a sheet, taken up one by one."""
+    """The rows of a sheet, read one by one."""
 
     sheet: Sheet
     reader: Reader
@@ -37,7 +34,7 @@ class Rows:
     odd: list[Misfit] = field(default_factory=list)
 
     def lines(self, rows: tuple[int, list[int]]) -> Iterator[Line]:
-        """The rows with figures, each with its labels and the units that hold for it.
+        """Yield the rows with figures, each with its labels and the units that hold for it.
 
         Figures beside a word such as `waarvan` are those of the label above it, where that has none of its own.
         """
@@ -61,7 +58,9 @@ class Rows:
             yield Line(row, self._under_corner(tree.path), label_column, self.units[holding])
 
     def _take_up(self, row: int, tree: Tree, figured: bool) -> tuple[int, bool]:
-        """Take up the labels of a row; gives the column of the last (0 without one), and if it is no mere filler."""
+        """Add the labels of a row; return the column of the last (0 without one), and whether it is more than a
+        filler.
+        """
         label_column, is_label = 0, True
         for column in range(1, self.columns[0]):
             value = str(self.sheet.at(row, column))
@@ -76,7 +75,7 @@ class Rows:
         return label_column, is_label
 
     def _under_corner(self, path: tuple[Label, ...]) -> tuple[Label, ...]:
-        """A path with, before the first label of each column, the heads above that column."""
+        """Return a path with, before the first label of each column, the heads above that column."""
         made: list[Label] = []
         seen: set[int] = set()
         for one in path:

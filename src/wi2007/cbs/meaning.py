@@ -1,7 +1,6 @@
-"""From a path of heads and labels to what it means: every reading in which each label is known and has its place.
+"""Interpret a path of heads and labels: every reading in which each label is known and has its place.
 
-A text over several rows is read as one label where the words joined are known. What does not belong here: which labels
-are known (`vocabulary`), where cells stand.
+A text over several rows is read as one label where the words joined are known.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Kind, Sense, Vocabulary
 
 @dataclass(frozen=True)
 class Target:
-    """What a row or a column says; None where it says nothing. `skipped` rows and columns are not read.
+    """The meaning of a row or a column; None where it has none. `skipped` rows and columns are not read.
 
     `crossed` ones are about two characteristics at once, for which the table has no place.
     """
@@ -46,7 +45,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class State:
-    """How far a path has been read: the head that is open, whether a category of it followed, what was said so far."""
+    """How far a path has been read: the open head, whether a category of it followed, and the meaning so far."""
 
     open: str = ""
     closed: bool = False
@@ -55,7 +54,7 @@ class State:
     said: bool = False
 
     def target(self) -> Target:
-        """What was said."""
+        """Return the meaning so far."""
         if self.skipped:
             return Target(skipped=True)
         found = dict(self.values)
@@ -79,12 +78,12 @@ class Axis:
     otherwise: str = ""
 
     def start(self) -> State:
-        """Where every path begins."""
+        """Return the state where every path begins."""
         return State(self.implied, closed=bool(self.implied))
 
 
 def readings(axis: Axis, path: tuple[Label, ...], consumed: Iterable[Place] = ()) -> dict[Target, set[Place]]:
-    """Everything that a path may mean, each with the places of labels that were read together with a later one.
+    """Return everything that a path may mean, each with the places of labels that were read together with a later one.
 
     `consumed` are the places of labels that belong to the text of another row.
     """
@@ -94,14 +93,14 @@ def readings(axis: Axis, path: tuple[Label, ...], consumed: Iterable[Place] = ()
 
 
 class _Reader:
-    """One path being read."""
+    """One path during reading."""
 
     def __init__(self, axis: Axis, path: tuple[Label, ...], consumed: frozenset[Place]) -> None:
         self._axis, self._path, self._consumed = axis, path, consumed
         self._keys = keys(path, axis.filler)
 
     def found(self) -> dict[Target, set[Place]]:
-        """All readings."""
+        """Return all readings."""
         told: dict[Target, set[Place]] = {}
         for state, used in self._from(0, self._axis.start(), frozenset()):
             if state.skipped or state.said:
@@ -127,7 +126,7 @@ class _Reader:
             yield replace(state, values=_put(state.values, ((NATIONALITY, name),)), said=True), used
 
     def _groups(self, at: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
-        """The labels from here on that are taken together, and what they may say; a listed path is always one."""
+        """Yield the labels from here on that are taken together, and their senses; a listed path is always one."""
         ends = range(len(self._path), at, -1)
         listed = next((end for end in ends if self._keys[at:end] in self._axis.words.paths), None)
         if listed is not None:
@@ -141,7 +140,7 @@ class _Reader:
             yield at + 1, (Sense(Kind.TOTAL, trait="-", free=True),)
 
     def _may_drop(self, at: int, state: State) -> bool:
-        """Whether a label may be a row of its own, and not a head above those behind it.
+        """Return whether a label may be a row of its own, and not a head above those behind it.
 
         A row without figures is so only above a category of the same characteristic.
         """
@@ -154,7 +153,7 @@ class _Reader:
         return one.place in self._consumed or one.figured or is_row
 
     def _is_other(self, at: int, state: State) -> bool:
-        """Whether a label that is not known is a nationality."""
+        """Return whether a label that is not known is a nationality."""
         is_last = at == len(self._path) - 1
         is_open = not state.open or state.open == self._axis.otherwise
         known = self._axis.words.knows(self._keys[at])
@@ -168,7 +167,7 @@ class _Reader:
 
 
 def step(state: State, sense: Sense) -> State | None:
-    """The state after a label; None where the label has no place there."""
+    """Return the state after a label; None where the label has no place there."""
     match sense.kind:
         case Kind.SKIP:
             return replace(state, skipped=True)
@@ -182,7 +181,7 @@ def step(state: State, sense: Sense) -> State | None:
 
 
 def _under_head(state: State, trait: str) -> State | None:
-    """A head stands under no other head, and under no category of its own characteristic."""
+    """Return the state after a head: it stands under no other head, and under no category of its own characteristic."""
     nested = state.open not in ("", trait) and not state.closed
     if nested or trait in dict(state.values):
         return None
@@ -190,7 +189,9 @@ def _under_head(state: State, trait: str) -> State | None:
 
 
 def _in_category(state: State, sense: Sense) -> State | None:
-    """A category stands under its own head, or without one where it needs none; below no other category of its kind."""
+    """Return the state after a category: under its own head, or without one where it needs none; below no other
+    category of its kind.
+    """
     traits = {trait for trait, _ in sense.values}
     under_other = bool(state.open) and not state.closed and state.open not in traits
     if under_other or not (sense.free or state.open in traits):
@@ -209,7 +210,7 @@ def _put(
 
 
 def is_moment(words: str, moment: date | None) -> bool:
-    """Whether a label is the day or the year that the figures tell of; any, as long as that is not known."""
+    """Return whether a label is the day or the year of the figures; any day or year, as long as that is not known."""
     if words.isdigit() and len(words) == 4:
         return moment is None or int(words) == moment.year
     found = day_of(words)
@@ -217,7 +218,7 @@ def is_moment(words: str, moment: date | None) -> bool:
 
 
 def subject(row: Target, column: Target) -> Subject | None:
-    """What the cell of a row and a column is about; None where both say the same thing in two ways."""
+    """Return what the cell of a row and a column is about; None where both say the same thing in two ways."""
     found: dict[str, str] = {}
     for name in ("kenmerk", "categorie", "nationaliteit"):
         told = {value for value in (getattr(row, name), getattr(column, name)) if value}
@@ -228,16 +229,16 @@ def subject(row: Target, column: Target) -> Subject | None:
 
 
 def is_crossed(row: Target, column: Target) -> bool:
-    """Whether a cell is about two characteristics at once, such as women with social assistance."""
+    """Return whether a cell is about two characteristics at once, such as women with social assistance."""
     both = row.kenmerk and column.kenmerk and row.kenmerk != column.kenmerk
     return row.crossed or column.crossed or bool(both)
 
 
 def whole(adding: Target, axis: Iterable[Target]) -> str:
-    """What a percentage is a part of; `adding` is its place on the axis along which percentages add up.
+    """Return what a percentage is a part of; `adding` is its place on the axis along which percentages add up.
 
     Where the axis divides nationalities it is everybody of the category, where it divides categories everybody of the
-    nationality. The total goes by what the rest of the axis divides. Nothing where it cannot be told.
+    nationality. The total goes by what the rest of the axis divides. Empty where it is not clear.
     """
     if adding.nationaliteit and adding.kenmerk:
         return ""

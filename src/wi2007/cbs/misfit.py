@@ -1,7 +1,4 @@
-"""What does not fit in a workbook, named by sheet and cell; with its text where that is a head, a label or a unit.
-
-What does not belong here: finding it, what to put in cbs.yaml (`proposal`).
-"""
+"""Name what does not fit in a workbook by sheet and cell; with its text where that is a head, a label or a unit."""
 
 from __future__ import annotations
 
@@ -22,8 +19,8 @@ Wanted = Literal["label", "kop", "eenheid", "pad", "jaar", "blad", "uitgave"]
 class Ask:
     """A question that cbs.yaml can answer: about which part, which text, and what is known of it.
 
-    `traits` are the characteristics that it may belong to; `path` are the labels that it stands among. `axis` is
-    that of a label that lacks a head: rijen or kolommen.
+    `traits` are the characteristics that it may belong to; `path` are the labels that it stands among. `axis` is that
+    of a label that lacks a head: rijen or kolommen.
     """
 
     about: Wanted
@@ -57,7 +54,7 @@ class MisfitError(Exception):
 
 
 def address(row: int, column: int) -> str:
-    """A cell as Excel names it; rows and columns count from 1."""
+    """Return a cell as Excel names it; rows and columns count from 1."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -66,7 +63,7 @@ def address(row: int, column: int) -> str:
 
 
 def told(found: Iterable[Misfit], quoted: bool) -> list[str]:
-    """A line for each thing that does not fit, with the first cells and the number of all."""
+    """Return a line for each thing that does not fit, with the first cells and the number of all."""
     places: dict[tuple[str, str, str], dict[tuple[int, int], None]] = {}
     for one in found:
         at = (one.sheet, one.what, one.text if quoted else "")

@@ -1,6 +1,7 @@
-"""The lines of cbs.yaml that would name what is not known in a workbook: what is sure as it is, the rest behind a `#`.
+"""Propose the lines of cbs.yaml that would name the unknown labels of a workbook: sure lines as they are, others
+behind a `#`.
 
-Taking off a `#` gives a line that works. What does not belong here: what is not known (`doubt`).
+Removing a `#` gives a line that works.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from wi2007.cbs.misfit import Misfit, address
 
 FILL_IN: Final = "VUL_IN"
 AS_IT_STANDS: Final = ("gemeente", "nationaliteit")
-"""Characteristics of which categories are names."""
+"""Characteristics whose categories are names."""
 SECTIONS: Final = ("kenmerken", "labels", "eenheden", "bladen")
 
 
 @dataclass
 class _Section:
-    """The lines of one key: those that are sure, and those that are a question."""
+    """The lines of one key: sure ones and questions."""
 
     sure: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def lines(self, name: str) -> Iterator[str]:
-        """The key with its lines."""
+        """Yield the key with its lines."""
         if not self.sure and not self.asked:
             return
         yield f"{name}:"
@@ -35,7 +36,7 @@ class _Section:
 
 
 def proposal(misfits: Iterable[Misfit]) -> str:
-    """The proposal as text; nothing where cbs.yaml can say nothing of it."""
+    """Return the proposal as text; empty where cbs.yaml cannot help."""
     asked = [one for one in misfits if one.ask is not None]
     sections = {name: _Section() for name in SECTIONS}
     _labels(asked, sections["kenmerken"])
@@ -50,7 +51,7 @@ def proposal(misfits: Iterable[Misfit]) -> str:
 
 
 def is_complete(text: str) -> bool:
-    """Whether a proposal has no question."""
+    """Return whether a proposal has no question."""
     return bool(text) and not any(line.startswith("#") for line in text.splitlines())
 
 
@@ -63,7 +64,9 @@ def _once(asked: Iterable[Misfit]) -> list[Misfit]:
 
 
 def _labels(asked: Sequence[Misfit], section: _Section) -> None:
-    """Labels that are not known: under a known head each is a category as it stands; else it is asked of what."""
+    """Add unknown labels: under a known head each is a category as it stands; otherwise the line asks of which
+    characteristic.
+    """
     traits: dict[str, dict[str, None]] = {}
     sheets: dict[str, dict[str, None]] = {}
     for one in asked:
@@ -98,7 +101,7 @@ def _category(label: str, small: bool) -> str:
 
 
 def _question(one: Misfit, sections: dict[str, _Section]) -> None:
-    """The possible answers to a question."""
+    """Add the possible answers to a question."""
     ask = one.ask
     assert ask is not None
     where = _where(one)
@@ -121,7 +124,7 @@ def _question(one: Misfit, sections: dict[str, _Section]) -> None:
 
 
 def _heads(asked: Sequence[Misfit], sections: dict[str, _Section]) -> None:
-    """Heads that are not known: of a characteristic of its own, or the first part of a text over more rows."""
+    """Add unknown heads: of a characteristic of its own, or the first part of a text over more rows."""
     below: dict[str, dict[str, None]] = {}
     where: dict[str, str] = {}
     for one in asked:
@@ -155,7 +158,7 @@ def _skip(remark: str, words: str) -> Iterator[str]:
 
 
 def _sheets(asked: Sequence[Misfit], section: _Section) -> None:
-    """What may be said of a sheet, together."""
+    """Add what may be set for a sheet."""
     found: dict[str, dict[str, None]] = {}
     for one in asked:
         if one.ask is None:
@@ -172,5 +175,5 @@ def _sheets(asked: Sequence[Misfit], section: _Section) -> None:
 
 
 def _text(words: str) -> str:
-    """A text as YAML has it between quotation marks."""
+    """Return a text as YAML has it between quotation marks."""
     return json.dumps(words, ensure_ascii=False)

@@ -1,7 +1,4 @@
-"""A whole workbook, by its configuration and an edition of signs: the sheets to read, and the table they make.
-
-What does not belong here: how one sheet is read.
-"""
+"""Read a whole workbook, by its configuration and an edition of signs, into one table."""
 
 from __future__ import annotations
 
@@ -33,9 +30,9 @@ from wi2007.delivery.digest import sha256_of
 
 @dataclass
 class Read:
-    """All that was found in a workbook: its rows, how sheets are laid out, what they mean, and what does not fit.
+    """All that was found in a workbook: its rows, the layout and meaning of its sheets, and what does not fit.
 
-    `quoted` when the texts of its labels may be told.
+    `quoted` when a message may quote the texts of its labels.
     """
 
     path: Path
@@ -56,7 +53,7 @@ class Read:
 def read_workbook(
     path: Path, wanted: CbsLayout, editions: Sequence[SignEdition], peildatum: date
 ) -> tuple[CbsTable, CbsSource]:
-    """The table of a workbook and where it is from.
+    """Return the table of a workbook and where it is from.
 
     Raises `UserError` when the file cannot be read, and with every sheet and cell that does not fit.
     """
@@ -67,7 +64,7 @@ def read_workbook(
 
 
 def examine(path: Path, wanted: CbsLayout, editions: Sequence[SignEdition], peildatum: date) -> Read:
-    """Everything about a workbook. Raises `UserError` when the file cannot be read."""
+    """Return everything about a workbook. Raises `UserError` when the file cannot be read."""
     sheets = read_book(path)
     chosen, misfits, passed = _chosen(sheets, wanted)
     found = Read(path, _reader(wanted, editions, peildatum, chosen), misfits=misfits, passed=passed)
@@ -112,7 +109,7 @@ def _reader(
 def _chosen(
     sheets: Sequence[Sheet], wanted: CbsLayout
 ) -> tuple[list[tuple[Sheet, SheetLayout]], list[Misfit], list[str]]:
-    """The sheets with figures, each with its layout: the first that fits; what is wrong, and what is passed over."""
+    """Return the sheets with figures, each with the first layout that fits; what is wrong, and what is skipped."""
     chosen: list[tuple[Sheet, SheetLayout]] = []
     misfits: list[Misfit] = []
     names = {key(name) for name in wanted.overslaan}
@@ -137,7 +134,7 @@ def _chosen(
 
 
 def _combined(fitting: Sequence[SheetLayout]) -> SheetLayout:
-    """All that is said of a sheet: what the first says, and of what that leaves open the next."""
+    """Return the settings of a sheet: those of the first layout, completed by the next ones."""
     told: dict[str, object] = {}
     for one in reversed(fitting):
         told |= one.model_dump(exclude_none=True, exclude={"labels"})
@@ -179,7 +176,9 @@ def _take_up(found: Read, sheet: Sheet, asked: SheetLayout, wanted: CbsLayout) -
 
 
 def _about_some(sheet: Sheet, laid: Layout, known: Meanings, words: Vocabulary) -> Iterator[Misfit]:
-    """A title that names a category which the sheet does not divide by: its figures may be about that group alone."""
+    """Yield a misfit for a title that names a category which the sheet does not divide by: its figures may be about
+    that group alone.
+    """
     targets = (*known.lines.values(), *known.columns.values())
     divided = {one.kenmerk or "" for one in targets} | {NATIONALITY for one in targets if one.nationaliteit}
     group = group_in(words, (sheet.name, laid.title, *laid.above), divided)
@@ -192,7 +191,7 @@ def _about_some(sheet: Sheet, laid: Layout, known: Meanings, words: Vocabulary) 
 
 
 def _moment(sheet: Sheet, found: Layout, misfits: list[Misfit]) -> date | None:
-    """The one day that the title names; where it names none, or several, that does not fit."""
+    """Return the one day that the title names; a title with no day, or several, is a misfit."""
     known = {day for text in (found.title, *found.above) for day in days_in(text)}
     if len(known) == 1:
         return known.pop()
@@ -202,7 +201,7 @@ def _moment(sheet: Sheet, found: Layout, misfits: list[Misfit]) -> date | None:
 
 
 def _once(found: Iterable[CbsRow]) -> tuple[list[CbsRow], list[Misfit]]:
-    """Every figure once. The same figure on two sheets is one; two figures for one thing do not fit.
+    """Return every figure once. The same figure on two sheets is one; two figures for one thing are a misfit.
 
     An empty cell says nothing where another holds the figure.
     """
@@ -235,7 +234,7 @@ def _at(row: CbsRow, what: str) -> Misfit:
 
 
 def _whole_percentages(found: Iterable[CbsRow]) -> Iterator[Misfit]:
-    """Percentages are of what adds up to 100: where CBS gives that whole, it must be 100."""
+    """Yield a misfit where the whole of percentages, as CBS gives it, is not 100."""
     for row in found:
         whole = row.nationaliteit == TOTAL if row.noemer == OF_CATEGORY else row.kenmerk == TOTAL
         if row.eenheid == PERCENT and whole and row.aantal is not None and row.aantal != Decimal(100):

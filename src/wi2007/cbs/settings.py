@@ -1,7 +1,4 @@
-"""What to read from a workbook: `config/cbs.yaml` with what the `cbs.yaml` beside the workbook adds; what signs mean.
-
-What does not belong here: what a setting does.
-"""
+"""Read the settings for a workbook: `config/cbs.yaml`, the `cbs.yaml` beside the workbook, and the signs."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ BASE = CONFIG / CBS_LAYOUT
 
 
 def load_layout(path: Path = BASE, own: Path | None = None) -> CbsLayout:
-    """Read the layout of the project, with what a cbs.yaml of one's `own` adds to it.
+    """Return the layout of the project, with what a cbs.yaml of one's `own` adds to it.
 
     Raises `UserError` with the line of every mistake, also of a word that has two meanings.
     """
@@ -36,7 +33,7 @@ def load_layout(path: Path = BASE, own: Path | None = None) -> CbsLayout:
 
 
 def _added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
-    """A layout with what a file adds to it."""
+    """Return a layout with what a file adds to it."""
     if decisions.content is None:
         return base
     own = _read(decisions)
@@ -48,7 +45,7 @@ def _added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
 
 
 def _loose_ends(own: CbsLayout, made: CbsLayout) -> Iterator[tuple[Place, str]]:
-    """Questions of a proposal that are still open, and characteristics that are not there."""
+    """Yield questions of a proposal that are still open, and characteristics that are not there."""
     traits = {one.kenmerk for one in made.kenmerken}
     for at, sheet in enumerate(own.bladen):
         for name in ("kop_rijen", "kop_kolommen"):
@@ -81,7 +78,7 @@ def _read(decisions: Decisions) -> CbsLayout:
 
 
 def _together(base: CbsLayout, own: CbsLayout) -> CbsLayout:
-    """Both; where they say something of the same thing, a file of one's own goes first."""
+    """Return both layouts merged; where both set the same thing, the file of one's own decides."""
     listed = {key(word) for names in own.eenheden.values() for word in names}
     units = {
         unit: [
@@ -105,7 +102,7 @@ def _together(base: CbsLayout, own: CbsLayout) -> CbsLayout:
 
 
 def _traits(all_of_them: Sequence[Characteristic]) -> Iterator[Characteristic]:
-    """Every characteristic once; of a label that it has twice the last counts."""
+    """Yield every characteristic once; of a label that it has twice the last counts."""
     for name in dict.fromkeys(one.kenmerk for one in all_of_them):
         same = [one for one in all_of_them if one.kenmerk == name]
         yield Characteristic(
@@ -117,7 +114,7 @@ def _traits(all_of_them: Sequence[Characteristic]) -> Iterator[Characteristic]:
 
 
 def _doubled(wanted: CbsLayout) -> Iterator[tuple[Place, str]]:
-    """Labels, heads and units that stand twice: only one of them would count."""
+    """Yield labels, heads and units that stand twice: only one of them would count."""
     yield from _repeated("het label", _words(("labels",), wanted.labels))
     for at, sheet in enumerate(wanted.bladen):
         yield from _repeated("het label", _words(("bladen", at, "labels"), sheet.labels))
@@ -148,6 +145,6 @@ def _repeated(kind: str, places: Sequence[tuple[Place, str]]) -> Iterator[tuple[
 
 
 def load_signs(path: Path) -> list[SignEdition]:
-    """Read the editions of CBS's signs. Raises `UserError` with the line of every mistake."""
+    """Return the editions of CBS's signs. Raises `UserError` with the line of every mistake."""
     found: list[SignEdition] = read(path).held(Annotated[list[SignEdition], Field(min_length=1)])
     return found

@@ -1,7 +1,4 @@
-"""Whether a workbook may be a list of persons that only goes by the name of a CBS table: then no cell of it is told.
-
-What does not belong here: reading either of them.
-"""
+"""Detect a list of persons that is named as a CBS table: then no message quotes a cell of it."""
 
 from __future__ import annotations
 
@@ -31,12 +28,12 @@ PERSONS: Final = (
 
 
 def persons_in(sheets: Iterable[Sheet]) -> str:
-    """The name of the first sheet that may hold a row for each person; nothing when there is none."""
+    """Return the name of the first sheet that may hold a row for each person; an empty text when there is none."""
     return next((sheet.name for sheet in sheets if _is_list(sheet)), "")
 
 
 def is_told(known: int, unknown: Sequence[str]) -> bool:
-    """Whether labels that are not known may be told: few of them, or fewer than those that are known."""
+    """Return whether messages may quote unknown labels: they are few, or fewer than the known ones."""
     return len(unknown) <= _MOST_UNKNOWN or len(unknown) < known
 
 
@@ -55,7 +52,7 @@ def _is_list(sheet: Sheet) -> bool:
 
 
 def _rows(sheet: Sheet) -> Iterator[list[Any]]:
-    """The rows with two filled cells or more."""
+    """Yield the rows with two filled cells or more."""
     found: dict[int, list[Any]] = {}
     for row, column in sorted(sheet.cells):
         if not sheet.is_empty(row, column):
@@ -64,7 +61,7 @@ def _rows(sheet: Sheet) -> Iterator[list[Any]]:
 
 
 def _name(row: Sequence[Any]) -> tuple[Any, ...]:
-    """What a row is called: the texts at its beginning, or else its first number."""
+    """Return the name of a row: the texts at its beginning, or else its first number."""
     return tuple(takewhile(lambda value: isinstance(value, str), row)) or (row[0],)
 
 
@@ -83,14 +80,14 @@ def _has_our_names(row: Sequence[Any]) -> bool:
 
 
 def _is_value(value: Any) -> bool:
-    """Whether a cell holds what no table of figures holds: a day, or a text of letters."""
+    """Return whether a cell holds what no table of figures holds: a day, or a text of letters."""
     if isinstance(value, (date, datetime)):
         return True
     return isinstance(value, str) and any(one.isalpha() for one in value) and key(value) != "x"
 
 
 def _are_numbers(column: Sequence[str]) -> bool:
-    """Whether most cells of a column are numbers of persons, or days written as a number."""
+    """Return whether most cells of a column are numbers of persons, or days written as a number."""
     filled = [one for one in column if one][1:]
     if len(filled) < _FEW:
         return False
@@ -103,5 +100,5 @@ def _are_numbers(column: Sequence[str]) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a label may be the number of a person, and not an age or a year."""
+    """Return whether a label may be the number of a person, and not an age or a year."""
     return any(one.isdigit() for one in text) and " " not in text and not _AGE.fullmatch(text)

@@ -1,7 +1,4 @@
-"""From one sheet to rows of the table: every figure with what it is about, its sign and its mark.
-
-What does not belong here: where things stand (`layout`), other sheets.
-"""
+"""Read one sheet into rows of the table: every figure with what it is about, its sign and its mark."""
 
 from __future__ import annotations
 
@@ -41,7 +38,7 @@ class Task:
     moment: str
 
     def misfit(self, row: int, column: int, what: str) -> Misfit:
-        """Something that does not fit in a cell of this sheet."""
+        """Return a misfit in a cell of this sheet."""
         return Misfit(self.sheet.name, row, column, what)
 
 
@@ -55,7 +52,7 @@ class Meanings:
 
 
 def meanings(task: Task) -> Meanings:
-    """What every row and column means."""
+    """Return the meaning of every row and column."""
     made = Meanings()
     for column, path in task.found.columns.items():
         target = _column(task, column, path, made.odd)
@@ -93,7 +90,7 @@ def _column(task: Task, column: int, path: tuple[Label, ...], odd: list[Misfit])
 
 
 def rows(task: Task, known: Meanings) -> Iterator[CbsRow | Misfit]:
-    """Every figure as a row, or what is wrong with it."""
+    """Yield every figure as a row, or what is wrong with it."""
     for line in task.found.lines:
         if line.row in known.lines and not known.lines[line.row].skipped:
             yield from _line(task, line, known)
@@ -130,7 +127,7 @@ def _line(task: Task, line: Line, known: Meanings) -> Iterator[CbsRow | Misfit]:
 def _of(
     task: Task, place: tuple[int, int], axes: tuple[dict[int, Target], dict[int, Target]], unit: str
 ) -> str:
-    """What a percentage is a part of; nothing for a count."""
+    """Return what a percentage is a part of; an empty text for a count."""
     if unit != PERCENT:
         return ""
     if task.wanted.procenten_van is None:
@@ -194,13 +191,15 @@ def _figure(task: Task, row: int, column: int) -> Figure:
 
 
 def _provisional(task: Task, line: Line, column: int, own: str) -> str:
-    """The mark of a figure: its own, beside it, of its labels or of the title; not one with another meaning here."""
+    """Return the mark of a figure: its own, beside it, of its labels or of the title; not one with another meaning
+    here.
+    """
     marks = [own, _beside(task, line.row, column), task.found.mark]
     marks += [one.mark for one in (*line.path, *task.found.columns[column])]
     return stronger(*(mark for mark in marks if mark not in task.found.other_marks))
 
 
 def _beside(task: Task, row: int, column: int) -> str:
-    """The marks in the columns beside a figure."""
+    """Return the marks in the columns beside a figure."""
     found = (task.sheet.text(row, at) for at, of in task.found.spacers.items() if of == column)
     return stronger(*(split_mark(text, task.reader.signs)[1] for text in found))

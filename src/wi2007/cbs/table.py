@@ -1,6 +1,6 @@
-"""The CBS table as it is read by others: one row for each cell, its CSV file, and looking figures up.
+"""The CBS table as others read it: one row for each cell, its CSV file, and looking figures up.
 
-The contract is `schemas/cbs.py`. What does not belong here: reading a workbook.
+The contract is `schemas/cbs.py`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ COLUMNS: Final = tuple(field.name for field in fields(CbsRow))
 class CbsSource:
     """Where the table is from: the file, its SHA-256, the titles and the closing text of its sheets.
 
-    `reconstruction` when the workbook says that it is none of CBS's own. The texts of signs are those of its edition.
+    `reconstruction` when the workbook says that it is not made by CBS. The texts of signs are those of its edition.
     """
 
     file: str
@@ -85,18 +85,18 @@ class CbsTable:
     def cell(
         self, kenmerk: str, categorie: str, nationaliteit: str = TOTAL, unit: str = COUNT, of: str = ""
     ) -> CbsRow | None:
-        """One cell, or None where the workbook has none."""
+        """Return one cell, or None where the workbook has none."""
         return self._found.get((kenmerk, categorie, nationaliteit, unit, of))
 
     def count(self, kenmerk: str, categorie: str, nationaliteit: str = TOTAL) -> int | None:
-        """Persons, or None where CBS gives no figure."""
+        """Return the number of persons, or None where CBS gives no figure."""
         found = self.cell(kenmerk, categorie, nationaliteit)
         return None if found is None or found.aantal is None else int(found.aantal)
 
     def part(self, kenmerk: str, categorie: str, nationaliteit: str, of: str) -> Part | None:
-        """A percentage of everybody of the category or the nationality; None where there is none.
+        """Return a percentage of everybody of the category or the nationality; None where there is none.
 
-        As CBS gives it, or else computed from its counts and then whole: counts of CBS are multiples of 5.
+        It is CBS's own, or else computed from its counts and then whole: counts of CBS are multiples of 5.
         """
         given = self.cell(kenmerk, categorie, nationaliteit, PERCENT, of)
         if given is not None and given.aantal is not None:
@@ -110,20 +110,20 @@ class CbsTable:
         return Part(_half_up(Decimal(100 * count) / base, 0), computed=True)
 
     def share(self, kenmerk: str, categorie: str, nationaliteit: str = TOTAL) -> Part | None:
-        """The part of a nationality that is in a category."""
+        """Return the part of a nationality that is in a category."""
         return self.part(kenmerk, categorie, nationaliteit, OF_NATIONALITY)
 
     def within(self, kenmerk: str, categorie: str, nationaliteit: str) -> Part | None:
-        """The part of a category that has a nationality."""
+        """Return the part of a category that has a nationality."""
         return self.part(kenmerk, categorie, nationaliteit, OF_CATEGORY)
 
     @property
     def moments(self) -> tuple[str, ...]:
-        """The days that the figures tell of, in order."""
+        """The days that the figures are about, in order."""
         return tuple(sorted({row.meetmoment for row in self.rows}))
 
     def categories(self, kenmerk: str) -> tuple[str, ...]:
-        """The categories of a characteristic, in the order of the workbook."""
+        """Return the categories of a characteristic, in the order of the workbook."""
         return tuple(dict.fromkeys(row.categorie for row in self.rows if row.kenmerk == kenmerk))
 
     @property
@@ -132,12 +132,12 @@ class CbsTable:
         return tuple(dict.fromkeys(row.kenmerk for row in self.rows if row.kenmerk != TOTAL))
 
     def nationalities(self, kenmerk: str) -> tuple[str, ...]:
-        """The nationalities for which a characteristic is told, in the order of the workbook."""
+        """Return the nationalities for which a characteristic is given, in the order of the workbook."""
         return tuple(dict.fromkeys(row.nationaliteit for row in self.rows if row.kenmerk == kenmerk))
 
 
 def shown_percent(value: Decimal) -> Decimal:
-    """A percentage as a table shows it: with one decimal at most, and none where it is whole."""
+    """Return a percentage as a table shows it: with one decimal at most, and none where it is whole."""
     short = _half_up(value, 1)
     return _half_up(short, 0) if short == short.to_integral_value() else short
 
@@ -147,7 +147,7 @@ def _half_up(value: Decimal, decimals: int) -> Decimal:
 
 
 def to_csv(rows: Iterable[CbsRow], mark: Mapping[str, str] | None = None) -> str:
-    """CSV text: comma, decimal point, LF. `mark` are columns behind these with the same text in every row."""
+    """Return CSV text: comma, decimal point, LF. `mark` are columns behind these with the same text in every row."""
     mark = mark or {}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -163,7 +163,7 @@ def _plain(value: str | Decimal) -> str:
 
 
 def read_csv(text: str) -> CbsTable:
-    """Read a text that `to_csv` wrote."""
+    """Return the table of a text that `to_csv` wrote."""
     return CbsTable(tuple(_row(record) for record in csv.DictReader(io.StringIO(text, newline=""))))
 
 
@@ -173,13 +173,13 @@ def _row(record: Mapping[str, str]) -> CbsRow:
 
 
 def source_to_json(source: CbsSource | None) -> str:
-    """Where the table is from, as text; null without a workbook."""
+    """Return where the table is from as JSON; null without a workbook."""
     told = None if source is None else asdict(source)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def source_from_json(text: str) -> CbsSource | None:
-    """Read what `source_to_json` wrote."""
+    """Return the source of a text that `source_to_json` wrote."""
     raw = json.loads(text)
     if raw is None:
         return None

@@ -1,6 +1,5 @@
-"""What the title of a sheet says of its labels: the characteristic of labels without a head, or a group of persons.
-
-What does not belong here: the day that figures are about, provisional marks.
+"""Read what the title of a sheet says of its labels: the characteristic of labels without a head, or a group of
+persons.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ _BEHIND: Final = re.compile(r"\s*[\d*¹²³].*")
 
 
 def implied(words: Vocabulary, laid: Layout, axis: str, filler: frozenset[str]) -> str:
-    """The characteristic of the rows or columns without a head: the one that the title names, and no head.
+    """Return the characteristic of the rows or columns without a head: the one that the title names, and no head.
 
     Every word behind `naar` must be a known head, every label a category of that characteristic, and one of them a
-    category of no other. Nothing where any of this is not so.
+    category of no other. Empty where any of this is not so.
     """
     named = _named(words, laid)
     heads = {trait for path in _paths(laid) for one in keys(path, filler) for trait in words.heads_of(one)}
@@ -42,7 +41,9 @@ def implied(words: Vocabulary, laid: Layout, axis: str, filler: frozenset[str]) 
 
 
 def _named(words: Vocabulary, laid: Layout) -> list[str]:
-    """The characteristics behind `naar` in a title; none where a word there is not known, or a text may be a head."""
+    """Return the characteristics behind `naar` in a title; none where a word there is not known, or a text may be a
+    head.
+    """
     found = _BY.search(laid.title)
     if found is None or any(len(text) <= _LONG and not days_in(text) for text in laid.above):
         return []
@@ -72,7 +73,9 @@ def _is_total(words: Vocabulary, label: str) -> bool:
 
 
 def group_in(words: Vocabulary, texts: Iterable[str], divided: Iterable[str | None]) -> str:
-    """A category that a title names, of a characteristic that the sheet does not divide by, where it names not all."""
+    """Return a category named in the title, of a characteristic that the sheet does not divide by, where it does not
+    name all.
+    """
     told = " ".join(f" {_BETWEEN.sub(' ', key(text))} " for text in texts)
     for trait, categories in words.free().items():
         if trait in divided:

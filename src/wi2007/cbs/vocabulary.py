@@ -1,7 +1,4 @@
-"""What is known of labels: which are heads, which are categories and of what, and which stand for everybody.
-
-What does not belong here: what a path of labels means (`meaning`), where they stand.
-"""
+"""Collect what is known of labels: which are heads, which are categories and of what, and which stand for everybody."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ Keys = tuple[str, ...]
 
 
 class Kind(Enum):
-    """What a label may be."""
+    """The kinds of labels."""
 
     HEAD = auto()
     NEUTRAL = auto()
@@ -31,7 +28,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Sense:
-    """One thing that a label may say. `values` are categories by characteristic; `free` without a head above it.
+    """One meaning of a label. `values` are categories by characteristic; `free` without a head above it.
 
     `under` are the categories of the same characteristic that it may stand under.
     """
@@ -51,24 +48,24 @@ class Vocabulary:
     paths: dict[Keys, Sense] = field(default_factory=dict)
 
     def senses(self, words: str) -> tuple[Sense, ...]:
-        """What one label may say; leaving out goes before all else."""
+        """Return the possible meanings of one label; a label to skip has no other."""
         found = tuple(self.labels.get(words, {}).values())
         return tuple(one for one in found if one.kind is Kind.SKIP) or found
 
     def knows(self, words: str) -> bool:
-        """Whether a label by itself means something."""
+        """Return whether a label by itself means something."""
         return words in self.labels
 
     def heads_of(self, words: str) -> list[str]:
-        """The characteristics that a label introduces."""
+        """Return the characteristics that a label introduces."""
         return [one.trait for one in self.senses(words) if one.kind is Kind.HEAD]
 
     def traits_of(self, words: str) -> list[str]:
-        """The characteristics that a label is a category of."""
+        """Return the characteristics that a label is a category of."""
         return [one.trait for one in self.senses(words) if one.kind is Kind.VALUE]
 
     def free(self) -> dict[str, dict[str, set[str]]]:
-        """The labels that mean something by themselves, by characteristic and category."""
+        """Return the labels that mean something by themselves, by characteristic and category."""
         found: dict[str, dict[str, set[str]]] = {}
         for words, senses in self.labels.items():
             for one in senses.values():
@@ -81,7 +78,7 @@ class Vocabulary:
         self.labels.setdefault(key(words), {})[sense.kind, sense.trait] = sense
 
     def _explain(self, meaning: LabelMeaning) -> None:
-        """Take up a label or a path with a meaning of its own: no other meaning without a head is left."""
+        """Add a label or a path with a meaning of its own: no other meaning without a head is left."""
         sense = _own(meaning)
         for written in meaning.staat:
             parts = tuple(key(part) for part in written.split(">"))
@@ -95,7 +92,7 @@ class Vocabulary:
 
 
 def vocabulary(wanted: CbsLayout, sheet: SheetLayout | None = None) -> Vocabulary:
-    """Everything that a layout says of labels, and a sheet of its own."""
+    """Return everything that a layout, and a sheet of its own, says of labels."""
     made = Vocabulary()
     for trait in wanted.kenmerken:
         for words, sense in _senses(trait):
@@ -110,7 +107,9 @@ def vocabulary(wanted: CbsLayout, sheet: SheetLayout | None = None) -> Vocabular
 
 
 def named(wanted: CbsLayout) -> tuple[set[tuple[str, str]], set[str] | None]:
-    """Every pair of kenmerk and categorie that may be read, and every nationality; None where any label may be one."""
+    """Return every pair of kenmerk and categorie that may be read, and every nationality; None where any label may be
+    one.
+    """
     pairs: set[tuple[str, str]] = set()
     for made in (vocabulary(wanted, sheet) for sheet in (None, *wanted.bladen)):
         pairs |= {pair for senses in made.labels.values() for one in senses.values() for pair in one.values}
@@ -135,7 +134,7 @@ def _senses(trait: Characteristic) -> Iterator[tuple[str, Sense]]:
 
 
 def _listed(trait: Characteristic) -> Iterator[tuple[str, Sense]]:
-    """The names of a list in `reference/`, as categories."""
+    """Yield the names of a list in `reference/`, as categories."""
     names: Mapping[str, Iterable[str]] = {}
     if trait.lijst == "gemeenten":
         named = (one for one in reference.municipalities().values() if one.code not in _NO_PLACE)
@@ -154,7 +153,7 @@ _NO_PLACE: Final = (reference.UNKNOWN_CODE, reference.RNI)
 
 
 def _short(name: str) -> str:
-    """A nationality without its ending: Marokkaanse is Marokkaans, Chinese is Chinees."""
+    """Return a nationality without its ending: Marokkaanse is Marokkaans, Chinese is Chinees."""
     if name.endswith("ese"):
         return f"{name[:-3]}ees"
     return name.removesuffix("e") if name.endswith(("se", "che")) else name

@@ -1,7 +1,7 @@
-"""The cube: how many persons there are in each combination of the dimensions that occurs.
+"""Count the cube: how many persons there are in each combination of the dimensions that occurs.
 
 A combination is one number, made of the places of its values in closed lists; the order of the numbers is that of the
-keys. What does not belong here: where the places come from (`population.persons`).
+keys.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Cube:
         return int(self._counts.sum())
 
     def table(self) -> Any:
-        """The cube as a table of its schema: one row for each combination that occurs, sorted by all keys."""
+        """Return the cube as a table of its schema: one row for each combination that occurs, sorted by all keys."""
         self._gather()
         columns: dict[str, Any] = {}
         rest = self._cells
@@ -70,7 +70,7 @@ class Cube:
 
 
 def merge(cubes: Iterable[Any], schema: Any = CUBE) -> Any:
-    """One cube of parts of a population: counts of the same combination added, in the order of the keys."""
+    """Return one cube of parts of a population: counts of the same combination added, in the order of the keys."""
     cubes = list(cubes)
     whole = pa.concat_tables(cubes) if cubes else schema.empty_table()
     lists = {name: sorted(set(whole.column(name).unique().to_pylist())) for name in schema.names[:-1]}
@@ -94,7 +94,7 @@ def _counted(cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 def _added(
     cells: NDArray[np.int64], counts: NDArray[np.int64] | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each cell once, ascending, with the sum of its counts (1 each when `counts` is None)."""
+    """Return each cell once, ascending, with the sum of its counts (1 each when `counts` is None)."""
     if counts is None:
         cells = np.sort(cells)
     else:

@@ -1,8 +1,7 @@
-"""From a delivery to persons and their cube in one stream of batches: read, judge, exclude, derive, count.
+"""Stream a delivery to persons and their cube in batches: read, judge, exclude, derive, count.
 
-Nothing is derived once a row breaks the contract, but every row is still judged, so that all failures are told at once.
-Memory does not grow with the file. What does not belong here: opening and writing files (`steps.population`), and each
-of the judgements themselves.
+Nothing is derived once a row breaks the contract, but every row is still judged, so that the report has all failures.
+Memory does not grow with the file.
 """
 
 from __future__ import annotations
@@ -39,10 +38,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """What to do: the delivery, the peildatum, the decisions, and where much may be put down for a while.
+    """The delivery, the peildatum, the decisions, and the folder for large temporary files.
 
-    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` how the one before was distributed,
-    `readings` other readings of the choices, of which is counted what they change.
+    `layout` is what levering.yaml or config.yaml sets for this delivery, `previous` the distribution of the delivery
+    before it, `readings` the other choices whose changes are counted.
     """
 
     path: Path
@@ -57,7 +56,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome; the rest is the population's and holds only when the delivery is not refused.
+    """The outcome of judging; the rest is about the population and holds only when the delivery is not refused.
 
     `outflow` counts by when the status was reached (`schemas.outflow`). `excluded` counts rows by exclusion, in their
     order; `counts` those that were placed with less than certainty; `variants` what other readings change.
@@ -74,7 +73,8 @@ class Result:
 
 @contextmanager
 def streamed(job: Job, write: Write, exclude: Write, progress: Progress) -> Iterator[Result]:
-    """Read the delivery once; `write` gets each batch of persons, `exclude` the persoonsnummers of who is left out.
+    """Yield the result of reading the delivery once; `write` gets each batch of persons, `exclude` the excluded
+    persoonsnummers.
 
     `progress` gets the number of rows read so far. The result holds within the `with` block only (`validation.held`).
     """
@@ -85,7 +85,7 @@ def streamed(job: Job, write: Write, exclude: Write, progress: Progress) -> Iter
 
 
 class _Population:
-    """What is counted of the persons so far."""
+    """The counts of the persons so far."""
 
     def __init__(self, job: Job, write: Write, exclude: Write) -> None:
         self._job, self._write, self._exclude = job, write, exclude
@@ -98,7 +98,7 @@ class _Population:
         self._counts: dict[str, int] = {}
 
     def keep(self, batch: Batch) -> None:
-        """Exclude, derive, write, count."""
+        """Exclude, derive, write and count a batch."""
         columns, numbers = batch.columns, batch.numbers
         which = excluded_by(columns, len(batch.rows), self._job.exclusions)
         kept = which == KEPT
@@ -116,6 +116,6 @@ class _Population:
             self._counts[name] = self._counts.get(name, 0) + count
 
     def result(self, found: Held) -> Result:
-        """All of it."""
+        """Return all counts."""
         counted = (self._cube, self._outflow, self._excluded, self._counts)
         return Result(found.outcome, *counted, found.distribution, self._variants)

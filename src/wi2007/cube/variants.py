@@ -1,7 +1,7 @@
-"""What other readings of a choice count otherwise, in the same reading of the delivery: who comes in, who goes out.
+"""Count what other choices (readings) change, in the same pass over the delivery: who comes in and who goes out.
 
-Only persons whose place differs are looked at, so that it costs little; who moves to another category goes out of
-one and comes into another. What does not belong here: the readings (`config/gevoeligheid.yaml`), files.
+Only persons whose place differs are looked at, so the cost is small; a person who moves to another category goes out
+of one and comes into another.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Variants:
     def add(
         self, columns: Mapping[str, Coded], kept: NDArray[np.bool_], persons: Mapping[str, Places]
     ) -> None:
-        """A batch: all its rows, which of them are in the population, and where these are counted."""
+        """Count a batch: all its rows, which of them are in the population, and where these are counted."""
         for reading in self._readings:
             if reading.uitsluiting is not None:
                 self._other_people(reading, columns, kept, persons)
@@ -55,7 +55,7 @@ class Variants:
                 self._other_places(reading, kept_rows(columns, kept), persons)
 
     def table(self) -> Any:
-        """Everything counted, as a table of `schemas.variants`."""
+        """Return all counts, as a table of `schemas.variants`."""
         return self._cube.table()
 
     def _other_people(
@@ -75,7 +75,7 @@ class Variants:
     def _other_places(
         self, reading: ReadingText, columns: Mapping[str, Coded], persons: Mapping[str, Places]
     ) -> None:
-        """Who is counted in another age class or municipality goes out of the one and comes into the other."""
+        """Count persons in another age class or municipality: out of the one and into the other."""
         before = {**persons, "gemeente": self._wider[persons["gemeente"]]}
         if reading.leeftijd is not None:
             variable, after = "leeftijdsklasse", self._ages(reading, columns[c.BIRTH], before)
@@ -87,7 +87,7 @@ class Variants:
             self._count(reading, IN, _some({**before, variable: after}, moved), wide=True)
 
     def _ages(self, reading: ReadingText, births: Coded, before: Mapping[str, Places]) -> Places:
-        """The class of each person; only one that is unknown is read otherwise."""
+        """Return the class of each person; only an unknown class is derived again."""
         positions = self._lists.positions["leeftijdsklasse"]
 
         def table(values: list[str]) -> Places:
@@ -101,7 +101,9 @@ class Variants:
         return np.where(known == positions[reference.UNKNOWN], at_edge, known)
 
     def _places(self, reading: ReadingText, codes: Coded, before: Mapping[str, Places]) -> Places:
-        """The municipality of each person; a code that was none yet on that day stays what it is at the peildatum."""
+        """Return the municipality of each person; a code that did not exist on that day stays what it is at the
+        peildatum.
+        """
         at_peildatum = self._lists.places
         first_day = classification(date(self._lists.peildatum.year, 1, 1))
 

@@ -1,7 +1,4 @@
-"""Reading ahead: a thread makes the next item of a stream while the latest one is being looked at.
-
-What does not belong here: what the items are.
-"""
+"""Read ahead: a thread makes the next item of a stream while the caller works on the present one."""
 
 from __future__ import annotations
 
@@ -14,7 +11,9 @@ T = TypeVar("T")
 
 
 def read_ahead(items: Iterator[T]) -> Iterator[T]:
-    """Let a thread make the next item while this one is being looked at; it begins at once."""
+    """Yield the items of a stream, each made by a thread while the caller works on the one before; the thread starts
+    at once.
+    """
     ready: queue.Queue[T | BaseException | None] = queue.Queue(maxsize=1)
     stopped = threading.Event()
 

@@ -1,7 +1,7 @@
-"""A text that is packed in a .gz or a .zip: which file in it, and its bytes, unpacked without end only in appearance.
+"""Unpack the one text in a .gz or a .zip, within limits on the unpacked size.
 
-A few bytes can unpack to more than any disk holds; what comes out is therefore counted against limits that no real
-delivery reaches (`grenzen: uitpakken` in config/validation.yaml). What does not belong here: what the bytes mean.
+A few bytes can unpack to more than any disk holds. The unpacked bytes are therefore counted against limits that no
+real delivery reaches (`grenzen: uitpakken` in config/validation.yaml).
 """
 
 from __future__ import annotations
@@ -32,21 +32,23 @@ _NOT_MEANT: Final = ("__macosx", "thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Limits:
-    """`most` bytes may come out in all, and beyond the first `free` no more than `ratio` times as many as went in."""
+    """Limits on unpacking, in bytes: `most` in all, and beyond the first `free` at most `ratio` times the packed
+    size.
+    """
 
     most: int
     free: int
     ratio: int
 
     def of(self, packed: int, declared: int) -> tuple[bool, int]:
-        """Whether `declared` bytes are too many out of `packed`, and how many are to be unpacked at most."""
+        """Return whether `declared` bytes are too many out of `packed` bytes, and how many bytes to unpack at most."""
         most = min(self.most, max(self.free, self.ratio * packed))
         return declared > most, min(most, self.free) if declared > most else most
 
 
 @cache
 def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
-    """The limits as they are set. Raises `UserError` when they cannot be read."""
+    """Return the limits of config/validation.yaml. Raises `UserError` when they cannot be read."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         limits = content["grenzen"]["uitpakken"]
@@ -60,10 +62,10 @@ def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
 
 @dataclass(frozen=True)
 class Packed:
-    """One text in an archive. `name` is its own, empty in a .gz; `most` is how many bytes may come out.
+    """One text in an archive. `name` is its own, empty in a .gz; `most` is the maximum of unpacked bytes.
 
-    `is_bomb` says that the archive itself declares more than that; then it is not unpacked so far. `others` counts the
-    files in it that are no delivery.
+    `is_bomb` says that the archive itself declares more than that; then it is not unpacked that far. `others` counts
+    the files in the archive that are no delivery.
     """
 
     path: Path
@@ -74,7 +76,10 @@ class Packed:
     others: int = 0
 
     def chunks(self) -> Iterator[bytes]:
-        """The bytes of the text, from the start. Raises `UnreadableError` when it is damaged or unpacks to too much."""
+        """Yield the bytes of the text, from the start.
+
+        Raises `UnreadableError` when it is damaged or unpacks to too much.
+        """
         size = 0
         try:
             with self.path.open("rb") as file:
@@ -90,9 +95,9 @@ class Packed:
 def open_packed(
     path: Path, kind: str, member: str | None, limits: Limits, known: frozenset[str] = frozenset()
 ) -> Packed:
-    """The one text in an archive; `known` as in `names.known_names`.
+    """Find the one text in an archive; `known` as in `names.known_names`.
 
-    Raises `UnreadableError` when there is not one, or when it is no text.
+    Raises `UnreadableError` when there is not exactly one, or when it is no text.
     """
     packed = _of_gzip(path, limits) if kind == kinds.GZIP else _of_zip(path, member, limits, known)
     head = next(packed.chunks(), b"")
@@ -110,7 +115,7 @@ def _of_gzip(path: Path, limits: Limits) -> Packed:
 
 
 def _gunzip(file: BinaryIO) -> Iterator[bytes]:
-    """All members one after the other."""
+    """Yield the bytes of all members, one after the other."""
     with igzip.open(file, "rb") as unpacked:  # type: ignore[no-untyped-call]
         while chunk := unpacked.read(_CHUNK):
             yield chunk
@@ -133,7 +138,7 @@ def _of_zip(path: Path, member: str | None, limits: Limits, known: frozenset[str
 
 
 def _head(packed: Packed) -> bytes:
-    """The first bytes of a file in a zip."""
+    """Return the first bytes of a file in a zip."""
     parts: list[bytes] = []
     for chunk in packed.chunks():
         parts.append(chunk)
@@ -143,7 +148,7 @@ def _head(packed: Packed) -> bytes:
 
 
 def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
-    """One file in a zip. Raises `UnreadableError` when it cannot be unpacked."""
+    """Return one file of a zip as a `Packed`. Raises `UnreadableError` when it cannot be unpacked."""
     if info.flag_bits & _ENCRYPTED_FLAGS:
         raise UnreadableError(Problem("bestand_versleuteld"))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -153,7 +158,7 @@ def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
 
 
 def _is_meant(info: zipfile.ZipInfo) -> bool:
-    """Whether somebody meant to send this: no folder, and nothing that a system adds by itself."""
+    """Return whether the sender meant this file: it is no folder, and no file that a system adds by itself."""
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
     if not parts or info.filename.endswith(("/", "\\")):
         return False
@@ -161,7 +166,7 @@ def _is_meant(info: zipfile.ZipInfo) -> bool:
 
 
 def _unzip(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The bytes of one file in a zip. zipfile can do this too, six times as slowly."""
+    """Yield the bytes of one file in a zip, six times as fast as zipfile does."""
     stored = _stored(file, info)
     size, check = 0, 0
     for chunk in stored if info.compress_type == zipfile.ZIP_STORED else _inflate(stored):

@@ -1,6 +1,6 @@
-"""Parquet and Arrow (Feather, stream) as a source: names, types and stretches of rows come from the file itself.
+"""Read Parquet and Arrow (Feather, stream) as a source, with the file's own names, types and record batches.
 
-Rows are counted from 1. What does not belong here: values as text (`typed`), which field is which.
+Rows are counted from 1.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Opened:
 
 @dataclass(frozen=True)
 class ArrowSource(WithoutCodebook):
-    """A file of Arrow columns that could be opened (`wi2007.delivery.source.Source`)."""
+    """A Parquet or Arrow file, opened (`wi2007.delivery.source.Source`)."""
 
     path: Path
     opened: Callable[[Path], AbstractContextManager[_Opened]]
@@ -53,7 +53,7 @@ class ArrowSource(WithoutCodebook):
     names_are_names: bool = True
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
-        """Every row once, in the file's order; reading ahead begins at once.
+        """Yield every row once, in the file's order; reading ahead begins at once.
 
         Raises `UnreadableError` for a field that cannot be text, and where the file is damaged.
         """
@@ -86,7 +86,7 @@ class ArrowSource(WithoutCodebook):
 
 
 def open_parquet(path: Path, reading: Reading) -> ArrowSource:
-    """Open a Parquet file. Raises `UnreadableError`."""
+    """Open a Parquet file. Raises `UnreadableError` when it is damaged."""
     with _told(), pq.ParquetFile(path) as file:
         metadata, names = file.metadata, tuple(file.schema_arrow.names)
         groups = range(metadata.num_row_groups)
@@ -104,7 +104,7 @@ def open_parquet(path: Path, reading: Reading) -> ArrowSource:
 
 
 def open_arrow(path: Path, reading: Reading) -> ArrowSource:
-    """Open a file or a stream of Arrow. Raises `UnreadableError`."""
+    """Open a file or a stream of Arrow. Raises `UnreadableError` when it is damaged."""
     if crashes(lambda: _counted(path)):
         raise UnreadableError(Problem("bestand_beschadigd"))
     with _told():
@@ -122,7 +122,9 @@ def open_arrow(path: Path, reading: Reading) -> ArrowSource:
 
 
 def _counted(path: Path) -> tuple[tuple[str, ...], int, int]:
-    """The names of the fields, the number of rows and of bytes; everything is unpacked once, a batch at a time."""
+    """Return the names of the fields and the numbers of rows and bytes; everything is unpacked once, a batch at a
+    time.
+    """
     rows, unpacked, limits = 0, 0, read_limits()
     with _arrow(path) as file:
         names = tuple(file.schema.names)
@@ -151,7 +153,7 @@ def _parquet(path: Path) -> Iterator[_Opened]:
 
 @contextmanager
 def _arrow(path: Path) -> Iterator[_Opened]:
-    """Both forms end with a mark; without it the end is missing."""
+    """Yield the opened file or stream of Arrow. Both forms end with a mark; without it the end is missing."""
     with pa.memory_map(str(path)) as source:
         head = source.read(len(_FILE_MARK))
         source.seek(0)
@@ -165,7 +167,7 @@ def _arrow(path: Path) -> Iterator[_Opened]:
 
 
 def _to_the_end(stream: Any, source: Any) -> Iterator[Any]:
-    """The batches of a stream, which must end with its mark and nothing behind it."""
+    """Yield the batches of a stream, which must end with its mark and nothing behind it."""
     yield from stream
     source.seek(source.size() - len(_STREAM_END))
     if source.read(len(_STREAM_END)) != _STREAM_END:
@@ -173,7 +175,7 @@ def _to_the_end(stream: Any, source: Any) -> Iterator[Any]:
 
 
 def _by_place(batch: Any, names: Sequence[str], fields: Sequence[int]) -> dict[int, Any]:
-    """The columns of a batch by the place of their field; of fields with one name the first comes first."""
+    """Return the columns of a batch by the place of their field; of fields with one name the first comes first."""
     waiting: dict[str, list[Any]] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         waiting.setdefault(name, []).append(column)
@@ -184,7 +186,7 @@ def _by_place(batch: Any, names: Sequence[str], fields: Sequence[int]) -> dict[i
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """What Arrow says of a file quotes it: its errors become ours, without their words."""
+    """Turn Arrow's errors into ours, without their words: those quote the file."""
     try:
         yield
     except UnicodeDecodeError:

@@ -1,8 +1,7 @@
-"""Files of cases and variables (SPSS, Stata, SAS) as a source: variables, their labels, and cases counted from 1.
+"""Read files of cases and variables (SPSS, Stata, SAS) as a source: variables, their labels, and cases counted from 1.
 
-ReadStat reads a stretch of cases at a time. Values that SPSS calls missing are values all the same; only what the
-program shows as a point is nothing. What does not belong here: how the kinds differ (`programs`), values as text
-(`typed`), what a label means.
+ReadStat reads some cases at a time. Values that SPSS declares missing remain values; only the system-missing value
+(shown as a point) is empty.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ T = TypeVar("T")
 BATCH_ROWS: Final = 100_000
 _BYTES: Final = 256 << 20
 _OBJECT: Final = 64
-"""What a value takes beside its letters: each is an object of its own."""
+"""Memory of a value beside its characters, in bytes: each value is a Python object."""
 _BEGINS: Final = "Zo begint het bestand."
 _UNSURE: Final = " Het zegt niet hoeveel personen erin staan: dat er niets ontbreekt, is niet na te gaan."
 _OF_THE_LIBRARY: Final = (
@@ -45,17 +44,17 @@ _OF_THE_LIBRARY: Final = (
     LookupError,
     AttributeError,
 )
-"""What ReadStat, and Python around it, make of a file that is not in order."""
+"""Errors of ReadStat, and of Python around it, for a damaged file."""
 _NO_TITLE: Final = ("", ".")
 
 
 @dataclass(frozen=True)
 class CasesSource:
-    """A file of cases that could be opened (`wi2007.delivery.source.Source`).
+    """A file of cases, opened (`wi2007.delivery.source.Source`).
 
-    `rows` is how many cases it says to hold, None where it doesn't say; `widths` are the bytes of each field, `moments`
-    how the fields with dates count, `singles` those of single precision, and `exact` the numbers from which others have
-    lost digits.
+    `rows` is the number of cases that the file declares, None where it declares none; `widths` are the bytes of each
+    field, `moments` the units of the fields with dates, `singles` the fields of single precision, and `exact` the
+    numbers from which on a field has lost digits.
     """
 
     path: Path
@@ -81,7 +80,7 @@ class CasesSource:
         return self.program.day_zero
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
-        """Every case once, in the file's order; reading ahead begins at once. Raises `UnreadableError`."""
+        """Yield every case once, in the file's order; reading ahead begins at once. Raises `UnreadableError`."""
         return read_ahead(self._blocks(tuple(fields), frozenset(plain)))
 
     def _blocks(self, fields: tuple[int, ...], plain: frozenset[int]) -> Iterator[Block]:
@@ -110,7 +109,7 @@ class CasesSource:
             raise UnreadableError(Problem("bestand_beschadigd"))
 
     def _column(self, place: int, values: Any) -> Any:
-        """The values of a variable as an Arrow column."""
+        """Return the values of a variable as an Arrow column."""
         column = pa.array(values, from_pandas=True)
         moment = self.moments.get(place)
         if place in self.singles:
@@ -123,7 +122,7 @@ class CasesSource:
 
 
 def open_cases(path: Path, kind: str, reading: Reading) -> CasesSource:
-    """Open a file of cases. Raises `UnreadableError`."""
+    """Open a file of cases of this kind. Raises `UnreadableError` when it is damaged."""
     program = PROGRAMS[kind]
     program.check(path)
     if crashes(lambda: _described(path, program)):
@@ -178,13 +177,13 @@ def _described(path: Path, program: Program) -> Any:
 
 
 def _of_fields(names: Sequence[str], find: Callable[[str], T | None]) -> dict[int, T]:
-    """What is found for a name, by the place of the field."""
+    """Return what `find` gives for each name, by the place of the field."""
     found = ((place, find(name)) for place, name in enumerate(names))
     return {place: one for place, one in found if one is not None}
 
 
 def _labels(about: Any, moments: Mapping[int, Moment]) -> dict[int, dict[str, str]]:
-    """The label of each value as the value is written."""
+    """Return the label of each value as the value is written."""
     return {
         place: {
             moments.get(place, typed.text_of)(value): label
@@ -196,7 +195,7 @@ def _labels(about: Any, moments: Mapping[int, Moment]) -> dict[int, dict[str, st
 
 
 def _missing(declared: Sequence[Mapping[str, Any]]) -> Missing:
-    """What SPSS declares missing in a variable: up to three values, or a range and a value."""
+    """Return what SPSS declares missing in a variable: up to three values, or a range and a value."""
     numbers = [one for one in declared if not isinstance(one["lo"], str)]
     texts = [one for one in declared if isinstance(one["lo"], str)]
     return Missing(
@@ -211,7 +210,7 @@ def _numbers(done: int, size: int) -> Rows:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """ReadStat's errors become ours, without their words."""
+    """Turn ReadStat's errors into ours, without their words."""
     try:
         yield
     except UnicodeDecodeError:

@@ -1,7 +1,7 @@
-"""Columns as codes with a list of distinct values, one list for the whole file as far as it is known.
+"""Encode columns as codes with a list of distinct values, one list for the whole file as far as it is known.
 
 From batch to batch the list only grows, and while it does not it stays the same object: whatever is worked out for a
-list of values can be kept until another list comes. What does not belong here: what a value means.
+list of values can be kept until another list comes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ EMPTY: Final = -1
 
 _LONGEST: Final = 100_000
 _SPACE, _HARD_SPACE = 0x20, 0xC2
-"""The signs up to the space, and the first byte of a hard space in UTF-8."""
+"""The last character up to which all count as space, and the first byte of a hard space in UTF-8."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Dictionaries:
         self._known: dict[str, _Known] = {}
 
     def coded(self, name: str, column: Any) -> Coded:
-        """An Arrow dictionary array as codes into the list of the whole file."""
+        """Return an Arrow dictionary array as codes into the list of the whole file."""
         known = self._known.get(name, _NOTHING)
         places = pc.index_in(column.dictionary, value_set=known.array)
         if places.null_count:
@@ -66,7 +66,9 @@ class Dictionaries:
         return Coded(known.values, table[np.asarray(column.indices)])
 
     def _extended(self, name: str, known: _Known, values: Any, places: Any) -> _Known:
-        """`known` with those of `values` that have no place in it; only `values` when that would grow too long."""
+        """Return `known` with those of `values` that have no place in it; only `values` when that would grow too
+        long.
+        """
         if len(known.values) + places.null_count > _LONGEST:
             self._known.pop(name, None)
             return _with(_NOTHING, values)
@@ -75,13 +77,13 @@ class Dictionaries:
 
 
 def lengths(texts: Any) -> NDArray[np.int32]:
-    """The number of bytes of each text in an Arrow string array."""
+    """Return the number of bytes of each text in an Arrow string array."""
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)
     return np.diff(offsets[texts.offset : texts.offset + len(texts) + 1])
 
 
 def begins_blank(texts: Any) -> NDArray[np.bool_]:
-    """Whether each text of an Arrow string array is empty or begins with a sign that may be a space."""
+    """Return whether each text of an Arrow string array is empty or begins with a character that may be a space."""
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
     if not len(texts) or offsets[0] == offsets[-1]:
         return np.ones(len(texts), dtype=bool)
@@ -92,13 +94,13 @@ def begins_blank(texts: Any) -> NDArray[np.bool_]:
 
 
 class Kept:
-    """What was worked out for the values of a column, as long as the list of values stays the same object."""
+    """What was worked out for the values of a column, kept as long as the list of values stays the same object."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[Any, Any]] = {}
 
     def get(self, name: str, values: Any, work_out: Callable[[Any], T]) -> T:
-        """`work_out(values)`, or what it gave before for the same list under the same name."""
+        """Return `work_out(values)`, or what it gave before for the same list under the same name."""
         known = self._kept.get(name)
         if known is None or known[0] is not values:
             known = (values, work_out(values))

@@ -1,7 +1,4 @@
-"""The SHA-256 of a file as it was delivered.
-
-What does not belong here: what is in it.
-"""
+"""Compute the SHA-256 of a file as it was delivered."""
 
 from __future__ import annotations
 
@@ -10,6 +7,6 @@ from pathlib import Path
 
 
 def sha256_of(path: Path) -> str:
-    """In hexadecimal digits."""
+    """Return the SHA-256 of a file in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

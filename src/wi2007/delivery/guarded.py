@@ -1,7 +1,4 @@
-"""Trying a library in C on a file, in a process of its own: a damaged file may end that process, and not ours.
-
-What does not belong here: what the library is asked.
-"""
+"""Try a library in C on a file in a separate process: a damaged file may end that process, and not ours."""
 
 from __future__ import annotations
 
@@ -15,7 +12,10 @@ _CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal
 
 
 def crashes(work: Callable[[], object]) -> bool:
-    """Whether this work ends the process that does it. Errors that Python sees are no crash, and nothing is kept."""
+    """Return whether this work ends the process that does it.
+
+    Errors that Python sees are no crash; nothing of the work is kept.
+    """
     child = os.fork()
     if child == 0:
         _in_child(work)

@@ -1,7 +1,4 @@
-"""What a file is by its content, whatever its name says.
-
-What does not belong here: reading any one kind, or what is in an archive of text (`archive`).
-"""
+"""Recognise the kind of a file by its content, whatever its name says."""
 
 from __future__ import annotations
 
@@ -34,7 +31,10 @@ PARQUET: Final = "parquet"
 ARROW: Final = "arrow"
 ENCRYPTED: Final = "encrypted"
 MARKUP: Final = "markup"
-"""Characters, but no rows of fields: a web page, XML, JSON, rich text. Only who sets it by hand can mean it as text."""
+"""Characters, but no rows of fields: a web page, XML, JSON, rich text.
+
+Only a setting in levering.yaml makes it text.
+"""
 OTHER: Final = "other"
 
 TEXTS: Final = (TEXT, GZIP, ZIP)
@@ -55,7 +55,7 @@ TOLD: Final = {
     PARQUET: "Parquet",
     ARROW: "Arrow (Feather)",
 }
-"""What the kinds that are no text are called where it is told how a file was read."""
+"""The names of the kinds that are no text, for messages on how a file was read."""
 LIKE_TEXT: Final = (
     "html",
     "xml",
@@ -67,7 +67,7 @@ LIKE_TEXT: Final = (
     "sql",
     "vaste_breedte",
 )
-"""Kinds that are told by name (`soorten` in config/validation.yaml) and consist of characters."""
+"""Kinds that messages name (`soorten` in config/validation.yaml) and that consist of characters."""
 
 DAMAGED_ZIP: Final = (
     zipfile.BadZipFile,
@@ -79,7 +79,7 @@ DAMAGED_ZIP: Final = (
     RuntimeError,
     EOFError,
 )
-"""What the standard library raises for a zip that is not in order."""
+"""Errors of the standard library for a damaged zip."""
 
 _LOOK: Final = 4096
 _CHUNK: Final = 1 << 20
@@ -154,7 +154,7 @@ _STREAMS: Final = {
     "WordDocument": "word",
     "PowerPoint Document": "presentatie",
 }
-"""What an old document of Office is, by the name of a stream in it."""
+"""The kind of an old Office document, by the name of a stream in it."""
 _OFFICE_PARTS: Final = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml", "index/document.iwa")
 _WORKBOOK_TYPES: Final = {
     b"spreadsheetml.sheet.main+xml": XLSX,
@@ -170,7 +170,7 @@ _OPEN_TYPES: Final = {b"spreadsheet": ODS, b"text": "word", b"presentation": "pr
 
 
 def kind_of(path: Path) -> str:
-    """What `path` is: one of `READ`, `ENCRYPTED`, or the name of a kind that is not read.
+    """Return the kind of the file: one of `READ`, `ENCRYPTED`, or the name of a kind that is not read.
 
     Raises `UnreadableError` for an empty file, and for a zip whose list of files is damaged.
     """
@@ -189,7 +189,7 @@ def kind_of(path: Path) -> str:
 
 
 def kind_of_head(head: bytes) -> str:
-    """What a file is that begins with these bytes, where no name of a kind that is not read is needed."""
+    """Return the kind of a file that begins with these bytes, where the name of an unreadable kind is not needed."""
     kind = named_head(head)
     if kind in LIKE_TEXT and kind != "vaste_breedte":
         return MARKUP
@@ -197,7 +197,7 @@ def kind_of_head(head: bytes) -> str:
 
 
 def named_head(head: bytes) -> str:
-    """What a file is that begins with these bytes; of a zip no more than that it is one."""
+    """Return the kind of a file that begins with these bytes; of a zip only that it is one."""
     starts = (kind for start, kind in _STARTS.items() if head.startswith(start))
     marks = (kind for kind, is_so in _MARKS.items() if is_so(head))
     return next(starts, None) or next(marks, None) or markup(head) or _of_signs(head)
@@ -217,11 +217,11 @@ _MARKS: Final[dict[str, Callable[[bytes], bool]]] = {
     "duckdb": lambda head: head[8:12] == b"DUCK",
     "archief": lambda head: head[257:262] == b"ustar",
 }
-"""Kinds that do not simply begin with a mark of their own."""
+"""Kinds that do not simply begin with a fixed signature."""
 
 
 def _unpacked(head: bytes) -> bytes:
-    """The first bytes of what is packed in a .gz, .bz2 or .xz; nothing where that cannot be seen."""
+    """Return the first bytes of what is packed in a .gz, .bz2 or .xz; nothing where they cannot be unpacked."""
     for unpacker in (zlib.decompressobj(31), bz2.BZ2Decompressor(), lzma.LZMADecompressor()):
         try:
             return unpacker.decompress(head, 32)
@@ -231,7 +231,9 @@ def _unpacked(head: bytes) -> bytes:
 
 
 def _kind_of_ole2(file: BinaryIO) -> str:
-    """By the names of its streams, each of which stands at the start of an entry in the list of streams."""
+    """Return the kind by the names of the streams, each of which stands at the start of an entry in the list of
+    streams.
+    """
     for name, kind in _STREAMS.items():
         if _holds(file, name.encode("utf-16-le") + (b"" if kind == ENCRYPTED else bytes(2))):
             return kind
@@ -249,7 +251,7 @@ def _holds(file: BinaryIO, words: bytes) -> bool:
 
 
 def _kind_of_zip(path: Path) -> str:
-    """A workbook, another office document, or an archive."""
+    """Return the kind of a zip: a workbook, another office document, or an archive."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
@@ -276,7 +278,7 @@ def _open_document(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo
 
 
 def _by_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, kinds: Mapping[bytes, str]) -> str:
-    """The kind whose words stand in a part; `OTHER` when none does."""
+    """Return the kind whose words stand in a part; `OTHER` when none does."""
     content = _small(archive, info) if info else b""
     return next((kind for words, kind in kinds.items() if words in content), OTHER)
 

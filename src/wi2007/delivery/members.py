@@ -1,7 +1,7 @@
-"""Which file of a zip is the delivery, where others are in it that explain it: a pdf, a readme, a code list.
+"""Choose the delivery among the files of a zip, where others explain it: a pdf, a readme, a code list.
 
 A file is passed over only where it can hold no persons: it is a document, or a text without our names whose lines are
-not as long as the rows of the delivery. What does not belong here: unpacking (`archive`).
+not as long as the rows of the delivery.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _TOLD: Final = 5
 
 @dataclass(frozen=True)
 class _Text:
-    """A text, and the sign and number of fields of its header; 0 fields where no row has enough known names."""
+    """A text, with the separator and the number of fields of its header; 0 fields where no row has enough known
+    names.
+    """
 
     name: str
     lines: tuple[str, ...]
@@ -36,9 +38,9 @@ class _Text:
 
 
 def the_delivery(names: Sequence[str], head: Callable[[str], bytes], known: frozenset[str]) -> str:
-    """The one name that the delivery has; `head` gives the first bytes of a file.
+    """Return the one name that the delivery has; `head` gives the first bytes of a file.
 
-    Raises `UnreadableError` when it may be another one too.
+    Raises `UnreadableError` when another file may be the delivery too.
     """
     if len(names) == 1:
         return names[0]
@@ -59,12 +61,12 @@ def the_delivery(names: Sequence[str], head: Callable[[str], bytes], known: froz
 
 
 def told_name(name: str) -> str:
-    """The name of a file without its folders, as it can be printed."""
+    """Return the name of a file without its folders, fit for a message."""
     return "".join(sign if sign.isprintable() else "?" for sign in PurePosixPath(name).name)[:100]
 
 
 def _head(head: Callable[[str], bytes], name: str) -> bytes | None:
-    """The first bytes; None where there is no getting at them."""
+    """Return the first bytes of a file; None where they cannot be read."""
     try:
         return head(name)
     except UnreadableError:
@@ -92,7 +94,7 @@ def _text(name: str, content: bytes, known: frozenset[str]) -> _Text:
 
 
 def _may_be_rows(text: _Text, delivery: _Text) -> bool:
-    """Whether a text has our names, or most of its lines are about as long as rows of the delivery."""
+    """Return whether a text has our names, or most of its lines are about as long as rows of the delivery."""
     if text.width or not delivery.width:
         return True
     return any(_share_alike(text, sign, delivery.width) >= _HALF for sign in _SIGNS)

@@ -1,7 +1,4 @@
-"""Which kind of file a delivery is, and its source.
-
-What does not belong here: reading any one kind, what is told of a kind that is not read (`unread`).
-"""
+"""Open a delivery of any kind as a source."""
 
 from __future__ import annotations
 
@@ -20,12 +17,12 @@ _OF_ROWS: Final = ("header_row", "sheet")
 def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
     """Open a delivery. `scratch` is a folder inside `data/` for temporary files; the caller removes it.
 
-    Raises `problems.UnreadableError`.
+    Raises `problems.UnreadableError` when the file cannot be read as a table.
     """
     kind = _kind(path, reading)
     if any(getattr(reading, setting) is not None for setting in _not_of(kind)):
         raise UnreadableError(Problem("instelling_past_niet"))
-    # One kind of file needs no library of another.
+    # Imported here: one kind of file does not need the library of another.
     if kind in kinds.BOOKS:
         from wi2007.delivery.workbook import open_workbook  # noqa: PLC0415
 
@@ -44,14 +41,14 @@ def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
 
 
 def _not_of(kind: str) -> tuple[str, ...]:
-    """Settings that say nothing about a kind of file: who made them meant another file."""
+    """Return settings that mean nothing for a kind of file: their author meant another file."""
     if kind in kinds.TEXTS:
         return ("sheet",)
     return _OF_TEXT if kind in kinds.BOOKS else (*_OF_TEXT, *_OF_ROWS)
 
 
 def _kind(path: Path, reading: Reading) -> str:
-    """What the file is by its content, which must be what was set by hand."""
+    """Return the kind of the file by its content, which must agree with the setting."""
     kind = kinds.kind_of(path)
     if kind in kinds.LIKE_TEXT and reading.kind == kinds.TEXT:
         return kinds.TEXT

@@ -1,7 +1,4 @@
-"""What can be wrong with a file before any value in it is judged: rule, column, row number, and words without values.
-
-What does not belong here: the rules' descriptions (`config/validation.yaml`), values of rows (`validation`).
-"""
+"""Problems of a file before any value in it is judged: rule, column, row number, and words without values."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ class Problem:
 
 
 class UnreadableError(Exception):
-    """The file cannot be read any further: no row after the problem has been judged."""
+    """Reading the file stops: no row after the problem has been judged."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.rule)

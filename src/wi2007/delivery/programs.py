@@ -1,7 +1,4 @@
-"""How the kinds of files of cases differ: what reads them, how they count days, and what they say of their size.
-
-What does not belong here: reading (`cases`).
-"""
+"""Describe the kinds of files of cases: their reader, their units of dates, and the number of cases they declare."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import EXCEL_DAY_ZERO
 
 Moment = Callable[[Any], str]
-"""What a number of a field with dates is written as."""
+"""Turns a number of a field with dates into text."""
 
 SPSS_EPOCH: Final = datetime(1582, 10, 14)
 _EPOCH: Final = datetime(1960, 1, 1)
-"""Of Stata and SAS."""
+"""The epoch of Stata and SAS."""
 _HEAD: Final = 16 << 20
 _SPSS_MOMENTS: Final = (
     "DATE",
@@ -61,10 +58,10 @@ _LAST_EXACT: Final = {3: 2.0**13, 4: 2.0**21, 5: 2.0**29, 6: 2.0**37, 7: 2.0**45
 class Program:
     """A kind of file of cases.
 
-    `read` is the function of pyreadstat and `options` what it wants besides; `moment` says for the format of a variable
-    how its dates are written, None when it holds none. `exact` is the number from which digits may be lost in so many
-    bytes. `check` and `counted` hold the file against what it says of itself, and raise `UnreadableError`; `counted`
-    gives the number of cases, None where it cannot be known, and whether that is sure. `day_zero` is as in
+    `read` is the function of pyreadstat and `options` its arguments; `moment` gives for the format of a variable how
+    its dates are written, None when it holds none. `exact` is the number from which digits may be lost in so many
+    bytes. `check` and `counted` compare the file with what it declares of itself, and raise `UnreadableError`;
+    `counted` gives the number of cases, None where it cannot be known, and whether that is sure. `day_zero` is as in
     `wi2007.delivery.source.Source`.
     """
 
@@ -82,7 +79,9 @@ class Program:
 
 
 def _written(epoch: datetime, value: float | None, **units: float) -> str:
-    """A number of units since an epoch as a date, or as a moment when it is not midnight; else as a number."""
+    """Return a number of units since an epoch as a date, or as a date and time when it is not midnight; else as a
+    number.
+    """
     if value is None:
         return ""
     (unit, times), *_ = units.items()
@@ -113,7 +112,9 @@ def _of_spss(form: str) -> Moment | None:
 
 
 def _of_sas(form: str) -> Moment | None:
-    """A date of SAS is a number of days, a moment one of seconds; the name of the format says which."""
+    """Return how SAS writes a format: a date is a number of days, a date and time one of seconds; the format's name
+    tells which.
+    """
     name = form.upper().lstrip("$")
     if name.startswith(_SAS_MOMENTS):
         return _seconds
@@ -121,7 +122,9 @@ def _of_sas(form: str) -> Moment | None:
 
 
 def _of_stata(form: str) -> Moment | None:
-    """Of `%td` and the like; months, quarters and days of business are no days, and are told by their unit."""
+    """Return how Stata writes `%td` and the like; months, quarters and business days are no days, and get their
+    unit's name.
+    """
     found = re.match(r"%-?t?([cCdwmqhyb])", form) if form.startswith(("%t", "%-t", "%d", "%-d")) else None
     if not found:
         return None
@@ -138,7 +141,10 @@ def _exact_in_sas(width: int | None) -> float | None:
 
 
 def _second_count(path: Path, rows: int | None, about: Any) -> tuple[int | None, bool]:
-    """SPSS 14 and later tell the number of cases twice; ReadStat goes by the first and passes over what comes after."""
+    """Return the number of cases and whether it is sure.
+
+    SPSS 14 and later write it twice; ReadStat reads the first and passes over later cases.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     for order in "<>":
@@ -151,7 +157,9 @@ def _second_count(path: Path, rows: int | None, about: Any) -> tuple[int | None,
 
 
 def _by_length(path: Path, rows: int | None, about: Any) -> tuple[int | None, bool]:
-    """A transport file is filled up with spaces to whole records; of version 8 it tells the number of cases too."""
+    """Return the number of cases of a transport file, which is filled with spaces to whole records; version 8
+    declares it too.
+    """
     size, width = path.stat().st_size, sum(about.variable_storage_width.values())
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -168,7 +176,7 @@ def _by_length(path: Path, rows: int | None, about: Any) -> tuple[int | None, bo
 
 
 def _ends_as_stata(path: Path) -> None:
-    """The labels stand behind the cases; a file of Stata 13 or later says where they end."""
+    """Check the end of a file of Stata 13 or later: the labels stand behind the cases and say where they end."""
     with path.open("rb") as file:
         begin = file.read(len(_STATA))
         file.seek(max(0, path.stat().st_size - 100))
@@ -177,7 +185,7 @@ def _ends_as_stata(path: Path) -> None:
 
 
 def _ends_as_portable(path: Path) -> None:
-    """A portable file ends with the letter Z, as often as fits on the last line."""
+    """Check that a portable file ends with the letter Z, repeated to the end of the last line."""
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 200))
         if not file.read().rstrip(b"\r\n \x1a\0").endswith(b"Z"):

@@ -1,7 +1,4 @@
-"""What the first bytes of a file say when it has no mark of its own: whether they are letters, and in what form.
-
-What does not belong here: kinds of file with a mark (`kinds`), how a text is read.
-"""
+"""Recognise a file without a signature by its first bytes: characters or not, and in what form."""
 
 from __future__ import annotations
 
@@ -15,14 +12,14 @@ _STRAY: Final = 8
 _FIXED_LINES: Final = 3
 _FIXED_WIDTH: Final = 30
 _FIXED_DIGITS: Final = 12
-"""A date and a code."""
+"""The digits of a date and a code together."""
 _SQL: Final = re.compile(
     rb"(--[^\n]*(sql|dump)|pragma |create table|insert into|begin transaction|set names )", re.IGNORECASE
 )
 
 
 def utf16_without_mark(head: bytes) -> str | None:
-    """utf-16-le or utf-16-be when every other byte is a NUL, as in Western text in UTF-16."""
+    """Return utf-16-le or utf-16-be when every other byte is a NUL, as in Western text in UTF-16; else None."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     if odd > 0.7 * half and even < 0.05 * half:
@@ -33,7 +30,7 @@ def utf16_without_mark(head: bytes) -> str | None:
 
 
 def markup(head: bytes) -> str | None:
-    """The name of a kind that consists of characters and is no rows of fields."""
+    """Return the name of a kind that consists of characters but not of rows of fields; None for others."""
     whole = head.removeprefix(_UTF8_MARK).lstrip()
     text = whole[:200]
     if text.startswith(b"<"):
@@ -57,7 +54,9 @@ def markup(head: bytes) -> str | None:
 
 
 def is_fixed(head: bytes) -> bool:
-    """Whether no sign stands between fields: lines of one length with columns of digits, or columns of spaces."""
+    """Return whether no separator stands between fields: lines of one length with columns of digits, or columns of
+    spaces.
+    """
     lines = [line.rstrip(b"\r") for line in head.split(b"\n")][:-1]
     lines = [line for line in lines if line.strip()]
     if len(lines) < _FIXED_LINES or any(sign in line for line in lines for sign in (b";", b"\t", b"|", b'"')):
@@ -73,7 +72,7 @@ def is_fixed(head: bytes) -> bool:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether too many bytes stand for no character; a stray NUL in a text is another matter."""
+    """Return whether too many bytes are no characters; a single NUL in a text is another matter."""
     if head.startswith(_UTF16_MARKS) or utf16_without_mark(head):
         return False
     controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)

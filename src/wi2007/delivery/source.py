@@ -1,6 +1,6 @@
-"""What every kind of file becomes: named fields, decisions on how it was read, and rows in blocks.
+"""The form that every kind of file takes: named fields, decisions on how it was read, and rows in blocks.
 
-Fields are known by their place, counted from 0. What does not belong here: any one kind of file.
+Fields are known by their place, counted from 0.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ class CellProblem:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that follow each other. `rows` are the row numbers as who opens the file sees them.
+    """Consecutive rows. `rows` are the row numbers as a program that opens the file shows them.
 
-    `plain` holds the fields that were asked as they are (Arrow string arrays, empty text where there is nothing),
-    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields (`widths` tells in Dutch
-    how many), `empty` those of rows without anything, `passed_over` for each rule those of lines that are no rows of
+    `plain` holds the fields that were asked for as text (Arrow string arrays, empty text where there is nothing),
+    `coded` all others. `wrong_length` are the numbers of rows with too few or too many fields (`widths` says in Dutch
+    how many), `empty` those of rows without any value, `passed_over` for each rule those of lines that are no rows of
     the table, such as a footer: none is among `rows`.
     """
 
@@ -86,13 +86,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Missing:
-    """Values that the file itself declares missing: `values` as text, and numbers in `ranges` (both ends in)."""
+    """Values that the file itself declares missing: `values` as text, and numbers in `ranges` (both ends included)."""
 
     values: frozenset[str] = frozenset()
     ranges: tuple[tuple[float, float], ...] = ()
 
     def __contains__(self, text: str) -> bool:
-        """Whether a value, written as text, is declared missing."""
+        """Return whether a value, written as text, is declared missing."""
         if text in self.values:
             return True
         try:
@@ -103,7 +103,7 @@ class Missing:
 
 
 class WithoutCodebook:
-    """The part of a source that says nothing about its values: for kinds of file that carry names and values only."""
+    """The answers of a source without a codebook: kinds of file that carry names and values only."""
 
     @property
     def labels(self) -> Mapping[int, Mapping[str, str]]:
@@ -127,7 +127,7 @@ class WithoutCodebook:
 
 
 class Source(Protocol):
-    """A file that could be opened, whatever its kind. Reading raises `problems.UnreadableError` where it must stop."""
+    """An open file, whatever its kind. Reading raises `problems.UnreadableError` where it must stop."""
 
     @property
     def size(self) -> int:
@@ -135,7 +135,7 @@ class Source(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the file as it was delivered."""
+        """The SHA-256 of the file as it was delivered."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ class Source(Protocol):
 
     @property
     def names_are_names(self) -> bool:
-        """Whether the header is surely no row of a person: a name may then be told to the user."""
+        """Whether the header is surely no row of a person: only then may a message quote a name."""
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -170,4 +170,4 @@ class Source(Protocol):
         """From which day a number counts that stands for a date; None where the kind of file does not say."""
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
-        """Every row once, in the file's order, with these fields; those in `plain` as text, the others coded."""
+        """Yield every row once, in the file's order, with these fields; those in `plain` as text, the others coded."""

@@ -1,7 +1,7 @@
-"""Columns with types of their own (numbers, dates, yes and no) as the text that a careful person would type.
+"""Write columns with types (numbers, dates, yes and no) as the text that a careful person would type.
 
-363.0 is `363`, a date is `2015-03-01`, a moment at midnight too, yes and no are `TRUE` and `FALSE`, nothing is an empty
-text. No value is rounded and none gets an exponent. What does not belong here: any one kind of file, what a text means.
+363.0 is `363`, a date is `2015-03-01`, also with the time at midnight, yes and no are `TRUE` and `FALSE`, a missing
+value is an empty text. No value is rounded and none gets an exponent.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from wi2007.delivery.source import Block, CellProblem, Rows
 
 TOO_LONG: Final = "getal_te_lang"
 _EXACT: Final = {pa.float64(): 1e15, pa.float32(): 2.0**24, pa.float16(): 2.0**11}
-"""From here on a number of this type may have lost digits; of double precision 15 are sure."""
+"""From this number on a value of the type may have lost digits; of double precision 15 digits are sure."""
 
 
 def text_of(value: Any) -> str:
-    """One value as text. Bytes are UTF-8; raises `UnicodeDecodeError` where they are not."""
+    """Return one value as text. Bytes are UTF-8; raises `UnicodeDecodeError` where they are not."""
     for kind, write in _WRITTEN.items():
         if isinstance(value, kind):
             return write(value)
@@ -63,11 +63,13 @@ _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
     time: time.isoformat,
     bytes: bytes.decode,
 }
-"""The first kind that a value is counts: a moment is a date too."""
+"""The first matching kind of a value decides: a date with a time is a date too."""
 
 
 def too_long(column: Any, exact: float | None = None) -> NDArray[np.bool_]:
-    """Which values of an Arrow column are numbers of which digits were lost; `exact` where its type does not tell."""
+    """Return which values of an Arrow column are numbers that lost digits; `exact` is the limit where the type does
+    not tell.
+    """
     if column.type not in _EXACT:
         return np.zeros(len(column), dtype=bool)
     numbers = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
@@ -77,19 +79,19 @@ def too_long(column: Any, exact: float | None = None) -> NDArray[np.bool_]:
 
 
 def stored(kind: Any) -> Any:
-    """The type in which values of a type are kept, of those that have a meaning of their own."""
+    """Return the type in which values of a type with a meaning of its own are stored."""
     if isinstance(kind, pa.BaseExtensionType):
         return stored(kind.storage_type)
     return stored(kind.value_type) if pa.types.is_run_end_encoded(kind) else kind
 
 
 def is_readable(kind: Any) -> bool:
-    """Whether values of a type are texts, numbers, dates, or yes and no."""
+    """Return whether values of a type are texts, numbers, dates, or yes and no."""
     return not (pa.types.is_duration(kind) or pa.types.is_interval(kind) or pa.types.is_nested(kind))
 
 
 def as_stored(column: Any) -> Any:
-    """A column as Arrow's own functions know it: a UUID as its text, others as they are kept."""
+    """Return a column as Arrow's own functions know it: a UUID as its text, others as they are stored."""
     kind = column.type
     if isinstance(kind, pa.UuidType):
         texts = [value if value is None else str(UUID(bytes=value)) for value in column.storage.to_pylist()]
@@ -106,7 +108,7 @@ def as_stored(column: Any) -> Any:
 
 
 def as_dictionary(column: Any) -> Any:
-    """An Arrow column of any type as a dictionary of texts, an empty one where there is nothing."""
+    """Return an Arrow column of any type as a dictionary of texts, an empty text for a missing value."""
     column = _shortest(as_stored(column))
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     values = coded.dictionary
@@ -120,14 +122,14 @@ def as_dictionary(column: Any) -> Any:
 
 
 def _shortest(column: Any) -> Any:
-    """Numbers of lower precision as the shortest digits that mean them: 0.1 and not 0.10000000149."""
+    """Return numbers of lower precision as the shortest digits that mean them: 0.1 and not 0.10000000149."""
     if column.type not in (pa.float32(), pa.float16()):
         return column
     return column.cast(pa.float32()).cast(pa.string()).cast(pa.float64())
 
 
 def _python(values: Any) -> list[Any]:
-    """The values as Python has them; a day or moment that it does not have is a text that is no date."""
+    """Return the values as Python has them; a date or time that Python cannot hold is a text that is no date."""
     try:
         return list(values.to_pylist())
     except UnicodeError:
@@ -144,7 +146,7 @@ def _one(value: Any) -> Any:
 
 
 def as_texts(column: Any) -> Any:
-    """An Arrow column of any type as a string array without nulls."""
+    """Return an Arrow column of any type as a string array without nulls."""
     column = as_stored(column)
     if _is_plain(column.type):
         return pc.fill_null(column.cast(pa.string()), "")
@@ -153,7 +155,7 @@ def as_texts(column: Any) -> Any:
 
 
 def _is_plain(kind: Any) -> bool:
-    """Whether Arrow itself writes the values as a person would."""
+    """Return whether Arrow itself writes the values as a person would."""
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind))
 
 
@@ -164,7 +166,9 @@ def block_of(
     dictionaries: Dictionaries,
     exact: Mapping[int, float] | None = None,
 ) -> Block:
-    """Arrow columns by the place of their field as a block; `exact` is the number from which a field loses digits."""
+    """Return Arrow columns by the place of their field as a block; `exact` is the number from which a field loses
+    digits.
+    """
     limits = exact or {}
     columns = {place: as_stored(column) for place, column in columns.items()}
     texts = {place: as_texts(column) for place, column in columns.items() if place in plain}

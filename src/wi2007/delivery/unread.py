@@ -1,8 +1,4 @@
-"""What is said of a kind of file that is not read: what it is, and how to make one of it that is (`soorten` in
-config/validation.yaml).
-
-What does not belong here: finding out which kind it is (`kinds`).
-"""
+"""Word a kind of file that is not read, and how to convert it (`soorten` in config/validation.yaml)."""
 
 from __future__ import annotations
 
@@ -16,13 +12,13 @@ from wi2007.project import CONFIG
 
 
 def told_kind(kind: str) -> str:
-    """In Dutch: what the file is and what to do; nothing for a kind without words."""
+    """Return in Dutch what the file is and what to do; an empty text for a kind without words."""
     return read_words().get(kind, "")
 
 
 @cache
 def read_words(path: Path = CONFIG / "validation.yaml") -> dict[str, str]:
-    """The words by kind of file. Raises `UserError` when they cannot be read."""
+    """Return the words by kind of file. Raises `UserError` when they cannot be read."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return {name: f"{one['wat']} {one['doen']}" for name, one in content["soorten"].items()}

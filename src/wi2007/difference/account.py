@@ -1,8 +1,6 @@
-"""The difference in Dutch words and tables: what is told, in which order.
+"""Word the difference in Dutch sentences and tables, in their order.
 
 Every number is a published figure, the difference of two, or how many there are.
-
-What does not belong here: how it looks (`layout`), what differs (`compare`).
 """
 
 from __future__ import annotations
@@ -32,32 +30,32 @@ _Any = TypeVar("_Any")
 
 @dataclass(frozen=True)
 class Wording:
-    """What tables, groups and parts are called; `most` rows of each table are shown, all where it is None."""
+    """The names of tables, groups and parts; `most` rows of each table are shown, all where it is None."""
 
     specification: Specification
     comparison: Comparison
     most: int | None
 
     def table(self, number: str) -> str:
-        """A table by its number, with its title where it has one."""
+        """Return a table by its number, with its title where it has one."""
         titles = {str(table.number): table.title for table in self.specification.tables}
         return f"Tabel {number}: {titles[number]}" if number in titles else f"Tabel {number}"
 
     def variable(self, name: str) -> str:
-        """What the rows of a variable are."""
+        """Return the name of the rows of a variable."""
         return next(
             (text.label for key, text in self.specification.variables.items() if key == name), name
         ).lower()
 
     def obliged(self) -> dict[str, str]:
-        """The groups of who is still obliged, and nobody else, with what they are called."""
+        """Return the names of the groups that hold only persons who are still obliged."""
         wanted = {"uitstroomroute": [self.comparison.inburgeringsplichtig]}
         return {
             name: one.label for name, one in self.specification.populations.items() if one.filter == wanted
         }
 
     def part(self, part: Part) -> str:
-        """What a part is called."""
+        """Return the name of a part."""
         labels: dict[str, str] = {link.deel: link.label for link in self.comparison.delen}
         labels |= {self.comparison.netto.deel: self.comparison.netto.label, ROUNDING: "Door afronding"}
         label = labels.get(part.name, part.name)
@@ -66,14 +64,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Account:
-    """What is told of two sets of tables. Made only when `fitness.check` has nothing against it."""
+    """The report on two sets of tables. Made only when `fitness.check` allows the comparison."""
 
     before: Release
     after: Release
     wording: Wording
 
     def blocks(self, found: Difference) -> list[Block]:
-        """All of it."""
+        """Return the whole report."""
         blocks: list[Block] = [Heading(self._title(), level=1), *map(Sentence, self._notices())]
         if found.is_empty:
             return [*blocks, Sentence(NOTHING)]
@@ -164,7 +162,7 @@ class Account:
             yield Sentence(" ".join(told))
 
     def _rest(self, table: Table) -> Iterator[str]:
-        """A ranking of others: what is left over is not the same group."""
+        """Yield the remark on a ranking of other categories: its rest is not the same group."""
         there = {one.variable for one in table.alone if one.kind != compare.CELL}
         for known in self.wording.specification.tables:
             for axis in (*known.rows, known.columns) if known.number == table.number else ():
@@ -230,7 +228,7 @@ def _share(move: Move) -> str:
 
 
 def signed(count: int) -> str:
-    """A change of a count, with its sign."""
+    """Return a change of a count, with its sign."""
     return ("+" if count > 0 else "") + dutch.count(count)
 
 

@@ -1,6 +1,5 @@
-"""Which figures differ between two sets of tables, most important first, apart from what rounding can explain.
-
-What does not belong here: whether they may be compared (`fitness`), words.
+"""Find the figures that differ between two sets of tables, most important first, apart from what rounding can
+explain.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class Move:
 
     @property
     def change(self) -> int:
-        """How many more persons there are."""
+        """How many persons more there are; negative for fewer."""
         return self.after - self.before
 
     @property
@@ -93,7 +92,7 @@ class Difference:
 
 
 def difference(before: Iterable[TidyRow], after: Iterable[TidyRow], noise: int) -> Difference:
-    """What moved; a change of at most `noise` persons is counted and not shown."""
+    """Return what moved; a change of at most `noise` persons is counted and not shown."""
     then, now = _by_table(before), _by_table(after)
     both = [number for number in then if number in now]
     other = [number for number in both if _kinds(then[number]) != _kinds(now[number])]
@@ -137,7 +136,7 @@ def _table(number: str, then: Cells, now: Cells, noise: int) -> Table:
 
 
 def _importance(move: Move) -> tuple[bool, bool, int]:
-    """Totals before the rest, everybody before all; then the largest change."""
+    """Return the sort key: totals before the rest, everybody before all; then the largest change."""
     return not move.is_total, move.is_total and move.column != TOTAL, -abs(move.change)
 
 
@@ -156,7 +155,7 @@ _OF_HEAD: Final = {ROW: slice(0, 2), COLUMN: slice(2, 3)}
 
 
 def _heads(side: int, kind: str, cells: Cells, places: Sequence[Place]) -> Iterator[Alone]:
-    """Each row or column once, with everybody in it."""
+    """Yield each row or column once, with everybody in it."""
     for head in dict.fromkeys(place[_OF_HEAD[kind]] for place in places):
         inside = [place for place in places if place[_OF_HEAD[kind]] == head]
         variable = inside[0][0] if kind == ROW else cells[inside[0]].kolomvariabele
@@ -164,7 +163,7 @@ def _heads(side: int, kind: str, cells: Cells, places: Sequence[Place]) -> Itera
 
 
 def _everybody(kind: str, cells: Cells, inside: Sequence[Place]) -> int:
-    """The figure of the total; where a table has none its categories divide everybody between them."""
+    """Return the figure of the total; where a table has none its categories divide everybody between them."""
     across = 2 if kind == ROW else 0
     totals = [place for place in inside if place[across] == TOTAL]
     if totals:

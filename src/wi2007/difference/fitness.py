@@ -1,7 +1,4 @@
-"""Whether two sets of tables may be compared, and what of a difference rounding alone can explain.
-
-What does not belong here: the figures.
-"""
+"""Decide whether two sets of tables may be compared, and how large a difference rounding alone can explain."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from wi2007.errors import UserError
 
 
 def check(before: Release, after: Release) -> None:
-    """Raise `UserError` when a difference would say nothing, or would tell exact counts beside rounded ones."""
+    """Raise `UserError` when a difference would mean nothing, or would show exact counts beside rounded ones."""
     if before.demonstration != after.demonstration:
         which = "eerste" if before.demonstration else "tweede"
         raise UserError(
@@ -26,5 +23,5 @@ def check(before: Release, after: Release) -> None:
 
 
 def noise(before: Release, after: Release) -> int:
-    """The largest difference between two counts that rounding alone can make; 0 where nothing is rounded."""
+    """Return the largest difference between two counts that rounding alone can make; 0 where nothing is rounded."""
     return sum(one.rounding.within - 1 for one in (before, after) if one.rounding is not None)

@@ -1,7 +1,4 @@
-"""An account on paper: as text for a screen, or as Markdown for a merge request.
-
-What does not belong here: what is told (`account`).
-"""
+"""Lay out the report: as text for a screen, or as Markdown for a merge request."""
 
 from __future__ import annotations
 
@@ -50,7 +47,7 @@ Block = Heading | Sentence | Grid
 
 
 def text(blocks: Sequence[Block]) -> str:
-    """For a screen: columns are as wide as what is in them."""
+    """Return the blocks as text for a screen: columns are as wide as their content."""
     return "\n\n".join(_text(block) for block in blocks) + "\n"
 
 
@@ -73,7 +70,9 @@ def _line(line: Sequence[str], columns: Sequence[Column], widths: Sequence[int])
 
 
 def markdown(blocks: Sequence[Block]) -> str:
-    """Markdown with tables, as GitHub and GitLab show them; what means something to them is escaped."""
+    """Return the blocks as Markdown with tables, as GitHub and GitLab show them; characters with a meaning are
+    escaped.
+    """
     return "\n\n".join("\n".join(_markdown(block)) for block in blocks) + "\n"
 
 

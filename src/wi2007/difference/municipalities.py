@@ -1,7 +1,4 @@
-"""Why a municipality is in the tables of one peildatum only: what it went into, or was made of.
-
-What does not belong here: counts.
-"""
+"""Explain why a municipality is in the tables of one peildatum only: what it merged into, or was made of."""
 
 from __future__ import annotations
 
@@ -18,14 +15,14 @@ VARIABLE = variables.MUNICIPALITY
 
 @dataclass(frozen=True)
 class Mergers:
-    """By the name of a municipality: the one it went into, and those that went into a new one."""
+    """By the name of a municipality: the one it merged into, and those that merged into a new one."""
 
     into: Mapping[str, str]
     of: Mapping[str, tuple[str, ...]]
 
 
 def mergers(before: date, after: date) -> Mergers:
-    """What happened to the classification between two days, the earlier one first."""
+    """Return what happened to the classification between two days, the earlier one first."""
     then, now = classification(before), classification(after)
     names = variables.categories(VARIABLE, before), variables.categories(VARIABLE, after)
     ended = {

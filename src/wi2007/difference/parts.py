@@ -1,7 +1,4 @@
-"""Into what the change of a group splits, as `verandering.csv` of the later tables has it.
-
-What does not belong here: how it is split and rounded (`wi2007.comparison`), words.
-"""
+"""Split the change of a group into parts, as `verandering.csv` of the later tables has them."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from wi2007.tables.tidy import TOTAL, TidyRow
 
 
 def of_group(before: Release, after: Release, populations: Collection[str]) -> tuple[Part, ...]:
-    """The parts of the change of the first table's total of these populations, from begin to eind.
+    """Return the parts of the change of the first table's total of these populations, from begin to eind.
 
     None where the later tables are not compared with the earlier ones, or with another rounding of them.
     """
@@ -32,7 +29,7 @@ def _is_everybody(row: TidyRow) -> bool:
 
 
 def _fits(parts: tuple[Part, ...], before: Release, now: TidyRow) -> bool:
-    """Whether the parts lead from the count that the earlier tables show to that of the later ones."""
+    """Return whether the parts lead from the count that the earlier tables show to that of the later ones."""
     then = [row.aantal for row in before.rows if row.tabel == now.tabel and _is_everybody(row)]
     ends = [[part.count for part in parts if part.name == name] for name in (BEGIN, END)]
     return ends == [then, [now.aantal]]

@@ -1,7 +1,4 @@
-"""One set of published tables, and what has to be known to compare it with another.
-
-What does not belong here: files.
-"""
+"""Read one set of published tables, and what has to be known to compare it with another."""
 
 from __future__ import annotations
 
@@ -15,7 +12,9 @@ from wi2007.tables.tidy import TidyRow
 
 @dataclass(frozen=True)
 class Rounding:
-    """Counts are multiples of `base` and less than `within` off; with `loose` the rest of a ranking may be more."""
+    """Counts are multiples of `base` and less than `within` off; with `loose` the rest of a ranking may be further
+    off.
+    """
 
     base: int
     within: int
@@ -23,7 +22,10 @@ class Rounding:
 
     @classmethod
     def read(cls, told: Mapping[str, Any] | None) -> Rounding | None:
-        """As `verwerking.json` and `manifest.json` tell it; None where counts are exact. Raises on anything else."""
+        """Return the rounding that `verwerking.json` and `manifest.json` give; None where counts are exact.
+
+        Raises an error on anything else.
+        """
         if told is None:
             return None
         return cls(int(told["basis"]), int(told["afwijking"]), bool(told["rest_wijkt_verder_af"]))

@@ -1,7 +1,4 @@
-"""What a run would ask about the values of a field: the question, and the lines of levering.yaml that answer it.
-
-What does not belong here: codes to be translated (`recode`), which field is which.
-"""
+"""Find the questions of a run about the values of a field, and the lines of levering.yaml that answer them."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ _QUESTIONS: Final = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands behind the field in levering.yaml, and what it means."""
+    """A setting for the field in levering.yaml, and what it means."""
 
     setting: str
     note: str
@@ -42,7 +39,7 @@ class Asked:
 
 
 def asked(found: Found) -> Asked | None:
-    """The first question about a field that is not answered by translating codes."""
+    """Return the first question about a field that is not answered by translating codes; None without one."""
     if found.field is None or found.others or found.columns:
         return None
     rules = asked_of(found) - TRANSLATED
@@ -51,7 +48,7 @@ def asked(found: Found) -> Asked | None:
 
 
 def also(found: Found) -> tuple[Answer, ...]:
-    """What can be set instead of a translation of codes."""
+    """Return what can be set instead of a translation of codes."""
     by_label = asked_of(found) & {"waardelabel_onleesbaar", "waardelabel_deels"}
     return (Answer("lees: waarde", "de waarden zijn onze codes, de labels tellen niet"),) if by_label else ()
 
@@ -68,7 +65,7 @@ def _answers(rule: str, field: Profile) -> tuple[Answer, ...]:
 
 
 def _forms(field: Profile) -> list[Answer]:
-    """Both orders, for the signs that stand in the dates."""
+    """Return both orders, for the separators that stand in the dates."""
     signs = [sign for sign in _FORMS if any(sign in text for text in field.rows_of)] or ["/"]
     notes = ("de dag voorop", "de maand voorop")
     return [

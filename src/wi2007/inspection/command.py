@@ -1,7 +1,4 @@
-"""The command `wi2007 inspect FILE`: look, tell, and write the proposal.
-
-What does not belong here: the evidence and its words.
-"""
+"""The command `wi2007 inspect FILE`: look, report, and write the proposal."""
 
 from __future__ import annotations
 
@@ -41,7 +38,10 @@ NO_NAMES: Final = (
 
 
 def inspect(arguments: argparse.Namespace, configured: Callable[[str], str | None]) -> int:
-    """Do what was asked and give the exit status. `configured` names the layout of config.yaml. Raises `UserError`."""
+    """Do what was asked and return the exit status.
+
+    `configured` names the layout of config.yaml. Raises `UserError`.
+    """
     task = task_of(arguments, configured)
     settings, rules = read_settings(), read_rules()
     with _scratch(task.path) as scratch:
@@ -58,7 +58,7 @@ def inspect(arguments: argparse.Namespace, configured: Callable[[str], str | Non
 
 @contextmanager
 def _scratch(path: Path) -> Iterator[Path]:
-    """A place for temporary files inside a `data/`: that of the file, or else the project's own."""
+    """Yield a folder for temporary files inside a `data/`: that of the file, or else the project's own."""
     data = next((folder for folder in path.resolve().parents if folder.name == "data"), ROOT / "data")
     place = data / "processed" / f".inspectie-{os.getpid()}"
     try:
@@ -86,7 +86,7 @@ def _inspect(task: Task, settings: Settings, rules: Rules, scratch: Path) -> int
 
 
 def _check(task: Task, source: Source, seen: Seen, heading: Heading, settings: Settings) -> None:
-    """Above the rows are names; what levering.yaml says of them is the user's to say."""
+    """Check that names stand above the rows; the settings of levering.yaml are the user's responsibility."""
     mapped = task.layout.levering
     if heading.is_row and mapped.lezen.koprij is None:
         raise UnreadableError(Problem("kop_ontbreekt", row=source.header_row))
@@ -95,7 +95,7 @@ def _check(task: Task, source: Source, seen: Seen, heading: Heading, settings: S
 
 
 def _ask(task: Task, problem: Problem, scratch: Path, settings: Settings) -> None:
-    """Where the file can be read in more ways than one: the question, in a levering.yaml of its own."""
+    """Write the question to a levering.yaml, where the file can be read in more ways than one."""
     asked = questions.asked(problem.rule, task.path, task.reading, scratch, settings)
     if asked is None:
         return
@@ -105,7 +105,7 @@ def _ask(task: Task, problem: Problem, scratch: Path, settings: Settings) -> Non
 
 
 def _refusal(path: Path, problem: Problem, rules: Rules) -> str:
-    """Why a file cannot be read, in the words of a run."""
+    """Return why a file cannot be read, in the words of a run."""
     rule = rules.rules[problem.rule]
     where = f" Rij {dutch.count(problem.row)}." if problem.row is not None else ""
     about = f" {problem.about}" if problem.about else ""

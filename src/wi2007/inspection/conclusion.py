@@ -1,7 +1,6 @@
-"""What a run would do with the file: as it is set now, or else with the proposal; and what that means for the user.
+"""Conclude what a run would do with the file, as it is set now or else with the proposal, and what that means.
 
-The file is held against its contract as a run does it, so that the two cannot disagree.
-What does not belong here: the proposal (`proposal`), its words (`document`).
+The file is checked against its contract as a run does it, so that the two cannot disagree.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ class Trial:
     rules: Rules
 
     def refusals(self, layout: Layout) -> list[str]:
-        """What a run would refuse the file for with this layout, a line for each rule; nothing when it would not."""
+        """Return why a run would refuse the file with this layout, a line for each rule; nothing when it would not."""
         try:
             with held(Given(self.path, self.scratch, Case(self.peildatum, self.rules), layout)) as found:
                 return reasons(found.outcome)
@@ -43,7 +42,10 @@ class Trial:
 
 
 def conclude(task: Task, trial: Trial, proposal: Proposal, text: str) -> int:
-    """Try the file as it is set and write the proposal where it helps; gives the exit status. Raises `UserError`."""
+    """Try the file as it is set and write the proposal where it helps; return the exit status.
+
+    Raises `UserError` when the proposal cannot be written.
+    """
     print()
     if task.mistake:
         _tell_refusal(f"De {LEVERING} naast het bestand heeft een fout en is niet gebruikt:", [task.mistake])
@@ -63,7 +65,7 @@ def conclude(task: Task, trial: Trial, proposal: Proposal, text: str) -> int:
 
 
 def refused(task: Task, trial: Trial) -> int:
-    """Tell why a run refuses a file without persons. Raises `UserError`."""
+    """Raise `UserError` that says why a run refuses a file without persons; returns nothing."""
     raise UserError("\n".join([f"{task.path.name} is niet te gebruiken.", *trial.refusals(task.layout)]))
 
 

@@ -1,7 +1,7 @@
-"""What the contents of a field can be read as, by the rules that a run would use on them.
+"""Read the contents of a field as each kind of column, by the rules that a run would use on them.
 
-Every distinct value is held against the code lists and the dates, as `config/normalisation.yaml` reads it, and counted
-in rows. What does not belong here: names of fields (`names`), which column a field is (`score`).
+Every distinct value is compared with the code lists and the dates, as `config/normalisation.yaml` reads it, and
+counted in rows.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ _NOT_READ: Final = (
     "waardelabel_deels",
     "ontbrekend_onduidelijk",
 )
-"""Questions that any field may raise: they do not speak for its column."""
+"""Questions that any field may raise: they are no evidence for its column."""
 
 
 def kind_of(column: str) -> str:
-    """The column whose contents stand for those of `column`."""
+    """Return the column whose contents stand for those of `column`."""
     if column in NATIONALITIES:
         return NATIONALITY
     return STATUS_DAY if column == START_DAY else column
@@ -56,9 +56,9 @@ def kind_of(column: str) -> str:
 
 @dataclass
 class Content:
-    """How far a field reads as one kind: in rows (`read`), weighed by how telling that is (`weight`), and in values.
+    """How far a field reads as one kind: in rows (`read`), weighed by how specific that is (`weight`), and in values.
 
-    `strong` are the rows that need no rule that reads much, `asked` those for which a run asks a question, by its rule.
+    `strong` are the rows that need no lenient rule, `asked` those for which a run asks a question, by its rule.
     """
 
     rows: int = 0
@@ -71,21 +71,21 @@ class Content:
 
     @property
     def share(self) -> float:
-        """The share of the rows with a value that can be read."""
+        """The share of the filled rows that can be read, 0 to 1."""
         return self.read / self.rows if self.rows else 0.0
 
     @property
     def weighed(self) -> float:
-        """The same, where a rule that reads much counts for less, and a day that is not plausible for nothing."""
+        """The same share, where a lenient rule counts for less, and a day that is not plausible for nothing."""
         return self.weight / self.rows if self.rows else 0.0
 
     @property
     def share_strong(self) -> float:
-        """The share of the rows that can be read and hardly be anything else."""
+        """The share of the rows that can be read and can hardly be anything else."""
         return self.strong / self.rows if self.rows else 0.0
 
     def count(self, rows: int, plausible: float, rules: tuple[str, ...], weak: Mapping[str, float]) -> None:
-        """Rows with a value that reads as this kind by these rules."""
+        """Count rows with a value that reads as this kind by these rules."""
         telling = min((weak.get(rule, 1.0) for rule in rules), default=1.0)
         self.read += rows
         self.values += 1
@@ -95,12 +95,12 @@ class Content:
             self.rules[rule] = self.rules.get(rule, 0) + rows
 
     def ask(self, question: str, rows: int) -> None:
-        """Rows for which a run asks this."""
+        """Count rows for which a run asks this."""
         self.asked[question] = self.asked.get(question, 0) + rows
 
 
 class Readers:
-    """Reads values as each kind of column; `peildatum` is the last day there is when none is known.
+    """Reads values as each kind of column; `peildatum` is the last possible day when none is known.
 
     `day_zero` is as in `wi2007.delivery.source.Source`.
     """
@@ -118,18 +118,18 @@ class Readers:
         self._places = classification(peildatum)
 
     def column(self, kind: str, rows_of: Mapping[str, int], codebook: Field | None = None) -> Column:
-        """A reader of one kind for a field with these values, as a run has it."""
+        """Return a reader of one kind for a field with these values, as a run has it."""
         known = codebook or Field(day_zero=self._day_zero)
         return Column(kind, listed(), self._peildatum, replace(known, whole=Whole(lambda: rows_of)))
 
     def contents(self, rows_of: Mapping[str, int], codebook: Field | None = None) -> dict[str, Content]:
-        """Each kind that some of the values read as; the values come with the number of their rows."""
+        """Return each kind that some of the values read as; the values come with the number of their rows."""
         found = {kind: self._content(kind, rows_of, codebook) for kind in LISTS}
         found |= self._dates(rows_of, codebook)
         return {kind: content for kind, content in found.items() if content.read or content.asked}
 
     def ours(self, kind: str, column: Column, text: str) -> str | None:
-        """The value of ours that a run reads in `text`, empty for an empty field; None when it reads none."""
+        """Return the value of ours that a run reads in `text`, empty for an empty field; None when it reads none."""
         answer = column.read(text)
         if answer.question:
             return None
@@ -156,7 +156,7 @@ class Readers:
         return content
 
     def _dates(self, rows_of: Mapping[str, int], codebook: Field | None) -> dict[str, Content]:
-        """As days of birth and as days after which nobody under the act was born."""
+        """Return the contents as days of birth and as days after which nobody under the act was born."""
         found = {BIRTH: Content(), STATUS_DAY: Content()}
         columns = {kind: self.column(kind, rows_of, codebook) for kind in found}
         for number, (text, rows) in enumerate(rows_of.items()):
@@ -177,7 +177,8 @@ class Readers:
                 content.ask(answer.question, rows)
 
     def _plausible(self, kind: str, answer: Read) -> float | None:
-        """Whether a date can be a day of birth, or a day under the act; None where it cannot be read as a date.
+        """Return how plausible a date is as a day of birth, or a day under the act; None where it cannot be read as a
+        date.
 
         A date that is a question is judged by the earliest day that it may be.
         """

@@ -1,8 +1,7 @@
-"""How many different values a field has, and whether each occurs once, in bounded memory.
+"""Estimate how many different values a field has, and whether each occurs once, in bounded memory.
 
 Hashes of values are kept with the number of rows; when they become too many, only those that begin with one more zero
 bit. What is kept is then a fair sample of the different values, the same for the same file.
-What does not belong here: the values themselves.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ class Distinct:
         self._rows = np.empty(0, np.int64)
 
     def add(self, hashes: Hashes, rows: NDArray[np.int64]) -> None:
-        """The hashes of different values, and in how many rows each is."""
+        """Add the hashes of different values, and in how many rows each is."""
         hashes, rows = self._sampled(hashes[rows > 0], rows[rows > 0])
         together, where = np.unique(np.concatenate((self._hashes, hashes)), return_inverse=True)
         counts = np.bincount(where, np.concatenate((self._rows, rows)), len(together)).astype(np.int64)
@@ -50,7 +49,7 @@ class Distinct:
 
     @property
     def count(self) -> int:
-        """The number of different values, or a fair guess."""
+        """The number of different values, or a fair estimate."""
         return len(self._hashes) << self._bits
 
     @property
@@ -61,6 +60,6 @@ class Distinct:
 
 
 def hashes_of(values: list[str]) -> Hashes:
-    """A hash of each value."""
+    """Return a hash of each value."""
     array: Any = pa.array(values, pa.string())
     return hash_texts(array)

@@ -1,6 +1,6 @@
-"""The proposal as a levering.yaml: what is likely set, what is not asked, and the evidence beside each.
+"""Write the proposal as a levering.yaml: probable settings, open questions, and the evidence beside each.
 
-The text is the same for the same file. What does not belong here: deciding what is proposed (`proposal`).
+The text is the same for the same file.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ OPENING: Final = (
 
 @dataclass(frozen=True)
 class About:
-    """What the text is about, besides the proposal. `set_reading` is what `lezen` sets by hand."""
+    """The file that the text is about. `set_reading` is what `lezen` sets by hand."""
 
     file: str
     peildatum: str | None
@@ -46,7 +46,7 @@ class About:
 
 
 def levering(proposal: Proposal, about: About, settings: Settings) -> str:
-    """The text of levering.yaml."""
+    """Return the text of levering.yaml."""
     lines = [*map(comment, OPENING), ""]
     lines += file_lines(about)
     lines += _day_lines(proposal)
@@ -60,14 +60,14 @@ def levering(proposal: Proposal, about: About, settings: Settings) -> str:
 
 
 def comment(text: str, indent: str = "") -> str:
-    """A remark of any length."""
+    """Return a YAML comment of any length."""
     return "\n".join(
         textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
     )
 
 
 def scalar(text: str) -> str:
-    """A text as YAML reads it back, between quotation marks where that is safer."""
+    """Return a text as YAML reads it back, between quotation marks where that is safer."""
     if _PLAIN.fullmatch(text) and text.lower() not in _MEANT_OTHERWISE:
         return text
     return '"' + "".join(map(_escaped, text)) + '"'
@@ -82,7 +82,7 @@ def _escaped(letter: str) -> str:
 
 
 def file_lines(about: About) -> list[str]:
-    """Which file it is, as a setting where the folder has more, and the peildatum."""
+    """Return the lines that name the file, as a setting where the folder has more, and the peildatum."""
     lines = [f"{'# ' if about.alone else ''}bestand: {scalar(about.file)}"]
     if about.peildatum:
         lines.append(f"peildatum: {about.peildatum}")
@@ -100,7 +100,7 @@ def _day_lines(proposal: Proposal) -> list[str]:
 
 
 def _reading_lines(about: About) -> list[str]:
-    """What was decided, to be set by hand where it is wrong."""
+    """Return what was decided, as settings to correct by hand where they are wrong."""
     lines = [
         "",
         comment(
@@ -126,7 +126,7 @@ def _reading_lines(about: About) -> list[str]:
 
 
 def _can_be_set(together: Mapping[str, str], decision: Decision) -> bool:
-    """Whether a decision can stand under `lezen` beside the others."""
+    """Return whether a decision can stand under `lezen` beside the others."""
     number = decision.subject == "koprij"
     try:
         Reading.model_validate(
@@ -152,7 +152,7 @@ def _column_lines(proposal: Proposal, settings: Settings) -> Iterator[str]:
 
 
 def comment_of(line: str) -> str:
-    """A setting that does not count yet; without `# ` it does."""
+    """Return a setting that does not count yet; without `# ` it does."""
     return f"  # {line}"
 
 
@@ -166,7 +166,7 @@ def _verdict(entry: Entry, settings: Settings) -> str:
 
 
 def _asking(entry: Entry, proposal: Proposal) -> Iterator[str]:
-    """The question, and what an answer looks like."""
+    """Yield the question, and what an answer looks like."""
     yield f"VRAAG: {wording.question(entry, proposal.seen.profiles, names_are_names=True)}"
     found = entry.found
     if entry.recode is not None:
@@ -197,7 +197,7 @@ def _asking(entry: Entry, proposal: Proposal) -> Iterator[str]:
 
 
 def _answers(entry: Entry, answers: Sequence[Answer], proposal: Proposal) -> Iterator[str]:
-    """A line for each answer, to choose one."""
+    """Yield a line for each answer, to choose one."""
     field = entry.fields[0]
     name = scalar(field.name) if field.place in proposal.nameable else _FILL_IN
     for answer in answers:
@@ -247,7 +247,7 @@ def _rows(rows: int) -> str:
 
 
 def _free(proposal: Proposal) -> frozenset[int]:
-    """Fields that stand for nothing."""
+    """Return the fields that stand for nothing."""
     used = {field.place for entry in proposal.entries for field in entry.fields}
     used |= {proposal.day.field.place} if proposal.day else set()
     return proposal.nameable - used

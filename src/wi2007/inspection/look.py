@@ -1,7 +1,4 @@
-"""All rows of a file once, in bounded memory: a profile of every field, and how dates follow each other in the rows.
-
-What does not belong here: what it all means (`score`), telling it (`screen`).
-"""
+"""Read all rows of a file once, in bounded memory: a profile of every field, and the order of dates in the rows."""
 
 from __future__ import annotations
 
@@ -46,7 +43,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Seen:
-    """A file that was looked through. `orders` are of pairs of fields with dates."""
+    """The profiles of a file that was read. `orders` are of pairs of fields with dates."""
 
     rows: int
     wrong_length: int
@@ -55,7 +52,7 @@ class Seen:
 
 
 class _Field:
-    """One field on the way."""
+    """The profile of one field during reading."""
 
     def __init__(self, limits: Limits) -> None:
         self.rows_of: dict[str, int] = {}
@@ -80,7 +77,7 @@ class _Field:
         return len(self.rows_of) < self._most or len(column.values) <= self._most
 
     def _known_places(self, column: Coded) -> list[int]:
-        """Where the values that are followed stand in a list that has too many."""
+        """Return where the values that are followed stand in a list that has too many."""
         self.complete = False
         return self._kept.get("places", column.values, self._places)
 
@@ -89,7 +86,7 @@ class _Field:
 
 
 class _Days:
-    """The dates of fields that hold them, held against each other row by row."""
+    """Compares the dates of fields that hold them, row by row."""
 
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
@@ -111,7 +108,7 @@ class _Days:
                 counts[at] += int(np.count_nonzero(which))
 
     def _holds_days(self, place: int, field: _Field) -> bool:
-        """Judged by the first values, and once there are enough for good."""
+        """Return whether a field holds dates: judged by the first values, and finally once there are enough."""
         known = self._is_day.get(place)
         if known is not None or not field.rows_of:
             return bool(known)
@@ -134,7 +131,7 @@ class _Days:
         return np.array([*(self._day(place, text) for text in values), 0], dtype=np.int64)
 
     def _day(self, place: int, text: str) -> int:
-        """The day as a number; 0 when it is none, or not wholly known."""
+        """Return the day as a number; 0 when it is none, or not wholly known."""
         known = self._known.setdefault(place, {})
         if text not in known:
             if len(known) >= _REMEMBERED:
@@ -145,7 +142,10 @@ class _Days:
 
 
 def look(source: Source, readers: Readers, limits: Limits) -> Seen:
-    """Read the whole file; a very wide one in more than one go. Raises `UnreadableError`."""
+    """Read the whole file; return its profiles. A very wide file is read in several passes.
+
+    Raises `UnreadableError` when the file is damaged.
+    """
     rows = wrong = 0
     profiles: list[Profile] = []
     orders: dict[tuple[int, int], Order] = {}

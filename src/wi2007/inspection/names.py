@@ -1,8 +1,4 @@
-"""What the name of a field says: which of our columns it may be, and whether it may be told at all.
-
-What does not belong here: contents (`profile`), and whether a person's row stands in place of the names
-(`wi2007.mapping.heading`).
-"""
+"""Judge the name of a field: which of our columns it may be, and whether a message may quote it."""
 
 from __future__ import annotations
 
@@ -30,12 +26,12 @@ class Named(IntEnum):
 
 
 def plain(name: str) -> str:
-    """A name without capitals, accents and signs."""
+    """Return a name without capitals, accents and signs."""
     return folded(name).replace(" ", "")
 
 
 def fit(name: str, column: str, settings: Settings) -> Named:
-    """How well the name of a field fits one of our columns."""
+    """Return how well the name of a field fits one of our columns."""
     if key(name) == key(column):
         return Named.OURS
     word, known = plain(name), settings.namen[column]
@@ -48,12 +44,12 @@ def fit(name: str, column: str, settings: Settings) -> Named:
 
 
 def has_parts(word: str, parts: Iterable[tuple[str, ...]]) -> bool:
-    """Whether all of the words of one of `parts` are in `word`."""
+    """Return whether all of the words of one of `parts` are in `word`."""
     return any(all(part in word for part in several) for several in parts)
 
 
 def is_header(profiles: Sequence[Profile], settings: Settings) -> bool:
-    """Whether names say enough: one that we know, or some fields whose contents have a form that no name has."""
+    """Return whether names say enough: one that we know, or some fields whose contents have a form that no name has."""
     known = any(
         fit(profile.name, column, settings) >= Named.OTHER
         for profile in profiles
@@ -63,5 +59,5 @@ def is_header(profiles: Sequence[Profile], settings: Settings) -> bool:
 
 
 def shown(profile: Profile, names_are_names: bool) -> str:
-    """What the user is told of a field."""
+    """Return what the user sees of a field: its name or its place."""
     return told_name(profile.name.strip(), profile.place, names_are_names)

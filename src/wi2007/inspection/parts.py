@@ -1,7 +1,4 @@
-"""A date whose year, month and day stand in three fields: which fields those are.
-
-What does not belong here: dates in one field (`score`).
-"""
+"""Find the three fields that hold the year, month and day of a date."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ Parts = tuple[Profile, Profile, Profile]
 
 
 def parts_of(column: str, profiles: Sequence[Profile], settings: Settings) -> Parts | None:
-    """The fields with the year, the month and the day of a date, where there is one of each."""
+    """Return the fields with the year, the month and the day of a date; None where one is missing."""
     found = [
         [profile for profile in profiles if _is_part(profile, column, part, settings)]
         for part in settings.datumdelen.delen
@@ -31,7 +28,7 @@ def parts_of(column: str, profiles: Sequence[Profile], settings: Settings) -> Pa
 
 
 def _is_part(profile: Profile, column: str, part: str, settings: Settings) -> bool:
-    """Whether a field is named for a part of this date, and holds such numbers or nothing."""
+    """Return whether a field is named for a part of this date, and holds such numbers or nothing."""
     words = settings.datumdelen
     for name in (plain(profile.name), plain(profile.title)):
         of_date = any(word in name for word in words.velden[column])
@@ -41,7 +38,7 @@ def _is_part(profile: Profile, column: str, part: str, settings: Settings) -> bo
 
 
 def _share(profile: Profile, part: str) -> float:
-    """The share of the filled rows with a number that this part can be, or 0 for unknown."""
+    """Return the share of the filled rows with a number that this part can be, or 0 for unknown."""
     total = sum(profile.rows_of.values())
     fitting = sum(rows for text, rows in profile.rows_of.items() if _fits(plain_number(text), part))
     return fitting / total if total else 0.0

@@ -1,7 +1,4 @@
-"""What is known of one field after all its rows: filled, different values, and what they read as.
-
-What does not belong here: reading rows (`look`), which column it is (`score`).
-"""
+"""The profile of one field after all its rows: filled rows, different values, and what they read as."""
 
 from __future__ import annotations
 
@@ -16,8 +13,10 @@ _MOSTLY: Final = 0.9
 
 @dataclass(frozen=True)
 class Profile:
-    """`rows_of` has the values that were looked at with the number of their rows: it never leaves memory but as codes
-    in a levering.yaml inside `data/`. `complete` says whether these are all values.
+    """`rows_of` has the values looked at, with the number of their rows: it leaves memory only as codes in a
+    levering.yaml inside `data/`.
+
+    `complete` says whether these are all values.
     """
 
     place: int
@@ -51,5 +50,5 @@ class Profile:
         )
 
     def content(self, kind: str) -> Content:
-        """How far the field reads as a kind of column; nothing read when it does not."""
+        """Return how far the field reads as a kind of column; an empty content when it does not."""
         return self.contents.get(kind) or Content(rows=self.filled)

@@ -1,7 +1,4 @@
-"""The whole proposal: for each of our columns what is set, or what is asked.
-
-What does not belong here: its words and its form (`wording`, `document`).
-"""
+"""Make the whole proposal: for each of our columns a setting or a question."""
 
 from __future__ import annotations
 
@@ -63,7 +60,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What was seen and what is proposed. `nameable` are the places of fields that a name can point at."""
+    """The profiles and the proposal. `nameable` are the places of fields that a name can point at."""
 
     seen: Seen
     entries: tuple[Entry, ...]
@@ -72,7 +69,7 @@ class Proposal:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Required columns that are a question still."""
+        """Required columns that are still a question."""
         return tuple(one.column for one in self.entries if one.column in REQUIRED and not one.is_set)
 
     @property
@@ -93,7 +90,10 @@ class Proposal:
 def propose(
     seen: Seen, readers: Readers, settings: Settings, peildatum: date | None, *, inside: bool
 ) -> Proposal:
-    """Weigh the evidence. Only `inside` `data/` codes of the file are written down, and names that look like none."""
+    """Weigh the evidence and return the proposal.
+
+    Codes of the file, and names that look like none, are written only `inside` `data/`.
+    """
     day = _day(seen, readers, settings, peildatum)
     apart = frozenset() if day is None else frozenset({day.field.place})
     found = judged(seen, match(seen, settings, apart), settings, apart)
@@ -106,7 +106,7 @@ def propose(
 def _of_parts(
     seen: Seen, entries: Sequence[Entry], settings: Settings, nameable: frozenset[int]
 ) -> Iterator[Entry]:
-    """A date that no one field holds, made from its three fields."""
+    """Yield a date that no one field holds, made from its three fields."""
     taken = {field.place for entry in entries if entry.found.holds for field in entry.fields}
     free = [profile for profile in seen.profiles if profile.place in nameable and profile.place not in taken]
     for entry in entries:
@@ -137,7 +137,7 @@ def _entry(found: Found, recode: Recode | None, nameable: frozenset[int], *, ins
 
 
 def _day(seen: Seen, readers: Readers, settings: Settings, peildatum: date | None) -> Day | None:
-    """The first field that is named for the peildatum and has one date in every row."""
+    """Return the first field that is named for the peildatum and has one date in every row."""
     for profile in seen.profiles:
         if plain(profile.name) not in settings.peildatum or profile.filled < profile.rows:
             continue
@@ -149,13 +149,13 @@ def _day(seen: Seen, readers: Readers, settings: Settings, peildatum: date | Non
 
 
 def _days(read: Read) -> list[str]:
-    """The days that a value may be."""
+    """Return the days that a value may be."""
     texts = readings(read.text) if read.question else [read.text]
     return [text for text in texts if possible_days(text) is not None]
 
 
 def _nameable(seen: Seen, *, inside: bool) -> frozenset[int]:
-    """Fields with a name that no other field has; outside `data/` only names that may be told."""
+    """Return fields with a name that no other field has; outside `data/` only names that may be told."""
     names = [profile.name for profile in seen.profiles]
     return frozenset(
         profile.place

@@ -1,7 +1,4 @@
-"""A file with more than one reading: which setting decides, and what the answers are.
-
-What does not belong here: choosing one.
-"""
+"""Ask about a file with more than one reading: the setting that decides, and the possible answers."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ SHEETS: Final = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One possible value of a setting, and what speaks for it."""
+    """One possible value of a setting, and its evidence."""
 
     value: str
     note: str
@@ -64,7 +61,7 @@ _OF_TEXT: Final = {
 
 
 def asked(rule: str, path: Path, reading: Reading, scratch: Path, settings: Settings) -> Asked | None:
-    """What is to be asked when a file was refused under `rule`; None when nothing is."""
+    """Return what to ask when a file was refused under `rule`; None when nothing is."""
     if rule in _OF_TEXT:
         return _OF_TEXT[rule]
     if rule == "scheidingsteken_onduidelijk":
@@ -83,7 +80,7 @@ def asked(rule: str, path: Path, reading: Reading, scratch: Path, settings: Sett
 
 
 def document(asked_for: Asked, about: About, *, inside: bool) -> str:
-    """A levering.yaml with the question. Names of sheets and files are written `inside` `data/` only."""
+    """Return a levering.yaml with the question. Names of sheets and files are written `inside` `data/` only."""
     lines = [*map(comment, OPENING), "", *file_lines(about), ""]
     lines += [
         comment(f"VRAAG: {asked_for.question} Haal bij lezen en bij één antwoord het # weg."),
@@ -130,7 +127,7 @@ def _members(path: Path) -> list[str]:
 
 
 def _of_sheets(path: Path, scratch: Path) -> Asked | None:
-    """The sheets with anything on them, and how many rows that is."""
+    """Return the sheets that are not empty, and their numbers of rows."""
     from wi2007.delivery.workbook.opening import filled_sheets  # noqa: PLC0415  only for a workbook
 
     found = filled_sheets(path, scratch, kind_of(path))

@@ -1,7 +1,6 @@
-"""Codes that only the sender knows, to be translated in levering.yaml: which, and what some are likely to mean.
+"""Propose translations of codes that only the sender knows: which codes, and what some probably mean.
 
-A code is proposed only where its rows are many: what few rows have may be about one person. What does not belong here:
-codes that `config/normalisation.yaml` reads, writing levering.yaml (`document`).
+A code is proposed only where its rows are many: a code of few rows may be about one person.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from wi2007.inspection.verdict import Found
 TRANSLATED: Final = frozenset(
     {"geslacht_onduidelijk", "waardelabel_onleesbaar", "waardelabel_deels", "ontbrekend_onduidelijk"}
 )
-"""Questions that are answered by saying what each value means."""
+"""Questions that are answered by a translation of each value."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,12 @@ class Recode:
 
     @property
     def is_full(self) -> bool:
-        """Whether every code that is proposed has a meaning."""
+        """Whether every proposed code has a meaning."""
         return bool(self.lines) and all(line.ours for line in self.lines)
 
 
 def recodes(found: Iterable[Found], seen: Seen, readers: Readers, settings: Settings) -> dict[str, Recode]:
-    """What is to be translated, by column."""
+    """Return the codes to translate, by column."""
     found = list(found)
     taken = {one.field.place for one in found if one.field is not None}
     free = [profile for profile in seen.profiles if profile.place not in taken]
@@ -82,7 +81,7 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
         return None
     if found.column == "statuscode" and (ground := _ground(codes, free, settings)):
         return _combined(profile, ground, codes, read, settings)
-    # What a letter or digit for sex means depends on the others: all of them are told.
+    # The meaning of a letter or digit for sex depends on the others: the proposal has all of them.
     told = codes if found.column == "geslacht" else unread
     lines = tuple(islice(_lines(found, told, read, settings), settings.grenzen.codes))
     return Recode(found.column, (profile,), lines, len(told) - len(lines))
@@ -91,7 +90,7 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
 def _lines(
     found: Found, codes: Mapping[str, int], read: Mapping[str, str | None], settings: Settings
 ) -> Iterator[Line]:
-    """A line for each code of many rows or with a label; where a run asks what codes mean, none is filled in."""
+    """Yield a line for each code of many rows or with a label; where a run asks what codes mean, none is filled in."""
     assert found.field is not None
     asked = asked_of(found) & TRANSLATED
     meaning = {} if asked else settings.meaning(found.column)
@@ -104,7 +103,7 @@ def _lines(
 
 
 def asked_of(found: Found) -> frozenset[str]:
-    """The questions that a run asks about the values of the field, by their rules."""
+    """Return the questions that a run asks about the values of the field, by their rules."""
     if found.field is None:
         return frozenset()
     return frozenset(found.field.content(kind_of(found.column)).asked)
@@ -115,7 +114,7 @@ def _is_named_for(found: Found) -> bool:
 
 
 def _codes(profile: Profile) -> dict[str, int]:
-    """Every code with its rows, in a fixed order."""
+    """Return every code with its rows, in a fixed order."""
     rows_of: dict[str, int] = {}
     for text, rows in sorted(profile.rows_of.items()):
         code = text.strip()
@@ -125,7 +124,7 @@ def _codes(profile: Profile) -> dict[str, int]:
 
 
 def _ground(codes: dict[str, int], free: Sequence[Profile], settings: Settings) -> Profile | None:
-    """The one field with the grounds, where there is a code for an exemption."""
+    """Return the one field with the grounds, where there is a code for an exemption; None without one."""
     if not any(plain(code) in settings.ontheffing.status for code in codes):
         return None
     fitting = [profile for profile in free if _share_grounds(profile, settings) >= settings.grenzen.mogelijk]
@@ -135,7 +134,7 @@ def _ground(codes: dict[str, int], free: Sequence[Profile], settings: Settings) 
 
 
 def _share_grounds(profile: Profile, settings: Settings) -> float:
-    """The share of the filled rows that hold the code of a ground."""
+    """Return the share of the filled rows that hold the code of a ground."""
     if not (profile.complete and 0 < profile.distinct <= settings.grenzen.codes):
         return 0.0
     grounds = settings.grounds()
@@ -151,7 +150,7 @@ def _is_named(profile: Profile, settings: Settings) -> bool:
 def _combined(
     profile: Profile, ground: Profile, codes: dict[str, int], read: dict[str, str | None], settings: Settings
 ) -> Recode:
-    """A line for each exemption with its ground, and one for each other status."""
+    """Return a line for each exemption with its ground, and one for each other status."""
     least, meaning, grounds = (
         settings.grenzen.rijen_per_code,
         settings.meaning("statuscode"),

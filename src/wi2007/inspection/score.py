@@ -1,7 +1,4 @@
-"""The evidence that a field is a column, weighed, and the fields given out so that all evidence together is greatest.
-
-What does not belong here: how sure that is (`verdict`).
-"""
+"""Weigh the evidence that a field is a column, and assign the fields so that the total evidence is greatest."""
 
 from __future__ import annotations
 
@@ -21,8 +18,8 @@ from wi2007.inspection.profile import Profile
 from wi2007.inspection.settings import Settings
 
 RECODABLE: Final = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep")
-"""Columns whose codes may be others' own, to be translated."""
-# Small enough to decide between equals only.
+"""Columns whose codes may be the sender's own, to be translated."""
+# Small enough to decide only between fields with equal evidence.
 _REQUIRED_FIRST: Final = 0.05
 _EARLIER_FIELD: Final = 0.01
 _EARLIER_NATIONALITY: Final = 0.005
@@ -32,7 +29,7 @@ _MOSTLY: Final = 0.9
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for one field as one column. `share` is None when the field is empty: then only its name speaks.
+    """The evidence for one field as one column. `share` is None when the field is empty: then only its name counts.
 
     `in_order` says that the dates in the rows lie as they must when the field is this column.
     """
@@ -85,7 +82,7 @@ def _evidence(profile: Profile, column: str, settings: Settings, *, in_order: bo
 
 
 def shares(profile: Profile, column: str) -> tuple[float, float]:
-    """The share of the filled rows that read as `column`, and that share weighed."""
+    """Return the share of the filled rows that read as `column`, and that share weighed; both 0 to 1."""
     if column == PERSON:
         unique = 0.0 if _is_list(profile) else profile.share_once
         return unique, unique
@@ -94,7 +91,7 @@ def shares(profile: Profile, column: str) -> tuple[float, float]:
 
 
 def _is_list(profile: Profile) -> bool:
-    """Whether a field holds dates or codes: in a small file these may be unique too."""
+    """Return whether a field holds dates or codes: in a small file these may be unique too."""
     return any(content.share_strong >= _MOSTLY for content in profile.contents.values())
 
 
@@ -107,12 +104,12 @@ def _points(profile: Profile, column: str, weighed: float, settings: Settings) -
 
 
 def is_coded(profile: Profile, settings: Settings) -> bool:
-    """Whether a field holds codes: few different values, each in many rows."""
+    """Return whether a field holds codes: few different values, each in many rows."""
     return profile.complete and 0 < profile.distinct <= settings.grenzen.codes and profile.share_once < 0.5
 
 
 def _after(seen: Seen, settings: Settings) -> dict[int, str]:
-    """Of exactly two fields with later dates, which is the start and which the status, by the rows."""
+    """Return which of exactly two fields with later dates is the start and which the status, by the rows."""
     later = [p.place for p in seen.profiles if p.content(STATUS_DAY).weighed >= _MOSTLY]
     if len(later) != 2:
         return {}
@@ -140,7 +137,7 @@ def _given(
     scores += _file_order(len(profiles))
     scores[:, sorted(apart)] = -np.inf
     scores[scores < settings.gewichten.minstens] = -1e6
-    # A column may stay without a field: for each there is one that stands for none.
+    # A column may stay without a field: each has a place that stands for none.
     nothing = np.full((len(COLUMNS), len(COLUMNS)), 0.0)
     rows, places = linear_sum_assignment(np.hstack([scores, nothing]), maximize=True)
     return {
@@ -151,7 +148,7 @@ def _given(
 
 
 def _file_order(fields: int) -> NDArray[np.float64]:
-    """Of equals, earlier fields first, and the nationalities in the order of the file."""
+    """Return a small preference: of equals, earlier fields first, and the nationalities in the order of the file."""
     ranks = np.arange(fields) / max(fields, 1)
     order = np.tile(-_EARLIER_FIELD * ranks, (len(COLUMNS), 1))
     for number, name in enumerate(NATIONALITIES, start=1):

@@ -1,6 +1,6 @@
-"""What the user sees: how the file was read, its fields, and the proposal. No value of a row.
+"""Write what the user sees: how the file was read, its fields, and the proposal.
 
-What does not belong here: levering.yaml (`document`).
+What does not belong here: a value of a row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WIDEST = 34
 def overview(
     file: str, decisions: Sequence[Decision], proposal: Proposal, settings: Settings, known: bool
 ) -> str:
-    """Everything, as one text. `known` says whether names may be told."""
+    """Return everything as one text. `known` says whether names may be quoted."""
     seen = proposal.seen
     rows = f"{dutch.count(seen.rows)} rijen, {dutch.count(len(seen.profiles))} velden"
     if seen.wrong_length:
@@ -76,7 +76,7 @@ def _why(entry: Entry, proposal: Proposal, settings: Settings, known: bool) -> s
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns below each other; the last may run on."""
+    """Yield columns below each other; the last may run on."""
     if not rows:
         return
     widths = [min(_WIDEST, max(len(row[at]) for row in rows)) for at in range(len(rows[0]) - 1)]

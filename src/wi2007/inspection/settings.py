@@ -1,7 +1,4 @@
-"""`config/inspectie.yaml`: names, codes, weights and limits that a proposal rests on.
-
-What does not belong here: how the evidence is weighed (`score`).
-"""
+"""Read `config/inspectie.yaml`: the names, codes, weights and limits of a proposal."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ Count = Annotated[int, Field(ge=1)]
 
 
 class Part(BaseModel):
-    """Unknown keys are refused, so that a typing error is not passed over."""
+    """A part of the file; unknown keys are refused, so that a typing error is not passed over."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,7 +55,7 @@ class Weights(Part):
 
 
 class Names(Part):
-    """What fields that are one of our columns are called."""
+    """The names that senders give to our columns."""
 
     namen: frozenset[str]
     delen: tuple[tuple[str, ...], ...]
@@ -104,17 +101,17 @@ class Settings(Part):
         return self
 
     def meaning(self, column: str) -> dict[str, str]:
-        """What codes of a column are likely to mean: our value by key."""
+        """Return what codes of a column probably mean: our value by key."""
         return {code: ours for ours, codes in self.codes.get(column, {}).items() for code in codes}
 
     def grounds(self) -> dict[str, str]:
-        """Our status code by the key of the ground of an exemption."""
+        """Return our status code by the key of the ground of an exemption."""
         return {code: ours for ours, codes in self.ontheffing.gronden.items() for code in codes}
 
 
 @cache
 def read_settings(path: Path = SETTINGS) -> Settings:
-    """Read and check the settings. Raises `UserError`."""
+    """Return the checked settings. Raises `UserError` with the mistakes in the file."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return Settings.model_validate(content)

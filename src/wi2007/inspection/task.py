@@ -1,7 +1,4 @@
-"""What `wi2007 inspect` was asked: which file, how it is to be read, and where the proposal goes.
-
-What does not belong here: looking into the file.
-"""
+"""The arguments of `wi2007 inspect`: which file, how it is to be read, and where the proposal goes."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from wi2007.project import LEVERING, check_peildatum, is_delivery
 
 @dataclass(frozen=True)
 class Task:
-    """What was asked. `output` is None when no place was named; `layout` is what holds for the file now.
+    """The arguments. `output` is None when no place was named; `layout` is what holds for the file now.
 
     `is_set` says that a levering.yaml stands beside the file, `mistake` what is wrong with it.
     """
@@ -34,12 +31,12 @@ class Task:
 
     @property
     def target(self) -> Path:
-        """Where the proposal goes."""
+        """The path of the proposal."""
         return self.output or self.path.with_name(LEVERING)
 
     @property
     def is_inside(self) -> bool:
-        """Whether it goes to a place inside `data/`, where values of the delivery may be."""
+        """Whether the proposal is written inside `data/`, where values of the delivery may be."""
         return "data" in [folder.name for folder in self.target.resolve().parents]
 
     @property
@@ -48,7 +45,7 @@ class Task:
         return reading(self.layout)
 
     def about(self, decisions: Sequence[Decision] = ()) -> document.About:
-        """What the proposal is about."""
+        """Return what the proposal is about."""
         others = (other for other in self.path.parent.iterdir() if other.name != self.path.name)
         alone = not any(map(is_delivery, others))
         set_reading = self.layout.levering.lezen.model_dump(exclude_none=True)
@@ -57,7 +54,7 @@ class Task:
 
 
 def task_of(arguments: argparse.Namespace, configured: Callable[[str], str | None]) -> Task:
-    """Raises `UserError` when there is no such file."""
+    """Return the task. Raises `UserError` when there is no such file."""
     path: Path = arguments.file
     _check_readable(path)
     output: Path | None = arguments.output
@@ -91,7 +88,7 @@ def _check_readable(path: Path) -> None:
 
 
 def _of_folder(path: Path) -> str | None:
-    """The peildatum that the folder is called after, when it is."""
+    """Return the peildatum that the folder is named after; None for another name."""
     try:
         return check_peildatum(path.absolute().parent.name)
     except UserError:

@@ -1,7 +1,4 @@
-"""How sure it is that a field is a column, and what else it may be.
-
-What does not belong here: the evidence itself (`score`), its words (`wording`).
-"""
+"""Judge how sure it is that a field is a column, and what else it may be."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from wi2007.inspection.settings import Settings
 
 
 class Verdict(Enum):
-    """From sure to nothing."""
+    """From sure to nothing found."""
 
     SURE = "zeker"
     LIKELY = "waarschijnlijk"
@@ -29,7 +26,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Found:
-    """What is proposed for one of our columns. `field` is None when nothing was found.
+    """The proposal for one of our columns. `field` is None when nothing was found.
 
     `others` are the places of fields that fit as well, `columns` our columns that this field fits as well.
     """
@@ -48,7 +45,7 @@ class Found:
 
 
 def judged(seen: Seen, match: Match, settings: Settings, apart: frozenset[int]) -> dict[str, Found]:
-    """A verdict for every column."""
+    """Return a verdict for every column."""
     return {column: _judged(column, seen, match, settings, apart) for column in COLUMNS}
 
 
@@ -69,12 +66,12 @@ def _judged(column: str, seen: Seen, match: Match, settings: Settings, apart: fr
 
 
 def _bears_another_name(column: str, place: int, match: Match) -> bool:
-    """Whether the field has the very name of another column of ours: then its contents alone do not decide."""
+    """Return whether the field has the exact name of another column of ours: then its contents alone do not decide."""
     return any(match.evidence[name][place].named == Named.OURS for name in COLUMNS if name != column)
 
 
 def _rivals(column: str, place: int, other: int, match: Match, settings: Settings) -> bool:
-    """Whether another field is as good for the column, and not better placed elsewhere."""
+    """Return whether another field is as good for the column, and not better placed elsewhere."""
     margin = settings.gewichten.even_goed
     mine, theirs = match.evidence[column][place].score, match.evidence[column][other].score
     if theirs <= mine - margin or theirs < settings.gewichten.minstens:
@@ -88,7 +85,7 @@ def _rivals(column: str, place: int, other: int, match: Match, settings: Setting
 
 
 def _claims(name: str, column: str, place: int, match: Match, settings: Settings) -> bool:
-    """Whether a column without a field could as well have had this one."""
+    """Return whether a column without a field could as well have had this one."""
     if name == column or name in match.given or (name in NATIONALITIES and column in NATIONALITIES):
         return False
     theirs, mine = match.evidence[name][place].score, match.evidence[column][place].score
@@ -110,7 +107,9 @@ def _by_evidence(column: str, profile: Profile, evidence: Evidence, settings: Se
 
 
 def _by_contents(column: str, profile: Profile, evidence: Evidence, settings: Settings) -> Verdict:
-    """Without a name that says anything: all values read, hardly as anything else, and are not one and the same."""
+    """Return the verdict without a telling name: all values read, hardly as anything else, and they are not all the
+    same.
+    """
     limits = settings.grenzen
     several = column == PERSON or profile.content(kind_of(column)).values > 1
     telling = limits.waarschijnlijk if column in DAYS else limits.zeker

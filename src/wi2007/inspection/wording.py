@@ -1,7 +1,4 @@
-"""What was seen and found, in Dutch: without a value of a row.
-
-What does not belong here: layout (`screen`, `document`).
-"""
+"""Word what was seen and found, in Dutch, without a value of a row."""
 
 from __future__ import annotations
 
@@ -27,17 +24,17 @@ _LEAST_TOLD = 0.05
 
 
 def share(value: float) -> str:
-    """A share as a percentage; never 100% where something is left."""
+    """Return a share as a percentage; never 100% where something is left."""
     return dutch.percent(floor(round(value * 1000, 6)) / 10, 1)
 
 
 def distinct(profile: Profile) -> str:
-    """How many different values there are."""
+    """Return in words how many different values there are."""
     return ("" if profile.exact else "± ") + dutch.count(profile.distinct)
 
 
 def contents(profile: Profile, settings: Settings) -> str:
-    """What the contents of a field look like."""
+    """Return what the contents of a field look like."""
     if not profile.filled:
         return "leeg"
     best = sorted(
@@ -48,7 +45,7 @@ def contents(profile: Profile, settings: Settings) -> str:
         ),
         key=lambda kind: (-profile.contents[kind].share_strong, -profile.contents[kind].share),
     )
-    # Few fields hold more than one thing; what reads as two is told with both.
+    # Few fields read as two kinds; the text then names both.
     told = [_read(profile.contents[kind], kind, settings) for kind in best[:2]]
     if profile.is_unique:
         told.insert(0, "uniek in elke rij" if profile.exact else "uniek, naar een steekproef")
@@ -58,7 +55,7 @@ def contents(profile: Profile, settings: Settings) -> str:
 
 
 def _read(content: Content, kind: str, settings: Settings) -> str:
-    """A share, what it is, and the way most of it is written."""
+    """Return a share, what it is, and the way most of it is written."""
     words = f"{share(content.share)} {settings.woorden[kind]}"
     way = max(content.rules, key=lambda rule: content.rules[rule], default="")
     plain = content.read - sum(content.rules.values())
@@ -68,14 +65,14 @@ def _read(content: Content, kind: str, settings: Settings) -> str:
 
 
 def why(entry: Entry, settings: Settings) -> str:
-    """Why these fields are proposed."""
+    """Return why these fields are proposed."""
     return (
         "jaar, maand en dag staan elk in een eigen veld" if entry.parts else evidence(entry.found, settings)
     )
 
 
 def evidence(found: Found, settings: Settings) -> str:
-    """Why a field is proposed."""
+    """Return why a field is proposed."""
     if found.field is None or found.evidence is None:
         return "geen veld past"
     told = [_NAMED[found.evidence.named], _by_contents(found, settings)]
@@ -102,7 +99,7 @@ def _by_contents(found: Found, settings: Settings) -> str:
 
 
 def question(entry: Entry, profiles: tuple[Profile, ...], names_are_names: bool) -> str:
-    """What is to be decided."""
+    """Return the question to decide."""
     found = entry.found
     if found.others and found.field is not None:
         names = [

@@ -1,7 +1,4 @@
-"""A levering.yaml put in place: whole or not at all, and never over one that is there.
-
-What does not belong here: what is in it (`document`).
-"""
+"""Write a levering.yaml: complete or not at all, and never over an existing one."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from wi2007.project import LEVERING
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write `text` to a file that is not there yet. Raises `UserError` when it is, or when it cannot be written."""
+    """Write `text` to a new file. Raises `UserError` when the file exists, or when it cannot be written."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.deel")
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
@@ -33,7 +30,7 @@ def write_new(path: Path, text: str) -> None:
 
 
 def _place(temporary: Path, path: Path) -> None:
-    """A link is made at once and never over a file; some file systems have none."""
+    """Link the file into place: a link is made at once and never over a file; some file systems have none."""
     try:
         os.link(temporary, path)
     except FileExistsError:

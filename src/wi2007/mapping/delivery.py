@@ -1,7 +1,4 @@
-"""A delivery as the rest of the program knows it: our columns with our values, in batches of rows with their numbers.
-
-What does not belong here: how a file is opened, and whether a value is right.
-"""
+"""Open a delivery as our columns with our values, in batches of rows with their numbers."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ DELIMITERS: Final = {"puntkomma": ";", "komma": ",", "tab": "\t", "streep": "|"}
 class ColumnProblem:
     """Rows, ascending, that break a rule before their value is judged; `column` is ours, or empty for the whole row.
 
-    `is_open` says that the value is a question still: there is nothing in it that could be judged. `about` is as in
+    `is_open` says that the value is still a question: there is nothing to judge. `about` is as in
     `wi2007.delivery.problems.Problem`.
     """
 
@@ -48,8 +45,10 @@ class ColumnProblem:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows that follow each other. `numbers` are the persoonsnummers (an Arrow string array, empty where missing), None
-    when that column is not read; `columns` are all others.
+    """Consecutive rows.
+
+    `numbers` are the persoonsnummers (an Arrow string array, empty where missing), None when that column is not read;
+    `columns` are all others.
 
     `wrong_length`, `widths`, `empty` and `passed_over` are as in `wi2007.delivery.source.Block`.
     """
@@ -66,7 +65,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file that could be opened, and which of its fields are our columns."""
+    """An open file, and which of its fields are our columns."""
 
     source: Source
     plan: Plan
@@ -111,16 +110,16 @@ class Delivery:
         return "" if column == PERSON else self.readers[column].told(rule)
 
     def _count_of_numbers(self) -> dict[tuple[str, str], int]:
-        """In how many rows spaces of the field were taken from the persoonsnummer."""
+        """Return in how many rows spaces of the field were taken from the persoonsnummer."""
         if self._padded is None or not self._padded.count:
             return {}
         name = next(rule.name for rule in listed() if rule.method == FIXED_WIDTH)
         return {(name, PERSON): self._padded.count}
 
     def batches(self, columns: tuple[str, ...]) -> Iterator[Batch]:
-        """Every row once, in the file's order, with `columns` of it; reading ahead begins at once.
+        """Yield every row once, in the file's order, with `columns` of it; reading ahead begins at once.
 
-        What is done to values is counted: read so once. Raises `UnreadableError` where reading must stop.
+        Changes of values are counted, so read it only once. Raises `UnreadableError` where reading must stop.
         """
         places = {place for name in columns for place in self.plan.fields[name]}
         fields = sorted(places | ({self.plan.day} if self.plan.day is not None else set()))
@@ -128,7 +127,7 @@ class Delivery:
         return (self._batch(block, columns) for block in self.source.blocks(fields, plain))
 
     def numbers(self) -> Iterator[tuple[Rows, Any]]:
-        """The persoonsnummers once more, with their row numbers; nothing is counted."""
+        """Yield the persoonsnummers once more, with their row numbers; nothing is counted."""
         place = self.plan.fields[PERSON][0]
         blocks = self.source.blocks((place,), (place,))
         return (
@@ -161,7 +160,7 @@ class Delivery:
                 self._counts[rule, column] = self._counts.get((rule, column), 0) + rows
 
     def _cells(self, block: Block, columns: Sequence[str]) -> list[ColumnProblem]:
-        """The problems with cells of a field, for each of our columns that is made from it."""
+        """Return the problems with cells of a field, for each of our columns that is made from it."""
         found: dict[tuple[str, str], Rows] = {}
         for cell in block.cells:
             for name in columns:
@@ -171,7 +170,7 @@ class Delivery:
         return [ColumnProblem(rule, name, rows) for (rule, name), rows in found.items()]
 
     def _other_days(self, block: Block) -> list[ColumnProblem]:
-        """Rows that hold another peildatum than that of the folder."""
+        """Return rows that hold another peildatum than that of the folder."""
         if self.plan.day is None or not len(block.rows):
             return []
         days, _, _ = self._day.ours([block.coded[self.plan.day]])
@@ -186,7 +185,7 @@ def open_delivery(
 ) -> Delivery:
     """Open a file and find our columns in it.
 
-    Raises `UnreadableError`, and `UserError` where the layout does not fit the file.
+    Raises `UnreadableError`, and `UserError` where levering.yaml does not fit the file.
     """
     source = open_source(path, reading(layout), scratch)
     plan = make_plan(source, layout, peildatum)
@@ -196,7 +195,7 @@ def open_delivery(
 
 
 def _padded(source: Source, plan: Plan, layout: Layout) -> Padded | None:
-    """What takes spaces of the field from the persoonsnummers, where that rule is chosen."""
+    """Return what removes padding spaces from the persoonsnummers, where that rule is chosen; else None."""
     methods = [rule.method for rule in chosen(layout.levering.normaliseren)]
     if PERSON not in plan.fields or FIXED_WIDTH not in methods:
         return None
@@ -207,7 +206,7 @@ def _padded(source: Source, plan: Plan, layout: Layout) -> Padded | None:
 
 
 def reading(layout: Layout) -> Reading:
-    """The settings of `lezen` as the readers know them, and the names of fields that the layout mentions."""
+    """Return the settings of `lezen` as the readers need them, with the names of fields that the layout mentions."""
     settings = layout.levering.lezen
     return Reading(
         kind=KINDS.get(settings.soort, settings.soort) if settings.soort else None,

@@ -1,8 +1,8 @@
-"""Whether the names of the fields are names, or a person's row in their place; and what may be told of each.
+"""Decide whether the names of the fields are names or a person's row, and which names a message may quote.
 
-A file without a row of names has the first person there. Then the names look like what stands in the fields below
-them: the same values, the same kind of code, a date above dates. This holds for every kind of file: a table without
-names that went through another program has such names too. What does not belong here: which field is which (`plan`).
+A file without a row of names has the first person there. Then the names look like the values below them: the same
+values, the same kind of code, a date above dates. This holds for every kind of file: a table without names that went
+through another program has such names too.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ _HALF: Final = 0.5
 
 
 class Heading:
-    """The names of a source. What stands below them is looked at once, and only where it matters."""
+    """The names of a source. The rows below them are read once, and only where they matter."""
 
     def __init__(self, source: Source, peildatum: date = date.max) -> None:
         self.source, self._peildatum = source, peildatum
 
     @cached_property
     def are_names(self) -> bool:
-        """Whether the names may be told: the file has them where names belong, and they are no person's row."""
+        """Whether messages may quote the names: the file has them where names belong, and they are no person's row."""
         return self.source.names_are_names and not self.is_row
 
     @cached_property
@@ -61,12 +61,12 @@ class Heading:
         )
 
     def told(self, place: int) -> str:
-        """What may be said of a field: its name, or its place when the name may be a value of a row."""
+        """Return the name of a field as a message may quote it: its place when the name may be a value of a row."""
         name = self.source.names[place].strip()
         return name if key(name) in OURS else told_name(name, place, self.are_names)
 
     def _below(self) -> Iterator[tuple[str, Mapping[str, int]]]:
-        """Each name with the values that the first rows have below it, and the number of their rows."""
+        """Yield each name with the values that the first rows have below it, and the number of their rows."""
         names = self.source.names
         for start in range(0, len(names), _AT_ONCE):
             places = range(start, min(start + _AT_ONCE, len(names)))
@@ -76,14 +76,16 @@ class Heading:
                 yield names[place].strip(), {} if one is None else _counted(one, place)
 
     def _first(self, places: range | tuple[int, ...]) -> Block | None:
-        """The first rows; None where they cannot be read, as with a field that holds lists."""
+        """Return the first rows; None where they cannot be read, as with a field that holds lists."""
         try:
             return next((block for block in self.source.blocks(places) if len(block.rows)), None)
         except UnreadableError:
             return None
 
     def _is_content(self, name: str, rows_of: Mapping[str, int]) -> bool:
-        """Whether a name is one of the values below it, is shaped as most are, or reads as the same kind of value."""
+        """Return whether a name is one of the values below it, is shaped as most are, or reads as the same kind of
+        value.
+        """
         rows = sum(rows_of.values())
         if not name or not rows:
             return False
@@ -107,7 +109,7 @@ class Heading:
         return {kind: Column(kind, listed(), self._peildatum) for kind in (*_LISTED, BIRTH)}
 
     def _reads(self, kind: str, text: str) -> bool:
-        """Whether a value reads as a kind of column, by the rules that a run uses, or as one of two things."""
+        """Return whether a value reads as a kind of column, by the rules that a run uses, or as one of two things."""
         read = self._columns[kind].read(text)
         if read.question or not read.text:
             return bool(read.question)
@@ -126,14 +128,16 @@ def _has_digits(text: str) -> bool:
 
 
 def told_name(name: str, place: int, are_names: bool) -> str:
-    """A name that may be told and looks like one, or else the place of its field, counted from 1."""
+    """Return a name that a message may quote and that looks like one, or else the place of its
+    field, counted from 1.
+    """
     if not name:
         return NO_NAME
     return name if are_names and _LIKE_A_NAME.fullmatch(name) else f"(kolom {place + 1})"
 
 
 def shape_of(text: str) -> str:
-    """A text with every digit as 9 and every letter as a."""
+    """Return a text with every digit as 9 and every letter as a."""
     for pattern, sign in _SHAPE:
         text = pattern.sub(sign, text)
     return text

@@ -1,8 +1,7 @@
-"""levering.yaml: find it, put it above the layout it begins with, and word every mistake in it.
+"""Find levering.yaml, merge it over the layout it begins with, and word every mistake in it.
 
-Above all stands `data/raw/<peildatum>/levering.yaml`, then the layout that `indeling` in config.yaml names, then the
-names as they are. Neither Arrow nor numpy is imported: the command line reads this at every run.
-What does not belong here: what may stand there (`schemas.levering`), the delivery itself.
+`data/raw/<peildatum>/levering.yaml` comes first, then the layout that `indeling` in config.yaml names, then the names
+as they are. Neither Arrow nor numpy is imported: the command line reads this at every run.
 """
 
 from __future__ import annotations
@@ -29,38 +28,41 @@ _MISTAKEN: Final = ("levering.yml", "levering.yaml.txt", "levering.yml.txt", NAM
 
 @dataclass(frozen=True)
 class Layout:
-    """What is set for a delivery, and where each setting stands, to be told in a message."""
+    """The settings for a delivery, and the line of each setting for messages."""
 
     levering: Levering = field(default_factory=Levering)
     places: Mapping[Place, str] = field(default_factory=dict)
 
     def wrong(self, place: Place, message: str) -> UserError:
-        """An error about a setting, with the file and the line."""
+        """Return an error about a setting, with the file and the line."""
         return UserError(f"{_where(self.places, place)}: {message}")
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of what is set; comments and layout make no difference. Empty when nothing is set."""
+        """The SHA-256 of the settings; comments and layout make no difference. Empty when nothing is set."""
         if self.levering == Levering():
             return ""
         return hashlib.sha256(self.levering.model_dump_json().encode()).hexdigest()
 
 
 NOTHING: Final = Layout()
-"""Nothing is set: names as they are, everything found."""
+"""No settings: names as they are, everything found by name."""
 
 
 def find_layout(folder: Path, peildatum: str, configured: str | None) -> Layout:
-    """What holds for the delivery in `folder`; `configured` is the layout that config.yaml names.
+    """Return the layout of the delivery in `folder`; `configured` is the layout that config.yaml names.
 
-    Raises `UserError`.
+    Raises `UserError` for every mistake in it.
     """
     path = levering_file(folder)
     return read_layout(path, peildatum) if path else configured_layout(configured, peildatum)
 
 
 def configured_layout(name: str | None, peildatum: str, folder: Path = LAYOUTS) -> Layout:
-    """The layout that config.yaml names. Raises `UserError`."""
+    """Return the layout that config.yaml names.
+
+    Raises `UserError` when there is none of that name, or for a mistake in it.
+    """
     if name is None:
         return NOTHING
     path = _named(name, "In config/config.yaml", folder)
@@ -68,7 +70,10 @@ def configured_layout(name: str | None, peildatum: str, folder: Path = LAYOUTS) 
 
 
 def levering_file(folder: Path) -> Path | None:
-    """The levering.yaml of a folder, when it has one. Raises `UserError` when one is there under another name."""
+    """Return the levering.yaml of a folder, None without one.
+
+    Raises `UserError` when one is there under another name.
+    """
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     if NAME in names:
         return folder / NAME
@@ -82,7 +87,10 @@ def levering_file(folder: Path) -> Path | None:
 
 
 def read_layout(path: Path, peildatum: str, folder: Path = LAYOUTS) -> Layout:
-    """A levering.yaml, put above the layout that it names. Raises `UserError` for every mistake in either."""
+    """Return the settings of a levering.yaml, merged over the layout that it names.
+
+    Raises `UserError` for every mistake in either.
+    """
     content, places = _read(path, f"data/raw/{path.parent.name}/{path.name}")
     own = _checked(content, places, peildatum)
     if own.levering.indeling is None:
@@ -112,7 +120,9 @@ def _read(path: Path, name: str) -> tuple[dict[str, Any], dict[Place, str]]:
 
 
 def _above(content: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
-    """`content` above `below`: what stands in both comes from `content`; `lezen` and `kolommen` key by key."""
+    """Return `content` merged over `below`: `content` decides on keys that both have; `lezen` and `kolommen` go key
+    by key.
+    """
     together = {**below, **content}
     for key in ("lezen", "kolommen"):
         together.update({key: {**below[key], **content[key]}} if key in below and key in content else {})
@@ -144,7 +154,7 @@ def _checked(content: dict[str, Any], places: Mapping[Place, str], peildatum: st
 
 
 def _where(places: Mapping[Place, str], place: Place) -> str:
-    """The line of a setting, or of the nearest one around it that has a line."""
+    """Return the line of a setting, or of the nearest one around it that has a line."""
     while place and place not in places:
         place = place[:-1]
     return f"In {places.get(place, NAME)}"

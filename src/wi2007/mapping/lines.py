@@ -1,8 +1,7 @@
-"""A small YAML file as plain text values, with the line on which each stands.
+"""Read a small YAML file as plain text values, with the line of each.
 
-Nothing is guessed from how a value looks: `NO`, `01` and `2024-07-01` are the text that was written. What YAML passes
-over in silence (a key that is there twice) is a mistake here.
-What does not belong here: what the values mean.
+Nothing is guessed from how a value looks: `NO`, `01` and `2024-07-01` are the text that was written. A key that
+occurs twice, which YAML accepts silently, is a mistake here.
 """
 
 from __future__ import annotations
@@ -30,7 +29,10 @@ _CLOSING: Final = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequen
 
 
 def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
-    """The content of a file and its lines; `name` is what the file is called in messages. Raises `UserError`."""
+    """Return the content of a file and its lines; `name` is what messages call the file.
+
+    Raises `UserError` when it is no YAML.
+    """
     text = _text(path, name)
     try:
         _check_plain(text, name)
@@ -56,7 +58,7 @@ def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
 
 
 def _check_plain(text: str, name: str) -> None:
-    """No references, which can make a small file endless, and no depth that no setting has."""
+    """Refuse references, which can make a small file endless, and depth that no setting has."""
     depth = 0
     for token in yaml.scan(text):
         if isinstance(token, yaml.AliasToken):

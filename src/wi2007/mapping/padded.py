@@ -1,7 +1,4 @@
-"""Persoonsnummers that a file pads with spaces to one length: the spaces are the field's, not the number's.
-
-What does not belong here: whether a number is right (`schemas.delivery`).
-"""
+"""Remove the spaces with which a file pads all persoonsnummers to one length."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ import pyarrow.compute as pc
 
 @dataclass
 class Padded:
-    """Takes the spaces away where all numbers of the file have one length, and counts the rows.
+    """Removes the spaces where all numbers of the file have one length, and counts the rows.
 
     `again` reads the numbers of the whole file (Arrow string arrays); it is called when the first space is met.
     """
@@ -24,7 +21,7 @@ class Padded:
     _of_one_length: bool | None = field(default=None, init=False)
 
     def trimmed(self, numbers: Any, *, counted: bool) -> Any:
-        """The numbers without the spaces of the field."""
+        """Return the numbers without the padding spaces."""
         padded = pc.or_(pc.starts_with(numbers, " "), pc.ends_with(numbers, " "))
         rows = pc.sum(padded).as_py() or 0
         if not rows or not self._all_of_one_length():

@@ -1,8 +1,7 @@
-"""Which field of a file is which of our columns, and what is wrong with its header.
+"""Find which field of a file is which of our columns, and what is wrong with its header.
 
-What levering.yaml maps comes first, the rest goes by name. Capitals, and spaces or signs between the words of a name,
-are no difference. Fields that stand for none of our columns are accepted and not read. What does not belong here:
-values, and what may be told of a name (`heading`).
+The mapping of levering.yaml comes first, the rest goes by name. Capitals, and spaces or punctuation between the words
+of a name, make no difference. Fields that stand for none of our columns are accepted and not read.
 """
 
 from __future__ import annotations
@@ -88,7 +87,9 @@ def make_plan(source: Source, layout: Layout = NOTHING, peildatum: date = date.m
 
 
 def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
-    """The field that a setting names: the name as it stands, or else without capitals and signs."""
+    """Return the place of the field that a setting names: the name as it stands, or else without capitals and
+    punctuation.
+    """
     source = heading.source
     field = f"veld '{name}'" if heading.are_names else "veld met deze naam"
     exact = [place for place, other in enumerate(source.names) if other == name]
@@ -118,7 +119,7 @@ def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
 def _by_title(
     source: Source, by_hand: set[str], taken: set[int], found: Sequence[str | None]
 ) -> dict[int, str]:
-    """Columns that no name stands for, and the one field whose title (variable label) is their name."""
+    """Return columns that no name stands for, and the one field whose title (variable label) is their name."""
     columns = {key(name): name for name in COLUMNS if name not in by_hand and name not in found}
     titled = [
         (place, columns[key(title)])
@@ -130,7 +131,7 @@ def _by_title(
 
 
 def _check_alone(mapped: dict[str, tuple[int, ...]], day: int | None, layout: Layout) -> None:
-    """The persoonsnummer is nothing else besides, and a column takes no field twice."""
+    """Check that the persoonsnummer field is nothing else besides, and that a column takes no field twice."""
     person = mapped.get(PERSON, ())
     for name, places in mapped.items():
         if len(set(places)) < len(places):
@@ -155,12 +156,12 @@ def _problems(source: Source, found: Sequence[str | None], by_hand: set[str]) ->
 
 
 def _same(source: Source, found: Sequence[str | None], name: str) -> bool:
-    """Whether the names of fields that are taken for one column are the same but for capitals."""
+    """Return whether the names of fields that are taken for one column are the same but for capitals."""
     names = [other.strip().casefold() for other, one in zip(source.names, found, strict=True) if one == name]
     return len(set(names)) < len(names)
 
 
 def _others(heading: Heading, places: Sequence[int]) -> list[Problem]:
-    """The fields that are not read, those with one name once."""
+    """Return the fields that are not read, those with one name once."""
     first = {heading.source.names[place].strip(): place for place in reversed(places)}
     return [Problem("kolom_onbekend", heading.told(place)) for place in sorted(first.values())]

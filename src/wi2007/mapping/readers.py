@@ -1,7 +1,6 @@
-"""For each of our columns what makes it from the fields of a file: by the rules, the codebook and levering.yaml.
+"""Make for each of our columns its reader from the fields of a file: by the rules, the codebook and levering.yaml.
 
-What all values of a field say is gathered by reading that field once more, and only when a value asks for it.
-What does not belong here: rows, counting (`delivery`), what one value becomes (`normalise`).
+What all values of a field say is collected by reading that field once more, and only when a value asks for it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _AS_IT_IS: Final = Set.model_construct()
 
 
 def readers_of(source: Source, plan: Plan, layout: Layout, peildatum: date) -> dict[str, Reader]:
-    """A reader for each of our columns."""
+    """Return a reader for each of our columns."""
     about = _About(source, chosen(layout.levering.normaliseren), peildatum)
     columns = layout.levering.kolommen
     return {
@@ -40,13 +39,13 @@ def readers_of(source: Source, plan: Plan, layout: Layout, peildatum: date) -> d
 
 
 def day_reader(source: Source, place: int | None, peildatum: date) -> Single:
-    """A reader of the field that holds the peildatum in every row, by every rule."""
+    """Return a reader of the field that holds the peildatum in every row, by every rule."""
     whole = Whole() if place is None else Whole(lambda: texts_of(source, place))
     return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole, day_zero=source.day_zero)))
 
 
 def codebook_of(source: Source, place: int) -> Field:
-    """What the file itself says of the values of a field."""
+    """Return what the file itself says of the values of a field."""
     labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
     missing = source.missing.get(place, Missing())
     return Field(
@@ -55,7 +54,7 @@ def codebook_of(source: Source, place: int) -> Field:
 
 
 def _rows_of(source: Source, place: int, labels: Mapping[str, str], missing: Missing) -> dict[str, int]:
-    """The number of rows of each value that the codebook mentions. Reads the file."""
+    """Return the number of rows of each value that the codebook mentions. Reads the file."""
     found: dict[str, int] = {}
     for block in source.blocks((place,)):
         if not len(block.rows):
@@ -70,7 +69,7 @@ def _rows_of(source: Source, place: int, labels: Mapping[str, str], missing: Mis
 
 
 def texts_of(source: Source, place: int) -> Iterator[str]:
-    """The different values of a field; one may come more than once. Reads the file."""
+    """Yield the different values of a field; one may come more than once. Reads the file."""
     values: list[str] = []
     seen = np.zeros(0, dtype=bool)
     for block in source.blocks((place,)):
@@ -87,14 +86,14 @@ def texts_of(source: Source, place: int) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _About:
-    """What holds for the whole delivery."""
+    """The settings that hold for the whole delivery."""
 
     source: Source
     rules: Sequence[Listed]
     peildatum: date
 
     def methods(self, column: str, method: str) -> list[Listed]:
-        """The chosen rules for a column that go this way."""
+        """Return the chosen rules for a column that use this method."""
         return [rule for rule in self.rules if rule.method == method and column in rule.columns]
 
 

@@ -1,7 +1,6 @@
-"""The values of a column made ours: recoded as levering.yaml says, or else normalised; per distinct value, and counted.
+"""Recode the values of a column as levering.yaml says, or else normalise them; per distinct value, and counted.
 
-A list of values in which nothing changes passes as the same object, so that a delivery in our own layout costs nothing.
-What does not belong here: which field is which (`plan`), what a rule does (`normalise`).
+A list of values in which nothing changes passes as the same object, so a delivery in our own layout costs nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ class _Table:
 
 
 class Recode:
-    """What levering.yaml translates: by value, by label, and by a number without nothing behind its decimal sign."""
+    """The translations of levering.yaml: by value, by label, and by a number without zeros behind its decimal sign."""
 
     def __init__(
         self,
@@ -59,7 +58,7 @@ class Recode:
         self._labels, self._trims = labels or {}, trims
 
     def of(self, text: str) -> str | None:
-        """What a value becomes; None when it is not translated."""
+        """Return what a value becomes; None when it is not translated."""
         if not self._values:
             return None
         label = self._labels.get(text)
@@ -85,16 +84,18 @@ class Single:
         self._kept = Kept()
 
     def about(self, question: str) -> str:
-        """What a question is about in this file."""
+        """Return what a question is about in this file."""
         return self._column.about(question)
 
     def told(self, rule: str) -> str:
-        """What is to be told of a rule besides its description."""
+        """Return the remark on a rule besides its description."""
         emptied = self._column.emptied() if rule == self._column.missing_rule else ()
         return f" Het gaat om: {', '.join(emptied)}." if emptied else ""
 
     def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
-        """The rows of a batch with our values, what was done by rule in rows, and the rows with a question."""
+        """Return the rows of a batch with our values, the number of changed rows by rule, and the rows with a
+        question.
+        """
         (field,) = fields
         table = self._kept.get("", field.values, self._table)
         if table is None:
@@ -137,19 +138,19 @@ class Single:
 
 
 class OfSeveral:
-    """A column made from several fields: asked nothing, and told nothing besides its counts."""
+    """A column made from several fields, without questions or remarks of its own."""
 
     def about(self, question: str) -> str:
-        """The rules on several fields say it all."""
+        """Return an empty text: the rules on several fields say it all."""
         return ""
 
     def told(self, rule: str) -> str:
-        """Nothing more."""
+        """Return an empty text: there is no remark."""
         return ""
 
 
 class Combined(OfSeveral):
-    """A column made from several fields; the first line that fits a row says what it becomes."""
+    """A column made from several fields; the first line that fits a row gives its value."""
 
     def __init__(self, names: Sequence[str], lines: Sequence[Mapping[str, str]], trims: bool) -> None:
         self._names, self._lines, self._trims = tuple(names), tuple(lines), trims
@@ -157,7 +158,9 @@ class Combined(OfSeveral):
         self._values = [text for text in results if text not in ("", LEFT_EMPTY)]
 
     def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
-        """As with one field; a combination that no line covers is empty, with a question unless all are empty."""
+        """Return the same as for one field; a combination that no line covers is empty, with a question unless all
+        are empty.
+        """
         lists, key, which, place = _together(fields)
         results = [self._result(self._texts(one, lists)) for one in which]
         codes = np.array([EMPTY if code is None else code for code in results], dtype=np.int32)
@@ -171,7 +174,7 @@ class Combined(OfSeveral):
         return dict(zip(self._names, texts, strict=True))
 
     def _result(self, texts: Mapping[str, str]) -> int | None:
-        """The code that the first line that fits asks for; None when no line fits."""
+        """Return the code that the first line that fits asks for; None when no line fits."""
         for line in self._lines:
             if all(texts[name] == value for name, value in line.items() if name != RESULT):
                 text = line[RESULT]
@@ -190,7 +193,7 @@ class Parted(OfSeveral):
         self._known: dict[tuple[str, ...], Read] = {}
 
     def ours(self, fields: Sequence[Coded]) -> tuple[Coded, Counts, Questions]:
-        """As with one field; parts that are no date together are empty, with a question."""
+        """Return the same as for one field; parts that are no date together are empty, with a question."""
         lists, _, which, place = _together(fields)
         read = [self._read(_apart(int(key), lists)) for key in which]
         ours = list(dict.fromkeys(one.text for one in read if one.text))
@@ -225,7 +228,9 @@ class Parted(OfSeveral):
 def _together(
     fields: Sequence[Coded],
 ) -> tuple[list[list[str]], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The values of each field with the empty one last, one key for each row, the distinct keys, and their places."""
+    """Return the values of each field with the empty one last, one key for each row, the distinct keys, and their
+    places.
+    """
     lists = [[*field.values, ""] for field in fields]
     key = np.zeros(len(fields[0].codes), dtype=np.int64)
     for field, values in zip(fields, lists, strict=True):
@@ -235,7 +240,7 @@ def _together(
 
 
 def _apart(key: int, lists: Sequence[list[str]]) -> list[str]:
-    """The values that a key stands for."""
+    """Return the values that a key stands for."""
     texts = []
     for values in reversed(lists):
         key, at = divmod(key, len(values))
@@ -244,12 +249,14 @@ def _apart(key: int, lists: Sequence[list[str]]) -> list[str]:
 
 
 def _all_empty(lists: Sequence[list[str]]) -> int:
-    """The key of rows in which every field is empty."""
+    """Return the key of rows in which every field is empty."""
     return int(np.prod([len(values) for values in lists], dtype=np.int64)) - 1
 
 
 def _distinct(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The distinct keys, and for each row the place of its own; without sorting rows where there are few keys."""
+    """Return the distinct keys, and for each row the place of its own; without sorting rows where
+    there are few keys.
+    """
     if size > _DENSE:
         which, place = np.unique(keys, return_inverse=True)
         return which, place
@@ -262,6 +269,6 @@ def _distinct(keys: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], ND
 
 
 def _marks(names: Sequence[tuple[str, ...]]) -> dict[str, Marks]:
-    """For each name, at which places it stands."""
+    """Return for each name at which places it stands."""
     found = dict.fromkeys(name for several in names for name in several)
     return {name: np.array([name in several for several in names], dtype=bool) for name in found}

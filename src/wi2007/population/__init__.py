@@ -1,4 +1,4 @@
-"""From rows that hold to persons: who is excluded, and each person's age class, route and municipality.
+"""Make persons of the rows without errors: who is excluded, and each person's age class, route and municipality.
 
 What does not belong here: whether a value is allowed (`validation`), counting (`cube`).
 """

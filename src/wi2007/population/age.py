@@ -1,8 +1,8 @@
-"""Age in full years at the peildatum, and the age class, from birth dates of which parts may be unknown.
+"""Compute age in full years at the peildatum, and the age class, from birth dates of which parts may be unknown.
 
-Rule (design of the study's repetition): a class is given when every birth date that the known parts allow falls in it,
-and is `Onbekend` otherwise; an age likewise. Who was born on 29 February becomes a year older on 1 March in a year
-without that day. What does not belong here: reading dates (`wi2007.dates`).
+Rule (design of the study's repetition): a class is given when every birth date that the known parts allow falls in
+it, and is `Onbekend` otherwise; an age likewise. Who was born on 29 February becomes a year older on 1 March in a
+year without that day.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Ages:
 
 
 def ages(births: PossibleDays, peildatum: date) -> Ages:
-    """The ages that go with `births`; days after the peildatum are not possible and left out."""
+    """Return the ages in full years of `births`; days after the peildatum are not possible and left out."""
     last = np.minimum(births.last, peildatum.toordinal())
     oldest, youngest = full_years(births.first, peildatum), full_years(last, peildatum)
     lower = np.array([age_class.lower for age_class in reference.age_classes()])
@@ -43,9 +43,9 @@ def ages(births: PossibleDays, peildatum: date) -> Ages:
 
 
 def edge_classes(births: PossibleDays, peildatum: date, first: bool) -> NDArray[np.int64]:
-    """The place of the class of the first or the last day that each birth date allows.
+    """Return the place of the class of the first or the last day that each birth date allows.
 
-    Of a date without a year, and of no date, it is that of `Onbekend`. The last place is for an empty field.
+    A date without a year, and no date, give that of `Onbekend`. The last place is for an empty field.
     """
     lower = np.array([age_class.lower for age_class in reference.age_classes()])
     days = births.first if first else np.minimum(births.last, peildatum.toordinal())
@@ -56,7 +56,7 @@ def edge_classes(births: PossibleDays, peildatum: date, first: bool) -> NDArray[
 
 
 def full_years(births: Days, peildatum: date) -> NDArray[np.int64]:
-    """Full years from each day of birth (an ordinal) to the peildatum."""
+    """Return full years from each day of birth (an ordinal) to the peildatum."""
     days = to_datetime64(births)
     months = days.astype("datetime64[M]")
     years = days.astype("datetime64[Y]")

@@ -1,7 +1,4 @@
-"""Who is left out of the population, as decided in `config/exclusions.yaml`, with the reason and the legal source.
-
-What does not belong here: the decision itself.
-"""
+"""Exclude rows from the population, as `config/exclusions.yaml` decides with the reason and the legal source."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ from wi2007.project import CONFIG
 
 EXCLUSIONS: Final = CONFIG / "exclusions.yaml"
 KEPT: Final = -1
-"""Stands for no exclusion."""
+"""The place of a row without an exclusion."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Exclusion:
 
 
 def read_exclusions(path: Path = EXCLUSIONS) -> list[Exclusion]:
-    """Read the exclusions in their order. Raises `UserError` with every mistake in the file."""
+    """Return the exclusions in their order. Raises `UserError` with every mistake in the file."""
     decisions = read(path)
     held: Exclusions = decisions.held(Exclusions)
     mistakes = [
@@ -57,9 +54,9 @@ def read_exclusions(path: Path = EXCLUSIONS) -> list[Exclusion]:
 
 
 def excluded_by(columns: Mapping[str, Coded], size: int, exclusions: list[Exclusion]) -> NDArray[np.int8]:
-    """For each of `size` rows the place of the first exclusion that holds, or `KEPT`.
+    """Return for each of `size` rows the place of the first exclusion that holds, or `KEPT`.
 
-    Raises `UserError` for an exclusion on a column that the delivery lacks: it would leave nobody out, without a word.
+    Raises `UserError` for an exclusion on a column that the delivery lacks: it would silently exclude nobody.
     """
     which = np.full(size, KEPT, dtype=np.int8)
     for place in reversed(range(len(exclusions))):

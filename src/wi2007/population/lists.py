@@ -1,7 +1,4 @@
-"""The closed lists at a peildatum: every value that a dimension of a cube can have, in the order of its text.
-
-What does not belong here: looking values up in rows (`persons`), counting.
-"""
+"""The closed lists at a peildatum: every value that a dimension of a cube can have, in the order of its text."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ class Lists:
 
     @cached_property
     def dimensions(self) -> dict[str, tuple[str, ...]]:
-        """The values each dimension of the cubes can have."""
+        """The values that each dimension of the cubes can have."""
         return {
             "geslacht": tuple(sorted(GENDERS)),
             "land_van_herkomst": tuple(sorted(reference.countries())),

@@ -1,8 +1,8 @@
-"""The stretches of time by which a statusdatum is counted: calendar years, cut twelve months before the peildatum.
+"""Divide time into the stretches by which a statusdatum is counted: calendar years, cut twelve months before the
+peildatum.
 
 A stretch is named by its first day (yyyy-mm-dd). With the cut, both a calendar year and the last twelve months are
 whole stretches put together, and no other day needs to be kept.
-What does not belong here: what is done with the counts (see `wi2007.tempo`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from schemas.outflow import BEFORE, UNKNOWN_PERIOD
 
 FIRST_YEAR = 2007
-"""The year in which the law began."""
+"""The first year of the act."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Periods:
         return tuple(sorted([BEFORE, UNKNOWN_PERIOD, *(day.isoformat() for day in self.starts)]))
 
     def within(self, first: date, last: date) -> tuple[str, ...]:
-        """The codes of the stretches that make up the days from `first` to `last`.
+        """Return the codes of the stretches that make up the days from `first` to `last`.
 
         Raises `ValueError` when these days are no whole stretches.
         """

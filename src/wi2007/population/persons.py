@@ -1,7 +1,4 @@
-"""A batch of rows that hold becomes a batch of persons: columns as places in closed lists, ready to write and count.
-
-What does not belong here: exclusion, counting, files.
-"""
+"""Derive persons from a batch of kept rows: columns as places in closed lists, ready to write and count."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ Places = NDArray[np.int32]
 class Persons:
     """A batch of persons: for each dimension the places in its closed list, and the columns of the persons file.
 
-    `counts` says how many were placed with less than certainty.
+    `counts` says how many were placed with doubt.
     """
 
     dimensions: dict[str, Places]
@@ -48,7 +45,7 @@ class Deriver:
         self._route_of_status = np.array(routes, dtype=np.int32)
 
     def persons(self, columns: Mapping[str, Coded], numbers: Any) -> Persons:
-        """The persons in `columns` (rows that hold and are kept) with their persoonsnummers, an Arrow array."""
+        """Return the persons in `columns` (rows that are valid and kept) with their persoonsnummers, an Arrow array."""
         columns = _all(columns, len(numbers))
         dimensions = self._dimensions(columns)
         parts = {
@@ -68,7 +65,7 @@ class Deriver:
         return Persons(dimensions, table, self._counts(columns["gemeentecode"], dimensions))
 
     def dimensions(self, columns: Mapping[str, Coded], size: int) -> dict[str, Places]:
-        """Where the `size` persons in `columns` are counted, and nothing else about them."""
+        """Return for each dimension where the `size` persons in `columns` are counted, and nothing else about them."""
         return self._dimensions(_all(columns, size))
 
     def _dimensions(self, columns: Mapping[str, Coded]) -> dict[str, Places]:
@@ -94,7 +91,7 @@ class Deriver:
         }
 
     def _periods(self, values: list[str]) -> Places:
-        """The place of the stretch that each day lies in, and last the one for no day."""
+        """Return the place of the stretch that each day lies in, and last the one for no day."""
         positions, periods = self._lists.positions[PERIOD], self._lists.periods
         codes = [BEFORE, *(day.isoformat() for day in periods.starts), UNKNOWN_PERIOD]
         places = np.array([positions[code] for code in codes], dtype=np.int32)
@@ -106,7 +103,7 @@ class Deriver:
     def _look_up(
         self, name: str, column: Coded, place: Callable[[str], int | None], missing: int = EMPTY
     ) -> Places:
-        """The place of each row's value; an empty field has `missing`."""
+        """Return the place of each row's value; an empty field has `missing`."""
 
         def table(values: list[str]) -> Places:
             return np.array([*map(place, values), missing], dtype=np.int32)
@@ -149,7 +146,7 @@ class Deriver:
 
 
 def kept_rows(columns: Mapping[str, Coded], kept: NDArray[np.bool_]) -> dict[str, Coded]:
-    """The columns with only the rows that are kept."""
+    """Return the columns with only the rows that are kept."""
     rows = np.flatnonzero(kept)
     return {name: replace(column, codes=column.codes[rows]) for name, column in columns.items()}
 
@@ -159,7 +156,7 @@ def _all(columns: Mapping[str, Coded], size: int) -> dict[str, Coded]:
 
 
 def _absent(size: int) -> Coded:
-    """An optional column that the delivery does not have: empty in every row."""
+    """Return an optional column that the delivery does not have: empty in every row."""
     return Coded([], np.full(size, EMPTY, dtype=np.int32))
 
 

@@ -1,7 +1,4 @@
-"""How the delivery became the population: the record that the report tells and the manifest keeps (`verwerking.json`).
-
-What does not belong here: values of rows, and the counting itself.
-"""
+"""Record how the delivery became the population (`verwerking.json`), for the report and the manifest."""
 
 from __future__ import annotations
 
@@ -14,9 +11,9 @@ from wi2007.validation.outcome import Outcome
 def processing(
     outcome: Outcome, exclusions: list[Exclusion], excluded: list[int], kept: int, counts: dict[str, int]
 ) -> dict[str, Any]:
-    """The record, in the layout of `docs/architecture.md`.
+    """Return the record, in the layout of `docs/architecture.md`.
 
-    Raises `ArithmeticError` when rows read are not the rows excluded and the persons kept together.
+    Raises `ArithmeticError` when the rows read are not the rows excluded and the persons kept together.
     """
     if outcome.rows != sum(excluded) + kept:
         raise ArithmeticError("rows read are not rows excluded and persons kept together")

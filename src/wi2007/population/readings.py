@@ -1,7 +1,4 @@
-"""Other readings of the choices behind the population (`config/gevoeligheid.yaml`): who they leave out.
-
-What does not belong here: the readings themselves, counting what they change (`wi2007.cube.variants`).
-"""
+"""Read the other choices (readings) of `config/gevoeligheid.yaml`, and whom they exclude."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ SENSITIVITY: Final = CONFIG / "gevoeligheid.yaml"
 
 
 def read_sensitivity(path: Path = SENSITIVITY) -> Sensitivity:
-    """The readings and how they are protected. Raises `UserError` with every mistake in the file."""
+    """Return the readings and how they are protected. Raises `UserError` with every mistake in the file."""
     decisions = read(path)
     held: Sensitivity = decisions.held(Sensitivity)
     mistakes = [
@@ -33,7 +30,7 @@ def read_sensitivity(path: Path = SENSITIVITY) -> Sensitivity:
 
 
 def left_out(columns: Mapping[str, Coded], size: int, reading: ReadingText) -> NDArray[np.bool_]:
-    """Which of `size` rows a reading of the exclusion leaves out; a column that the delivery lacks is empty."""
+    """Return which of `size` rows a reading of the exclusion excludes; a column that the delivery lacks is empty."""
     out = np.zeros(size, dtype=bool)
     for rule in reading.uitsluiting or []:
         if rule.kolom in columns:

@@ -1,8 +1,7 @@
-"""Persons handed on in stretches of a fixed number of rows, however they come.
+"""Regroup persons into tables of a fixed number of rows, whatever batches they come in.
 
 How a delivery is cut into batches depends on its kind of file and its dialect; the persons file must not. So every
-stretch is contiguous and has the size that the next would have, and the lists of values are the same in all of them.
-What does not belong here: what is done with a stretch (`wi2007.steps.population`).
+table is contiguous and has the same size, and the lists of values are the same in all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,10 @@ class Stretches:
         self._lists: dict[str, Any] = {}
 
     def add(self, table: Any) -> None:
-        """Take the next persons, in order. Raises `ValueError` when a column came with other values to choose from."""
+        """Take the next persons, in order.
+
+        Raises `ValueError` when the list of values of a column differs from before.
+        """
         self._check_lists(table)
         start = 0
         while table.num_rows - start:
@@ -37,7 +39,7 @@ class Stretches:
                 self.end()
 
     def end(self) -> None:
-        """Hand on what is waiting."""
+        """Hand on the remaining persons."""
         if self._count:
             self._write(pa.concat_tables(self._waiting).combine_chunks())
         self._waiting, self._count = [], 0

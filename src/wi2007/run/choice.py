@@ -1,6 +1,5 @@
-"""Which peildata a run makes, and what is wrong with the others: one bad folder does not hold up the rest.
-
-What does not belong here: the content of a delivery (see `wi2007.delivery`, `wi2007.validation`).
+"""Choose the peildata that a run makes, and report what is wrong with the others: one bad folder does not stop the
+rest.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ def check_folders(run: Run) -> None:
 
 
 def closed_folders(run: Run, peildata: Iterable[str]) -> list[str]:
-    """Dutch messages about folders in which the results of these peildata belong and nothing can be written."""
+    """Return Dutch messages about folders for the results of these peildata in which nothing can be written."""
     wanted = [folder for day in peildata for folder in (run.processed(day), run.report(day))]
     there = dict.fromkeys(_standing(place) for folder in wanted for place in (folder.parent, folder))
     return [
@@ -52,7 +51,7 @@ def closed_folders(run: Run, peildata: Iterable[str]) -> list[str]:
 
 
 def _standing(path: Path) -> Path:
-    """The folder itself, or the nearest one above it that is there: in that one it would have to be made."""
+    """Return the folder itself, or its nearest existing parent: the one in which it would be made."""
     return next(place for place in (path, *path.parents) if place.is_dir())
 
 
@@ -62,12 +61,14 @@ def _from(run: Run, place: Path) -> Path:
 
 
 def is_empty(run: Run) -> bool:
-    """Whether nobody has put anything in `data/raw/` yet."""
+    """Return whether `data/raw/` is missing or empty, apart from hidden files."""
     return not run.raw.is_dir() or all(path.name.startswith(".") for path in run.raw.iterdir())
 
 
 def wants_demonstration(run: Run, asked: Sequence[str]) -> bool:
-    """Whether the demonstration delivery has to be written first: nothing there, and nothing else asked for."""
+    """Return whether the demonstration delivery has to be written first: `data/raw/` is empty, and nothing else was
+    asked for.
+    """
     return is_empty(run) and (not asked or DEMONSTRATION_PEILDATUM in asked)
 
 
@@ -77,7 +78,7 @@ def choose(
     configured: Sequence[str] | None,
     layout: Callable[[str], str | None] = lambda peildatum: None,
 ) -> Choice:
-    """Peildata on the command line go above those of the configuration, and those above every folder there is.
+    """Return the choice: peildata of the command line, else those of the configuration, else every folder.
 
     `layout` gives the layout that config.yaml names for a peildatum.
     """
@@ -122,7 +123,7 @@ def _visible(run: Run) -> list[str]:
 
 
 def _stray(run: Run) -> Iterable[str]:
-    """Files that lie in `data/raw/` itself, where no peildatum can be read from the place."""
+    """Yield files that lie in `data/raw/` itself, whose peildatum is unknown."""
     if not run.raw.is_dir():
         return
     count = sum(1 for p in run.raw.iterdir() if not p.is_dir() and not p.name.startswith("."))

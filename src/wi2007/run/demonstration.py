@@ -1,7 +1,4 @@
-"""Put the demonstration delivery in its place: the whole folder or nothing.
-
-What does not belong here: what stands in the delivery (see `wi2007.demo`).
-"""
+"""Write the demonstration delivery into its place: the whole folder or nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +15,8 @@ from wi2007.run.progress import line
 
 
 def write_only(directory: Path, follow_up: bool = False) -> int:
-    """The command `wi2007 demo`; with `follow_up` also the follow-up delivery, both or neither.
+    """Run the command `wi2007 demo` and return its exit status; with `follow_up` also the follow-up delivery, both or
+    neither.
 
     Raises `UserError` when the folder of a peildatum holds another file.
     """

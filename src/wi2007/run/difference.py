@@ -1,7 +1,4 @@
-"""The command `wi2007 diff A B`: find both sets of tables, read them, tell what moved, and give the exit status.
-
-What does not belong here: what moved and its words (`wi2007.difference`).
-"""
+"""The command `wi2007 diff A B`: find both sets of tables, read them, and report what moved."""
 
 from __future__ import annotations
 
@@ -34,13 +31,16 @@ from wi2007.tables.specification import load
 from wi2007.tables.tidy import COLUMNS, TidyRow, read_csv
 
 EXIT_CHANGED: Final = 3
-"""1 is something unexpected, 2 a wrong argument."""
+"""The exit status for a difference; 1 is something unexpected, 2 a wrong argument."""
 _DAMAGE: Final = (AttributeError, ValueError, KeyError, TypeError, csv.Error, SchemaErrors)
 _TABLES, _PROCESSING, _MANIFEST = "tabellen.csv", "verwerking.json", "manifest.json"
 
 
 def tell_difference(arguments: argparse.Namespace) -> int:
-    """Print or write what moved; the exit status. Raises `UserError`."""
+    """Print or write what moved; return the exit status.
+
+    Raises `UserError` when a set is missing, or both cannot be compared.
+    """
     run = Run(arguments.directory)
     before, after = (_found(run, name).read() for name in (arguments.before, arguments.after))
     fitness.check(before, after)
@@ -69,7 +69,7 @@ def _put(output: Path | None, words: str) -> None:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a set of tables is: the files, and what to do when they are not right."""
+    """The files of a set of tables, and what to do when they are damaged."""
 
     tables: Sequence[Path]
     about: Path
@@ -77,7 +77,7 @@ class _Place:
     remedy: str
 
     def read(self) -> Release:
-        """The tables. Raises `UserError` when a file is missing or damaged."""
+        """Return the tables. Raises `UserError` when a file is missing or damaged."""
         told = self._json(self.about)
         try:
             day, rounding = date.fromisoformat(told["peildatum"]), self._rounding(told)
@@ -87,7 +87,7 @@ class _Place:
         return Release(day, bool(demonstration), rounding, self._rows(), self._change())
 
     def _rounding(self, told: Any) -> Rounding | None:
-        """Where counts are exact a manifest leaves it out and says so; `verwerking.json` has null."""
+        """Return the rounding: exact counts are marked in a manifest, and null in `verwerking.json`."""
         is_exact = self.publication is None and EXACT_NOTICE in told.get("let_op", "")
         return None if is_exact else Rounding.read(told["afronding"])
 
@@ -108,7 +108,7 @@ class _Place:
         return rows
 
     def _change(self) -> Change | None:
-        """What changed since the peildatum before, where that is told."""
+        """Return what changed since the peildatum before; None where nothing is compared."""
         if self.publication is None or not (self.publication / "verandering.json").exists():
             return None
         record, table = (self.publication / name for name in ("verandering.json", "verandering.csv"))
@@ -146,7 +146,7 @@ def _figures(rows: pd.DataFrame) -> dict[tuple[str, str, str, str], tuple[Part, 
 
 
 def _found(run: Run, name: str) -> _Place:
-    """The tables of a peildatum, or those in a folder."""
+    """Return the tables of a peildatum, or those in a folder."""
     folder = Path(name)
     try:
         peildatum = check_peildatum(name)

@@ -1,6 +1,6 @@
-"""Ctrl-C and the like: stop the steps that are running, then the run itself.
+"""Handle Ctrl-C and similar signals: stop the running steps, then the run itself.
 
-What does not belong here: clearing away what a stopped run leaves (the next run does, see `lock`).
+The next run removes what a stopped run leaves (`lock`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _LOGGING = logging.Handler.handle.__code__.co_filename
 
 
 class Interrupt:
-    """Catches the signals that ask a run to stop; `number` is the first that came."""
+    """Catches the signals that ask a run to stop; `number` is the first signal."""
 
     def __init__(self) -> None:
-        """Nothing is caught until `install`."""
+        """Prepare; no signal is caught until `install`."""
         self.number: int | None = None
 
     def install(self) -> None:
-        """Catch the signals in this process; again where Snakemake has put its own handler in the place."""
+        """Catch the signals in this process; call it again where Snakemake has installed its own handler."""
         for number in SIGNALS:
             if signal.getsignal(number) not in (self._stop, signal.SIG_IGN):
                 signal.signal(number, self._stop)
@@ -51,7 +51,9 @@ class Interrupt:
 
 
 def _logs(frame: FrameType | None) -> bool:
-    """Tell whether a line is being logged: an exception there can leave a lock held that threads of steps wait for."""
+    """Return whether a line is being logged: an exception there can leave a lock held that threads
+    of steps wait for.
+    """
     while frame is not None and frame.f_code.co_filename != _LOGGING:
         frame = frame.f_back
     return frame is not None
@@ -60,8 +62,8 @@ def _logs(frame: FrameType | None) -> bool:
 def stop_children() -> None:
     """Ask every process that this one started to end, wait for it, and end those that take too long.
 
-    It looks for children again while it waits, since a step may begin in another thread just then, and remembers those
-    it saw, since the child of a child that ends is no longer found. To collect a process is for the one who started it.
+    It looks for children again while it waits, since a step may begin in another thread just then, and remembers
+    those it saw, since the child of an ended child is no longer found. Only the parent of a process can collect it.
     """
     import psutil  # noqa: PLC0415  # only needed when stopped
 

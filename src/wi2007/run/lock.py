@@ -1,8 +1,7 @@
-"""One run at a time in a working directory, also after a run was killed.
+"""Allow one run at a time in a working directory, also after a run was killed.
 
-The kernel gives a lock back when its holder dies, however it dies, so no lock is ever stale. Steps that outlive their
+The kernel releases a lock when its holder dies, however it dies, so no lock is ever stale. Steps that outlive their
 run (only the run was killed) hold a second, shared lock until they end: the next run waits for them.
-What does not belong here: Snakemake's own locks on files, apart from clearing those of a dead run.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class BusyError(Exception):
 
 @contextmanager
 def only_run(run: Run) -> Iterator[None]:
-    """Hold the directory for this run.
+    """Hold the lock of the directory for this run.
 
     Raises `BusyError` when another run, or plain Snakemake, is at work in it, and `UserError` when it is no directory
     that can be written to.

@@ -1,7 +1,6 @@
-"""Which delivery another is compared with: that of the latest earlier peildatum that has one.
+"""Find the delivery with which another is compared: that of the latest earlier peildatum with one.
 
-A delivery that was refused is left out: the run says so in an environment variable, and makes the later ones without
-it. What does not belong here: what is compared (`wi2007.validation.drift`).
+A refused delivery is left out: the run names it in an environment variable, and makes the later ones without it.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ Delivery = Callable[[str], object]
 
 
 def left_out() -> frozenset[str]:
-    """The peildata that are left out of comparisons in this run."""
+    """Return the peildata that are left out of comparisons in this run."""
     return frozenset(os.environ.get(LEFT_OUT, "").split())
 
 
 def previous(run: Run, peildatum: str, delivery: Delivery, without: Collection[str] = ()) -> str | None:
-    """The peildatum that `peildatum` is compared with, or None."""
+    """Return the peildatum that `peildatum` is compared with, or None."""
     if not run.raw.is_dir():
         return None
     names = (path.name for path in run.raw.iterdir() if path.is_dir())
@@ -45,7 +44,7 @@ def _delivered(name: str, delivery: Delivery) -> bool:
 def held_up(
     peildata: Iterable[str], refused: Collection[str], before: Callable[[str], str | None]
 ) -> list[str]:
-    """Which of `peildata` waited for one that was refused, because they or those before them are compared with it."""
+    """Return which of `peildata` waited for a refused one, because they or those before them are compared with it."""
     waiting = []
     for peildatum in peildata:
         chain = list(_chain(peildatum, before))

@@ -1,7 +1,4 @@
-"""The command `wi2007 run`: from what was asked to an exit status.
-
-What does not belong here: how Snakemake is driven (`workflow`), or what a step does.
-"""
+"""The command `wi2007 run`: from the arguments to an exit status."""
 
 from __future__ import annotations
 
@@ -26,7 +23,10 @@ from wi2007.run.workflow import Outcome, Task, execute
 
 
 def make_reports(arguments: argparse.Namespace) -> int:
-    """Make the reports that were asked for; raises `UserError` for a wrong configuration."""
+    """Make the reports that were asked for; return the exit status.
+
+    Raises `UserError` for a wrong configuration.
+    """
     run = Run(arguments.directory.resolve())
     checked = check(run)
     configuration = settings.read()
@@ -61,14 +61,17 @@ def make_reports(arguments: argparse.Namespace) -> int:
 
 
 def available_cores() -> int:
-    """The cores that this process may use."""
+    """Return the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def conclude(
     run: Run, peildata: Sequence[str], problems: Sequence[str], outcome: Outcome, exact: bool = False
 ) -> int:
-    """Say where the reports are and what went wrong; give the exit status. `exact` reports are not for publication."""
+    """Report where the reports are and what went wrong; return the exit status.
+
+    `exact` reports are not for publication.
+    """
     report = partial(_report, exact=exact)
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
@@ -97,7 +100,9 @@ def conclude(
 
 
 def without_closed(run: Run, peildata: Sequence[str], outcome: Outcome) -> tuple[Outcome, list[str]]:
-    """Where something unexpected happened and a folder is closed, that folder is what to tell, and no defect."""
+    """Return the outcome and the messages: where a folder cannot be written, the message replaces the unexpected
+    failure.
+    """
     unexpected = [failure.peildatum for failure in outcome.failures if failure.status != EXIT_REFUSED]
     if not unexpected and (outcome.failures or not outcome.error):
         return outcome, []
@@ -121,7 +126,7 @@ def _tell_made(made: Sequence[Path], outcome: Outcome, everything: bool) -> None
 
 
 def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
-    """0 when every report is there, 2 when only the user's own data or configuration stood in the way, 1 otherwise."""
+    """Return 0 when every report is there, 2 when only the user's own data or configuration stopped it, 1 otherwise."""
     statuses = {failure.status for failure in outcome.failures} | ({EXIT_REFUSED} if problems else set())
     if not statuses and not outcome.error and complete:
         return 0
@@ -137,10 +142,10 @@ def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
 
 
 def _report(run: Run, peildatum: str, exact: bool) -> Path:
-    """The report for readers."""
+    """Return the report for readers."""
     return run.report(peildatum) / marked("rapport.html", exact)
 
 
 def shown(path: Path) -> str:
-    """A path as short as it can be from where the user stands."""
+    """Return a path as short as it can be from where the user stands."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,7 +1,4 @@
-"""The command `wi2007 inspect` for a CBS workbook: look, tell, and write what cbs.yaml would have to say.
-
-What does not belong here: what there is to tell (`wi2007.cbs.inspection`).
-"""
+"""The command `wi2007 inspect` for a CBS workbook: look, report, and write what cbs.yaml would have to say."""
 
 from __future__ import annotations
 
@@ -19,12 +16,12 @@ from wi2007.project import CBS_LAYOUT, CONFIG, is_cbs_workbook
 
 
 def is_workbook(task: Task) -> bool:
-    """Whether a run would take the file for the CBS workbook: by its name, and not named as the delivery."""
+    """Return whether a run would take the file for the CBS workbook: by its name, and not named as the delivery."""
     return is_cbs_workbook(task.path) and task.layout.levering.bestand != task.path.name
 
 
 def inspect(task: Task, arguments: argparse.Namespace) -> int:
-    """Tell what is in the workbook; gives 0 only when a run reads it. Raises `UserError`."""
+    """Report what is in the workbook; return 0 only when a run reads it. Raises `UserError` when it cannot be read."""
     day = date.fromisoformat(task.peildatum) if task.peildatum else date.max
     beside = task.path.with_name(CBS_LAYOUT)
     target = _target(arguments.output, beside)

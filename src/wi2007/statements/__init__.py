@@ -1,4 +1,4 @@
-"""The statements of the study that rest on a number, computed again from what may be published.
+"""Compute again the statements of the study that rest on a number, from what may be published.
 
     gated tables, CBS figures, a comparison -> formulas -> figures with what rounding leaves open -> verdicts -> words
 

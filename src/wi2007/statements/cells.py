@@ -1,7 +1,4 @@
-"""Counts found by what they are about, in whatever table shows them, with how far rounding can have moved them.
-
-What does not belong here: formulas, other sources than the tables.
-"""
+"""Find counts by what they are about, in whatever table shows them, with how far rounding can have moved them."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ def rounding_of(processing: Mapping[str, Any]) -> Rounding:
 
 
 class Cells:
-    """The counts of the tables. A count that several tables show is the same in each (the gate sees to that)."""
+    """The counts of the tables. A count that several tables show is the same in each, as the gate ensures."""
 
     def __init__(self, rows: Iterable[TidyRow], specification: Specification, rounding: Rounding) -> None:
         self._specification = specification
@@ -47,12 +44,15 @@ class Cells:
             self._counts.setdefault(key, {})[row.tabel] = row.aantal
 
     def count(self, population: str, where: Where) -> Figure:
-        """Persons in a population with these categories. Raises `NotComputableError` when no table shows them."""
+        """Return the persons in a population with these categories.
+
+        Raises `NotComputableError` when no table shows them.
+        """
         table, count = next(iter(self._shown(population, where).items()))
         return from_source(counted(Fraction(count), Fraction(self._rounding.spread)), table)
 
     def sum(self, asked: SumRef, numbers: Mapping[str, int]) -> Figure:
-        """Persons in some categories together. Raises `NotComputableError` when one of them is not shown."""
+        """Return the persons in some categories together. Raises `NotComputableError` when one of them is not shown."""
         labels = asked.rijen or self._largest(asked, numbers[asked.grootste or ""])
         wheres = [{asked.variabele: label, **asked.waar} for label in labels]
         parts = [self._shown(asked.populatie, where) for where in wheres]
@@ -80,7 +80,7 @@ class Cells:
         return sorted(shares, key=lambda label: -shares[label])[:number]
 
     def _categories(self, asked: SumRef) -> Iterator[tuple[str, dict[str, int]]]:
-        """Every category of the variable that a table shows, with its counts."""
+        """Yield every category of the variable that a table shows, with its counts."""
         for (population, conditions), by_table in self._counts.items():
             found = dict(conditions)
             label = found.pop(asked.variabele, None)
@@ -88,14 +88,14 @@ class Cells:
                 yield label, by_table
 
     def _ranked(self, variable: Variable) -> set[str]:
-        """The labels that take part in a ranking: real categories, no rest."""
+        """Return the labels that take part in a ranking: real categories, no rest."""
         known = variables.all_labels(variable)
         texts = self._specification.variables.get(variable)
         never = set(texts.never_ranked) if texts else set()
         return {label for code, label in known.items() if code not in never}
 
     def _by_rest(self, asked: SumRef, table: str, labels: Sequence[str]) -> int:
-        """How many rounded counts give the sum by taking the rest of a table from its total."""
+        """Return how many rounded counts give the sum by taking the rest of a table from its total."""
         others = [
             label for label, by_table in self._categories(asked) if table in by_table and label not in labels
         ]

@@ -1,7 +1,4 @@
-"""Formulas to figures: walks a formula of `config/uitspraken.yaml` and computes it from the sources.
-
-What does not belong here: verdicts, words, the language itself (`schemas/statements.py`).
-"""
+"""Compute the formulas of `config/uitspraken.yaml` from the sources."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ class Evaluator:
         self._sources = sources
 
     def figure(self, formula: Formula, statement: StatementText) -> Figure:
-        """A formula of a statement. Raises `NotComputableError` with the reason."""
+        """Return the figure of a formula of a statement. Raises `NotComputableError` with the reason."""
         operator = formula.operator
         if operator in _WORKING:
             return _WORKING[operator]([self.figure(part, statement) for part in formula.parts()])
@@ -44,7 +41,7 @@ class Evaluator:
         return self._leaf(formula, statement)
 
     def _first(self, ways: Sequence[Formula], statement: StatementText) -> Figure:
-        """The first that can be computed; where none can, the reason of the first."""
+        """Return the first that can be computed. Raises the reason of the first where none can."""
         reason: NotComputableError | None = None
         for way in ways:
             try:
@@ -54,7 +51,7 @@ class Evaluator:
         raise reason or NotComputableError("geen_cel")
 
     def _leaf(self, formula: Formula, statement: StatementText) -> Figure:
-        """A figure, from the source that has it."""
+        """Return a figure from the source that has it."""
         sources = self._sources
         if formula.som is not None:
             return sources.cells.sum(formula.som, statement.gegevens)

@@ -1,7 +1,6 @@
 """A computed figure with what rounding leaves open: the least and the most that it can be.
 
-Exact fractions; every figure is 0 or more, and what would be less is 0. What does not belong here: where a figure is
-from.
+Exact fractions; every figure is 0 or more, and what would be less is 0.
 """
 
 from __future__ import annotations
@@ -38,29 +37,29 @@ class Figure:
 
 
 def known(value: int) -> Figure:
-    """A number that is certain."""
+    """Return a number that is certain."""
     return Figure(Fraction(value), Fraction(value), Fraction(value))
 
 
 def counted(count: Fraction, spread: Fraction) -> Figure:
-    """A count that can be `spread` off."""
+    """Return a count that can be `spread` persons off."""
     return Figure(count, max(Fraction(0), count - spread), count + spread)
 
 
 def plus(parts: Sequence[Figure]) -> Figure:
-    """All together."""
+    """Return the sum of all."""
     return _of(parts, sum(p.value for p in parts), sum(p.low for p in parts), sum(p.high for p in parts))
 
 
 def minus(parts: Sequence[Figure]) -> Figure:
-    """The first without the others."""
+    """Return the first without the others."""
     first, rest = parts[0], plus(parts[1:])
     ends = (first.value - rest.value, first.low - rest.high, first.high - rest.low)
     return _of(parts, *(max(Fraction(0), end) for end in ends))
 
 
 def times(parts: Sequence[Figure]) -> Figure:
-    """All multiplied."""
+    """Return the product of all."""
 
     def product(end: Callable[[Figure], Fraction]) -> Fraction:
         return reduce(lambda made, part: made * end(part), parts, Fraction(1))
@@ -69,7 +68,7 @@ def times(parts: Sequence[Figure]) -> Figure:
 
 
 def divided(parts: Sequence[Figure]) -> Figure:
-    """The first by the second. Raises `NotComputableError` when the second can be nil."""
+    """Return the first divided by the second. Raises `NotComputableError` when the second can be 0."""
     first, second = parts
     if second.low <= 0:
         raise NotComputableError("noemer_nul")
@@ -77,14 +76,14 @@ def divided(parts: Sequence[Figure]) -> Figure:
 
 
 def percent(parts: Sequence[Figure]) -> Figure:
-    """The first as a percentage of the second."""
+    """Return the first as a percentage of the second. Raises `NotComputableError` when the second can be 0."""
     return times([known(100), divided(parts)])
 
 
 def year_of_nil(first: Figure, second: Figure, on: date) -> Figure:
-    """The year in which a straight line through `first` (on its own day) and `second` (`on`) reaches nil.
+    """Return the year in which a straight line through `first` (on its own day) and `second` (`on`) reaches 0.
 
-    The year with its part: 2047.5 is halfway through 2047. Raises `NotComputableError` when it does not go down.
+    The year with its fraction: 2047.5 is halfway through 2047. Raises `NotComputableError` when it does not go down.
     """
     days = (on - first.days[0]).days
     if days <= 0 or second.value >= first.value:
@@ -105,7 +104,7 @@ def _year(day: date) -> Fraction:
 
 
 def _of(parts: Sequence[Figure], value: Fraction | int, low: Fraction | int, high: Fraction | int) -> Figure:
-    """A figure made of others, with where they are from."""
+    """Return a figure made of others, with their sources."""
     return Figure(
         Fraction(value),
         Fraction(low),
@@ -117,5 +116,5 @@ def _of(parts: Sequence[Figure], value: Fraction | int, low: Fraction | int, hig
 
 
 def from_source(figure: Figure, source: str) -> Figure:
-    """A count of the delivery, with the table that shows it."""
+    """Return a count of the delivery, with the table that shows it."""
     return replace(figure, sources=(source,), own=True)

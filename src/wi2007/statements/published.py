@@ -1,6 +1,6 @@
-"""What the study says: every statement with its figures and by how much a computed one may differ.
+"""Read the statements of the study with their figures, and by how much a computed one may differ.
 
-Source: `reference/uitspraken_2022.csv`. What does not belong here: how a figure is computed.
+Source: `reference/uitspraken_2022.csv`.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ class Published:
 
     @property
     def tolerance(self) -> str:
-        """The tolerance in a file: 0.5, or -0.8/+0.2 where the two sides differ."""
+        """The tolerance as text: 0.5, or -0.8/+0.2 where the two sides differ."""
         return str(self.below) if self.below == self.above else f"-{self.below}/+{self.above}"
 
 
 @cache
 def published(folder: Path = REFERENCE) -> dict[str, Published]:
-    """Every statement by its id, in the order of the file. Raises `UserError` when the file is damaged."""
+    """Return every statement by its id, in the order of the file. Raises `UserError` when the file is damaged."""
     return {row.values["id"]: _published(row) for row in read(folder / FILE, COLUMNS, ["id"])}
 
 
@@ -102,7 +102,7 @@ def _published(row: Row) -> Published:
 
 
 def _printed(row: Row, text: str) -> Printed:
-    """A figure or a range of two; the numbers are held as `Row.exact` does."""
+    """Return a figure or a range of two; `Row.exact` reads the numbers."""
     ends = [Row(row.path, row.number, {"gepubliceerd": end}).exact("gepubliceerd") for end in text.split("-")]
     if len(ends) > 2 or ends[0] > ends[-1]:  # a range has two ends
         raise row.wrong("gepubliceerd", "hier hoort een getal, of een bereik van laag naar hoog zoals 2-3")

@@ -1,7 +1,4 @@
-"""From sources to results: every statement with its figure, its verdict and its words.
-
-What does not belong here: files, how a report shows them.
-"""
+"""Make the result of every statement from the sources: its figure, its verdict and its words."""
 
 from __future__ import annotations
 
@@ -23,13 +20,13 @@ from wi2007.statements.wording import Shown, born_after, filled
 
 
 def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:
-    """Every statement of the study, in its order."""
+    """Return every statement of the study, in its order."""
     evaluator = Evaluator(settings, sources)
     return [_Statement(one, settings, evaluator, sources).result() for one in study.values()]
 
 
 class _Statement:
-    """One statement in the making."""
+    """One statement during computation."""
 
     def __init__(
         self, study: Published, settings: Statements, evaluator: Evaluator, sources: Sources
@@ -58,7 +55,7 @@ class _Statement:
         return self._made(values, _verdict(near, remarks), remarks, beside=True)
 
     def _compute(self) -> None:
-        """Every figure that the statement and its words need."""
+        """Compute every figure that the statement and its words need."""
         asked = {**self.text.waarden, **self.text.ook}
         if self.text.zoals_gedrukt is not None:
             asked["zoals_gedrukt"] = self.text.zoals_gedrukt
@@ -70,7 +67,7 @@ class _Statement:
         return [self.figures[name] for name in self.text.waarden]
 
     def _day(self) -> date | None:
-        """The day that the figures are about: the peildatum, or that of CBS where all is from CBS."""
+        """Return the day that the figures are about: the peildatum, or that of CBS where all is from CBS."""
         values = self._values()
         days = {day for value in values for day in value.days}
         if any(value.own for value in values) or not days:
@@ -155,7 +152,9 @@ def _sources(values: Iterable[Figure]) -> Iterator[str]:
 
 
 def _digits(figure: Figure, unit_name: str) -> str:
-    """A figure in a file: a whole year, else not rounded, in the shortest digits that give the same number back."""
+    """Return a figure for a file: a whole year, else not rounded, in the shortest digits that give the same number
+    back.
+    """
     if unit_name == "jaar":
         return str(int(figure.value))
     if figure.value.denominator == 1:

@@ -1,7 +1,6 @@
-"""Reads `config/uitspraken.yaml` and holds it against the study's figures and the tables: every mistake by its line.
+"""Read `config/uitspraken.yaml` and check it against the study's figures and the tables: every mistake by its line.
 
-Shapes are held by `schemas/statements.py`; here what names something: a population, a category, another statement.
-What does not belong here: computing.
+`schemas/statements.py` checks shapes; here names are checked: a population, a category, another statement.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ _UNITS = {"procent": "procent", "jaar_nul": "jaar"}
 
 
 def load(path: Path, specification: Specification, study: Mapping[str, Published]) -> Statements:
-    """The statements in `path`.
+    """Return the statements in `path`.
 
-    Raises `UserError` when the file is missing or no YAML, says something that cannot be, or has other statements than
-    the list of the study.
+    Raises `UserError` when the file is missing or no YAML, says something that cannot be, or has other statements
+    than the list of the study.
     """
     decisions = read(path)
     found: Statements = decisions.held(Statements)
@@ -43,7 +42,7 @@ def load(path: Path, specification: Specification, study: Mapping[str, Published
 
 
 def unit(formula: Formula, settings: Statements) -> str:
-    """What a figure is in: personen, procent or jaar."""
+    """Return the unit of a figure: personen, procent or jaar."""
     if formula.operator in _UNITS:
         return _UNITS[formula.operator]
     if formula.eerste is not None:
@@ -73,7 +72,7 @@ def _problems(
 
 
 def _word_problems(statement: StatementText) -> Iterator[Problem]:
-    """What texts ask for that there is not. Only remarks may speak of the figure as printed."""
+    """Yield placeholders in texts that no value exists for. Only remarks may use the figure as printed."""
     names = {*statement.waarden, *statement.ook, *statement.gegevens}
     if what := mistake(statement.zin, names):
         yield ("zin",), what
@@ -120,7 +119,7 @@ def _leaf_problems(formula: Formula, statement: StatementText, specification: Sp
 
 
 def _reached(name: str, settings: Statements) -> set[str]:
-    """The statements that a statement asks for, and those that they ask for, itself included."""
+    """Return the statements that a statement uses, and those that they use, itself included."""
     found: set[str] = set()
     ahead = [name]
     while ahead:

@@ -1,7 +1,4 @@
-"""What statements are computed from beside the tables: figures of CBS and a comparison of two deliveries.
-
-What does not belong here: where the files are, formulas.
-"""
+"""The sources of statements beside the tables: figures of CBS and a comparison of two deliveries."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ Changes = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything that formulas may ask for; `cbs` and `changes` are None where there is no such file."""
+    """Everything that formulas may use; `cbs` and `changes` are None where there is no such file."""
 
     peildatum: date
     cells: Cells
@@ -46,7 +43,7 @@ class Sources:
     """The day whose municipalities are counted, where that is not the peildatum."""
 
     def of_cbs(self, asked: CbsRef, spread: Spread) -> Figure:
-        """A figure of CBS. Raises `NotComputableError` when it is not known."""
+        """Return a figure of CBS. Raises `NotComputableError` when it is not known."""
         if self.cbs is None:
             raise NotComputableError("geen_cbs")
         found = self.cbs.get(asked)
@@ -57,7 +54,7 @@ class Sources:
         return Figure(figure.value, figure.low, figure.high, ("CBS",), (found.day,))
 
     def change(self, part: str) -> Figure:
-        """How many left for a reason. Raises `NotComputableError` when no comparison says so."""
+        """Return how many left for a reason. Raises `NotComputableError` when no comparison gives it."""
         if self.changes is None:
             raise NotComputableError("geen_vergelijking")
         if part not in self.changes:
@@ -66,7 +63,7 @@ class Sources:
         return Figure(figure.value, figure.low, figure.high, ("vergelijking",), own=True)
 
     def municipalities(self) -> int:
-        """How many municipalities there are in the classification by which is counted."""
+        """Return the number of municipalities in the classification of the counts."""
         apart = {reference.UNKNOWN_CODE, reference.RNI}
         codes = reference.municipalities().items()
         return sum(
@@ -75,7 +72,7 @@ class Sources:
 
 
 def read_cbs(text: str) -> CbsTable | None:
-    """The CBS table from its tidy CSV; None when it has no rows."""
+    """Return the CBS table from its tidy CSV; None when it has no rows."""
     found = {_cbs_key(record): _cbs_figure(record) for record in csv.DictReader(io.StringIO(text))}
     return found or None
 
@@ -92,7 +89,7 @@ def _cbs_figure(record: Mapping[str, str]) -> CbsFigure:
 
 
 def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
-    """How many persons each part is about, from `verandering.csv`; None when nothing is compared.
+    """Return how many persons each part is about, from `verandering.csv`; None when nothing is compared.
 
     A part of a row that no table has is left out; a row without the part had nobody in it.
     """
@@ -102,7 +99,7 @@ def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
 
 
 def _row(records: Sequence[Mapping[str, str]], asked: ChangeRef) -> list[Mapping[str, str]]:
-    """All that is told of a row in the first table that has it."""
+    """Return all records of a row in the first table that has it."""
     wanted = {
         "populatie": asked.populatie,
         "rijvariabele": asked.rijvariabele,

@@ -1,7 +1,4 @@
-"""Verdicts: a computed figure held against the printed one, with the tolerance of its wording and what rounding leaves.
-
-What does not belong here: computing, words.
-"""
+"""Judge a computed figure against the printed one, with the tolerance of its wording and what rounding leaves."""
 
 from __future__ import annotations
 
@@ -23,9 +20,10 @@ class Nearness(StrEnum):
 
 
 def nearness(figures: Sequence[Figure], study: Published, as_printed: Figure | None, held: bool) -> Nearness:
-    """Where the figures of a statement lie, the furthest deciding; `held`: what it says besides is true.
+    """Return where the figures of a statement lie, the furthest deciding; `held`: its other condition is true.
 
-    A figure is within the tolerance when it can be, given how far rounding has moved it. A year counts as a whole year.
+    A figure is within the tolerance when it can be, given how far rounding has moved it. A year counts as a whole
+    year.
     """
     if not held or (as_printed is not None and _measures_something_else(figures[0], as_printed, study)):
         return Nearness.OUTSIDE
@@ -37,7 +35,7 @@ def nearness(figures: Sequence[Figure], study: Published, as_printed: Figure | N
 
 
 def larger(first: Figure, second: Figure) -> bool:
-    """Whether the first can be larger than the second, given how far rounding has moved both."""
+    """Return whether the first can be larger than the second, given how far rounding has moved both."""
     return first.high > second.low
 
 

@@ -1,7 +1,4 @@
-"""The words of a statement filled in: figures in the Dutch notation, and only names that there are.
-
-What does not belong here: the words (`config/uitspraken.yaml`), which remark is made.
-"""
+"""Fill in the words of a statement: figures in Dutch notation, and only names that exist."""
 
 from __future__ import annotations
 
@@ -38,7 +35,7 @@ class Shown:
 
     @property
     def nul(self) -> bool:
-        """Whether it is nil."""
+        """Whether it is 0."""
         return self.figure.value == 0
 
     @property
@@ -48,7 +45,7 @@ class Shown:
 
 
 def filled(template: str, place: str, values: Mapping[str, Any]) -> str:
-    """A text with its places filled; white space runs together. Raises `UserError` naming `place`."""
+    """Return a text with its placeholders filled; white space runs together. Raises `UserError` naming `place`."""
     try:
         text = _TEMPLATES.from_string(template).render(**values)
     except TemplateError as error:
@@ -59,7 +56,7 @@ def filled(template: str, place: str, values: Mapping[str, Any]) -> str:
 
 
 def mistake(template: str, names: Collection[str]) -> str | None:
-    """What is wrong with a text that may use these names; None when nothing is."""
+    """Return what is wrong with a text that may use these names; None when nothing is."""
     try:
         asked = meta.find_undeclared_variables(_TEMPLATES.parse(template)) - {*names, *ALWAYS}
     except TemplateError as error:
@@ -70,7 +67,7 @@ def mistake(template: str, names: Collection[str]) -> str | None:
 
 
 def born_after(peildatum: date, years: int) -> str:
-    """The last birthday of somebody who is `years` years old at the peildatum: who is born later is younger."""
+    """Return the last birthday of somebody who is `years` years old at the peildatum: who is born later is younger."""
     year = peildatum.year - years
     leap_day_missing = (peildatum.month, peildatum.day) == (2, 29) and not _is_leap(year)
     return dutch.day(date(year, 2, 28) if leap_day_missing else peildatum.replace(year=year))
@@ -85,7 +82,7 @@ def _with(shown: Shown, decimals: int) -> Shown:
 
 
 def _whole(value: object) -> object:
-    """Numbers of `gegevens` as readers write them."""
+    """Return the numbers of `gegevens` as readers write them."""
     return dutch.count(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 

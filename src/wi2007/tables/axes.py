@@ -1,7 +1,4 @@
-"""From an axis of a specification to the categories that a table shows, each with the codes it stands for.
-
-What does not belong here: counting (see `counts`), percentages (see `build`).
-"""
+"""Find the categories that a table shows on an axis of its specification, each with the codes it stands for."""
 
 from __future__ import annotations
 
@@ -29,12 +26,12 @@ def categories(
     peildatum: date,
     together: Collection[str] = (),
 ) -> list[Category]:
-    """The categories of an axis, in the order of the table.
+    """Return the categories of an axis, in the order of the table.
 
-    `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list are
-    given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by lower
-    code, among codes with at least one person that may rank; then the codes apart and the rest. The codes `together`
-    do not stand alone: they are in the rest, or in a last category of their own where there is no rest.
+    `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list
+    are given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by
+    lower code, among codes with at least one person that may rank; then the codes apart and the rest. The codes
+    `together` do not stand alone: they are in the rest, or in a last category of their own where there is no rest.
     """
     counted = {code: count for code, count in counted.items() if count}
     apart = [code for code in axis.apart if code not in together]
@@ -53,7 +50,7 @@ def categories(
 def _all(
     axis: Axis, labels: Mapping[str, str], counted: Mapping[str, int], together: Collection[str]
 ) -> list[Category]:
-    """Every code on its own, but those that are shown as one."""
+    """Return every code on its own, except those that are shown as one."""
     alone = [code for code in labels if code not in together and (code in counted or not axis.present_only)]
     one = tuple(code for code in labels if code in together)
     shown = [Category(labels[code], (code,)) for code in alone]
@@ -63,7 +60,7 @@ def _all(
 def ranking(
     counted: Mapping[str, int], length: int, barred: Collection[str], labels: Collection[str]
 ) -> list[str]:
-    """The codes with the most persons, most first, ties by lower code; codes without persons do not rank."""
+    """Return the codes with the most persons, most first, ties by lower code; codes without persons do not rank."""
     rankable = [
         code for code, count in counted.items() if count > 0 and code in labels and code not in barred
     ]

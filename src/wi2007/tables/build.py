@@ -1,7 +1,4 @@
-"""The tidy tables of a peildatum from counts and the table specifications: a pure function.
-
-What does not belong here: files, disclosure control, rounding (tables keep percentages unrounded).
-"""
+"""Build the tidy tables of a peildatum from counts and the table specifications, as a pure function."""
 
 from __future__ import annotations
 
@@ -22,14 +19,14 @@ Merged = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def tidy_tables(cube: pa.Table, specification: Specification, peildatum: date) -> list[TidyRow]:
-    """Every table of the specification from the cube (see `counts.counted`), exact."""
+    """Return every table of the specification from the cube (see `counts.counted`), exact."""
     return tables_of(counted(cube, specification), specification, peildatum, {})
 
 
 def tables_of(
     of_pairs: Counted, specification: Specification, peildatum: date, merged: Merged
 ) -> list[TidyRow]:
-    """Every table of the specification, in its order, from the counts of its pairs."""
+    """Return every table of the specification, in its order, from the counts of its pairs."""
     return [
         row
         for table in specification.tables
@@ -40,7 +37,7 @@ def tables_of(
 def tidy_table(
     of_pairs: Counted, table: Table, specification: Specification, peildatum: date, merged: Merged
 ) -> list[TidyRow]:
-    """One table: the row of totals, then the rows of every row variable."""
+    """Return one table: the row of totals, then the rows of every row variable."""
     shown = Shown(specification, peildatum, table.population, merged)
     found = [(axis, of_pairs[table.population, axis.variable, table.columns.variable]) for axis in table.rows]
     per_column = by_code(found[0][1], 1)
@@ -77,7 +74,7 @@ class Shown:
     merged: Merged
 
     def categories(self, axis: Axis, counted: Mapping[str, int]) -> list[Category]:
-        """The categories of an axis; `counted` holds the persons of the population by code."""
+        """Return the categories of an axis; `counted` holds the persons of the population by code."""
         text = self.specification.variables.get(axis.variable)
         never_ranked = text.never_ranked if text else ()
         together = self.merged.get((self.population, axis.variable), ())
@@ -85,7 +82,7 @@ class Shown:
 
 
 def _columns(table: Table, per_column: Mapping[str, int], shown: list[Category]) -> list[Category]:
-    """The columns of a table; `totaal` counts everyone, also those in none of the other columns."""
+    """Return the columns of a table; `totaal` counts everyone, also those in none of the other columns."""
     return [Category(TOTAL, tuple(per_column)), *shown] if table.columns.total else shown
 
 

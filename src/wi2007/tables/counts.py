@@ -1,7 +1,7 @@
-"""Counts by one or two variables from the cube.
+"""Count persons by one or two variables from the cube.
 
-The cube is small beside the persons, and counts add up: parts of a file, or of machines, may simply be put together.
-What does not belong here: which categories a table shows, percentages.
+The cube is small beside the persons, and counts add up: cubes of parts of a file, or of machines, may simply be
+added.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ COUNT = "aantal"
 
 
 def pairs(specification: Specification) -> list[Pair]:
-    """Population, row variable and column variable of every part of a table, each once."""
+    """Return population, row variable and column variable of every part of a table, each once."""
     every = (
         (table.population, axis.variable, table.columns.variable)
         for table in specification.tables
@@ -37,7 +37,7 @@ def pairs(specification: Specification) -> list[Pair]:
 
 
 def counted(cube: pa.Table, specification: Specification) -> dict[Pair, Counts]:
-    """The counts of every pair of the specification.
+    """Return the counts of every pair of the specification.
 
     `cube` has the columns of `kubus.parquet`: `geslacht`, `land_van_herkomst`, `gemeente`, `leeftijdsklasse`,
     `statuscode`, `doelgroep` (text) and `aantal` (int64). Its rows may come in any order and repeat a combination:
@@ -52,7 +52,7 @@ def counted(cube: pa.Table, specification: Specification) -> dict[Pair, Counts]:
 
 
 def allowed_codes(population: Population) -> dict[str, list[str]]:
-    """The codes that a population's filter lets through; its values may be codes or labels."""
+    """Return the codes that a population's filter lets through; its values may be codes or labels."""
     return {
         variable: [
             code for code, label in variables.all_labels(variable).items() if {code, label} & set(values)
@@ -62,7 +62,7 @@ def allowed_codes(population: Population) -> dict[str, list[str]]:
 
 
 def with_derived(cube: pa.Table) -> pa.Table:
-    """The cube with all keys as plain text and a column for each variable that follows from another.
+    """Return the cube with all keys as plain text and a column for each variable that follows from another.
 
     Raises `ValueError` when the cube holds a code that is in no list.
     """
@@ -79,21 +79,21 @@ def with_derived(cube: pa.Table) -> pa.Table:
 
 
 def select(cube: pa.Table, allowed: Mapping[str, list[str]]) -> pa.Table:
-    """The part of the cube in which every variable of `allowed` has one of its codes."""
+    """Return the part of the cube in which every variable of `allowed` has one of its codes."""
     for variable, codes in allowed.items():
         cube = cube.filter(pc.is_in(cube[variable], value_set=pa.array(codes, pa.string())))
     return cube
 
 
 def counts(cube: pa.Table, row: str, column: str) -> Counts:
-    """Persons by the codes of two different variables; combinations that do not occur are left out."""
+    """Return persons by the codes of two different variables; combinations that do not occur are left out."""
     grouped = cube.group_by([row, column], use_threads=False).aggregate([(COUNT, "sum")])
     keys = zip(grouped[row].to_pylist(), grouped[column].to_pylist(), strict=True)
     return dict(zip(keys, grouped[f"{COUNT}_sum"].to_pylist(), strict=True))
 
 
 def by_code(table: Counts, position: int) -> dict[str, int]:
-    """Persons by row code (position 0) or column code (position 1)."""
+    """Return persons by row code (position 0) or column code (position 1)."""
     sums: dict[str, int] = {}
     for key, count in table.items():
         sums[key[position]] = sums.get(key[position], 0) + count

@@ -1,7 +1,4 @@
-"""Every published figure of the study beside the computed one, with a verdict.
-
-What does not belong here: the figures themselves (see `wi2007.study`), the wording of the annex.
-"""
+"""Compare every published figure of the study with the computed one, with a verdict."""
 
 from __future__ import annotations
 
@@ -41,13 +38,15 @@ Key = tuple[str, str, str, str]
 
 
 def reproduction(tables: Iterable[TidyRow], figures: Iterable[study.Figure]) -> list[Comparison]:
-    """Hold every published figure beside the tables, in the order of `figures`."""
+    """Return every published figure beside the tables, in the order of `figures`."""
     cells = {(row.tabel, row.rijvariabele, row.rij, row.kolom): row for row in tables}
     return [_compare(figure, _computed(cells, figure)) for figure in figures]
 
 
 def to_csv(comparisons: Iterable[Comparison], mark: Mapping[str, str] | None = None) -> str:
-    """CSV text: comma, decimal point, LF; `mark` are columns behind these that have the same text in every row."""
+    """Return CSV text: comma, decimal point, LF; `mark` are columns behind these that have the same text in every
+    row.
+    """
     mark = mark or {}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -57,7 +56,7 @@ def to_csv(comparisons: Iterable[Comparison], mark: Mapping[str, str] | None = N
 
 
 def read_csv(text: str) -> list[Comparison]:
-    """Read what `to_csv` wrote."""
+    """Return the comparisons of a text that `to_csv` wrote."""
     return [Comparison(**record) for record in csv.DictReader(io.StringIO(text))]
 
 

@@ -1,7 +1,6 @@
-"""Reads `config/tables.yaml` and says in Dutch what is wrong with it, where, and what to do.
+"""Read `config/tables.yaml`, and word in Dutch what is wrong with it, where, and what to do.
 
-Shapes are held against `schemas/tables.py`; what names something (a population, a variable, a code) against what there
-is. What does not belong here: counting.
+`schemas/tables.py` checks shapes; here names are checked (a population, a variable, a code).
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ Problem = tuple[Place, str]
 
 
 def load(path: Path) -> Specification:
-    """The table specifications in `path`.
+    """Return the table specifications in `path`.
 
     Raises `UserError` when the file is missing, is no YAML, or says something that cannot be.
     """

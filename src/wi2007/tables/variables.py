@@ -1,7 +1,6 @@
 """The variables a table can use: their closed code lists, in the order of a table, with labels for readers.
 
 Codes come from `reference/`. A variable may follow from another one in the cube (see `derived`).
-What does not belong here: which codes rank (see `config/tables.yaml`), counting.
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ Categories = dict[str, str]
 
 
 def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) -> Categories:
-    """Every category of `variable` that a table of this peildatum can show.
+    """Return every category of `variable` that a table of this peildatum can show.
 
     Municipalities are those of the classification at the peildatum, by name, then RNI and unknown. A code among
-    `occurring` that the list does not hold is added, so that nobody is left out of a table. Persons with gender O have
-    no category of their own: they count in totals only.
+    `occurring` that the list does not hold is added, so that nobody is left out of a table. Persons with gender O
+    have no category of their own: they count in totals only.
 
     Labels that more than one code carries, or that mean a total, get the code behind them.
     """
@@ -46,7 +45,7 @@ def categories(variable: str, peildatum: date, occurring: Collection[str] = ()) 
 
 
 def all_labels(variable: str) -> Categories:
-    """Every code of `variable` at any date with its label, for checking a specification."""
+    """Return every code of `variable` at any date with its label, for checking a specification."""
     if variable == MUNICIPALITY:
         return {code: entry.label for code, entry in reference.municipalities().items()}
     if variable == "geslacht":
@@ -55,7 +54,7 @@ def all_labels(variable: str) -> Categories:
 
 
 def distinct(labels: Categories, reserved: Collection[str] = ()) -> Categories:
-    """The same categories with every label once: a shared or reserved label gets its code behind it."""
+    """Return the same categories with every label once: a shared or reserved label gets its code behind it."""
     times = Counter(labels.values())
     return {
         code: f"{label} ({code})" if times[label] > 1 or label in reserved else label
@@ -72,17 +71,17 @@ class Derived:
 
 
 def derived() -> dict[str, Derived]:
-    """The variables that are not in the cube, by name."""
+    """Return the variables that are not in the cube, by name."""
     return {ROUTE: Derived(STATUS, route_of()), PROVINCE: Derived(MUNICIPALITY, province_of())}
 
 
 def route_of() -> dict[str, str]:
-    """Status code to outflow route."""
+    """Return the outflow route by status code."""
     return {code: status.route for code, status in reference.statuses().items()}
 
 
 def province_of() -> dict[str, str]:
-    """Municipality code to province; RNI and unknown to their own label."""
+    """Return the province by municipality code; RNI and unknown give their own label."""
     return {**provinces.provinces(), **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
 
 
@@ -109,7 +108,7 @@ def _themselves(*codes: str) -> Categories:
 
 
 def _municipalities(peildatum: date) -> Categories:
-    """Valid municipalities by name; RNI and unknown last, at any peildatum."""
+    """Return valid municipalities by name; RNI and unknown last, at any peildatum."""
     codes = reference.municipalities()
     valid = (
         item for item in codes.items() if item[1].valid_on(peildatum) and item[0] not in _NO_MUNICIPALITY
@@ -119,12 +118,12 @@ def _municipalities(peildatum: date) -> Categories:
 
 
 def _no_municipality() -> list[str]:
-    """The labels of who lives in no municipality: RNI, unknown."""
+    """Return the labels of persons in no municipality: RNI, unknown."""
     return [reference.municipalities()[code].label for code in _NO_MUNICIPALITY]
 
 
 def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:
-    """Alphabetical as readers look a name up (Åland with the A, Zuid-Soedan with the Z); unknown last."""
+    """Return the sort key of readers looking a name up (Åland with the A, Zuid-Soedan with the Z); unknown last."""
     code, entry = item
     plain = unicodedata.normalize("NFKD", entry.label.casefold())
     letters = "".join(character for character in plain if character.isalnum() or character == " ")

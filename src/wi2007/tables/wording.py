@@ -1,7 +1,4 @@
-"""Words the place of a mistake in a table specification as the researcher knows it: the table by its number, the key.
-
-What does not belong here: the checks themselves (see `schemas/tables.py` and `specification`).
-"""
+"""Word the place of a mistake in a table specification as the researcher knows it: the table by its number, the key."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from typing import Any
 
 
 def place(location: Sequence[int | str], raw: Any) -> str:
-    """Where it is: the table by its number, then the key with its place in a list."""
+    """Return the place in words: the table by its number, then the key with its place in a list."""
     if len(location) >= 2 and location[0] == "tables":
         return ", ".join([_table(int(location[1]), raw), *_key(location[2:])])
     if len(location) >= 2 and location[0] == "populations":

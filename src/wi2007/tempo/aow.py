@@ -1,6 +1,5 @@
-"""The age at which the obligation ends for everybody: that of the AOW, by calendar year (`reference/aow_leeftijd.csv`).
-
-What does not belong here: anybody's age.
+"""Read the age at which the obligation ends for everybody: the AOW age by calendar year
+(`reference/aow_leeftijd.csv`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _MONTHS = 12
 
 @cache
 def ages() -> Mapping[int, Decimal]:
-    """Years by calendar year, as far as they are fixed. Raises `UserError` for a damaged file."""
+    """Return the AOW age in years by calendar year, as far as it is fixed. Raises `UserError` for a damaged file."""
     found: dict[int, Decimal] = {}
     for row in reference.rows("aow_leeftijd", ["jaar", "jaren", "maanden"], ["jaar"]):
         year, months = row.whole("jaar"), row.whole("maanden")
@@ -29,11 +28,13 @@ def ages() -> Mapping[int, Decimal]:
 
 
 def age(year: int) -> Decimal:
-    """The age in a calendar year: that of the first or last year in the list where it has none for this one."""
+    """Return the AOW age in years in a calendar year: that of the first or last year in the list where it has none
+    for this one.
+    """
     known = ages()
     return known[min(max(year, min(known)), max(known))]
 
 
 def last_known() -> int:
-    """The last year for which the age is fixed."""
+    """Return the last year for which the age is fixed."""
     return max(ages())

@@ -1,8 +1,7 @@
-"""Exact counts of outflow, as cells: conditions on persons with the number of persons in it.
+"""Count outflow exactly, as cells: conditions on persons with the number of persons in it.
 
 A cell has the shape of those of the gate (`disclosure.cells`), so that outflow is rounded in one program with the
 tables: for each variable, in alphabetical order, the codes it may have. Cells without persons are left out.
-What does not belong here: which categories are shown, rounding, rates.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from wi2007.tempo.periods import Period
 
 Cell = tuple[tuple[str, tuple[str, ...]], ...]
 Axes = Mapping[str, Sequence[Category]]
-"""By variable of the outflow cube: the categories that outflow is told for."""
+"""By variable of the outflow cube: the categories that the chapter shows."""
 Group = tuple[str, Category]
 """A variable and one of its categories; `EVERYBODY` is no condition."""
 
@@ -31,7 +30,7 @@ EVERYBODY: Group = (ALL_ROUTES, Category(ALL_ROUTES, ()))
 
 
 def routes() -> dict[str, tuple[str, ...]]:
-    """The ways out in the order of the tables, each with its status codes; `totaal` are all of them."""
+    """Return the outflow routes in the order of the tables, each with its status codes; `totaal` has all of them."""
     left = [status for status in reference.statuses().values() if status.code != OBLIGED]
     found = {ALL_ROUTES: tuple(status.code for status in left)}
     for route in reference.routes():
@@ -42,7 +41,7 @@ def routes() -> dict[str, tuple[str, ...]]:
 
 
 def groups(axes: Axes) -> list[Group]:
-    """Everybody, then every category of every variable."""
+    """Return everybody, then every category of every variable."""
     return [
         EVERYBODY,
         *((variable, category) for variable, categories in axes.items() for category in categories),
@@ -50,22 +49,24 @@ def groups(axes: Axes) -> list[Group]:
 
 
 def left(period: Sequence[str], statuses: Sequence[str], group: Group = EVERYBODY) -> Cell:
-    """Who of a group reached one of the statuses in these stretches of time."""
+    """Return the cell of persons of a group who reached one of the statuses in these stretches of time."""
     return _cell({PERIOD: period, STATUS: statuses}, group)
 
 
 def obliged(group: Group = EVERYBODY) -> Cell:
-    """Who of a group is still obliged at the peildatum, whatever their statusdatum: also a cell of 2.1 and 2.2."""
+    """Return the cell of persons of a group still obliged at the peildatum, whatever their statusdatum: also a cell
+    of 2.1 and 2.2.
+    """
     return _cell({STATUS: (OBLIGED,)}, group)
 
 
 def undated(statuses: Sequence[str]) -> Cell:
-    """Who left by these statuses on a day that is not known: they are in no period."""
+    """Return the cell of persons who left by these statuses on an unknown day: they are in no period."""
     return left((UNKNOWN_PERIOD,), statuses)
 
 
 def cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
-    """The exact count of every cell that the rates of these periods and categories need.
+    """Return the exact count of every cell that the rates of these periods and categories need.
 
     `outflow` has the columns of `uitstroom.parquet` (`schemas.outflow`); rows may repeat a combination.
     """
@@ -74,7 +75,7 @@ def cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell
 
 
 def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
-    """Every cell that the rates of these periods and categories use; some come more than once."""
+    """Yield every cell that the rates of these periods and categories use; some come more than once."""
     ways = routes()
     for group in groups(axes):
         yield obliged(group)

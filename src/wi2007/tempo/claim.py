@@ -1,7 +1,4 @@
-"""What a statement like 'negligible about 2030' asks of the points it rests on.
-
-What does not belong here: words for a reader.
-"""
+"""Test a claim such as 'negligible about 2030' against the points it rests on."""
 
 from __future__ import annotations
 
@@ -18,11 +15,12 @@ from wi2007.tempo.projection import years_on
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement that at most `threshold` are left on `day`, beside the straight line through first and last point.
+    """A claim that at most `threshold` persons are left on `day`, beside the straight line through first and last
+    point.
 
     `seen` and `needed` are persons a year: the pace between the points, and the one from the last point on that would
-    make it true. `left` are the persons left on the day by the line, `zero` the day on which the line has nobody left
-    (None when it does not fall).
+    make the claim true. `left` are the persons left on the day by the line, `zero` the day on which the line reaches
+    0 (None when it does not fall).
     """
 
     rests_on: tuple[Point, ...]
@@ -35,12 +33,15 @@ class Claim:
 
     @property
     def holds(self) -> bool:
-        """Whether the line has at most that many on the day."""
+        """Whether the line has at most `threshold` persons on the day."""
         return self.left <= self.threshold
 
 
 def claim(points: Sequence[Point], day: date, threshold: int) -> Claim:
-    """Hold the statement against its points. Raises `ValueError` with fewer than two, or a day not after the last."""
+    """Return the claim tested against its points.
+
+    Raises `ValueError` with fewer than two, or a day not after the last.
+    """
     ordered = in_order(points)
     last = ordered[-1]
     if day <= last.day:

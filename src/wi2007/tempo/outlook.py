@@ -1,7 +1,4 @@
-"""From the published outflow and the points there are: three projections side by side, and what each rests on.
-
-What does not belong here: files, words for a reader.
-"""
+"""Make three projections from the published outflow and points, each with what it rests on."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ _AGE = "leeftijdsklasse"
 
 @dataclass(frozen=True)
 class Outlook:
-    """The points, the projections that there is enough for, and the study's expectation held against its own points."""
+    """The points, the projections with enough data, and the study's expectation tested against its own points."""
 
     points: tuple[Point, ...]
     projections: tuple[Projection, ...]
@@ -46,7 +43,7 @@ class Seen:
 
 
 def outlook(seen: Seen, choices: TempoChoices) -> Outlook:
-    """Look ahead in every way for which there are data; nobody obliged, or nothing counted, is no projection."""
+    """Return every projection for which there are data; with nobody obliged, or nothing counted, there is none."""
     points = _points(seen)
     recent = [row for row in seen.rows if row.periode == RECENT and row.route == ALL_ROUTES]
     deviations, until = Decimal(choices.bandbreedte), choices.tot_en_met
@@ -73,7 +70,9 @@ def _own(seen: Seen, overall: TempoRow) -> Point:
 
 
 def _points(seen: Seen) -> list[Point]:
-    """The points by day: of one day the delivery itself goes before the one before it, and that before the study's."""
+    """Return the points by day: of one day the delivery itself precedes the one before it, and that precedes the
+    study's.
+    """
     found = {point.day: point for point in earlier(STUDY)}
     if seen.before is not None:
         found[seen.before.day] = seen.before
@@ -84,7 +83,7 @@ def _points(seen: Seen) -> list[Point]:
 
 
 def outlook_rows(found: Outlook) -> list[OutlookRow]:
-    """The points as they were counted, then each projection."""
+    """Return the points as they were counted, then each projection."""
     rows = [OutlookRow(COUNTED, p.day.isoformat(), p.count, p.count, p.count) for p in found.points]
     for one in found.projections:
         for step in one.steps:
@@ -94,7 +93,9 @@ def outlook_rows(found: Outlook) -> list[OutlookRow]:
 
 
 def record(found: Outlook, choices: TempoChoices) -> dict[str, Any]:
-    """What the projections rest on and when each has at most so few that the group is negligible, for JSON."""
+    """Return, for JSON, what the projections rest on and when each has at most so few persons that the group is
+    negligible.
+    """
     limit = choices.verwaarloosbaar.aantal
     return {
         "verwaarloosbaar": limit,

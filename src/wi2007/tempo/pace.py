@@ -1,9 +1,8 @@
-"""How fast the group grows smaller: persons a year, or the share of those who are left that leaves in a year.
+"""Compute how fast the group shrinks: persons a year, or the share of those left that leaves in a year.
 
 A pace has a band. Between points it holds what chance allows (a difference of n persons varies by about the square
-root of n) and how the pace differed from one stretch to the next. It does not say whether the pace will stay.
-Numbers are `Decimal`, so that every machine computes the same.
-What does not belong here: what follows from a pace (see `projection`).
+root of n) and how the pace differed from one stretch to the next. It does not say whether the pace will stay. Numbers
+are `Decimal`, so that every machine computes the same.
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ class Pace:
 
 
 def persons_a_year(points: Sequence[Point], deviations: Decimal, off: int = 0) -> Pace:
-    """Persons fewer in a year, from the first point to the last; the band from every stretch between two points.
+    """Return the decline in persons a year, from the first point to the last; the band comes from every stretch
+    between two points.
 
     `off` is how far each count may be off by rounding. Raises `ValueError` with fewer than two points.
     """
@@ -43,7 +43,7 @@ def persons_a_year(points: Sequence[Point], deviations: Decimal, off: int = 0) -
 
 
 def share_a_year(points: Sequence[Point], deviations: Decimal, off: int = 0) -> Pace:
-    """The share (0 to 1) of those who are left that leaves in a year; else as `persons_a_year`."""
+    """Return the share (0 to 1) of those left that leaves in a year; otherwise as `persons_a_year`."""
 
     def decline(before: Decimal, after: Decimal, years: Decimal) -> Decimal:
         if before <= 0:
@@ -54,7 +54,10 @@ def share_a_year(points: Sequence[Point], deviations: Decimal, off: int = 0) -> 
 
 
 def share_of(rate: Rate, deviations: Decimal) -> Pace:
-    """The share that leaves in a year by an observed rate, with Wilson's interval. Nobody at risk: from none to all."""
+    """Return the share (0 to 1) that leaves in a year by an observed rate, with Wilson's interval.
+
+    With nobody at risk the interval is from none to all.
+    """
     if not rate.at_risk:
         return Pace(NONE, NONE, ONE)
     size, share = Decimal(rate.at_risk), Decimal(rate.left) / rate.at_risk
@@ -67,7 +70,7 @@ def share_of(rate: Rate, deviations: Decimal) -> Pace:
 
 
 def yearly(share: Decimal, years: Decimal) -> Decimal:
-    """The share of a year, where that of `years` years is `share` (at most 1; below 0 is growth)."""
+    """Return the share of a year, where that of `years` years is `share` (at most 1; below 0 is growth)."""
     kept = ONE - share
     return ONE - (kept ** (ONE / years) if kept > 0 else NONE)
 

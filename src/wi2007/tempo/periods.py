@@ -1,7 +1,4 @@
-"""The periods over which outflow is told, as whole stretches of `statusperiode`.
-
-What does not belong here: how a statusdatum comes in a stretch (see `population.periods`).
-"""
+"""The periods of outflow, as whole stretches of `statusperiode`."""
 
 from __future__ import annotations
 
@@ -26,18 +23,20 @@ class Period:
 
     @property
     def years(self) -> Decimal:
-        """How long it lasts."""
+        """The length in years."""
         return years_between(self.first - timedelta(days=1), self.last)
 
 
 def recent(peildatum: date) -> Period:
-    """The twelve months that end on the peildatum."""
+    """Return the twelve months that end on the peildatum."""
     periods = Periods(peildatum)
     return _period(periods, RECENT, periods.recent, peildatum)
 
 
 def calendar_years(peildatum: date, first: int) -> list[Period]:
-    """Every calendar year from `first` that was over at the peildatum; the law's first year is the earliest."""
+    """Return every calendar year from `first` that was over at the peildatum; the first year of the act is the
+    earliest.
+    """
     periods = Periods(peildatum)
     last = peildatum.year if (peildatum.month, peildatum.day) == (12, 31) else peildatum.year - 1
     return [
@@ -47,7 +46,9 @@ def calendar_years(peildatum: date, first: int) -> list[Period]:
 
 
 def years_between(first: date, last: date) -> Decimal:
-    """Years from one day to another: whole months where both are the same day of the month (or the last), else days."""
+    """Return the years from one day to another: whole months where both are the same day of the month (or the last),
+    else days.
+    """
     months = (last.year - first.year) * 12 + last.month - first.month
     if first.day == last.day or (_ends_month(first) and _ends_month(last)):
         return Decimal(months) / 12

@@ -1,7 +1,4 @@
-"""How many were still obliged on which day: the points that a pace and a projection rest on.
-
-What does not belong here: the pace between them (see `pace`).
-"""
+"""Read how many were still obliged on which day: the points of a pace and a projection."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from wi2007 import reference
 STUDY = "studie"
 """The two points that the study rests its expectation on."""
 LATER = "later"
-"""A point that the study quotes from another file, of which the day is not known."""
+"""A point that the study quotes from another file, without a known day."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,10 @@ class Point:
 
 
 def earlier(series: str) -> list[Point]:
-    """The published points of a series (`reference/nog_plichtig_eerder.csv`). Raises `UserError` for a damaged file."""
+    """Return the published points of a series (`reference/nog_plichtig_eerder.csv`).
+
+    Raises `UserError` for a damaged file.
+    """
     found = []
     for row in reference.rows(
         "nog_plichtig_eerder", ["peildatum", "aantal", "reeks"], ["peildatum", "reeks"]
@@ -41,7 +41,7 @@ def earlier(series: str) -> list[Point]:
 
 
 def in_order(points: Sequence[Point]) -> list[Point]:
-    """The points by day. Raises `ValueError` when two are of one day: which one holds would be a guess."""
+    """Return the points by day. Raises `ValueError` when two are of one day: choosing one would be a guess."""
     found = sorted(points, key=lambda point: point.day)
     if len({point.day for point in found}) < len(found):
         raise ValueError("two points are of the same day")

@@ -1,9 +1,8 @@
-"""When is the group negligible: what a pace makes of the number still obliged, a step a year.
+"""Project the number still obliged at a pace, a step a year, to the day on which the group is negligible.
 
-Three ways that rest on different things: a straight line (as many persons every year), a constant rate (the same share
-every year), and a projection by age class (each class its own share; who grows older goes to the next; at the AOW age
-the obligation ends). None of them foresees another policy, or people who are new or come back.
-What does not belong here: where the paces come from (see `pace`), a chart.
+Three ways that rest on different things: a straight line (as many persons every year), a constant rate (the same
+share every year), and a projection by age class (each class its own share; persons grow older into the next class; at
+the AOW age the obligation ends). None of them foresees another policy, or people who are new or come back.
 """
 
 from __future__ import annotations
@@ -41,7 +40,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Reach:
-    """The first day with at most so many persons: expected, earliest and latest; None when not within the steps."""
+    """The first day with at most a given number of persons: expected, earliest and latest; None when not within the
+    steps.
+    """
 
     central: date | None
     earliest: date | None
@@ -57,13 +58,13 @@ class Projection:
     steps: tuple[Step, ...]
 
     def reach(self, threshold: int) -> Reach:
-        """When at most `threshold` persons are left, in a straight line from step to step."""
+        """Return when at most `threshold` persons are left, in a straight line from step to step."""
         lines = ([getattr(step, name) for step in self.steps] for name in ("central", "fewest", "most"))
         return Reach(*(_first_day([step.day for step in self.steps], line, threshold) for line in lines))
 
 
 def straight(points: Sequence[Point], pace: Pace, until: int) -> Projection:
-    """As many persons fewer every year (`pace.persons_a_year`), up to the year `until`."""
+    """Return the projection with as many persons fewer every year (`pace.persons_a_year`), up to the year `until`."""
     last = max(points, key=lambda point: point.day)
 
     def left(years: int, decline: Decimal) -> Decimal:
@@ -73,7 +74,11 @@ def straight(points: Sequence[Point], pace: Pace, until: int) -> Projection:
 
 
 def constant(points: Sequence[Point], pace: Pace, until: int) -> Projection:
-    """The same share of who is left every year (`pace.share_a_year` or `share_of`), up to the year `until`."""
+    """Return the projection in which the same share of those left leaves every year (`pace.share_a_year` or
+    `share_of`).
+
+    It goes up to the year `until`.
+    """
     last = max(points, key=lambda point: point.day)
 
     def left(years: int, share: Decimal) -> Decimal:
@@ -85,10 +90,10 @@ def constant(points: Sequence[Point], pace: Pace, until: int) -> Projection:
 def by_age(
     start: Mapping[str, int], paces: Mapping[str, Pace], day: date, source: str, until: int
 ) -> Projection:
-    """Every age class by its own share a year, up to the year `until`.
+    """Return the projection of every age class by its own share a year, up to the year `until`.
 
-    `start` has those still obliged on `day` by the label of their class; `paces` has shares a year by label, and under
-    `totaal` that for a class without one. Within a class ages are taken to be spread evenly.
+    `start` has those still obliged on `day` by the label of their class; `paces` has shares a year by label, and
+    under `totaal` that for a class without one. Within a class ages are taken to be spread evenly.
     """
     point = Point(day, sum(start.values()), source)
     lines = {}
@@ -101,10 +106,11 @@ def by_age(
 
 
 def year_older(counts: Mapping[str, Decimal], shares: Mapping[str, Decimal], year: int) -> dict[str, Decimal]:
-    """Who of each age class is still obliged a year on: the class's share leaves, then one in so many goes up a class.
+    """Return who of each age class is still obliged a year on: the class's share leaves, then one in so many goes up
+    a class.
 
-    In the class in which the AOW age lies (that of `year`) the larger of the two leaves: its own share, or who reaches
-    that age. Its share holds those too, so that both together would count them twice.
+    In the class in which the AOW age lies (that of `year`) the larger of the two leaves: its own share, or those who
+    reach that age. Its share includes those too, so both together would count them twice.
     """
     end = aow.age(year)
     found = dict.fromkeys(counts, NONE)
@@ -149,7 +155,9 @@ def _made(
 
 
 def _anniversaries(day: date, until: int) -> list[date]:
-    """The day itself and the same day in every year after it, up to the year `until`; 28 February for the 29th."""
+    """Return the day itself and the same day in every year after it, up to the year `until`; 28 February for the
+    29th.
+    """
     found = []
     for year in range(day.year, max(until, day.year) + 1):
         leap = (day.month, day.day) == (2, 29) and not (year % 4 == 0 and (year % 100 or year % 400 == 0))
@@ -170,7 +178,7 @@ def _first_day(days: Sequence[date], line: Sequence[Decimal], threshold: int) ->
 
 
 def years_on(day: date, years: Decimal) -> date | None:
-    """The day so many years later; None beyond the calendar."""
+    """Return the day so many years later; None beyond the calendar."""
     try:
         return day + timedelta(days=_whole(years * _DAYS))
     except OverflowError:

@@ -1,9 +1,9 @@
-"""Outflow per 100 still obliged, from counts as they are shown.
+"""Compute outflow per 100 still obliged, from counts as the gate shows them.
 
 At risk are those who were still obliged at the start of the period: who still is at the peildatum, and who left from
-that day on by statusdatum. One delivery does not know who came back, was new or is gone: those are not in it, and who
-left on a day that is not known is in no period (`Undated`). Age classes are those at the peildatum.
-What does not belong here: exact counts (see `cells`), changes between two deliveries by person (see `comparison`).
+that day on by statusdatum. One delivery does not show who came back, was new or is gone: those are not in it, and who
+left on an unknown day is in no period (`Undated`). Age classes are those at the peildatum. What does not belong here:
+exact counts (see `cells`), changes between two deliveries by person (see `comparison`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ HUNDRED = 100
 
 @dataclass(frozen=True)
 class Rate:
-    """So many of a group left by a route (`totaal`: by any) in a period of `years`, of `at_risk` at its start.
+    """Persons of a group who left by a route (`totaal`: by any) in a period of `years`, of `at_risk` persons at its
+    start.
 
     `variable` and `category` are both `totaal` for everybody.
     """
@@ -36,28 +37,28 @@ class Rate:
 
     @property
     def per_100(self) -> Decimal | None:
-        """Of every hundred at the start of the period; None when there was nobody."""
+        """The persons who left per hundred at the start of the period; None when there was nobody."""
         return Decimal(self.left * HUNDRED) / self.at_risk if self.at_risk else None
 
     @property
     def per_100_a_year(self) -> Decimal | None:
-        """The same, spread evenly over the period, for one year."""
+        """The same per year, spread evenly over the period."""
         return None if self.per_100 is None else self.per_100 / self.years
 
 
 @dataclass(frozen=True)
 class Undated:
-    """Who left by a route on a day that is not known, beside everybody who left by it in these periods."""
+    """Persons who left by a route on an unknown day, beside everybody who left by it in these periods."""
 
     route: str
     count: int
 
 
 def rates(shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes) -> list[Rate]:
-    """Every rate, from the counts of `cells.cells` as the gate shows them; a cell that is not there has nobody.
+    """Return every rate, from the counts of `cells.cells` as the gate shows them; a missing cell has nobody.
 
-    The counts of one rate are rounded each by itself, so that a group may have lost more than it had; it then has as
-    many at risk as it lost.
+    The counts of one rate are rounded separately, so a group may have lost more than it had; it then has as many at
+    risk as it lost.
     """
     ways = cells.routes()
     found = []
@@ -82,14 +83,14 @@ def rates(shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes) -> l
 
 
 def undated(shown: Mapping[Cell, int]) -> list[Undated]:
-    """By route: who left on a day that is not known."""
+    """Return by route the persons who left on an unknown day."""
     return [
         Undated(route, shown.get(cells.undated(statuses), 0)) for route, statuses in cells.routes().items()
     ]
 
 
 def written(number: Decimal | None) -> str:
-    """With a point and at most six decimals, without zeros at the end."""
+    """Return a number with a decimal point and at most six decimals, without zeros at the end."""
     if number is None:
         return ""
     text = f"{number:.6f}"

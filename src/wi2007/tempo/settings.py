@@ -1,7 +1,4 @@
-"""The choices on outflow and projection (`config/tempo.yaml`), read once.
-
-What does not belong here: a choice itself (that is data, with its reason).
-"""
+"""Read the choices on outflow and projection (`config/tempo.yaml`) once."""
 
 from __future__ import annotations
 
@@ -15,6 +12,6 @@ TEMPO = CONFIG / "tempo.yaml"
 
 
 def load(path: Path = TEMPO) -> TempoChoices:
-    """Read the choices; raises `UserError` when the file is missing or something in it cannot stand there."""
+    """Return the choices; raises `UserError` when the file is missing or has a value that is not allowed."""
     choices: TempoChoices = read(path).held(TempoChoices)
     return choices

@@ -1,6 +1,5 @@
-"""Judging a batch of rows by the contract: from Arrow columns to a table for Pandera, and from its errors to failures.
-
-What does not belong here: the contract itself (`schemas.delivery`), what the whole file decides (`unique`).
+"""Check a batch of rows against the contract: from Arrow columns to a table for Pandera, and from its errors to
+failures.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ Frame = pd.DataFrame
 
 
 def schema_for(peildatum: date, limits: Limits, present: tuple[str, ...]) -> pa.DataFrameSchema:
-    """The contract of the columns that are there."""
+    """Return the contract of the columns that are there."""
     bounds = Bounds(
         birth=limits.birth,
         other=limits.other,
@@ -39,14 +38,14 @@ def schema_for(peildatum: date, limits: Limits, present: tuple[str, ...]) -> pa.
 
 
 class Frames:
-    """Makes tables of batches; what is known of a list of values is kept as long as the list is the same."""
+    """Makes tables of batches; results for a list of values are kept as long as the list is the same."""
 
     def __init__(self) -> None:
         self._types = Kept()
         self._days = Kept()
 
     def frame(self, batch: Batch) -> Frame:
-        """The rows as a table: categorical columns and the persoonsnummer as text, the row number as index.
+        """Return the rows as a table: categorical columns and the persoonsnummer as text, the row number as index.
 
         An empty field is null. A computed column says whether the dates are in order.
         """
@@ -60,7 +59,9 @@ class Frames:
         return pd.DataFrame(columns, index=pd.Index(batch.rows), copy=False)
 
     def _in_order(self, batch: Batch) -> NDArray[np.bool_]:
-        """Birth before start, start before or at status, birth before status; what is missing is passed over."""
+        """Return whether birth is before start, start not after status, birth before status; missing dates are passed
+        over.
+        """
         birth, start, status = (
             self._first_days(batch, name) for name in (c.BIRTH, c.START_DAY, c.STATUS_DAY)
         )
@@ -82,7 +83,7 @@ def _categories(values: list[str]) -> pd.CategoricalDtype:
 
 
 def _first_days(values: list[str]) -> NDArray[np.int32]:
-    """The first day that each value allows, `NO_DATE` where it is none, and last that of an empty field."""
+    """Return the first day that each value allows, `NO_DATE` where it is none, and last that of an empty field."""
     return np.append(all_possible_days(values).first, NO_DATE).astype(np.int32)
 
 
@@ -107,7 +108,7 @@ def _text(numbers: Any) -> Any:
 
 
 def _rule(error: SchemaError) -> tuple[str, str]:
-    """The rule and the column of an error; the order of dates belongs to no one column."""
+    """Return the rule and the column of an error; the order of dates belongs to no one column."""
     check = error.check
     name = EMPTY if check == "not_nullable" else getattr(check, "name", None)
     if name is None:

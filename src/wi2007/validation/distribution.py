@@ -1,7 +1,7 @@
-"""How the values of each column are distributed: exact counts by code or by year, as a delivery is read.
+"""Count how the values of each column are distributed: exact counts by code or by year, as a delivery is read.
 
-Small enough to keep (`verdeling.json`) and to hold the next delivery against. It stays with the exact data, left of
-everything that is published. What does not belong here: comparing two of them (`drift`).
+The result is small enough to keep (`verdeling.json`), for comparison with the next delivery (`drift`). It stays with
+the exact data and is never published.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Counts:
 
     @property
     def rows(self) -> int:
-        """All rows."""
+        """The number of rows."""
         return self.empty + sum(self.values.values())
 
 
@@ -62,11 +62,11 @@ class Counter:
             self._columns[name].add(column)
 
     def counts(self) -> dict[str, Counts]:
-        """What was counted so far, by column in the order of the contract."""
+        """Return what was counted so far, by column in the order of the contract."""
         return {name: self._columns[name].counts() for name in c.COLUMNS if name in self._columns}
 
     def days(self) -> dict[str, dict[str, int]]:
-        """For each column with dates how many rows have each, as far as they are dates; a value is a person's still."""
+        """Return for each column with dates how many rows have each date; the values are still those of persons."""
         return {name: column.days() for name, column in self._columns.items() if isinstance(column, _Days)}
 
 
@@ -113,7 +113,7 @@ class _Column:
 
 
 class _Days(_Column):
-    """Dates by year, and each date by itself: there are not many that exist, however many rows there are."""
+    """Counts dates by year, and each date by itself: few dates exist, however many rows there are."""
 
     def __init__(self) -> None:
         super().__init__(_year)
@@ -131,7 +131,9 @@ class _Days(_Column):
 
 @cache
 def category(column: str) -> Callable[[str], str]:
-    """What a value of a column counts as: its code, or its year; never the value of a row that is neither."""
+    """Return the function that gives what a value of a column counts as: its code, or its year; `OTHER` for anything
+    else.
+    """
     if column in DAYS:
         return _year
     codes = frozenset(code_list(column) or ())
@@ -143,7 +145,7 @@ def _year(value: str) -> str:
 
 
 def to_json(found: Distribution, sha256: str) -> str:
-    """The content of `verdeling.json`."""
+    """Return the content of `verdeling.json`."""
     from schemas.distribution import DistributionFile  # noqa: PLC0415  pydantic
 
     content = {
@@ -160,7 +162,7 @@ def to_json(found: Distribution, sha256: str) -> str:
 
 
 def from_json(text: str) -> Distribution:
-    """What `to_json` wrote; raises pydantic's `ValidationError` where it breaks the contract."""
+    """Return what `to_json` wrote; raises pydantic's `ValidationError` where it breaks the contract."""
     from schemas.distribution import DistributionFile  # noqa: PLC0415  pydantic
 
     content = DistributionFile.model_validate_json(text)
@@ -173,7 +175,7 @@ def from_json(text: str) -> Distribution:
 
 
 def unknown(counts: Counts, values: tuple[str, ...], column: str) -> int:
-    """How many rows of a column have one of `values`; `leeg` stands for an empty field."""
+    """Return how many rows of a column have one of `values`; `leeg` stands for an empty field."""
     categories = {category(column)(value) for value in values if value != "leeg"} - {OTHER}
     known = sum(counts.values.get(name, 0) for name in categories)
     return known + (counts.empty if "leeg" in values else 0)

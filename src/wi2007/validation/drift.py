@@ -1,8 +1,7 @@
-"""What moved since the previous delivery: the number of rows, and the distribution of each column.
+"""Compare a delivery with the previous one: the number of rows, and the distribution of each column.
 
 Only shares are compared, by category; a category of few persons is never named. Municipalities are compared by the
-classification of the later peildatum, so that a merger is no shift. What does not belong here: counting
-(`distribution`), words (`page`).
+classification of the later peildatum, so that a merger is no shift.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Shift:
-    """A column whose distribution moved: by how many percentage points altogether, and which categories most.
+    """A column whose distribution moved: by how many percentage points in total, and which categories most.
 
     `count` are the categories that moved; those with too few persons to be named, and those beyond the first ten, are
     not in `moved`.
@@ -52,7 +51,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A delivery held against the one before it; `rows_moved` when the number of rows differs more than expected."""
+    """A delivery compared with the one before it; `rows_moved` when the number of rows differs more than expected."""
 
     previous: str
     rows_before: int
@@ -63,7 +62,7 @@ class Comparison:
 
 
 def compare(before: Distribution, after: Distribution, rules: Rules) -> Comparison:
-    """What moved from one delivery to the next, by the thresholds of the rules."""
+    """Return what moved from one delivery to the next, by the thresholds of the rules."""
     names = tuple(name for name in after.columns if name in before.columns)
     limit = rules.threshold(SHIFTED)
     shifts = (_shift(name, before, after, limit) for name in names) if before.rows and after.rows else ()
@@ -78,8 +77,8 @@ def compare(before: Distribution, after: Distribution, rules: Rules) -> Comparis
 
 
 def became_one(before: Distribution, after: Distribution, limit: Threshold) -> frozenset[str]:
-    """Columns in which every row has one value (or none), where by the delivery before at least `limit.least` rows
-    would have another.
+    """Return the columns in which every row has one value (or none), where by the delivery before at least
+    `limit.least` rows would have another.
     """
     return frozenset(
         name
@@ -89,7 +88,9 @@ def became_one(before: Distribution, after: Distribution, limit: Threshold) -> f
 
 
 def _others(name: str, before: Distribution, after: Distribution) -> float:
-    """How many rows would have another value than the only one there is, if the shares were as before; 0 otherwise."""
+    """Return how many rows would have another value than the only one there is, if the shares were as before; 0
+    otherwise.
+    """
     now = by_category(name, after.columns[name], after.peildatum)
     if len(now) != 1:
         return 0
@@ -132,7 +133,7 @@ def _shift(name: str, before: Distribution, after: Distribution, limit: Threshol
 
 
 def _categories(name: str, before: Distribution, after: Distribution, noise: float) -> Iterator[_Category]:
-    """Every category of a column with its counts and how far its share moved."""
+    """Yield every category of a column with its counts and how far its share moved."""
     old, new = (by_category(name, one.columns[name], after.peildatum) for one in (before, after))
     for category in sorted({*old, *new}):
         first, second = old.get(category, 0), new.get(category, 0)
@@ -143,7 +144,7 @@ def _categories(name: str, before: Distribution, after: Distribution, noise: flo
 
 
 def by_category(name: str, counts: Counts, day: date) -> dict[str, int]:
-    """The counts of a column with empty as a category; municipalities as they are on `day`."""
+    """Return the counts of a column with empty as a category; municipalities as they are on `day`."""
     found = {EMPTY: counts.empty} if counts.empty else {}
     places = classification(day) if name == MUNICIPALITY else {}
     for value, count in counts.values.items():
@@ -153,7 +154,7 @@ def by_category(name: str, counts: Counts, day: date) -> dict[str, int]:
 
 
 def _may_be_named(one: _Category, least: int) -> bool:
-    """Nobody, or enough persons, both before and after."""
+    """Return whether a category has nobody, or enough persons to be named, both before and after."""
     return all(count == 0 or count >= least for count in (one.before, one.after))
 
 
@@ -162,7 +163,7 @@ def _percent(count: int, rows: int) -> float:
 
 
 def label(column: str, category: str) -> str:
-    """A category in words: the name of its code, its year, or that there is none."""
+    """Return a category in words: the name of its code, its year, or that the field is empty."""
     if category == EMPTY:
         return "(leeg)"
     if category == OTHER:

@@ -1,7 +1,4 @@
-"""Rows that are no persons: the names of the columns once more, and totals. They are told and not judged any further.
-
-What does not belong here: rows with too few or too many fields, and empty rows (`delivery`).
-"""
+"""Set apart rows that are no persons: repeated headers, and totals. They are reported and not judged any further."""
 
 from __future__ import annotations
 
@@ -50,7 +47,9 @@ class Extra:
 
 
 class ExtraRows:
-    """Finds them; `fields` names for each of our columns the fields of the file that it is made from."""
+    """Finds rows that are no persons; `fields` names for each of our columns the fields of the file that it is made
+    from.
+    """
 
     def __init__(self, fields: Mapping[str, tuple[str, ...]]) -> None:
         self._names = {name: {key(name), *map(key, names)} - {""} for name, names in fields.items()}
@@ -69,7 +68,7 @@ class ExtraRows:
         return Extra(without(batch, headers | totals), batch.rows[headers], batch.rows[totals])
 
     def _headers(self, batch: Batch) -> Mask | None:
-        """Rows in which at least half of the fields hold the name of their own column."""
+        """Return the rows in which at least half of the fields hold the name of their own column; None without any."""
         hits = np.zeros(len(batch.rows), dtype=np.int16)
         for name, column in batch.columns.items():
             own = self._kept.get(f"name {name}", column.values, partial(self._named, name))
@@ -85,7 +84,7 @@ class ExtraRows:
         return found if found.any() else None
 
     def _named(self, name: str, values: list[str]) -> Mask | None:
-        """Which values are the name of their own column; None when none is."""
+        """Return which values are the name of their own column; None when none is."""
         names = self._names[name]
         places = [at for at, value in enumerate(values) if not value[:1].isdigit() and key(value) in names]
         if not places:
@@ -95,7 +94,9 @@ class ExtraRows:
         return own
 
     def _totals(self, batch: Batch) -> Mask | None:
-        """Rows with a word for a total in front, while most fields that a person always has are empty."""
+        """Return the rows with a word for a total in front, while most fields that a person always has are empty;
+        None without any.
+        """
         must = [batch.columns[name].codes for name in MUST_BE_FILLED if name in batch.columns]
         empty = np.zeros(len(batch.rows), dtype=np.int8)
         for codes in must:
@@ -109,7 +110,7 @@ class ExtraRows:
         return found if found.any() else None
 
     def _in_front(self, batch: Batch, rows: NDArray[np.intp]) -> Mask:
-        """Whether the persoonsnummer, or the first field that is filled, is a word for a total."""
+        """Return whether the persoonsnummer, or the first field that is filled, is a word for a total."""
         found = np.zeros(len(rows), dtype=bool)
         waiting = np.ones(len(rows), dtype=bool)
         if batch.numbers is not None:
@@ -129,7 +130,7 @@ def _totals(values: list[str]) -> Mask:
 
 
 def without(batch: Batch, out: Mask) -> Batch:
-    """The batch without the rows in `out`; what was said of those before they were judged goes too."""
+    """Return the batch without the rows in `out`; their earlier problems are removed too."""
     keep = ~out
     gone = batch.rows[out]
     problems = (replace(one, rows=np.setdiff1d(one.rows, gone)) for one in batch.problems)

@@ -1,6 +1,6 @@
-"""Every failure of a delivery: rule, column and row number; no value. Millions of them take little memory.
+"""Collect every failure of a delivery: rule, column and row number. Millions of them take little memory.
 
-What does not belong here: finding failures (`check`), telling them (`report`).
+What does not belong here: a value of a row.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _MOST_SAID = 50
 class Finding:
     """All failures of one rule in one column. `count` counts rows, or 1 for a failure that concerns no row.
 
-    `raised` is a warning that became an error: too many rows have it. `about` says what is the case in this file,
-    a sentence each (`wi2007.delivery.problems.Problem.about`).
+    `raised` is a warning that became an error: too many rows have it. `about` holds sentences on this file
+    (`wi2007.delivery.problems.Problem.about`).
     """
 
     rule: Rule
@@ -40,7 +40,7 @@ class Finding:
 
     @property
     def severity(self) -> str:
-        """How serious it is here: the rule's own severity, or an error when there are too many."""
+        """The severity here: the rule's own, or an error when there are too many."""
         return ERROR if self.raised else self.rule.severity
 
 
@@ -57,7 +57,7 @@ class Failures:
         self.refused = False
 
     def add(self, rule: str, column: str, rows: Rows, about: str = "") -> None:
-        """Rows that break `rule` in `column`; later calls for the same pair must have later rows."""
+        """Add rows that break `rule` in `column`; later calls for the same pair must have later rows."""
         if not len(rows):
             return
         self._explain(rule, column, about)
@@ -66,7 +66,7 @@ class Failures:
         self._weigh(rule)
 
     def add_problem(self, problem: Problem) -> None:
-        """A breach of the file's structure."""
+        """Add a problem of the file's structure."""
         if problem.row is None:
             pair = (problem.rule, problem.column)
             self._explain(*pair, problem.about)
@@ -76,7 +76,7 @@ class Failures:
             self.add(problem.rule, problem.column, np.array([problem.row], dtype=np.int64), problem.about)
 
     def add_count(self, rule: str, column: str, count: int, *, raised: bool = False, about: str = "") -> None:
-        """Breaches of which the rows are not kept; `raised` when they are too many to be a warning."""
+        """Add failures of which the rows are not kept; `raised` when they are too many for a warning."""
         self._explain(rule, column, about)
         self._whole[rule, column] = count
         self._weigh(rule)
@@ -85,7 +85,7 @@ class Failures:
             self.refused = True
 
     def weigh_shares(self, rows: int) -> None:
-        """Hold every rule with a threshold against the number of rows that were judged."""
+        """Compare every rule with a threshold with the number of rows that were judged."""
         for pair, key in list(self._keys.items()):
             threshold, count = self._rules.of(pair[0]).threshold, self._rows.count(key)
             if threshold is not None and threshold.is_error(count, rows):
@@ -95,7 +95,7 @@ class Failures:
                 del self._keys[pair]
 
     def findings(self) -> list[Finding]:
-        """All failures, in the order of the rules and of their columns."""
+        """Return all failures, in the order of the rules and of their columns."""
         pairs = dict.fromkeys([*self._whole, *self._keys])
         return [self._finding(*pair) for pair in sorted(pairs, key=self._order)]
 
@@ -104,7 +104,7 @@ class Failures:
         self._rows.close()
 
     def _explain(self, rule: str, column: str, about: str) -> None:
-        """Keep what is said of a pair once, and no more of it than anybody reads."""
+        """Keep each sentence on a pair once, and no more of them than anybody reads."""
         said = self._about.setdefault((rule, column), {})
         if about and len(said) < _MOST_SAID:
             said[about] = None
@@ -130,7 +130,7 @@ class Failures:
 
 
 def by_row(findings: Sequence[Finding], at_once: int = 500_000) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
-    """All row numbers, ascending, each with the place of its finding in `findings`; some `at_once` of them at most."""
+    """Yield all row numbers, ascending, each with the place of its finding in `findings`; `at_once` of them at most."""
     places = [place for place, finding in enumerate(findings) if len(finding.rows)]
     numbers = [findings[place].rows for place in places]
     window = max(1, at_once // max(1, len(places)))

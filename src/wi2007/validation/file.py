@@ -1,7 +1,4 @@
-"""Reading `config/validation.yaml`: every mistake in Dutch with its place.
-
-What does not belong here: what the file may say (`schemas.validation`), what the rules mean for rows.
-"""
+"""Read `config/validation.yaml`, and word every mistake in Dutch with its place."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from wi2007.errors import UserError
 from wi2007.project import ROOT
 
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The quick one where PyYAML was built with it."""
+"""The fast loader where PyYAML was built with it."""
 
 _MOST_TOLD: Final = 10
 _KINDS: Final = {
@@ -35,7 +32,10 @@ _KINDS: Final = {
 
 
 def read_file(path: Path) -> ValidationFile:
-    """The file, held against its contract. Raises `UserError` that names every mistake, up to ten, with its line."""
+    """Return the file, checked against its contract.
+
+    Raises `UserError` that names every mistake, up to ten, with its line.
+    """
     text = _text(path)
     try:
         content = yaml.load(text, Loader=LOADER)
@@ -87,7 +87,7 @@ def _message(path: Path, mistakes: Sequence[str]) -> str:
 
 
 def _told(place: Sequence[int | str], problem: Any, content: Any, root: Any) -> str:
-    """One mistake: the line, the rule or part it is in, and what is wrong."""
+    """Word one mistake: the line, the rule or part it is in, and what is wrong."""
     steps = [step for step in place if step != "[key]"]
     rule = ""
     if len(steps) > 1 and steps[0] == "regels" and isinstance(steps[1], int):
@@ -110,7 +110,7 @@ def _what(problem: Any) -> str:
 
 
 def _line(node: Any, place: Sequence[int | str]) -> int:
-    """The line of the deepest part of `place` that is in the file."""
+    """Return the line of the deepest part of `place` that is in the file."""
     line = node.start_mark.line if node is not None else 0
     for step in place:
         found = _inside(node, step)
@@ -131,7 +131,7 @@ def _inside(node: Any, step: int | str) -> tuple[int, Any] | None:
 
 
 def _doubled(node: Any) -> Iterator[tuple[str, int]]:
-    """Keys that stand twice in one part of the file, of which YAML would silently take the last."""
+    """Yield keys that stand twice in one part of the file, of which YAML would silently take the last."""
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:

@@ -1,7 +1,4 @@
-"""One reading of a delivery held against its contract: from file to outcome, each batch of persons handed on.
-
-What does not belong here: the rules (`judge`), what is made of the persons (`wi2007.cube`).
-"""
+"""Read a delivery once and check it against its contract: from file to outcome, each batch of persons handed on."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Given:
-    """The delivery, where much may be put down for a while, what it is held against, and what is set for it."""
+    """The delivery, its settings, what it is compared with, and the folder for large temporary files."""
 
     path: Path
     scratch: Path
@@ -48,10 +45,11 @@ class Held:
 def held(
     given: Given, keep: Keep = lambda batch: None, progress: Progress = lambda rows: None
 ) -> Iterator[Held]:
-    """Read the delivery once. `keep` gets each batch of persons until a row breaks the contract, `progress` the rows.
+    """Yield the outcome of reading the delivery once.
 
-    Row numbers of failures may wait in files: the outcome holds within the `with` block only. Raises `UserError` where
-    the layout does not fit the file.
+    `keep` gets each batch of persons until a row breaks the contract, `progress` the number of rows. Row numbers of
+    failures may wait in files: the outcome holds within the `with` block only. Raises `UserError` where the layout
+    does not fit the file.
     """
     shutil.rmtree(given.scratch, ignore_errors=True)  # what a reading that was killed left
     given.scratch.mkdir(mode=0o700, parents=True)
@@ -109,7 +107,7 @@ class _Reading:
 
     def _read(self, delivery: Delivery, keep: Keep, progress: Progress) -> None:
         batches = delivery.batches(delivery.plan.columns)
-        # The first batches are being read by now, which pays for the imports behind judging.
+        # The first batches are being read by now, while judging imports its libraries.
         self.judge.begin(delivery)
         for batch in batches:
             persons = self.judge.batch(batch)

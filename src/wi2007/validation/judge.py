@@ -1,7 +1,4 @@
-"""A delivery held against its contract, batch by batch, and then as a whole: every rule is called from here.
-
-What does not belong here: reading a delivery, and each of the rules.
-"""
+"""Judge a delivery by its contract, batch by batch, and then as a whole: every rule is called from here."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ DEMONSTRATION: Final = "DEMO"
 
 @dataclass(frozen=True)
 class Case:
-    """What a delivery is held against: the rules at its peildatum, and the delivery before it, if there is one."""
+    """What a delivery is judged by: the rules at its peildatum, and the delivery before it, if there is one."""
 
     peildatum: date
     rules: Rules
@@ -56,7 +53,7 @@ class Judge:
         self.rows = 0
 
     def begin(self, delivery: Delivery) -> None:
-        """Make ready for the batches of a delivery. Imports what judges values, which takes half a second."""
+        """Prepare for the batches of a delivery. Imports what judges values, which takes half a second."""
         from wi2007.validation import check  # noqa: PLC0415
 
         self._columns = delivery.plan.columns
@@ -67,7 +64,7 @@ class Judge:
         self._extra = ExtraRows(delivery.fields)
 
     def batch(self, batch: Batch) -> Batch:
-        """Judge every row; gives the rows that are persons."""
+        """Judge every row; return the rows that are persons."""
         extra = self._extra.split(batch)
         persons = extra.batch
         passed_over = tuple(batch.passed_over.values())
@@ -103,7 +100,7 @@ class Judge:
         self._demonstration += pc.sum(pc.starts_with(numbers, DEMONSTRATION)).as_py() or 0
 
     def end(self, delivery: Delivery) -> Comparison | None:
-        """What no batch can tell; gives the comparison with the delivery before."""
+        """Judge what no batch can show; return the comparison with the delivery before, None without one."""
         if self.rows == 0 and not self._failures.refused:
             self._failures.add_problem(Problem("geen_rijen"))
         if PERSON in self._columns:
@@ -131,7 +128,7 @@ class Judge:
         return found
 
     def _peaks(self) -> None:
-        """Days that are in far more rows than chance allows."""
+        """Add days that are in far more rows than chance allows."""
         for column, days in self._distribution.days().items():
             limits = self._case.rules.peaks.get(column)
             found = peaks(days, limits, self._case.rules.known_days) if limits else []
@@ -142,7 +139,7 @@ class Judge:
                 self._failures.add_count(PEAK, column, count, raised=raised, about=in_words(found))
 
     def _one_value(self, told: Collection[str]) -> None:
-        """Columns in which all rows, or nearly all, have one value; those of `told` are told already."""
+        """Add columns in which all rows, or nearly all, have one value, except those of `told`."""
         rule = self._case.rules.of(ONE_VALUE)
         limit = self._case.rules.threshold(ONE_VALUE)
         for column, counts in self._distribution.counts().items():
@@ -160,12 +157,12 @@ class Judge:
                 self._failures.add_count("aandeel_onbekend", column, count, raised=raised)
 
     def distribution(self) -> Distribution:
-        """How the persons that were judged are distributed."""
+        """Return how the persons that were judged are distributed."""
         counts = self._distribution.counts()
         return Distribution(self._case.peildatum, self.rows, self.demonstration, counts)
 
     def tally(self, *, whole: bool) -> Tally:
-        """What became of every row. Raises `ArithmeticError` when it does not add up."""
+        """Return what became of every row. Raises `ArithmeticError` when it does not add up."""
         found = self._account.tally(whole=whole)
         if found.judged != self.rows:
             raise ArithmeticError("rows judged are not the rows that were counted")
@@ -177,7 +174,7 @@ class Judge:
         return 0 < self.rows == self._demonstration
 
     def completeness(self) -> tuple[Completeness, ...]:
-        """For each column of the contract how many rows have a value, and how many say that it is not known."""
+        """Return for each column of the contract how many rows have a value, and how many say that it is not known."""
         counts = self._distribution.counts()
         return tuple(self._completeness(name, counts.get(name)) for name in COLUMNS)
 

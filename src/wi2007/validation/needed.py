@@ -1,7 +1,6 @@
 """The names of rules that checks are known by: a file of rules without one of them is refused before anything is read.
 
 Of the rules on how a file is read and mapped only the oldest are here. A test compares all names with the code.
-What does not belong here: what a rule means (`config/validation.yaml`).
 """
 
 from __future__ import annotations

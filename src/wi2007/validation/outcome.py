@@ -1,7 +1,6 @@
-"""The outcome of holding one delivery against its contract: what was looked at, and every finding.
+"""The outcome of checking one delivery against its contract: what was looked at, and every finding.
 
 As JSON (`validatie.json`) it holds all that the report needs, so that the report can be written again byte for byte.
-What does not belong here: layout (`report`), values of rows.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ class File:
 class Completeness:
     """How many rows have a value in a column of the contract.
 
-    `unknown` are the rows that say that it is not known; None where no value of the column says so.
+    `unknown` counts the rows whose value means unknown; None where no value of the column does.
     """
 
     column: str
@@ -54,10 +53,10 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`rows` counts the rows with the right number of fields; `rules` are all rules, also those nobody broke.
+    """`rows` counts the rows with the right number of fields; `rules` are all rules, also those that nobody broke.
 
-    `normalisations` say what was done to how many rows before they were judged, `tally` what became of every row of
-    the file, `comparison` what moved since the delivery before; None where there is none to compare with.
+    `normalisations` are the changes to values before they were judged, in rows; `tally` is what became of every row
+    of the file, `comparison` what moved since the delivery before; None where there is none to compare with.
     """
 
     peildatum: str
@@ -72,17 +71,17 @@ class Outcome:
     comparison: Comparison | None = None
 
     def of(self, severity: str) -> list[Finding]:
-        """The findings of one severity."""
+        """Return the findings of one severity."""
         return [finding for finding in self.findings if finding.severity == severity]
 
     @property
     def errors(self) -> list[Finding]:
-        """What a delivery is refused for."""
+        """The findings for which a delivery is refused."""
         return self.of(ERROR)
 
     @property
     def warnings(self) -> list[Finding]:
-        """What a reader should know."""
+        """The findings that a reader should know."""
         return self.of(WARNING)
 
     @property
@@ -92,7 +91,7 @@ class Outcome:
 
 
 def to_json(outcome: Outcome) -> str:
-    """The outcome as text; row numbers are packed (deltas, deflated, base64)."""
+    """Return the outcome as text; row numbers are packed (deltas, deflated, base64)."""
     return json.dumps(
         {
             "peildatum": outcome.peildatum,
@@ -122,7 +121,7 @@ def to_json(outcome: Outcome) -> str:
 
 
 def from_json(text: str) -> Outcome:
-    """The outcome that `to_json` wrote."""
+    """Return the outcome that `to_json` wrote."""
     content = json.loads(text)
     rules = [_rule(rule) for rule in content["regels"]]
     by_name = {rule.name: rule for rule in rules}

@@ -1,7 +1,4 @@
-"""What `validatie.html` shows: the outcome of a delivery in views that the template only lays out.
-
-What does not belong here: finding failures, the layout itself (`validatie.html.jinja`).
-"""
+"""Prepare `validatie.html`: the outcome of a delivery in views that the template only lays out."""
 
 from __future__ import annotations
 
@@ -53,7 +50,7 @@ _NUMBERED: Final = {
     **{kinds.TOLD[kind]: "sheet" for kind in kinds.BOOKS},
     **{kinds.TOLD[kind]: "cases" for kind in (*kinds.CASES, *kinds.ARROWS)},
 }
-"""How rows are counted, by what the kind of file is called."""
+"""The name of a row, by the name of the kind of file."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class RuleView:
 
 
 def to_html(outcome: Outcome) -> str:
-    """The report as one page without any request to elsewhere."""
+    """Return the report as one page that requests nothing from elsewhere."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only when a report is made
 
     environment = Environment(
@@ -109,7 +106,7 @@ def _day(text: str) -> str:
 
 
 def _kind(outcome: Outcome) -> str:
-    """How rows are counted in this kind of file."""
+    """Return the name of a row in this kind of file."""
     said = [one.value for one in outcome.file.decisions if one.subject == "soort"]
     if said:
         return _NUMBERED.get(said[0], "text")
@@ -147,7 +144,7 @@ def _columns(findings: Sequence[Finding]) -> str:
 
 
 def _threshold(findings: Sequence[Finding]) -> str:
-    """From where the warning is told, and becomes an error."""
+    """Return from how many rows the warning is given, and becomes an error."""
     limit = findings[0].rule.threshold
     if any(finding.raised for finding in findings):
         share = f" (meer dan {_share(limit.error_above)} van de rijen)" if limit and limit.error_above else ""
@@ -191,7 +188,7 @@ def _percent(count: int, rows: int) -> str:
 
 
 def _account(outcome: Outcome) -> list[tuple[str, str]]:
-    """What became of every row; together they are the rows of the file."""
+    """Return what became of every row; together they are the rows of the file."""
     tally = outcome.tally
     parts = [
         ("Beoordeeld als persoon", tally.judged),

@@ -1,7 +1,7 @@
-"""Days that are in far more rows of a column than chance allows: what programs fill in where they know no day.
+"""Find days that are in far more rows of a column than chance allows: default values of programs that know no day.
 
-A day of birth is held against the same day in other years, as 1 January and days that stand for a part that is not
-known are frequent in every year; other days against all rows. What does not belong here: counting (`distribution`).
+A day of birth is compared with the same day in other years, as 1 January and days that stand for an unknown part are
+frequent in every year; other days are compared with all rows.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from wi2007 import dutch
 from wi2007.validation.rules import PeakLimits
 
 YEARS: Final = (*range(-5, 0), *range(1, 6), -20, -10, 10, 20)
-"""The years beside which a day is held: near ones, and those with which a guessed age shares its last figure."""
+"""The years with which a day is compared: near ones, and those with which a guessed age shares its last digit."""
 
 _DAYS_IN_YEAR: Final = 365
 
 
 @dataclass(frozen=True)
 class Peak:
-    """A day with too many rows; `name` is what the day is known for."""
+    """A day with too many rows; `name` says which default of a program it is."""
 
     rows: int
     name: str = ""
 
 
 def peaks(days: Mapping[str, int], limits: PeakLimits, known: Mapping[str, str]) -> list[Peak]:
-    """The days (yyyymmdd, with their rows) that are beyond the limits, the most frequent first."""
+    """Return the days (yyyymmdd, with their rows) that exceed the limits, the most frequent first."""
     whole = {day: rows for day, rows in days.items() if _is_whole(day)}
     filled, by_year = sum(whole.values()), _by_year(whole)
     found = []
@@ -44,7 +44,7 @@ def peaks(days: Mapping[str, int], limits: PeakLimits, known: Mapping[str, str])
 
 
 def _other_years(day: str, whole: Mapping[str, int]) -> int:
-    """The rows that the same day has in other years: the most but one, as another peak is no measure."""
+    """Return the rows that the same day has in other years: the second highest, as another peak is no measure."""
     year, rest = int(day[:4]), day[4:]
     return sorted(whole.get(f"{year + step:04d}{rest}", 0) for step in YEARS)[-2]
 
@@ -61,7 +61,7 @@ def _is_whole(day: str) -> bool:
 
 
 def in_words(found: Sequence[Peak]) -> str:
-    """What is said of the peaks of a column: never the day itself, unless it is one that programs are known for."""
+    """Return a sentence on the peaks of a column: never the day itself, unless it is a known default."""
     return " ".join(_sentence(peak) for peak in found[:_MOST_SAID])
 
 

@@ -1,7 +1,7 @@
-"""The validation report for machines (`validatie.csv`), and the message of a refusal.
+"""Write the validation report for machines (`validatie.csv`), and the message of a refusal.
 
-The report is internal: it names rows of the delivery (never a value) and is not for publication.
-What does not belong here: finding failures, and the report for people (`page`).
+The report is internal: it names rows of the delivery (never a value) and is not for publication. `page` makes the
+report for people.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CSV_HEADER = ("regel", "kolom", "rijnummer", "ernst")
 
 
 def write_csv(outcome: Outcome, file: IO[str]) -> None:
-    """A line for each failure, by row number; a failure that concerns no row comes first and has no number."""
+    """Write a line for each failure, by row number; a failure that concerns no row comes first and has no number."""
     file.write(",".join(CSV_HEADER) + "\n")
     file.writelines(_csv_lines(outcome))
 
@@ -40,14 +40,14 @@ def _csv_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _quoted(field: str) -> str:
-    """A name from the header can hold anything."""
+    """Return a name from the header, which can hold anything, quoted for CSV."""
     if any(letter in field for letter in ',"\r\n'):
         return '"' + field.replace('"', '""') + '"'
     return field
 
 
 def summary(outcome: Outcome) -> str:
-    """One sentence on the errors: how many, of how many rules."""
+    """Return one sentence on the errors: how many, of how many rules."""
     errors = outcome.errors
     total = sum(finding.count for finding in errors)
     rules = len({finding.rule.name for finding in errors})
@@ -55,7 +55,7 @@ def summary(outcome: Outcome) -> str:
 
 
 def refusal(outcome: Outcome, html: Path, delivery: Path) -> str:
-    """The message of a refused delivery: what, where, how many, what to do. `delivery` is the file itself."""
+    """Return the message of a refused delivery: what, where, how many, what to do. `delivery` is the file itself."""
     helps = any(INSPECT in findings[0].rule.what_to_do for findings in _broken(outcome)[:MOST_TOLD])
     return "\n".join(
         [
@@ -69,7 +69,7 @@ def refusal(outcome: Outcome, html: Path, delivery: Path) -> str:
 
 
 def reasons(outcome: Outcome) -> list[str]:
-    """A line for each of the first rules that were broken: what, where, how many."""
+    """Return a line for each of the first rules that were broken: what, where, how many."""
     broken = _broken(outcome)
     told = [f"  - {_told(findings)}" for findings in broken[:MOST_TOLD]]
     if len(broken) > MOST_TOLD:
@@ -78,12 +78,12 @@ def reasons(outcome: Outcome) -> list[str]:
 
 
 def _broken(outcome: Outcome) -> list[list[Finding]]:
-    """The errors by rule, in the order of the rules."""
+    """Return the errors by rule, in the order of the rules."""
     return [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
 
 
 def _told(findings: list[Finding]) -> str:
-    """One broken rule: what it means, then where and how often, and what is said of this file.
+    """Word one broken rule: what it means, where and how often, and what is said of this file.
 
     What to do is told where there is no place to tell, and where a command of ours helps.
     """
@@ -113,5 +113,5 @@ def _place(finding: Finding) -> str:
 
 
 def number(count: int, one: str, many: str) -> str:
-    """A number with its word: 1 fout, 2 fouten."""
+    """Return a number with its word: 1 fout, 2 fouten."""
     return f"{dutch.count(count)} {one if count == 1 else many}"

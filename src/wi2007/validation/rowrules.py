@@ -1,7 +1,7 @@
-"""What only several fields of one row can tell: status against date and place, nationalities against each other, age.
+"""Check several fields of one row together: status against date and place, nationalities against each other, age.
 
 Each distinct value is looked at once; rows are then compared by small tables. What is missing or in no code list is
-left to the rules on that. What does not belong here: rules on one column (`schemas.delivery`), on the whole file.
+left to the rules on that.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NO_MUNICIPALITY: Final = (reference.RNI, reference.UNKNOWN_CODE)
 
 
 class RowRules:
-    """The rules at a peildatum; what is known of a list of values is kept as long as the list is the same."""
+    """The rules at a peildatum; results for a list of values are kept as long as the list is the same."""
 
     def __init__(self, peildatum: date, youngest: date) -> None:
         self._youngest = youngest.toordinal()
@@ -45,7 +45,7 @@ class RowRules:
         self._nationalities: dict[str, int] = {}
 
     def broken(self, columns: Mapping[str, Coded]) -> Iterator[Broken]:
-        """Every rule that rows of a batch break."""
+        """Yield every rule that rows of a batch break."""
         for rule, column, find in (
             ("status_zonder_datum", c.STATUS_DAY, self._without_day),
             ("vertrokken_in_gemeente", MUNICIPALITY, self._departed),
@@ -83,7 +83,7 @@ class RowRules:
         return _where(self._kept.get("young", births.values, young), births)
 
     def _turkish(self, columns: Mapping[str, Coded]) -> Iterator[Broken]:
-        """What was asked for against the nationalities that are filled in."""
+        """Yield rows whose requested nationality contradicts the nationalities that are filled in."""
         asked = columns.get(ASKED)
         present = [(name, columns[name]) for name in c.NATIONALITIES if name in columns]
         if asked is None or not present:
@@ -106,7 +106,7 @@ class RowRules:
             yield "turks_niet_uitgesloten", ASKED, others
 
     def _repeated(self, columns: Mapping[str, Coded]) -> Iterator[Broken]:
-        """A nationality that an earlier column has too, and a column that is filled behind an empty one."""
+        """Yield rows with a nationality that an earlier column has too, or that is filled behind an empty one."""
         names = [name for name in c.NATIONALITIES if name in columns]
         for at, name in enumerate(names[1:], start=1):
             rows = np.flatnonzero(columns[name].codes != EMPTY)
@@ -124,7 +124,7 @@ class RowRules:
                 yield "nationaliteit_gat", name, behind
 
     def _nationality(self, name: str, column: Coded) -> NDArray[np.int32]:
-        """A number for each nationality, the same in every column; -1 for an empty field, last."""
+        """Return a number for each nationality, the same in every column; -1 for an empty field, last."""
         known = self._nationalities
 
         def table(values: list[str]) -> NDArray[np.int32]:
@@ -133,7 +133,7 @@ class RowRules:
         return self._kept.get(f"nationality {name}", column.values, table)
 
     def _code(self, name: str, column: Coded, value: str) -> int:
-        """The code of a value in a column; `_NEVER` where it does not occur."""
+        """Return the code of a value in a column; `_NEVER` where it does not occur."""
 
         def find(values: list[str]) -> int:
             return values.index(value) if value in values else _NEVER
@@ -141,7 +141,7 @@ class RowRules:
         return self._kept.get(f"code {name}", column.values, find)
 
     def _table(self, name: str, column: Coded, right: Callable[[str], bool]) -> NDArray[np.bool_]:
-        """For each value of a column whether it is right, and last False for an empty field."""
+        """Return for each value of a column whether it is right, and last False for an empty field."""
         return self._kept.get(
             name, column.values, lambda values: np.array([*map(right, values), False], dtype=bool)
         )
@@ -153,5 +153,5 @@ _NEVER: Final = -2
 
 
 def _where(table: NDArray[np.bool_], column: Coded) -> Places:
-    """The rows whose value is marked in `table`; no row is looked at when no value is."""
+    """Return the rows whose value is marked in `table`; no row is looked at when no value is."""
     return np.flatnonzero(table[column.codes]) if table.any() else _NOWHERE

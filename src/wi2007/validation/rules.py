@@ -1,7 +1,4 @@
-"""The rules as data: what each means, how serious it is, what to do, source, threshold (`config/validation.yaml`).
-
-What does not belong here: the checks themselves (`schemas.delivery`, `rowrules`), the file (`file`).
-"""
+"""The rules as data (`config/validation.yaml`): meaning, severity, what to do, source, threshold."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ WARNING: Final = "waarschuwing"
 
 @dataclass(frozen=True)
 class Threshold:
-    """Shares of the rows from where on something is told, and refused; fewer than `least` rows are let be.
+    """Shares of the rows from which on a failure is reported, and refused; fewer than `least` rows are ignored.
 
     `points` (of a category) and `points_together` (of a column) are percentage points, `noise` standard deviations.
     """
@@ -40,11 +37,11 @@ class Threshold:
     noise: float = 0.0
 
     def told(self, count: int, rows: int) -> bool:
-        """Whether so many of the rows are worth telling."""
+        """Return whether so many of the rows are worth reporting."""
         return not self.told_above or (count >= self.least and count > self.told_above * rows)
 
     def is_error(self, count: int, rows: int) -> bool:
-        """Whether so many of the rows are too many."""
+        """Return whether so many of the rows are too many."""
         return self.error_above is not None and count >= self.least and count > self.error_above * rows
 
 
@@ -63,7 +60,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Limits:
-    """Days before which a date is an error (`birth`, `other`) or odd (`act`); `youngest` is the last day of birth.
+    """Days before which a date is an error (`birth`, `other`) or unlikely (`act`); `youngest` is the last day of birth.
 
     Nobody is older than `oldest_age` years at the peildatum.
     """
@@ -85,10 +82,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class PeakLimits:
-    """From where on one day of a column is in too many rows (`wi2007.validation.peaks`).
+    """The limits from which on one day of a column is in too many rows (`wi2007.validation.peaks`).
 
-    `times` is a factor over the same day in other years, `times_known` that for a day that programs fill in; `ordinary`
-    gives days that are frequent for a reason, with the share of the rows that they may have.
+    `times` is a factor over the same day in other years, `times_known` that for a day that programs fill in;
+    `ordinary` gives days that are frequent for a reason, with the share of the rows that they may have.
     """
 
     threshold: Threshold
@@ -106,21 +103,21 @@ class Rules:
     unknown: dict[str, Unknown] = field(default_factory=dict)
     peaks: dict[str, PeakLimits] = field(default_factory=dict)
     known_days: dict[str, str] = field(default_factory=dict)
-    """Days that programs fill in where they know none, as yyyymmdd, and what they are."""
+    """Days that programs fill in where they know none, as yyyymmdd, with their description."""
 
     def of(self, name: str) -> Rule:
-        """A rule that a check is named after; raises `UserError` when the file has no such rule."""
+        """Return the rule that a check is named after; raises `UserError` when the file has no such rule."""
         if name not in self.rules:
             raise _missing([name], list(self.rules))
         return self.rules[name]
 
     def threshold(self, name: str) -> Threshold:
-        """The threshold of a rule; one that leaves everything out is an empty one."""
+        """Return the threshold of a rule; an empty one where the file has none."""
         return self.of(name).threshold or Threshold()
 
 
 def read_rules(path: Path = RULES) -> Rules:
-    """Read the rules. Raises `UserError` when the file cannot be used or lacks a rule that a check is named after."""
+    """Return the rules. Raises `UserError` when the file cannot be used or lacks a rule that a check is named after."""
     from wi2007.validation.file import read_file  # noqa: PLC0415  # the report is written again without pydantic
 
     content = read_file(path)
@@ -175,7 +172,7 @@ def _peak_limits(entry: PeakEntry) -> PeakLimits:
 
 
 def _missing(names: list[str], others: list[str]) -> UserError:
-    """A check without a rule: which, and the name that may be a typing error."""
+    """Return the error on a check without a rule: which, and the name that may be a typing error."""
     told = []
     for name in names:
         alike = get_close_matches(name, others, n=1, cutoff=0.8)

@@ -1,7 +1,4 @@
-"""Numbers by key that may become too many for memory: beyond a limit they wait in files.
-
-What does not belong here: what the numbers mean.
-"""
+"""Keep numbers by key that may become too many for memory: beyond a limit they are written to files."""
 
 from __future__ import annotations
 
@@ -42,11 +39,11 @@ class Spill:
             self._write()
 
     def count(self, key: int) -> int:
-        """How many numbers `key` has."""
+        """Return how many numbers `key` has."""
         return self._counts.get(key, 0)
 
     def read(self, key: int) -> NDArray[Any]:
-        """All numbers of `key`; those in a file are mapped, not loaded."""
+        """Return all numbers of `key`; those in a file are mapped, not loaded."""
         waiting = self._waiting.get(key, [])
         if key not in self._written:
             return np.concatenate([np.empty(0, self._dtype), *waiting])

@@ -1,7 +1,4 @@
-"""Every row of the file is accounted for: judged, or told why not. Nothing is lost in silence.
-
-What does not belong here: why a row is wrong.
-"""
+"""Account for every row of the file: judged, or reported why not."""
 
 from __future__ import annotations
 
@@ -18,8 +15,8 @@ Rows = NDArray[np.int64]
 class Tally:
     """Rows behind the header: how many the file has, and what became of each.
 
-    `passed_over` are lines that are no rows of the table: strokes below the names, a footer below the rows.
-    `whole` is False where reading had to stop: the file may have more rows.
+    `passed_over` are lines that are no rows of the table: strokes below the names, a footer below the rows. `whole`
+    is False where reading had to stop: the file may have more rows.
     """
 
     in_file: int = 0
@@ -33,7 +30,7 @@ class Tally:
 
     @property
     def accounted(self) -> int:
-        """The rows of which it is known what became of them."""
+        """The number of rows of which it is known what became of them."""
         others = self.headers + self.totals + self.empty + self.passed_over
         return self.judged + self.wrong_length + others
 
@@ -59,7 +56,7 @@ class Counter:
             self._counts[min(place, 5)] += len(part)
 
     def tally(self, *, whole: bool) -> Tally:
-        """The account so far. Raises `ArithmeticError` when it does not add up."""
+        """Return the tally so far. Raises `ArithmeticError` when it does not add up."""
         judged, wrong_length, headers, totals, empty, passed_over = self._counts
         in_file = self._next - self._first
         found = Tally(in_file, judged, wrong_length, headers, totals, empty, passed_over, whole=whole)

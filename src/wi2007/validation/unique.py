@@ -1,8 +1,7 @@
-"""Whether every persoonsnummer occurs once in the whole file, in little memory and exactly.
+"""Find persoonsnummers that occur more than once in the whole file, exactly and in little memory.
 
 A 64-bit hash of every number goes into a bucket; equal hashes within a bucket are suspects. Only when there are any,
 the file is read again and the numbers themselves are compared.
-What does not belong here: checks that one row or one batch can decide (`schemas.delivery`).
 """
 
 from __future__ import annotations
@@ -45,9 +44,9 @@ class PersonNumbers:
             self._buckets.append(bucket, part)
 
     def duplicates(self, again: Callable[[], Iterator[Numbered]]) -> NDArray[np.int64]:
-        """The row numbers, ascending, of every row whose persoonsnummer is also in another row.
+        """Return the row numbers, ascending, of every row whose persoonsnummer is also in another row.
 
-        `again` reads the row numbers and persoonsnummers of the file once more; it is called only if need be.
+        `again` reads the row numbers and persoonsnummers of the file once more; it is called only when needed.
         """
         rows = [_confirm(suspects, again()) for suspects in self._suspects()]
         return np.sort(np.concatenate([np.empty(0, np.int64), *rows]))
@@ -57,7 +56,7 @@ class PersonNumbers:
         self._buckets.close()
 
     def _suspects(self) -> Iterator[Hashes]:
-        """Hashes that occur more than once, ascending, in groups of a bounded number of rows."""
+        """Yield hashes that occur more than once, ascending, in groups of a bounded number of rows."""
         group: list[Hashes] = []
         size = 0
         for bucket in range(1 << _BUCKET_BITS):
@@ -73,7 +72,7 @@ class PersonNumbers:
 
 
 def _repeated(hashes: Hashes) -> tuple[Hashes, int]:
-    """The hashes that occur more than once, and how many rows have one of them."""
+    """Return the hashes that occur more than once, and how many rows have one of them."""
     hashes = np.sort(hashes)
     equal = hashes[1:] == hashes[:-1]
     if not equal.any():
@@ -83,7 +82,7 @@ def _repeated(hashes: Hashes) -> tuple[Hashes, int]:
 
 
 def _confirm(suspects: Hashes, numbered: Iterator[Numbered]) -> NDArray[np.int64]:
-    """The rows with a suspect hash whose numbers are really the same."""
+    """Return the rows with a suspect hash whose numbers are really the same."""
     rows: list[NDArray[np.int64]] = []
     texts: list[Any] = []
     for batch_rows, numbers in numbered:
@@ -99,9 +98,9 @@ def _confirm(suspects: Hashes, numbered: Iterator[Numbered]) -> NDArray[np.int64
 
 
 def hash_texts(texts: Any) -> Hashes:
-    """A 64-bit hash of each text in an Arrow string array; equal texts have equal hashes.
+    """Return a 64-bit hash of each text in an Arrow string array; equal texts have equal hashes.
 
-    Texts are taken eight letters at a time; what is left of a text shorter than that counts as zeros.
+    Texts are hashed eight characters at a time; the rest of a text is padded with zeros.
     """
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
     starts, lengths = offsets[:-1].astype(np.int64), np.diff(offsets).astype(np.int64)

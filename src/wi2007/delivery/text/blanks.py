@@ -1,7 +1,4 @@
-"""Rows of a block without anything in them, set apart: lines without a character, separators only, spaces only.
-
-What does not belong here: rows of another length (`rows`).
-"""
+"""Set apart the blank rows of a block: without a character, with separators only, with spaces only."""
 
 from __future__ import annotations
 
@@ -17,9 +14,10 @@ from wi2007.delivery.source import Block, Rows
 
 
 def without_blank_rows(block: Block, blank_rows: Callable[[], Rows], kept: Kept) -> Block:
-    """A row without anything arrives as a row of empty fields; so does one with something in fields not asked.
+    """Return the block without blank rows.
 
-    `blank_rows` gives the numbers of rows that have nothing in any field; it is asked only when it matters.
+    A blank row arrives as a row of empty fields; so does a row with a value in fields that were not asked for.
+    `blank_rows` gives the numbers of rows with no value in any field; it is called only when the difference matters.
     """
     blank = np.flatnonzero(_all_blank(block, kept))
     if len(blank):
@@ -36,7 +34,7 @@ def without_blank_rows(block: Block, blank_rows: Callable[[], Rows], kept: Kept)
 
 
 def _all_blank(block: Block, kept: Kept) -> NDArray[np.bool_]:
-    """Whether no field of a row has anything in it; of plain fields, which are asked first, it may seem so."""
+    """Return whether no field of a row has a value; of plain fields, which are looked at first, it may seem so."""
     blank = np.ones(len(block.rows), dtype=bool)
     for texts in block.plain.values():
         blank = blank & begins_blank(texts)
@@ -49,6 +47,6 @@ def _all_blank(block: Block, kept: Kept) -> NDArray[np.bool_]:
 
 
 def _spaces(values: list[str]) -> NDArray[np.bool_] | None:
-    """Which values are spaces only, and last the empty field; None when none is."""
+    """Return which values are spaces only, and last the empty field; None when none is."""
     found = [not value.strip() for value in values]
     return np.array([*found, True]) if any(found) else None

@@ -1,7 +1,4 @@
-"""Bytes as UTF-8: which encoding they begin in, and the same text in UTF-8.
-
-What does not belong here: whether all bytes fit their encoding (`survey`), and whether two are mixed (`mixed`).
-"""
+"""Detect the encoding of a text by its beginning, and convert the text to UTF-8."""
 
 from __future__ import annotations
 
@@ -32,10 +29,10 @@ _CONTROLS: Final = (*range(0x01, 0x09), *range(0x0E, 0x20))
 
 
 def utf16_order(head: bytes, chosen: str | None) -> str | None:
-    """utf-16-le or utf-16-be where a text begins as one, None where every sign of it is at least one byte.
+    """Return utf-16-le or utf-16-be for a text that begins as one, None where every character takes at least one byte.
 
-    `chosen` is the encoding that was set by hand. Raises `UnreadableError` for UTF-32, and for text that cannot be
-    UTF-16 although that was set.
+    `chosen` is the encoding of levering.yaml. Raises `UnreadableError` for UTF-32, and for text that cannot be UTF-16
+    although that was set.
     """
     if head.startswith(_UTF32_MARKS):
         raise UnreadableError(Problem("bestand_codering", row=1))
@@ -47,14 +44,14 @@ def utf16_order(head: bytes, chosen: str | None) -> str | None:
 
 
 def has_utf16_mark(head: bytes) -> bool:
-    """Whether the text begins with a byte order mark of UTF-16."""
+    """Return whether the text begins with a byte order mark of UTF-16."""
     return head[:2] in _UTF16_MARKS
 
 
 def from_utf16(chunks: Iterable[bytes], order: str) -> Iterator[bytes]:
-    """The text in UTF-8, without a byte order mark at the start.
+    """Yield the text in UTF-8, without a byte order mark at the start.
 
-    Raises `UnicodeDecodeError` behind the last character that is right: how much there was tells the row.
+    Raises `UnicodeDecodeError` after the last right character: the length of the text before it gives the row.
     """
     decoder = codecs.getincrementaldecoder(order)()
     start = True
@@ -73,7 +70,7 @@ def from_utf16(chunks: Iterable[bytes], order: str) -> Iterator[bytes]:
 
 
 def from_windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The text in UTF-8. Every byte must be one that Windows-1252 defines.
+    """Yield the text in UTF-8. Every byte must be one that Windows-1252 defines.
 
     Latin-1 differs in 32 bytes only and is many times as quick as Python's own decoder for this encoding. Those bytes
     are taken out before and put in afterwards, with control characters that the text does not have in their place.

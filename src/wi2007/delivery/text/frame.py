@@ -1,8 +1,8 @@
-"""Lines around a table that are no rows of it: strokes and types of fields below the names, a footer below the rows.
+"""Recognise lines around a table that are no rows of it: strokes and types below the names, a footer below the rows.
 
 Programs that print a table on a screen write them (psql, sqlcmd, SQL*Plus, SAS). A line counts as such only where it
-can be nothing else: in that place, of that form. All others are left to be judged as rows.
-What does not belong here: titles above the names (`separator`), totals as wide as the table (`validation.extra_rows`).
+can be nothing else, by its place and its form. All other lines are judged as rows: titles above the names in
+`separator`, totals as wide as the table in `validation.extra_rows`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _END_OF_TEXT: Final = re.compile(rb"\x1a[\x1a\r\n ]*\Z")
 
 @dataclass(frozen=True)
 class Table:
-    """The fields of a row, the sign between them, the quotation mark, and the number of the last row of the text."""
+    """The number of fields of a row, the separator, the quotation mark, and the number of the last row of the text."""
 
     width: int
     delimiter: str
@@ -64,7 +64,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Footer:
-    """`rows` are the row numbers of lines below the rows; `counted` is how many rows one of them says there are."""
+    """`rows` are the row numbers of lines below the rows; `counted` is the number of rows that one of them states."""
 
     rows: frozenset[int] = frozenset()
     counted: int | None = None
@@ -74,7 +74,7 @@ NO_FOOTER: Final = Footer()
 
 
 def below_names(beginning: Beginning, head: Head, table: Table) -> int:
-    """How many records right below the names hold strokes or types and nothing else."""
+    """Return how many records right below the names hold only strokes or types."""
     found = 0
     for row, fields in beginning.records(table.delimiter, mark=table.mark):
         if row <= head.row:
@@ -102,7 +102,7 @@ class End:
 
 
 def text_end(path: Path) -> End | None:
-    """The Ctrl-Z with which DOS ended a text, and what follows it; None where there is none."""
+    """Return the Ctrl-Z with which DOS ended a text, and what follows it; None where there is none."""
     size, tail = _tail(path)
     found = _END_OF_TEXT.search(tail)
     if found is None:
@@ -114,7 +114,7 @@ def text_end(path: Path) -> End | None:
 
 
 def footer(path: Path, end: End | None, table: Table) -> Footer:
-    """The lines at the end of the text that tell of the table and are no row of it."""
+    """Return the lines at the end of the text that describe the table and are no row of it."""
     size, tail = _tail(path)
     text = tail[: len(tail) - (size - end.at) if end else None].decode("utf-8", errors="ignore")
     rows, counted = set(), None
@@ -137,7 +137,7 @@ def _tail(path: Path) -> tuple[int, bytes]:
 
 
 def _upwards(text: str, last_row: int) -> Iterator[tuple[int, str]]:
-    """The last lines with their row numbers, the last first; the first of all may have been cut off."""
+    """Yield the last lines with their row numbers, the last first; the first of all may have been cut off."""
     lines = re.split(r"\r\n|\r|\n", text)
     if not lines[-1]:
         lines.pop()

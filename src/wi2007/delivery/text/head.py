@@ -1,7 +1,4 @@
-"""The header of a text delivery: the names of its fields and where they stand.
-
-What does not belong here: which of our columns a name stands for (`wi2007.mapping`), the rows.
-"""
+"""Read the header of a text delivery: the names of its fields and their row."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from wi2007.delivery.text.records import Beginning, is_filled
 
 @dataclass(frozen=True)
 class Head:
-    """`row` is the row number of `names`; `followed` says whether anything at all comes after it.
+    """`row` is the row number of `names`; `followed` says whether any row comes after it.
 
     `regular` says whether the next row has as many fields: only then are the names surely no row of a person.
     """
@@ -25,7 +22,7 @@ class Head:
 
 
 def read_head(beginning: Beginning, delimiter: str, *, mark: str, first_row: int, exactly: bool) -> Head:
-    """The first record from `first_row` on that is not empty; `exactly` that row when it was set by hand.
+    """Return the header: the first non-empty record from `first_row` on; `exactly` that row when it was set.
 
     Raises `UnreadableError` when there is none, when it does not end, when it is one field (another separator), or
     when a quotation mark may have joined it to other rows.
@@ -50,7 +47,9 @@ def read_head(beginning: Beginning, delimiter: str, *, mark: str, first_row: int
 
 
 def width_of(beginning: Beginning, delimiter: str, *, mark: str, row: int) -> int:
-    """How many fields the header in `row` has, up to the last name; those of its line where a mark joins it to rows."""
+    """Return the number of fields of the header in `row`, up to the last name; of its line alone where a quotation
+    mark joins it to rows.
+    """
     for one in (mark, ""):
         records = beginning.records(delimiter, mark=one)
         names = next((names for number, names in records if number == row), [])

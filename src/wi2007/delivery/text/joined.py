@@ -1,9 +1,8 @@
-"""Lines that quotation marks join to one row: how many, and whether some of them may be rows of their own.
+"""Count the lines that quotation marks join to one row, and ask where some of them may be rows of their own.
 
-Whether a stretch between two marks is one field or the rows of persons cannot be seen at the marks. It shows in the
-lines: one of a remark has few separators, one of a person has as many as the header. So the lines are counted without
-regard to the marks, and a row of the file that holds more than one such line is a question.
-What does not belong here: whether the marks pair (`quotes`).
+A stretch between two marks is one field, or the rows of persons: the marks do not tell. The lines do: one of a remark
+has few separators, one of a person has as many as the header. So lines are counted without regard to the marks, and a
+row of the file that holds more than one such line is a question.
 """
 
 from __future__ import annotations
@@ -22,19 +21,21 @@ from wi2007.dutch import count
 RULE: Final = "aanhalingstekens_rijen"
 _FEED, _RETURN = 0x0A, 0x0D
 _FEW: Final = 3
-"""Up to so many fields a remark with one separator in it could pass for a row that lacks one."""
+"""Up to this many fields, a remark with one separator could pass for a row that lacks one."""
 
 Places = NDArray[np.int64]
 
 
 def least_separators(width: int) -> int:
-    """The separators of a line that may be a row of `width` fields: one may have been lost. 0 for no width."""
+    """Return the least number of separators of a line that may be a row of `width` fields: one may have been lost. 0
+    for no width.
+    """
     return width - 1 if width <= _FEW else width - 2
 
 
 @dataclass(frozen=True)
 class Lines:
-    """What is known of the lines of a chunk.
+    """The lines of a chunk.
 
     `was_open` says that it begins inside a field, `feeds_only` that every line in it ends with a line feed,
     `all_closed` that every line end stands right behind a mark that closes a field.
@@ -46,7 +47,7 @@ class Lines:
 
 
 class Joined:
-    """Takes a text chunk by chunk. `inside` counts the line ends between marks, a CRLF as one.
+    """Reads a text chunk by chunk. `inside` counts the line ends between quotation marks, a CRLF as one.
 
     `lost` are the lines that may be rows, but for the one that each row of the file is; `at` is the last place but
     one of the first row that holds more than one. With `least` 0 separators nothing is asked.
@@ -80,12 +81,12 @@ class Joined:
         return self._pass_over(chunk)
 
     def end(self, size: int) -> int | None:
-        """The text is over: a place in the first row that is a question, or None."""
+        """Return the place in the first row that is a question once the text is over, or None."""
         self._close(np.array([self._likely + (self._separators >= self._least)]), np.array([size]))
         return self.at if self._least else None
 
     def _pass_over(self, chunk: bytes) -> None:
-        """Nothing is joined here; only how many separators the line has that goes on in the next chunk."""
+        """Count the separators of the line that goes on in the next chunk; no lines are joined in this one."""
         last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         here = chunk.count(self._delimiter, last + 1)
         self._separators = here if last >= 0 else self._separators + here
@@ -121,7 +122,7 @@ class Joined:
 
 
 def question(path: Path, joined: Joined, mark: str) -> Problem:
-    """Both readings of the text at `path`, where they differ, and the setting that decides."""
+    """Return the problem for the text at `path`: both readings, where they differ, and the setting that decides."""
     place = joined.at or 0
     row = record_at(path, place, mark=mark)
     begin, end = record_around(path, place, mark=mark)

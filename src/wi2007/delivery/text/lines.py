@@ -1,6 +1,6 @@
-"""Which line ends a text has, how many, and whether some line is too long to be a row.
+"""Find which line ends a text has, how many, and whether a line is too long to be a row.
 
-What does not belong here: where rows begin and end (`locate`); a line end inside quotation marks ends no row.
+A line end inside quotation marks ends no row: `locate` finds where rows begin and end.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 
 LONGEST: Final = 8 << 20
-"""No row is a tenth as long; pyarrow cannot read a row of half of it."""
+"""Bytes. No row is a tenth as long; pyarrow cannot read a row of half of it."""
 
 _FEED, _RETURN = 0x0A, 0x0D
 
 
 class Lines:
-    """Takes a text chunk by chunk. `kinds` are the line ends that were found (CRLF, LF, CR), `count` how many.
+    """Reads a text chunk by chunk. `kinds` are the line ends found (CRLF, LF, CR), `count` their number.
 
     `after_return` says that the latest chunk ends with a CR, of which it is not known yet whether an LF follows.
     """
@@ -28,7 +28,7 @@ class Lines:
         self.after_return = False
 
     def take(self, chunk: bytes, offset: int) -> int | None:
-        """Where a line begins that is too long, or None."""
+        """Take the next chunk; return where a line begins that is too long, or None."""
         self._ends(chunk)
         last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         first_end = self._begin
@@ -38,7 +38,7 @@ class Lines:
         return first_end if offset + len(chunk) - first_end > LONGEST else None
 
     def end(self) -> None:
-        """The text is over."""
+        """End the text."""
         if self.after_return:
             self._found(CR=1)
 

@@ -1,7 +1,6 @@
-"""Row numbers as a reader of the file counts them: records, the header being row 1, empty lines counted too.
+"""Find row numbers as a reader of the file counts them: records, the header being row 1, empty lines counted too.
 
-These passes are slow and exact; they run only when there is something to point at.
-What does not belong here: reading rows for the analysis.
+These passes are slow and exact; they run only for a message.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Which = NDArray[np.bool_]
 
 
 def record_at(path: Path, offset: int, *, mark: str = '"') -> int:
-    """The row number of the record that holds the byte at `offset`."""
+    """Return the row number of the record that holds the byte at `offset`."""
     number = 1
     for start, ends, _ in _record_ends(path, mark):
         if start + len(ends) >= offset:
@@ -31,7 +30,9 @@ def record_at(path: Path, offset: int, *, mark: str = '"') -> int:
 
 
 def record_around(path: Path, offset: int, *, mark: str = '"') -> tuple[int, int]:
-    """Where the record that holds the byte at `offset` begins, and where its line end stands (or the text ends)."""
+    """Return where the record that holds the byte at `offset` begins, and where its line end stands (or the text
+    ends).
+    """
     begin = size = 0
     for start, ends, _ in _record_ends(path, mark):
         places = start + np.flatnonzero(ends)
@@ -44,7 +45,7 @@ def record_around(path: Path, offset: int, *, mark: str = '"') -> tuple[int, int
 
 
 def record_longer_than(path: Path, limit: int, *, mark: str = '"') -> int | None:
-    """The row number of the first record of more than `limit` bytes, or None."""
+    """Return the row number of the first record of more than `limit` bytes, or None."""
     number, begin, size = 1, 0, 0
     for start, ends, _ in _record_ends(path, mark):
         places = start + np.flatnonzero(ends)
@@ -58,7 +59,7 @@ def record_longer_than(path: Path, limit: int, *, mark: str = '"') -> int | None
 
 
 def blank_rows(path: Path, delimiter: str, *, mark: str = '"') -> NDArray[np.int64]:
-    """The row numbers of records with nothing but separators, spaces and quotation marks, ascending."""
+    """Return the row numbers of records with nothing but separators, spaces and quotation marks, ascending."""
     is_filled = ~np.isin(np.arange(256), list(_BLANK + delimiter.encode() + mark.encode()))
     number, begun, filled = 1, False, False
     found = []
@@ -78,7 +79,7 @@ def blank_rows(path: Path, delimiter: str, *, mark: str = '"') -> NDArray[np.int
 
 
 def _record_ends(path: Path, mark: str) -> Iterator[tuple[int, Which, NDArray[np.uint8]]]:
-    """Chunk by chunk: where it begins, which of its bytes end a record, and the bytes.
+    """Yield chunk by chunk where it begins, which of its bytes end a record, and the bytes.
 
     LF, CR and CRLF outside quotation marks each end one; a CRLF does so at its CR.
     """

@@ -1,9 +1,8 @@
-"""Whether bytes that are not UTF-8 as a whole hold UTF-8 all the same: then two encodings are mixed in one file.
+"""Detect two encodings mixed in one file: UTF-8 in a text that is not UTF-8 as a whole.
 
-Windows-1252 can look like UTF-8 by chance: a letter with typographic signs behind it (`É’`, `ß“`), or two letters
-(`MÍŠA`). Those prove nothing. What proves it is a letter with a sign that nobody writes behind it (`Ã©`, which is é in
-UTF-8).
-What does not belong here: what is done about it.
+Windows-1252 can look like UTF-8 by chance: a letter followed by typographic characters (`É’`, `ß“`), or two letters
+(`MÍŠA`). Those prove nothing. A letter followed by a character that nobody writes after it (`Ã©`, which is é in
+UTF-8) does.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 TAIL: Final = 3
-"""As many bytes of the stretch before must stand before the next one, so that no sequence is cut."""
+"""The number of bytes of a chunk that must stand before the next one, so that no sequence is cut."""
 
-# Signs that may follow a word in Windows-1252: … † ‡ ‘ ’ “ ” • – — ™ › ‚ „ « ® ´ · » and the hard space.
+# Characters that may follow a word in Windows-1252: … † ‡ ‘ ’ “ ” • – — ™ › ‚ „ « ® ´ · » and the hard space.
 _BEHIND_A_WORD: Final = np.isin(
     np.arange(256),
     list(b"\x82\x84\x85\x86\x87\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xab\xae\xb4\xb7\xbb"),
@@ -26,7 +25,7 @@ _LETTERS: Final = np.isin(np.arange(256), list(b"\x8a\x8c\x8e\x9a\x9c\x9e\x9f"))
 
 
 def first_proof(data: bytes) -> int | None:
-    """The place of the first sequence of UTF-8 that is surely no Windows-1252, or None."""
+    """Return the place of the first sequence of UTF-8 that is surely no Windows-1252, or None."""
     codes = np.frombuffer(data, dtype=np.uint8)
     high = np.flatnonzero(codes > 0x7F)
     leads = high[:-1][np.diff(high) == 1]
@@ -45,7 +44,10 @@ Which = NDArray[np.bool_]
 
 
 def _two(lead: Codes, second: Codes, goes_on: list[Which]) -> Which:
-    """Â and Ã begin most Latin letters in UTF-8 and are rarely the end of a word; Ä and Å begin the others."""
+    """Return where two bytes are a letter in UTF-8 that is no chance pair of Windows-1252.
+
+    Â and Ã begin most Latin letters in UTF-8 and are rarely the end of a word; Ä and Å begin the others.
+    """
     by_chance = (lead > 0xC3) & _BEHIND_A_WORD[second] | (lead > 0xC5) & _LETTERS[second]
     return (lead < 0xE0) & goes_on[0] & ~by_chance
 

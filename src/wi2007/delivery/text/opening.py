@@ -1,7 +1,7 @@
-"""Opening a text: deciding how it is read, one pass over all its bytes, and its header.
+"""Open a text: decide how it is read, pass over all its bytes once, and read its header.
 
-What cannot be read as it is (packed, UTF-16, Windows-1252) is put down in UTF-8 and read from there.
-What does not belong here: reading the rows (`rows`).
+A text that cannot be read as it is (packed, UTF-16, Windows-1252) is written in UTF-8 to a temporary file and read
+from there.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CONVERTED: Final = "omgezet.txt"
 
 
 def open_text(path: Path, kind: str, reading: Reading, scratch: Path) -> TextSource:
-    """Open a text that is packed as `kind` says, or not at all. Raises `UnreadableError`."""
+    """Open a text that is packed as `kind` says, or not packed. Raises `UnreadableError`."""
     told: list[Decision] = []
     origin: Origin = PlainFile(path)
     if kind != kinds.TEXT:
@@ -82,7 +82,7 @@ def open_text(path: Path, kind: str, reading: Reading, scratch: Path) -> TextSou
 
 
 def _framed(source: TextSource, begin: Beginning) -> TextSource:
-    """With what stands around the rows set apart from them."""
+    """Return the source with the lines around its rows set apart."""
     end = frame.text_end(source.path)
     rows = source.rows - end.rows if end else source.rows
     table = frame.Table(len(source.names), source.delimiter, source.mark, rows)
@@ -98,9 +98,9 @@ def _framed(source: TextSource, begin: Beginning) -> TextSource:
 
 
 def _separator(begin: Beginning, reading: Reading, mark: str) -> Separator:
-    """The separator and the header's row; as they are without quotation marks, where those hide the names.
+    """Return the separator and the header's row; as they are without quotation marks, where those hide the names.
 
-    What the marks do then, shows in the pass over all bytes.
+    The pass over all bytes shows what the marks then do.
     """
     asked = Asked(reading.delimiter, reading.header_row, reading.known)
     if reading.quoted is None and mark in begin.text and not names_seen(begin, asked, mark):
@@ -110,9 +110,8 @@ def _separator(begin: Beginning, reading: Reading, mark: str) -> Separator:
 
 @dataclass(frozen=True)
 class _Form:
-    """`utf16` is the order of the bytes, None in other encodings; `marked` whether there is a byte order mark.
-
-    `doubled` says that there are more of them.
+    """`utf16` is the byte order, None in other encodings; `marked` whether there is a byte order mark, `doubled`
+    whether there are more.
     """
 
     utf16: str | None
@@ -121,7 +120,10 @@ class _Form:
 
 
 def _begin(origin: Origin, reading: Reading) -> tuple[Beginning, _Form]:
-    """The first characters, enough to see how the fields are separated. Letters that are not ASCII may be wrong."""
+    """Return the first characters, enough to see how the fields are separated.
+
+    Letters that are not ASCII may be wrong.
+    """
     head = beginning(origin, _HEAD + 1)
     order = encodings.utf16_order(head, reading.encoding)
     whole = len(head) <= _HEAD
@@ -136,7 +138,7 @@ def _begin(origin: Origin, reading: Reading) -> tuple[Beginning, _Form]:
 
 
 def _unmarked(text: str) -> str:
-    """Without byte order marks; some programs write one before a text that has one."""
+    """Return the text without byte order marks; some programs write one before a text that has one."""
     mark = encodings.UTF8_MARK.decode("latin-1")
     while text.startswith(("\ufeff", mark)):
         text = text.removeprefix("\ufeff").removeprefix(mark)
@@ -154,9 +156,9 @@ def _tight(begin: Beginning, sign: str, style: Style, form: _Form) -> Beginning:
 def survey(
     origin: Origin, utf16: str | None, look: Look, scratch: Path, tidy: Tidy | None = None
 ) -> tuple[Path, Survey]:
-    """Pass over all bytes; what is packed, UTF-16 or to be made tidy is put down on the way.
+    """Pass over all bytes; write a packed, UTF-16 or untidy text to a temporary file on the way.
 
-    Gives where the text can be read, and how.
+    Returns where the text can be read, and what the pass found.
     """
     chunks: Iterator[bytes] = origin.chunks()
     if utf16:
@@ -179,7 +181,7 @@ def _put_down(chunks: Iterator[bytes], spool: BinaryIO) -> Iterator[bytes]:
 
 
 def _pass(chunks: Iterator[bytes], look: Look, place: Path) -> None:
-    """Raises `UnreadableError` with the row where the text at `place` cannot be read."""
+    """Pass over all bytes. Raises `UnreadableError` with the row where the text at `place` cannot be read."""
     try:
         problem = next(filter(None, map(look.take, chunks)), None) or look.end()
     except UnicodeDecodeError:
@@ -195,7 +197,7 @@ def _pass(chunks: Iterator[bytes], look: Look, place: Path) -> None:
 def _converted(
     place: Path, begin: Beginning, seen: Survey, origin: Origin, scratch: Path
 ) -> tuple[Path, Beginning]:
-    """The text in UTF-8, and its beginning with the right letters."""
+    """Return the text in UTF-8, and its beginning with the right letters."""
     head = begin.text.encode("latin-1")
     if seen.encoding == encodings.UTF_8 or seen.ascii:
         return place, Beginning(head.decode("utf-8", errors="ignore"), begin.whole)

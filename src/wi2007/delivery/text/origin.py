@@ -1,7 +1,4 @@
-"""Where the bytes of a text come from: the file itself, or an archive.
-
-What does not belong here: what the bytes mean.
-"""
+"""Where the bytes of a text come from: the file itself, or an archive."""
 
 from __future__ import annotations
 
@@ -29,14 +26,14 @@ class Origin(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the file as it was delivered; known once all bytes were read."""
+        """The SHA-256 of the file as it was delivered; known once all bytes were read."""
 
     def chunks(self) -> Iterator[bytes]:
-        """All bytes from the start. Raises `UnreadableError` when there is no getting at them."""
+        """Yield all bytes from the start. Raises `UnreadableError` when they cannot be read."""
 
 
 class PlainFile:
-    """The file itself; its SHA-256 is found along the way."""
+    """The file itself; its SHA-256 is computed along the way."""
 
     is_plain: Final = True
 
@@ -46,11 +43,11 @@ class PlainFile:
 
     @property
     def sha256(self) -> str:
-        """Of the bytes of the latest reading."""
+        """The SHA-256 of the latest reading's bytes."""
         return self._hash.hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
-        """All bytes from the start."""
+        """Yield all bytes from the start."""
         self._hash = hashlib.sha256()
         with self.path.open("rb", buffering=0) as file:
             while chunk := file.read(CHUNK):
@@ -72,17 +69,17 @@ class PackedFile:
 
     @property
     def sha256(self) -> str:
-        """Of the archive."""
+        """The SHA-256 of the archive."""
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
-        """All bytes from the start."""
+        """Yield all bytes from the start."""
         return self.packed.chunks()
 
 
 def beginning(origin: Origin, size: int) -> bytes:
-    """The first `size` bytes, or all when there are fewer."""
+    """Return the first `size` bytes, or all when there are fewer."""
     parts: list[bytes] = []
     have = 0
     for chunk in origin.chunks():

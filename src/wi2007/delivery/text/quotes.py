@@ -1,7 +1,4 @@
-"""Whether the quotation marks of a file pair as RFC 4180 has it: around a whole field, doubled inside one.
-
-What does not belong here: reading the fields themselves.
-"""
+"""Check that quotation marks pair as RFC 4180 has it: around a whole field, doubled inside one."""
 
 from __future__ import annotations
 
@@ -14,14 +11,14 @@ from wi2007.delivery.text.joined import Joined, Lines, Places
 DOUBLE: Final = '"'
 SINGLE: Final = "'"
 LETTERS: Final = ""
-"""The mark of a text in which no sign is a quotation mark."""
+"""The mark of a text in which no character is a quotation mark."""
 
 _BOM: Final = b"\xef\xbb\xbf"
 _FEED, _RETURN, _END_OF_TEXT = 0x0A, 0x0D, 0x1A
 
 
 class Pairing:
-    """Takes a file chunk by chunk. Every other mark opens a field and must follow a separator; the next one closes it.
+    """Reads a file chunk by chunk. Every other mark opens a field and must follow a separator; the next one closes it.
 
     A doubled mark inside a field closes and opens again, so a mark may also stand beside a mark. `joined` counts the
     lines between marks; `least` is the number of separators from where one of them may be a row.
@@ -41,7 +38,7 @@ class Pairing:
         self._previous = ord("\n")
 
     def take(self, chunk: bytes, offset: int, feeds: int | None = None) -> int | None:
-        """The place in the file of the first mark that stands where none can, or None.
+        """Take the next chunk; return the place in the file of the first mark that stands where none can, or None.
 
         `feeds` is the number of line ends in the chunk when all of them are or end with a line feed.
         """
@@ -60,7 +57,7 @@ class Pairing:
         return stray
 
     def end(self) -> int | None:
-        """The place of a mark that never closes, or None."""
+        """Return the place of a mark that never closes, or None."""
         return self._opened_at if self._open else None
 
     def _marks(self, chunk: bytes, offset: int, marks: Places) -> int | None:

@@ -1,7 +1,4 @@
-"""The first records of a text, for deciding how it is to be read.
-
-What does not belong here: deciding, and reading all rows.
-"""
+"""Split the first records of a text, to decide how it is to be read."""
 
 from __future__ import annotations
 
@@ -24,14 +21,17 @@ class Beginning:
     whole: bool
 
     def records(self, delimiter: str, *, mark: str) -> Iterator[Record]:
-        """Every record, empty ones too; the last one may have been cut off. `mark` is empty where none is one."""
+        """Yield every record, empty ones too; the last one may have been cut off.
+
+        `mark` is empty where no character is a quotation mark.
+        """
         lines = io.StringIO(self.text, newline="")
         if mark:
             return enumerate(csv.reader(lines, delimiter=delimiter, quotechar=mark), start=1)
         return enumerate(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), start=1)
 
     def complete(self, delimiter: str, *, mark: str, after: int) -> Iterator[Record]:
-        """Every record after row `after` that is neither empty nor cut off."""
+        """Yield every record after row `after` that is neither empty nor cut off."""
         waiting: Record | None = None
         for record in self.records(delimiter, mark=mark):
             if waiting is not None:
@@ -42,5 +42,5 @@ class Beginning:
 
 
 def is_filled(record: Record) -> bool:
-    """Whether there is anything in a record but separators and spaces."""
+    """Return whether there is anything in a record but separators and spaces."""
     return any(map(str.strip, record[1]))

@@ -1,8 +1,8 @@
-"""The rows of a text delivery as a stream of blocks, each row with its number in the file; memory stays the same.
+"""Read the rows of a text delivery as a stream of blocks, with their numbers in the file and bounded memory.
 
-pyarrow reads stretches of some megabytes. Every field but the plain ones comes as codes with a dictionary of the values
-that occur, so that what follows looks at each distinct value once. The first blocks are smaller, so that there is soon
-something to do. What does not belong here: which field is which, judging values.
+pyarrow reads some megabytes at a time. Every field but the plain ones comes as codes with a dictionary of the values
+that occur, so that later steps look at each distinct value once. The first blocks are smaller, so that work starts
+soon.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _MANY: Final = 10_000
 
 @dataclass(frozen=True)
 class TextSource(WithoutCodebook):
-    """A text delivery that could be opened (`wi2007.delivery.source.Source`).
+    """A text delivery, opened (`wi2007.delivery.source.Source`).
 
-    `path` is where its text stands in UTF-8: the file itself, or what was put down of it; from byte `end` on there is
-    no text. `size` and `sha256` are those of the file as it was delivered. `rows` is the number of the last row, as
-    it was counted without reading one.
+    `path` is where its text stands in UTF-8: the file itself, or a temporary copy; from byte `end` on there is no
+    text. `size` and `sha256` are those of the file as it was delivered. `rows` is the number of the last row, counted
+    without reading one.
 
     Rows have `width` fields (0: as many as there are names), the field under the first name being number `first`.
-    `below_names` counts the rows below the names that are none of a person, `footer` names those at the end.
+    `below_names` counts the rows below the names that are no person's, `footer` names those at the end.
     """
 
     path: Path
@@ -81,11 +81,11 @@ class TextSource(WithoutCodebook):
         return blank_rows(self.path, self.delimiter, mark=self.mark)
 
     def is_blank(self, text: str) -> bool:
-        """Whether there is nothing in the text of a row but separators, spaces and quotation marks."""
+        """Return whether the text of a row holds nothing but separators, spaces and quotation marks."""
         return not text.translate({ord(sign): " " for sign in self.delimiter + self.mark}).strip()
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
-        """Every row once, in the file's order; reading ahead begins at once.
+        """Yield every row once, in the file's order; reading ahead begins at once.
 
         Raises `UnreadableError` where pyarrow cannot go on.
         """
@@ -94,7 +94,7 @@ class TextSource(WithoutCodebook):
         return read_ahead(_Stream(self, tuple(fields), frozenset(plain)).blocks())
 
     def open(self, fields: Sequence[int], plain: Collection[int], left_out: Callable[[Any], None]) -> Any:
-        """Pyarrow's reader over `fields`; rows with another count of fields go to `left_out`."""
+        """Open pyarrow's reader over `fields`; rows with another number of fields go to `left_out`."""
 
         def skip(row: Any) -> str:
             left_out(row)
@@ -127,14 +127,14 @@ class TextSource(WithoutCodebook):
         )
 
     def _bytes(self) -> Any:
-        """The text as far as it goes."""
+        """Return the text up to its end."""
         if self.end is None:
             return str(self.path)
         return pa.BufferReader(pa.memory_map(str(self.path)).read_buffer(self.end))
 
 
 class _Stream:
-    """Numbers the rows: pyarrow leaves out rows with another count of fields, and tells which."""
+    """Numbers the rows: pyarrow leaves out rows with another number of fields, and says which."""
 
     def __init__(self, source: TextSource, fields: tuple[int, ...], plain: frozenset[int]) -> None:
         self._source = source
@@ -172,7 +172,7 @@ class _Stream:
         self._widths.append(0 if is_blank else row.actual_columns)
 
     def _compare(self) -> None:
-        """Hold the rows that were read against those that were counted. Raises `UnreadableError`."""
+        """Compare the number of rows read with the number counted. Raises `UnreadableError`."""
         read, counted = self._next - 1, self._source.rows
         if read != counted:
             about = f"Geteld zijn er {count(counted)}, gelezen {count(read)}, de rij met namen meegerekend."
@@ -202,7 +202,7 @@ class _Stream:
         return self._with_left_out(block, left_out, widths)
 
     def _row_numbers(self, size: int) -> Rows:
-        """The next `size` row numbers, leaving out those of rows that pyarrow left out."""
+        """Return the next `size` row numbers, without those of rows that pyarrow left out."""
         left_out = _numbers(self._left_out)
         numbers = np.arange(self._next, self._next + size + len(left_out), dtype=np.int64)
         if len(left_out):
@@ -213,7 +213,7 @@ class _Stream:
         return numbers
 
     def _with_left_out(self, block: Block, left_out: Rows, widths: Rows) -> Block:
-        """With the rows of another length: those without anything, those of a footer, and all others."""
+        """Return the block with the rows of another length: blank rows, those of a footer, and all others."""
         self._filled += len(block.rows)
         if not len(left_out):
             return block
@@ -231,7 +231,7 @@ class _Stream:
         )
 
     def _told(self, widths: list[int]) -> str:
-        """How many fields rows of another length have."""
+        """Return in words how many fields rows of another length have."""
         if not widths:
             return ""
         some = [count(width) for width in widths[:_TOLD]]
@@ -245,6 +245,6 @@ def _numbers(rows: list[int]) -> Rows:
 
 
 def _joined(parts: list[Any]) -> dict[int, Any]:
-    """One array for each column, with one dictionary for all parts."""
+    """Return one array for each column, with one dictionary for all parts."""
     table = pa.Table.from_batches(parts).unify_dictionaries().combine_chunks()
     return {int(name): table.column(name).chunk(0) for name in table.column_names}

@@ -1,8 +1,7 @@
-"""Which sign stands between the fields of a text: as it was set, as the file says, or as it must be.
+"""Find the field separator: set, declared, or inferred.
 
-The header decides, below what may stand above it: the sign with which it names columns that we know. Where it names
-none, the sign that splits the rows evenly. When two signs would do, it is for the researcher to say.
-What does not belong here: the names' meaning.
+The header decides, below what may stand above it: the separator with which it names columns that we know. Where it
+names none, the separator that splits the rows evenly. When two would do, the researcher must choose.
 """
 
 from __future__ import annotations
@@ -42,7 +41,9 @@ class Separator:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is known before the text is read: what levering.yaml says, and names that it mentions (as `names.key`)."""
+    """What is known before the text is read: the settings of levering.yaml, and the names that it mentions (as
+    `names.key`).
+    """
 
     sign: str | None
     header_row: int | None
@@ -51,7 +52,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Split:
-    """What a sign makes of the beginning of the text: the header's row and fields, and the filled rows above it."""
+    """The beginning of the text as one separator splits it: the header's row and fields, and the filled rows above
+    it.
+    """
 
     sign: str
     row: int
@@ -61,7 +64,7 @@ class _Split:
 
 
 def find_separator(beginning: Beginning, asked: Asked, mark: str) -> Separator:
-    """Raises `UnreadableError` when there is none, and when two are possible."""
+    """Return the separator. Raises `UnreadableError` when there is none, and when two are possible."""
     note = _note(beginning)
     first = asked.header_row or (1 if note is None else 2)
     if asked.sign is not None or note is not None:
@@ -81,13 +84,15 @@ def find_separator(beginning: Beginning, asked: Asked, mark: str) -> Separator:
 
 
 def names_seen(beginning: Beginning, asked: Asked, mark: str) -> bool:
-    """Whether with some sign a row has enough names that are known."""
+    """Return whether with some separator a row has enough known names."""
     first = asked.header_row or 1
     return any(_split(beginning, sign, mark, first, asked).known >= ENOUGH for sign in WORDS)
 
 
 def _note(beginning: Beginning) -> str | None:
-    """The sign in a first line that tells Excel how the fields are separated; None when there is no such line."""
+    """Return the separator of a first line that tells Excel how the fields are separated; None when there is no such
+    line.
+    """
     line = re.split(r"[\r\n]", beginning.text[:40], maxsplit=1)[0]
     found = _NOTE.fullmatch(line)
     return found[1] if found else None
@@ -100,7 +105,9 @@ def _noted(sign: str) -> str:
 
 
 def _split(beginning: Beginning, sign: str, mark: str, first: int, asked: Asked) -> _Split:
-    """The header as this sign splits it: the row that was set, or the one among the first with names that are known."""
+    """Return the header as this separator splits it: the row that was set, or the one among the first with known
+    names.
+    """
     records = beginning.records(sign, mark=mark)
     filled = (record for record in records if record[0] >= first and is_filled(record))
     rows = list(islice(filled, LOOKED_AT if asked.header_row is None else 1))
@@ -121,7 +128,9 @@ def _nothing_splits(beginning: Beginning, split: _Split, header_row: int | None)
 
 
 def _by_names(beginning: Beginning, possible: list[_Split], mark: str) -> tuple[_Split, str] | None:
-    """The one sign with which the header names our columns; when there are more, the one that splits the rows too."""
+    """Return the one separator with which the header names our columns; when there are more, the one that splits the
+    rows too.
+    """
     naming = [split for split in possible if split.known >= ENOUGH]
     naming = naming or [split for split in possible if split.known]
     if len(naming) > 1:
@@ -136,7 +145,7 @@ def _by_names(beginning: Beginning, possible: list[_Split], mark: str) -> tuple[
 
 
 def _by_rows(beginning: Beginning, possible: list[_Split], mark: str) -> tuple[_Split, str]:
-    """The one sign that splits all rows, or else nearly all, into as many fields as there are names."""
+    """Return the one separator that splits all rows, or else nearly all, into as many fields as there are names."""
     shares = {split.sign: _evenness(beginning, split, mark) for split in possible}
     for enough in (1.0, _NEARLY_ALL):
         even = [split for split in possible if shares[split.sign][0] >= enough]
@@ -155,7 +164,7 @@ def _by_rows(beginning: Beginning, possible: list[_Split], mark: str) -> tuple[_
 
 
 def _evenness(beginning: Beginning, split: _Split, mark: str) -> tuple[float, int]:
-    """The share of the first rows with as many fields as the header, and how many rows were looked at."""
+    """Return the share of the first rows with as many fields as the header, and the number of rows looked at."""
     rows = list(_counts(beginning, split, mark))
     return (sum(size == len(split.names) for size in rows) / len(rows) if rows else 1.0), len(rows)
 

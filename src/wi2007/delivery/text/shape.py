@@ -1,8 +1,7 @@
-"""Rows that are longer or shorter than the row with names, all of them alike: which field has no name.
+"""Find the field without a name where all rows are longer than the row with names.
 
-A separator behind every row, or R's numbers of rows before it, give every row a field more than there are names. Only
-the whole file can tell that a field is empty or counts everywhere; a file of another form is not read for it.
-What does not belong here: single rows of another length (`rows`).
+A separator behind every row, or R's numbers of rows before it, give every row one field more than there are names.
+Only the whole file shows that a field is empty or counts everywhere; a file of another form is not read for it.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _LOOKED_AT: Final = 1000
 
 @dataclass(frozen=True)
 class _Extra:
-    """What the fields of every row say: whether there are only rows of this width, and what may have no name."""
+    """What all rows show: whether they all have this width, and which field may have no name."""
 
     rows: int
     alike: bool
@@ -40,7 +39,10 @@ class _Extra:
 
 
 def fitted(source: TextSource, beginning: Beginning, chosen: str | None) -> TextSource:
-    """The source with a field for every name. Raises `UnreadableError` where it is not clear which field has none."""
+    """Return the source with a field for every name.
+
+    Raises `UnreadableError` where it is not clear which field has none.
+    """
     names = source.names
     width = _width(source, beginning)
     if width < len(names) and not any(name.strip() for name in names[width:]):
@@ -90,7 +92,7 @@ def _in(found: _Extra) -> str:
 
 
 def _width(source: TextSource, beginning: Beginning) -> int:
-    """How many fields the first rows have, all of them; as many as there are names where they differ."""
+    """Return how many fields the first rows have; as many as there are names where they differ."""
     after = source.head.row + source.below_names
     rows = beginning.complete(source.delimiter, mark=source.mark, after=after)
     widths = {len(fields) for row, fields in islice(rows, _LOOKED_AT) if row not in source.footer.rows}
@@ -129,7 +131,7 @@ def _all(texts: Any, holds: Callable[[str], bool]) -> bool:
 
 
 def _numbers(before: list[Any] | None, texts: Any) -> list[Any] | None:
-    """The numbers so far; None once something is none."""
+    """Return the numbers so far; None once a text is no number."""
     if before is None:
         return None
     try:
@@ -139,7 +141,9 @@ def _numbers(before: list[Any] | None, texts: Any) -> list[Any] | None:
 
 
 def _count(numbers: Any) -> bool:
-    """Whether they are 1 to as many as there are, in any order (R sorts rows with their number), or go on from 0."""
+    """Return whether they are 1 to as many as there are, in any order (R sorts rows with their number), or go on from
+    0.
+    """
     size = len(numbers)
     return np.array_equal(numbers, np.arange(size)) or np.array_equal(
         np.sort(numbers), np.arange(1, size + 1)

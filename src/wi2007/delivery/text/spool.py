@@ -1,7 +1,4 @@
-"""Text put down beside the delivery for a while, for its owner's eyes only.
-
-What does not belong here: what is put down.
-"""
+"""Write temporary text beside the delivery, readable by its owner only."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from typing import BinaryIO
 
 @contextmanager
 def private_file(path: Path) -> Iterator[BinaryIO]:
-    """A new file that only its owner may read; its folder is made when it is not there. Writes are not held back."""
+    """Yield a new file that only its owner may read; its folder is made when it is missing. Writes are not buffered."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

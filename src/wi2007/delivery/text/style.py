@@ -1,7 +1,7 @@
-"""How fields are quoted: between double or single marks, and whether spaces stand between a mark and the separator.
+"""Find how fields are quoted: double or single marks, and whether spaces stand between a mark and the separator.
 
-Single marks (sqlite3, MySQL) are marks only where every field of a row stands between them, but for numbers and NULL: a
-value may begin with one (`'s-Gravenhage`). What does not belong here: whether marks pair in the whole text (`quotes`).
+Single marks (sqlite3, MySQL) are quotation marks only where every field of a row stands between them, except numbers
+and NULL: a value may begin with one (`'s-Gravenhage`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _Seen:
 
 
 def find_style(beginning: Beginning, delimiter: str, row: int) -> Style:
-    """How fields are quoted from the header in `row` on."""
+    """Return how fields are quoted from the header in `row` on."""
     text = _from_row(beginning.text, row)
     if SINGLE in text:
         rows = re.split(r"\r\n|\r|\n", text, maxsplit=1)
@@ -60,7 +60,7 @@ def find_style(beginning: Beginning, delimiter: str, row: int) -> Style:
 
 
 def _from_row(text: str, row: int) -> str:
-    """The text from its line `row` on."""
+    """Return the text from its line `row` on."""
     ends = re.finditer(r"\r\n|\r|\n", text)
     begin = 0
     for _, end in zip(range(row - 1), ends, strict=False):
@@ -69,7 +69,7 @@ def _from_row(text: str, row: int) -> str:
 
 
 def _seen(text: str, delimiter: str, mark: str, bare: str, *, whole: bool) -> _Seen | None:
-    """What the first fields are, each between marks or as `bare` allows; None when one is neither."""
+    """Return what the first fields are, each between marks or as `bare` allows; None when one is neither."""
     field = re.compile(
         rf"(?P<before> *)(?P<quoted>{mark}(?:[^{mark}]|{mark}{mark})*+{mark})(?P<behind> *)"
         rf"(?:{re.escape(delimiter)}|\r\n|\r|\n|\Z)|(?: *(?:{bare}) *)(?:{re.escape(delimiter)}|\r\n|\r|\n|\Z)"
@@ -90,7 +90,7 @@ def _seen(text: str, delimiter: str, mark: str, bare: str, *, whole: bool) -> _S
 
 
 def tightened(chunks: Iterable[bytes], delimiter: str, mark: str) -> Iterator[bytes]:
-    """The text without the spaces between a separator or line end and a mark that opens or closes a field."""
+    """Yield the text without the spaces between a separator or line end and a mark that opens or closes a field."""
     waiting, is_open = b"", False
     ends = (delimiter.encode(), b"\r", b"\n")
     for chunk in chain(chunks, [None]):
@@ -103,7 +103,7 @@ def tightened(chunks: Iterable[bytes], delimiter: str, mark: str) -> Iterator[by
 
 
 def _tight(piece: bytes, ends: tuple[bytes, ...], mark: str, *, is_open: bool) -> bytes:
-    """A piece that begins behind a separator or line end and stops behind another one."""
+    """Return a piece that begins behind a separator or line end and stops behind another one, tightened."""
     data = np.frombuffer(b"\n" + piece + b"\n", dtype=np.uint8)
     marks = np.flatnonzero(data == ord(mark))
     is_end = np.isin(np.arange(256), list(b"".join(ends)))

@@ -1,8 +1,7 @@
-"""One quick pass over the bytes of a text: its encoding, its line ends, and whether it can be read at all.
+"""Pass once over the bytes of a text: its encoding, its line ends, and whether it can be read at all.
 
-What pyarrow would pass over in silence is found here: a NUL character, a byte order mark between the rows, two
-encodings, a quotation mark that never closes or stands inside a field.
-What does not belong here: columns and values.
+This pass finds what pyarrow would skip silently: a NUL character, a byte order mark between the rows, two encodings,
+a quotation mark that never closes or stands inside a field.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ class Survey:
 
 
 class Look:
-    """The state of the pass over `size` bytes. `encoding` is what was set by hand.
+    """The state of the pass over `size` bytes. `encoding` is that of levering.yaml.
 
     `mark` is the quotation mark, empty when there is none. A line with `least` separators may be a row, whatever the
     marks say; 0 when that is no question.
@@ -55,7 +54,7 @@ class Look:
         self._letters = _Letters(encoding)
 
     def take(self, chunk: bytes) -> Found | None:
-        """Take the next bytes; answer with a rule and a place in the text when they cannot be read."""
+        """Take the next bytes; return a rule and a place in the text when they cannot be read, else None."""
         offset = self.size
         nul = chunk.find(0)
         if nul >= 0:
@@ -74,7 +73,7 @@ class Look:
         return self._letters.take(chunk, offset)
 
     def end(self) -> Found | None:
-        """The text is over; what is wrong with it as a whole."""
+        """End the text; return what is wrong with it as a whole, or None."""
         self._lines.end()
         stray = self._quotes.end() if self._quotes else None
         if stray is not None:
@@ -89,7 +88,7 @@ class Look:
         return self._quotes.joined if self._quotes else None
 
     def survey(self) -> Survey:
-        """What the whole text is."""
+        """Return the properties of the whole text."""
         return Survey(
             self.size,
             self._letters.encoding,
@@ -101,7 +100,7 @@ class Look:
 
 
 class _Letters:
-    """In which encodings the bytes can be. Only stretches that are not ASCII are looked at."""
+    """The encodings that the bytes can have. Only stretches that are not ASCII are looked at."""
 
     def __init__(self, chosen: str | None) -> None:
         self.ascii = True
@@ -139,11 +138,11 @@ class _Letters:
         return self._verdict()
 
     def _waiting(self) -> int:
-        """How many bytes of a character were cut off by the end of a chunk."""
+        """Return how many bytes of a character were cut off by the end of a chunk."""
         return len(self._utf8.getstate()[0]) if self._utf8 is not None else 0
 
     def _decode(self, chunk: bytes, offset: int, *, final: bool) -> None:
-        """Hold the bytes against UTF-8 while that is still possible."""
+        """Decode the bytes as UTF-8 while that is still possible."""
         if self._utf8 is None:
             return
         waiting = self._waiting()
@@ -155,7 +154,7 @@ class _Letters:
             self._utf8 = None
 
     def _look(self, data: bytes, begin: int) -> None:
-        """Find what tells Windows-1252 from UTF-8, until it is found."""
+        """Find what distinguishes Windows-1252 from UTF-8, until it is found."""
         if self._undefined_at is None:
             places = [at for byte in _UNDEFINED_IN_1252 if (at := data.find(byte)) >= 0]
             self._undefined_at = begin + min(places) if places else None
@@ -179,7 +178,7 @@ class _Letters:
 
 
 def _mark(data: bytes, begin: int) -> Found | None:
-    """A byte order mark in `data` that is not at the start of the text; some programs put two there."""
+    """Return a byte order mark in `data` that is not at the start of the text; some programs put two there."""
     if _MARK[0] not in data:  # much quicker than looking for all three bytes
         return None
     at = 0

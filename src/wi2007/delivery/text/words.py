@@ -1,7 +1,4 @@
-"""What is told of how a text was read, and why: a sentence for each decision, without a value of a row.
-
-What does not belong here: deciding.
-"""
+"""Word the decisions on how a text was read, one Dutch sentence each, without a value of a row."""
 
 from __future__ import annotations
 
@@ -30,13 +27,13 @@ _PACKED: Final = {
 
 
 def kind(found: str, reading: Reading) -> Decision:
-    """What kind of file it is."""
+    """Word the kind of file."""
     reason = "De inhoud is tekst." if found == kinds.TEXT else "Zo begint het bestand; de inhoud is tekst."
     return _decision("soort", _PACKED[found], reading.kind is not None, reason)
 
 
 def member(packed: Packed, reading: Reading) -> Decision:
-    """Which file of a zip it is."""
+    """Word which file of a zip is read."""
     reason = "Het is het enige bestand in het archief dat een levering kan zijn."
     if packed.others:
         reason += f" Niet gelezen: {count(packed.others)} {'ander' if packed.others == 1 else 'andere'}."
@@ -44,7 +41,7 @@ def member(packed: Packed, reading: Reading) -> Decision:
 
 
 def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool, doubled: bool) -> Decision:
-    """In which encoding it is."""
+    """Word the encoding."""
     if found.startswith("utf-16"):
         reason = (
             "Het bestand begint met het merkteken daarvan (BOM)."
@@ -65,12 +62,12 @@ def encoding(found: str, reading: Reading, seen: Survey, *, marked: bool, double
 
 
 def separator(found: Separator) -> Decision:
-    """Which sign stands between the fields."""
+    """Word the separator between fields."""
     return Decision("scheidingsteken", WORDS.get(found.sign, found.sign), found.by_hand, found.reason)
 
 
 def quotes(seen: Survey, reading: Reading, style: Style) -> Decision:
-    """Whether fields may stand in quotation marks."""
+    """Word whether fields may stand in quotation marks."""
     if reading.quoted is False:
         return Decision("aanhalingstekens", "nee", by_hand=True, reason=BY_HAND)
     reason = "Ze staan steeds om een heel veld." if seen.quotes else "Ze komen in het bestand niet voor."
@@ -82,7 +79,7 @@ def quotes(seen: Survey, reading: Reading, style: Style) -> Decision:
 
 
 def line_ends(seen: Survey) -> Decision:
-    """Which line ends it has."""
+    """Word the line ends."""
     found = [name for name in ("CRLF", "LF", "CR") if name in seen.line_ends]
     if len(found) > 1:
         reason = "Ze komen door elkaar voor; elk ervan eindigt een regel."
@@ -94,14 +91,14 @@ def line_ends(seen: Survey) -> Decision:
 
 
 def end_of_text() -> Decision:
-    """That a Ctrl-Z ends the text."""
+    """Word that a Ctrl-Z ends the text."""
     return Decision(
         "einde", "Ctrl-Z", by_hand=False, reason="Met dat teken eindigde DOS een tekst; het is niet gelezen."
     )
 
 
 def header(head: Head, reading: Reading, found: Separator) -> Decision:
-    """In which row the names are."""
+    """Word the row of the names."""
     reason = "Het is de eerste rij met inhoud."
     if found.noted:
         reason = "De regel ervoor is een aanwijzing voor Excel (sep=)."

@@ -1,7 +1,4 @@
-"""Workbooks of Excel and LibreOffice: which sheet, which row holds the names, and every row with its own number.
-
-What does not belong here: other kinds of file.
-"""
+"""Read workbooks of Excel and LibreOffice: the sheet, the row of names, and every row with its own number."""
 
 from wi2007.delivery.workbook.opening import open_workbook
 

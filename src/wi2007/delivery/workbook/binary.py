@@ -1,7 +1,4 @@
-"""Workbooks of which each sheet is a row of records or elements: what they have in common, and cells as a scan.
-
-What does not belong here: any one kind of workbook, values.
-"""
+"""Scan workbooks of which each sheet is a row of records or elements: what these kinds share."""
 
 from __future__ import annotations
 
@@ -20,8 +17,10 @@ from wi2007.delivery.workbook.sheets import Worksheet
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell with a value, a formula or an error. `row` and `column` count from 0; it stands `rows` times `columns`
-    times; `text` is how many bytes it takes beside a number.
+    """A cell with a value, a formula or an error.
+
+    `row` and `column` count from 0; it occurs `rows` times `columns` times; `text` is the number of bytes it takes
+    beside a number.
     """
 
     row: int
@@ -49,14 +48,14 @@ class BinaryBook:
         return tuple(self.scans)
 
     def check_room(self, sheet: Worksheet) -> None:
-        """Raises `UnreadableError` when the sheet does not fit in memory, or the library ends where it reads it."""
+        """Check that the sheet fits in memory and does not crash the library. Raises `UnreadableError`."""
         room.check_scan(self.scans[sheet])
         if crashes(lambda: Cells(self.path, sheet.name)):
             raise UnreadableError(Problem("bestand_beschadigd"))
 
 
 def scan_of(cells: Iterable[Cell]) -> Scan:
-    """What stands in a sheet. Raises `UnreadableError` for a cell that no sheet has."""
+    """Return the contents of a sheet. Raises `UnreadableError` for a cell that no sheet has."""
     scan = Scan()
     for cell in cells:
         add(scan, cell)
@@ -64,7 +63,7 @@ def scan_of(cells: Iterable[Cell]) -> Scan:
 
 
 def add(scan: Scan, cell: Cell) -> None:
-    """Add a cell to what stands in a sheet. Raises `UnreadableError` for one that no sheet has."""
+    """Add a cell to the contents of a sheet. Raises `UnreadableError` for one that no sheet has."""
     last_row, last_column = cell.row + cell.rows, cell.column + cell.columns
     if last_row > LAST_ROW or last_column > LAST_COLUMN:
         raise UnreadableError(Problem("bestand_beschadigd"))

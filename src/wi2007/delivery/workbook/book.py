@@ -1,7 +1,4 @@
-"""What every kind of workbook tells of itself before its cells are read: its sheets, how far they reach, its days.
-
-What does not belong here: any one kind of workbook.
-"""
+"""What every kind of workbook declares before its cells are read: its sheets, their extent, its day zero."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ DAY_ZERO_1904: Final = date(1904, 1, 1)
 
 
 class Book(Protocol):
-    """A workbook that is whole."""
+    """An undamaged workbook."""
 
     @property
     def kind(self) -> str:
@@ -25,7 +22,7 @@ class Book(Protocol):
 
     @property
     def path(self) -> Path:
-        """The file that the library reads: the delivery itself, or what was made of it."""
+        """The file that the library reads: the delivery itself, or a rewritten copy."""
 
     @property
     def sheets(self) -> tuple[Worksheet, ...]:
@@ -37,11 +34,11 @@ class Book(Protocol):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is to be told of how it was read, in Dutch sentences."""
+        """Remarks on how it was read, as Dutch sentences."""
 
     @property
     def scans(self) -> Mapping[Worksheet, Scan]:
-        """What stands in each sheet, apart from values."""
+        """The contents of each sheet, apart from values."""
 
     def check_room(self, sheet: Worksheet) -> None:
-        """Raises `UnreadableError` when the sheet does not fit in memory."""
+        """Check that the sheet fits in memory. Raises `UnreadableError` when it does not."""

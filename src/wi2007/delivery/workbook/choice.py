@@ -1,7 +1,4 @@
-"""Which worksheet the delivery stands on: as it was set, or the only one that it can be.
-
-What does not belong here: reading its rows.
-"""
+"""Choose the worksheet with the delivery: the one that is set, or the only one that it can be."""
 
 from __future__ import annotations
 
@@ -29,7 +26,9 @@ def choose(
     named: Callable[[Worksheet], bool],
     question: Callable[[], str],
 ) -> Chosen:
-    """The sheet with the delivery. `named` says whether a sheet names our columns; it is asked where that matters.
+    """Return the sheet with the delivery.
+
+    `named` says whether a sheet names our columns; it is called where that matters.
 
     Raises `UnreadableError` when there is none, or more than one, with the words that `question` gives.
     """

@@ -1,7 +1,4 @@
-"""The container of old documents of Office (OLE2): the bytes of one stream in it, and whether all of them are there.
-
-What does not belong here: what the bytes mean.
-"""
+"""Read a stream from the container of old Office documents (OLE2), and check that all its bytes are there."""
 
 from __future__ import annotations
 
@@ -12,14 +9,14 @@ from wi2007.delivery.problems import Problem, UnreadableError
 
 _HEADER: Final = 512
 _LAST: Final = 0xFFFFFFFA
-"""From here on numbers of sectors stand for an end or for nothing."""
+"""From this number on, numbers of sectors stand for an end or for nothing."""
 _ENTRY: Final = 128
 _STREAM: Final = 2
 _ROOT: Final = 5
 
 
 def stream(content: bytes, *names: str) -> bytes:
-    """The bytes of the first stream of these names. Raises `UnreadableError` when it is not there as a whole."""
+    """Return the bytes of the first stream of these names. Raises `UnreadableError` when it is incomplete."""
     try:
         return _Container(content).stream(names)
     except (struct.error, IndexError, ValueError):
@@ -39,7 +36,7 @@ class _Container:
         self._entries = self._chain(directory)
 
     def stream(self, names: tuple[str, ...]) -> bytes:
-        """The bytes of a stream. Raises `ValueError` when it is not there as a whole."""
+        """Return the bytes of a stream. Raises `ValueError` when it is incomplete."""
         root = b""
         for at in range(0, len(self._entries) - _ENTRY + 1, _ENTRY):
             entry = self._entries[at : at + _ENTRY]
@@ -56,7 +53,7 @@ class _Container:
         raise ValueError
 
     def _read_table(self) -> tuple[int, ...]:
-        """For each sector the one that comes after it."""
+        """Return for each sector the one that comes after it."""
         sectors = list(struct.unpack_from("<109I", self._content, 76))
         more, left = struct.unpack_from("<2I", self._content, 68)
         while more < _LAST and left:
@@ -66,7 +63,7 @@ class _Container:
         return self._numbers(b"".join(self._sector(at) for at in sectors if at < _LAST))
 
     def _sector(self, at: int) -> bytes:
-        """The last sector of a file may be shorter than the others."""
+        """Return the bytes of a sector; the last one of a file may be shorter than the others."""
         start = _HEADER if self._size == _HEADER else self._size
         begin = start + at * self._size
         found = self._content[begin : begin + self._size]
@@ -75,7 +72,7 @@ class _Container:
         return found
 
     def _chain(self, first: int) -> bytes:
-        """The sectors that follow each other from `first` on."""
+        """Return the sectors that follow each other from `first` on."""
         found, at = [], first
         while at < _LAST:
             found.append(self._sector(at))

@@ -1,7 +1,4 @@
-"""The names above a table: in which row they stand, and why it is thought so.
-
-What does not belong here: which of our columns a name stands for (`wi2007.mapping`).
-"""
+"""Find the names above a table: the row they stand in, and why."""
 
 from __future__ import annotations
 
@@ -34,7 +31,10 @@ class Head:
 
 
 def find_head(rows: Iterable[list[Any]], header_row: int | None) -> Head | None:
-    """The row with names; None when nothing is filled. Raises `UnreadableError` when the row that was set is empty."""
+    """Return the row with names; None when the sheet is empty.
+
+    Raises `UnreadableError` when the row that was set is empty.
+    """
     numbered = ((number, row) for number, row in enumerate(rows, start=1))
     filled = (one for one in numbered if not is_blank(one[1]))
     if header_row is not None:
@@ -43,14 +43,14 @@ def find_head(rows: Iterable[list[Any]], header_row: int | None) -> Head | None:
     if not first:
         return None
     place = next((at for at, (_, row) in enumerate(first) if _known(row) >= ENOUGH), 0)
-    # What fills as much as a header may be one itself, and what is between them then its rows.
+    # A row as full as the header may be a header itself, and the rows between the two its rows.
     if any(2 * filled_cells(row) > filled_cells(first[place][1]) for _, row in first[:place]):
         place = 0
     return _head(first[place], [*first[place + 1 :], *islice(filled, _COMPARED)], above=place)
 
 
 def is_blank(row: Sequence[Any]) -> bool:
-    """Whether nothing stands in a row but space."""
+    """Return whether a row holds nothing but spaces."""
     first = row[0] if row else ""
     if not isinstance(first, str) or (first and not first.isspace()):
         return False
@@ -58,12 +58,12 @@ def is_blank(row: Sequence[Any]) -> bool:
 
 
 def filled_cells(row: Sequence[Any]) -> int:
-    """How many cells of a row hold more than space."""
+    """Return how many cells of a row hold more than spaces."""
     return len(row) - row.count("") - sum(map(_is_space, row))
 
 
 def _known(row: Sequence[Any]) -> int:
-    """How many of our columns a row names; only a text is a name."""
+    """Return how many of our columns a row names; only a text is a name."""
     return known_names(value for value in row if isinstance(value, str))
 
 
@@ -88,7 +88,9 @@ def _head(found: Numbered, following: Sequence[Numbered], above: int) -> Head:
 
 
 def _is_regular(names: Sequence[Any], following: Sequence[Sequence[Any]]) -> bool:
-    """Whether a row is surely no row of a person: only texts, each its own, that no row below has in their column."""
+    """Return whether a row is surely no row of a person: only texts, each different, that no row below has in their
+    column.
+    """
     if not following or not all(isinstance(name, str) for name in names):
         return False
     filled = [name for name in names if name]

@@ -1,6 +1,5 @@
-"""The library that reads workbooks, kept at a distance: its errors may hold values, and never get further than here.
-
-What does not belong here: which sheet, what stands in it.
+"""Wrap calamine, the library that reads workbooks: its errors may hold values, and do not get further than this
+module.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _NOT_OF_THE_LIBRARY: Final = (KeyboardInterrupt, SystemExit, GeneratorExit, Memo
 
 @contextmanager
 def _told_briefly() -> Iterator[None]:
-    """Whatever the library makes of a file that it cannot read is a damaged file; a panic is no `Exception`."""
+    """Turn every error of the library into a damaged file; a panic is no `Exception`."""
     try:
         yield
     except _NOT_OF_THE_LIBRARY:
@@ -38,12 +37,12 @@ class Cells:
             self.first_column: int = self._sheet.start[1] + 1 if self._sheet.start else 1
 
     def merged(self) -> list[Area]:
-        """Cells that are one cell to who opens the file."""
+        """Return the areas of merged cells."""
         with _told_briefly():
             found = self._sheet.merged_cell_ranges or []
         return [(first[0] + 1, last[0] + 1, first[1] + 1, last[1] + 1) for first, last in found]
 
     def rows(self) -> Iterator[list[Any]]:
-        """Every row from the first of the sheet, with as many cells as the widest."""
+        """Yield every row from the first of the sheet, with as many cells as the widest."""
         with _told_briefly():
             yield from self._sheet.iter_rows()

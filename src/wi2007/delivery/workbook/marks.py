@@ -1,7 +1,4 @@
-"""Cells of the table that hold a formula or an error, or are merged with others, field by field.
-
-What does not belong here: finding them (`scan`).
-"""
+"""Mark the cells of the table that hold a formula or an error, or are merged with others, field by field."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ class Marks:
     covered: dict[int, list[int]]
 
     def between(self, first: int, last: int, fields: Iterable[int]) -> tuple[CellProblem, ...]:
-        """What is marked in some rows, `first` up to and including `last`."""
+        """Return what is marked in some rows, `first` up to and including `last`."""
         wanted = set(fields)
         found = []
         for (rule, field), rows in self.rows.items():
@@ -47,7 +44,7 @@ class Marks:
 
 
 def marks(scan: Scan, merged: Sequence[Area], table: Table) -> Marks:
-    """Formulas and errors from the header on, and merged cells below it, in the columns of the table."""
+    """Return formulas and errors from the header on, and merged cells below it, in the columns of the table."""
     below = [(max(one[0], table.header_row + 1), *one[1:]) for one in merged if one[1] > table.header_row]
     found: dict[tuple[str, int], Rows] = {}
     for rule, areas in (
@@ -61,7 +58,7 @@ def marks(scan: Scan, merged: Sequence[Area], table: Table) -> Marks:
 
 
 def _covered(merged: Sequence[Area], table: Table) -> dict[int, list[int]]:
-    """Excel shows the first of merged cells; what else stands in them is seen by nobody."""
+    """Return the rows of hidden values by field: Excel shows only the first of merged cells."""
     found: dict[int, list[int]] = {}
     count = 0
     for first, last, left, right in merged:
@@ -88,7 +85,7 @@ def _by_field(areas: Sequence[Area], table: Table) -> dict[int, Rows]:
         here = limits[(limits[:, 2] <= column) & (limits[:, 3] >= column)]
         if not len(here):
             continue
-        # An area that begins counts one more from its first row on, and one less after its last.
+        # Each area adds one from its first row on, and subtracts one after its last row.
         change = np.zeros(last_row + 2, dtype=np.int64)
         np.add.at(change, np.minimum(here[:, 0], last_row + 1), 1)
         np.add.at(change, np.minimum(here[:, 1], last_row) + 1, -1)

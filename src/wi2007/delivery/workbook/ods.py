@@ -1,7 +1,4 @@
-"""Spreadsheets of LibreOffice and OpenOffice (.ods): one pass over the XML, which tells all but the values.
-
-What does not belong here: values, the zip (`parts`).
-"""
+"""Read spreadsheets of LibreOffice and OpenOffice (.ods): one pass over the XML, for everything but the values."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ _CELLS: Final = ("table-cell", "covered-table-cell")
 
 
 def open_ods(path: Path) -> BinaryBook:
-    """A spreadsheet of LibreOffice or OpenOffice. Raises `UnreadableError`."""
+    """Open a spreadsheet of LibreOffice or OpenOffice. Raises `UnreadableError`."""
     parts = read_parts(path, read_limits())
     if _CONTENT not in parts:
         raise UnreadableError(Problem("bestand_beschadigd"))
@@ -56,7 +53,7 @@ class _Content:
         self._text = 0
 
     def read(self, chunks: Iterator[bytes]) -> None:
-        """Raises `UnreadableError` when it is no XML, or when it has entities of its own."""
+        """Read the XML. Raises `UnreadableError` when it is no XML, or when it has entities of its own."""
         parser = expat.ParserCreate(namespace_separator="}")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -90,7 +87,7 @@ class _Content:
         self._row = self._rows = 0
 
     def _begin_cell(self, settings: dict[str, str], about: dict[str, str], *, is_covered: bool) -> None:
-        """`settings` tells apart what the standard says of a value's type and what LibreOffice adds."""
+        """Begin a cell; `settings` distinguishes the standard's value type from LibreOffice's addition."""
         columns = _times(about, "number-columns-repeated", LAST_COLUMN)
         types = {value for key, value in settings.items() if key.endswith("}value-type")}
         self._cell = Cell(
@@ -121,7 +118,7 @@ class _Content:
 
 
 def _times(about: dict[str, str], name: str, most: int) -> int:
-    """How often something stands, at least once. Raises `UnreadableError` for more than a sheet has."""
+    """Return how often an element is repeated, at least once. Raises `UnreadableError` for more than a sheet has."""
     text = about.get(name, "1")
     if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
         raise UnreadableError(Problem("bestand_beschadigd"))

@@ -1,7 +1,4 @@
-"""Opening a workbook: whether it is whole and fits in memory, which sheet, and its header.
-
-What does not belong here: any one kind of workbook (`book`), reading the rows (`rows`).
-"""
+"""Open a workbook: check that it is undamaged and fits in memory, choose the sheet, and find its header."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ from wi2007.delivery.workbook.xlsx import open_xlsx
 
 
 def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds.XLSX) -> WorkbookSource:
-    """Open a workbook of a kind. What had to be written anew lies in `scratch`. Raises `UnreadableError`."""
+    """Open a workbook of a kind; `scratch` gets a rewritten copy where one is needed. Raises `UnreadableError`."""
     book = _open(path, scratch, kind)
 
     def names_ours(sheet: Worksheet) -> bool:
@@ -59,13 +56,13 @@ def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds
 
 
 def _last_given(scan: Scan) -> int:
-    """The last row that the library must give; 0 where it may leave that out, being a formula or an error."""
+    """Return the last row that the library must give; 0 where it may leave that row out (a formula or an error)."""
     marked = any(first <= scan.last_filled <= last for first, last, *_ in (*scan.formulas, *scan.errors))
     return 0 if marked else scan.last_filled
 
 
 def filled_sheets(path: Path, scratch: Path, kind: str) -> list[tuple[str, int]]:
-    """The sheets with anything on them and their numbers of filled rows. Raises `UnreadableError`."""
+    """Return the sheets that are not empty and their numbers of filled rows. Raises `UnreadableError`."""
     book = _open(path, scratch, kind)
     return [(sheet.name, len(_widths(book, sheet))) for sheet in _filled(book)]
 
@@ -84,7 +81,7 @@ def _filled(book: Book) -> list[Worksheet]:
 
 
 def _cells(book: Book, sheet: Worksheet) -> Cells:
-    """Raises `UnreadableError` when the sheet does not fit in memory."""
+    """Return the cells of a sheet. Raises `UnreadableError` when it does not fit in memory."""
     book.check_room(sheet)
     return Cells(book.path, sheet.name)
 
@@ -98,7 +95,7 @@ def _widths(book: Book, sheet: Worksheet) -> others.Widths:
 
 
 def _others(book: Book, sheet: Worksheet, cells: Cells, head: Head) -> tuple[others.Other, ...]:
-    """The sheets that are not read. Raises `UnreadableError` where one of them may hold persons."""
+    """Return the sheets that are not read. Raises `UnreadableError` where one of them may hold persons."""
     more = [other for other in _filled(book) if other != sheet]
     if not more:
         return ()

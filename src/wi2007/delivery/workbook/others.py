@@ -1,7 +1,4 @@
-"""Rows on other sheets than the one that is read: how many may be persons, and what is told and asked about them.
-
-What does not belong here: which sheet is read (`choice`).
-"""
+"""Check the sheets that are not read: how many of their rows may be persons, and what to report or ask about them."""
 
 from __future__ import annotations
 
@@ -29,7 +26,9 @@ _MOST_TOLD: Final = 5
 
 @dataclass(frozen=True)
 class Limits:
-    """From `rows` rows on that are at least `width` times as full as those of the delivery, a sheet is asked about."""
+    """A sheet with `rows` rows or more that are at least `width` times as full as those of the delivery is asked
+    about.
+    """
 
     rows: int
     width: float
@@ -53,7 +52,7 @@ class Other:
 
 @cache
 def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
-    """The limits as they are set. Raises `UserError` when they cannot be read."""
+    """Return the limits of config/validation.yaml. Raises `UserError` when they cannot be read."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         found = content["grenzen"]["werkbladen"]
@@ -66,7 +65,7 @@ def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
 
 
 def widths(rows: Iterable[Sequence[Any]]) -> Widths:
-    """How full the filled rows are."""
+    """Return the number of filled cells of each filled row."""
     counted = (filled_cells(row) for row in rows)
     return np.fromiter((number for number in counted if number), dtype=np.int64)
 
@@ -74,7 +73,7 @@ def widths(rows: Iterable[Sequence[Any]]) -> Widths:
 def look_at(
     read: Widths, others: Sequence[tuple[Worksheet, int, Widths]], limits: Limits
 ) -> tuple[Other, ...]:
-    """The sheets that are not read, with how many of their rows are as full as most of those that are."""
+    """Return the sheets that are not read, with how many of their rows are as full as most of those that are."""
     least = limits.width * float(np.median(read)) if len(read) else 1.0
     return tuple(
         Other(sheet, place, len(found), int(np.count_nonzero(found >= max(least, 2.0))))
@@ -83,7 +82,7 @@ def look_at(
 
 
 def check(chosen: Worksheet, place: int, rows: int, others: Sequence[Other], limits: Limits) -> None:
-    """Raises `UnreadableError` with a question where another sheet holds rows like those that are read."""
+    """Raise `UnreadableError` with a question where another sheet holds rows like those that are read."""
     doubtful = [other for other in others if other.full >= limits.rows]
     if not doubtful:
         return
@@ -101,12 +100,12 @@ def check(chosen: Worksheet, place: int, rows: int, others: Sequence[Other], lim
 
 
 def question(sheets: Sequence[tuple[Worksheet, int, int]]) -> str:
-    """What is the case where more than one sheet can be the delivery; each comes with its place and filled rows."""
+    """Return the question where more than one sheet can be the delivery, each with its place and filled rows."""
     return f"Inhoud staat op {listed([Other(sheet, place, rows, 0) for sheet, place, rows in sheets])}."
 
 
 def listed(others: Sequence[Other]) -> str:
-    """Sheets in a sentence, the first few of them."""
+    """Return a sentence on the first few sheets."""
     told = [other.told for other in others[:_MOST_TOLD]]
     if len(others) > _MOST_TOLD:
         told.append(f"nog {count(len(others) - _MOST_TOLD)}")

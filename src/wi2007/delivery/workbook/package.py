@@ -1,8 +1,7 @@
-"""Where the parts of a workbook in XML lie, as its relations say, and the same workbook with them where most programs
-put them.
+"""Find the parts of a workbook in XML by its relations, and rewrite a workbook that keeps them in unusual places.
 
-The library looks for some parts at a fixed place, and passes over CDATA and what is not UTF-8. A parser reads them all.
-What does not belong here: what stands in a part.
+The library looks for some parts at a fixed place, and skips CDATA and text that is not UTF-8. A parser reads them
+all.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class Related:
 
 @dataclass(frozen=True)
 class Package:
-    """Where the workbook lies, and what it refers to."""
+    """The place of the workbook part, and the parts that it refers to."""
 
     workbook: str
     related: tuple[Related, ...]
@@ -65,7 +64,7 @@ class Package:
 
 
 def find_package(parts: Parts) -> Package:
-    """Follow the relations from the top. Raises `UnreadableError` where they lead nowhere."""
+    """Return the package, following the relations from the top. Raises `UnreadableError` where they lead nowhere."""
     workbook = _USUAL
     if _TOP in parts:
         found = [one.part for one in relations(parts, _TOP) if one.what == "officeDocument"]
@@ -78,7 +77,10 @@ def find_package(parts: Parts) -> Package:
 
 
 def written_anew(parts: Parts, package: Package, scratch: Path) -> Path:
-    """The workbook with its parts at the usual places and in UTF-8. Raises `UnreadableError` when one is no XML."""
+    """Write the workbook with its parts at the usual places and in UTF-8; return its path.
+
+    Raises `UnreadableError` when a part is no XML.
+    """
     path = scratch / _ANEW
     places = {package.workbook: _USUAL}
     lines = []
@@ -111,7 +113,7 @@ def written_anew(parts: Parts, package: Package, scratch: Path) -> Path:
 
 
 def relations(parts: Parts, name: str) -> Iterator[Related]:
-    """The relations in a part. Raises `UnreadableError` when it is no XML."""
+    """Yield the relations in a part. Raises `UnreadableError` when it is no XML."""
     folder = posixpath.dirname(posixpath.dirname(name))
     try:
         tree = ElementTree.fromstring(b"".join(parts.bare(name)))
@@ -125,7 +127,7 @@ def relations(parts: Parts, name: str) -> Iterator[Related]:
 
 
 def _rewrite(chunks: Iterator[bytes], target: BinaryIO) -> None:
-    """The same elements and texts in UTF-8, with nothing else around them."""
+    """Write the same elements and texts in UTF-8, with nothing else around them."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = lambda name, settings: target.write(_start(name, settings))
@@ -140,5 +142,5 @@ def _start(name: str, settings: dict[str, str]) -> bytes:
 
 
 def _refuse(*_: object) -> None:
-    """A workbook has no document type: who makes one, makes entities that stand for much."""
+    """Refuse a document type: it can define entities that expand without bound."""
     raise UnreadableError(Problem("bestand_beschadigd"))

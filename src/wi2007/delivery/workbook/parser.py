@@ -1,6 +1,5 @@
-"""The same as `scan` for a sheet that is written in an unusual way: with prefixes, without references, in UTF-16.
-
-A parser tells every element; slower, and sure. What does not belong here: values.
+"""Scan a sheet in unusual XML as `scan` does: with prefixes, without references, in UTF-16; slower, with a full
+parser.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _SPREAD: Final = ("array", "dataTable")
 
 
 def parse(chunks: Iterator[bytes]) -> Scan:
-    """Raises `UnreadableError` when it is no XML."""
+    """Return the scan of a sheet. Raises `UnreadableError` when it is no XML."""
     elements = _Elements()
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = elements.start
@@ -26,7 +25,7 @@ def parse(chunks: Iterator[bytes]) -> Scan:
 
 
 def feed(parser: expat.XMLParserType, chunks: Iterator[bytes]) -> None:
-    """Let a parser go through all bytes of a part. Raises `UnreadableError` when it is no XML."""
+    """Feed all bytes of a part to a parser. Raises `UnreadableError` when it is no XML."""
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)

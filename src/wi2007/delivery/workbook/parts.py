@@ -1,7 +1,6 @@
-"""The parts of a workbook: the files in its zip, and whether each of them is whole.
+"""Read the parts of a workbook: the files in its zip, each checked for damage.
 
-All are unpacked once before the library reads any, so that damage and bombs are found while memory stays the same.
-What does not belong here: what stands in a sheet (`scan`).
+All are unpacked once before the library reads any, so that damage and bombs are found in bounded memory.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ Lengths = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Parts:
-    """The files in a workbook by their names in small letters, which is how they are found."""
+    """The files in a workbook by their names in lower case, which is how they are found."""
 
     path: Path
     limits: Limits
@@ -45,15 +44,18 @@ class Parts:
         return name in self.infos
 
     def size(self, name: str) -> int:
-        """How many bytes a part unpacks to."""
+        """Return how many bytes a part unpacks to."""
         return self.infos[name].file_size
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of one part. Raises `UnreadableError` when it is damaged, and when the library would misread it."""
+        """Yield the bytes of one part.
+
+        Raises `UnreadableError` when it is damaged, and `OtherwiseWrittenError` when the library would misread it.
+        """
         is_markup = name.endswith((".xml", ".rels"))
         before = b""
         for chunk in self.bare(name):
-            # The library passes over CDATA and UTF-16, and knows no own entities: text would be lost in silence.
+            # The library skips CDATA and UTF-16, and does not expand entities: text would be lost silently.
             if is_markup and ((not before and _is_other_text(chunk)) or _CDATA in before + chunk):
                 raise OtherwiseWrittenError(Problem("bestand_beschadigd"))
             if is_markup and _DOCTYPE in before + chunk:
@@ -64,14 +66,17 @@ class Parts:
             yield chunk
 
     def bare(self, name: str) -> Iterator[bytes]:
-        """The bytes of one part as they are. Raises `UnreadableError` when it is damaged or unpacks to too much."""
+        """Yield the bytes of one part, whatever text they hold.
+
+        Raises `UnreadableError` when it is damaged or unpacks to too much.
+        """
         packed = of_member(self.path, self.infos[name], self.limits)
         if packed.is_bomb:
             raise UnreadableError(Problem("bestand_te_groot"))
         yield from packed.chunks()
 
     def small(self, name: str) -> bytes:
-        """All bytes of a part that only tells how the workbook is made."""
+        """Return all bytes of a part that only describes the workbook. Raises `UnreadableError` for too many."""
         content = bytearray()
         for chunk in self.chunks(name):
             content += chunk
@@ -80,13 +85,13 @@ class Parts:
         return bytes(content)
 
     def verify(self, but: Collection[str]) -> None:
-        """Unpack every part that is not read otherwise."""
+        """Unpack every part that is not read otherwise, except `but`. Raises `UnreadableError` when one is damaged."""
         for name in self.infos.keys() - set(but):
             for _ in self.chunks(name):
                 pass
 
     def strings(self) -> Lengths:
-        """How many bytes each of the texts that cells refer to takes at most."""
+        """Return how many bytes each of the texts that cells refer to takes at most."""
         lengths: list[int] = []
         waiting = 0
         for chunk in self.chunks(STRINGS) if STRINGS in self else ():
@@ -103,7 +108,7 @@ class OtherwiseWrittenError(UnreadableError):
 
 
 def _is_other_text(begin: bytes) -> bool:
-    """Whether XML is in another encoding than UTF-8."""
+    """Return whether XML is in another encoding than UTF-8."""
     declared = _ENCODING.search(begin, 0, 200)
     return (
         begin.startswith(_UTF16_MARKS)
@@ -113,13 +118,15 @@ def _is_other_text(begin: bytes) -> bool:
 
 
 def _check_counts(begin: bytes, size: int) -> None:
-    """The library makes room for as many texts as a part says that it has, and is ended where there is no room."""
+    """Check the declared number of texts: the library allocates memory for them all, and is killed where there is not
+    enough.
+    """
     if any(int(count) > size for count in _COUNT.findall(begin)):
         raise UnreadableError(Problem("bestand_beschadigd"))
 
 
 def read_parts(path: Path, limits: Limits) -> Parts:
-    """The parts of a workbook. Raises `UnreadableError` when the list of them is not in order."""
+    """Return the parts of a workbook. Raises `UnreadableError` when the list of them is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]

@@ -1,7 +1,7 @@
-"""Whether a sheet fits in memory, known before the library reads it.
+"""Estimate the memory a sheet needs before calamine loads it.
 
-The library keeps the whole sheet, with room for every cell up to the farthest and a copy of its text for each cell.
-What does not belong here: what unpacks to too much (`parts`).
+The library keeps the whole sheet in memory, with a place for every cell up to the farthest and a copy of its text for
+each cell.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from wi2007.delivery.workbook.scan import Scan, stretches
 from wi2007.delivery.workbook.sheets import Worksheet
 
 MOST_MEMORY: Final = 3 << 30
-"""Enough for a million persons with thirty columns; most computers have twice as much."""
+"""Bytes. Enough for a million persons with thirty columns; most computers have twice as much."""
 _BYTES_A_CELL: Final = 72
-"""Measured: the cell itself, while it is read too, and what comes with its text."""
+"""Measured: the cell itself, including during reading, and the overhead of its text."""
 _MARKUP_A_CELL: Final = 48
-"""What a sheet has more than this for each cell is text in the sheet itself."""
+"""Bytes of markup for each cell; whatever a sheet has more than this is text in the sheet itself."""
 _COPIES: Final = 5
-"""Measured: of each text, in the library, in Python and in the blocks."""
+"""Measured copies of each text: in the library, in Python and in the blocks."""
 _SHARED: Final = re.compile(rb"""\st\s*=\s*["']s["']""")
 _REFERRED: Final = re.compile(rb'\st="s"[^<>]*>\s*<v>(\d{1,9})</v>')
 
 
 def check_room(parts: Parts, sheet: Worksheet, scan: Scan) -> None:
-    """Raises `UnreadableError` when the sheet does not fit."""
+    """Check that the sheet fits in memory. Raises `UnreadableError` when it does not."""
     lengths = parts.strings()
     inside = max(0, parts.size(sheet.part) - _MARKUP_A_CELL * scan.cells)
     room = MOST_MEMORY - _COPIES * inside - int(lengths.sum())
-    # Cells without anything take no room, and only the parser tells them from others.
+    # Empty cells take no memory, and only the parser distinguishes them from others.
     if _cells(scan) > room:
         scan = parse(parts.chunks(sheet.part))
     room -= _cells(scan)
@@ -44,7 +44,7 @@ def check_room(parts: Parts, sheet: Worksheet, scan: Scan) -> None:
 
 
 def check_scan(scan: Scan) -> None:
-    """The same for a scan that counts the bytes of texts."""
+    """Check a scan that counts the bytes of texts. Raises `UnreadableError` when the sheet does not fit in memory."""
     if _cells(scan) + _COPIES * scan.texts > MOST_MEMORY:
         raise UnreadableError(Problem("werkblad_te_groot"))
 
@@ -54,7 +54,7 @@ def _cells(scan: Scan) -> int:
 
 
 def _texts(parts: Parts, sheet: Worksheet, lengths: Lengths) -> int:
-    """How many bytes the texts that cells refer to take in all, where each cell has a copy."""
+    """Return how many bytes the texts that cells refer to take in all, where each cell has a copy."""
     size = 0
     for stretch in stretches(parts.chunks(sheet.part)):
         places = np.array(_REFERRED.findall(stretch), dtype=np.bytes_).astype(np.int64)

@@ -1,7 +1,4 @@
-"""The rows of a sheet as a stream of blocks, each row with Excel's own number.
-
-What does not belong here: which sheet and which row of names (`opening`), which field is which.
-"""
+"""Read the rows of a sheet as a stream of blocks, each row with Excel's own number."""
 
 from __future__ import annotations
 
@@ -30,9 +27,9 @@ _LAST: Final = 1 << 40
 
 @dataclass(frozen=True)
 class WorkbookSource(WithoutCodebook):
-    """A sheet of a workbook that could be opened (`wi2007.delivery.source.Source`).
+    """A sheet of an open workbook (`wi2007.delivery.source.Source`).
 
-    `last_filled` is the last row with a value by a count apart from the library.
+    `last_filled` is the last row with a value, counted without the library.
     """
 
     size: int
@@ -60,7 +57,7 @@ class WorkbookSource(WithoutCodebook):
         return self.head.regular
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
-        """Every row once, in the file's order; reading ahead begins at once."""
+        """Yield every row once, in the file's order; reading ahead begins at once."""
         return read_ahead(_Stream(self, tuple(fields), frozenset(plain)).blocks())
 
 
@@ -98,7 +95,7 @@ class _Stream:
             yield last
 
     def _pieces(self) -> Iterator[_Piece]:
-        """Rows with a value; blank ones count as empty when another comes after, those of space always.
+        """Yield rows with a value; a blank row counts as empty when another row comes after it, a row of spaces always.
 
         Raises `UnreadableError` when the file has a value behind the last row that the library gives.
         """

@@ -1,8 +1,7 @@
-"""One pass over the XML of a sheet: how far its cells reach, and which hold a formula or an error.
+"""Scan the XML of a sheet once: the extent of its cells, and which hold a formula or an error.
 
-The library gives what a formula yielded when the file was saved, and an error as an empty cell, and keeps room for
-every cell up to the farthest. Most programs write cells the same way: those are found in whole stretches at once; all
-else goes to a parser (`parser`). What does not belong here: values.
+The library gives the saved result of a formula and an empty cell for an error, and allocates every cell up to the
+farthest. Most programs write cells in one way: those are found many at once; `parser` reads all others.
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ Area = tuple[int, int, int, int]
 
 @dataclass
 class Scan:
-    """What stands in a sheet, apart from values; rows and columns are counted from 1.
+    """The contents of a sheet, apart from values; rows and columns are counted from 1.
 
-    `cells` counts them and `last` is the farthest; `quick_scan` counts those without anything too. `last_filled` is the
-    last row with a value, 0 without any. `merged` are cells that are one, where the library does not tell; `texts` are
-    bytes of text, where the kind of workbook counts them so.
+    `cells` counts them and `last` is the farthest; `quick_scan` counts empty cells too. `last_filled` is the last row
+    with a value, 0 without any. `merged` are merged cells, where the library does not give them; `texts` are bytes of
+    text, where the kind of workbook counts them so.
     """
 
     cells: int = 0
@@ -63,11 +62,11 @@ class Scan:
 
 
 class OtherwiseError(Exception):
-    """The sheet is not written the way most programs do."""
+    """The sheet is not written as most programs write it."""
 
 
 def quick_scan(chunks: Iterator[bytes]) -> Scan:
-    """Raises `OtherwiseError` for a sheet that is for the parser."""
+    """Return the scan of a sheet. Raises `OtherwiseError` for a sheet that needs the parser."""
     scan = Scan()
     last = 0
     for stretch in stretches(chunks):
@@ -81,7 +80,7 @@ def quick_scan(chunks: Iterator[bytes]) -> Scan:
 
 
 def stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The cells of the sheet in stretches that end between two of them; what comes after the cells is only unpacked."""
+    """Yield the cells of the sheet in chunks that end between two of them; what follows the cells is only unpacked."""
     waiting, ended = b"", False
     for chunk in chain(_without_prefix(chunks), [b""]):
         if ended:
@@ -100,7 +99,7 @@ def stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _without_prefix(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same without the prefix that some programs put before the name of every element."""
+    """Yield the chunks without the prefix that some programs put before the name of every element."""
     begin = b""
     for chunk in chunks:
         begin += chunk
@@ -122,7 +121,7 @@ def _without_prefix(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _extent(scan: Scan, stretch: bytes, last: int) -> int:
-    """Adds the cells of a stretch; the last of them comes after all others and is returned as a number."""
+    """Add the cells of a stretch; return the place of the last as a number, which comes after all others."""
     signs = np.frombuffer(stretch + b"\0" * 16, dtype=np.uint8)
     at = np.flatnonzero((signs[:-16] == ord("<")) & (signs[1:-15] == ord("c")))
     follows = signs[at + 2]
@@ -137,14 +136,14 @@ def _extent(scan: Scan, stretch: bytes, last: int) -> int:
     scan.last_row = max(scan.last_row, int(rows.max()))
     scan.last_column = max(scan.last_column, int(columns.max()))
     order = rows * (LAST_COLUMN + 1) + columns
-    # Excel calls a workbook damaged in which cells are not in order, or are there twice.
+    # Excel calls a workbook damaged when its cells are not in order, or occur twice.
     if order[0] <= last or (np.diff(order) <= 0).any():
         raise UnreadableError(Problem("bestand_beschadigd"))
     return int(order[-1])
 
 
 def _references(signs: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers]:
-    """The rows and columns of references that begin at these places and end with a quotation mark."""
+    """Return the rows and columns of references that begin at these places and end with a quotation mark."""
     columns = np.zeros(len(at), dtype=np.int64)
     rows = np.zeros(len(at), dtype=np.int64)
     for least, most, base, numbers, longest in ((65, 90, 26, columns, 3), (48, 57, 10, rows, 7)):
@@ -165,7 +164,7 @@ def _references(signs: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers
 
 
 def _last_filled(stretch: bytes) -> int:
-    """The row of the last cell with a value; 0 where there is none."""
+    """Return the row of the last cell with a value; 0 where there is none."""
     value = max(stretch.rfind(b"<v"), stretch.rfind(b"<is"))
     start = stretch.rfind(b'<c r="', 0, max(value, 0))
     reference = _REFERENCE.match(stretch, start + 6) if start >= 0 else None
@@ -182,7 +181,7 @@ def _formulas(stretch: bytes) -> list[Area]:
 
 
 def _area(cell: bytes, settings: bytes) -> Area:
-    """The cells that a formula fills: its own, or all that it is spread over."""
+    """Return the cells that a formula fills: its own, or all that it is spread over."""
     if b't="' not in settings or not _SPREAD.search(settings):
         return area(cell, cell)
     reach = _REACH.search(settings)
@@ -201,14 +200,14 @@ def _errors(stretch: bytes) -> list[Area]:
 
 
 def area(first: bytes, last: bytes) -> Area:
-    """What lies between two cells. Raises `UnreadableError` when one of them is none."""
+    """Return the area between two cells. Raises `UnreadableError` when one of them is no cell."""
     row, column = place(first)
     end_row, end_column = place(last)
     return min(row, end_row), max(row, end_row), min(column, end_column), max(column, end_column)
 
 
 def place(cell: bytes) -> tuple[int, int]:
-    """Row and column of a reference. Raises `UnreadableError` when there is no such cell."""
+    """Return the row and column of a reference. Raises `UnreadableError` when there is no such cell."""
     found = _REFERENCE.fullmatch(cell)
     column = 0
     for letter in found[1] if found else b"":

@@ -1,7 +1,4 @@
-"""Which worksheets a workbook has: name, whether it is hidden, and in which part it stands.
-
-What does not belong here: what stands in them (`scan`), choosing one (`choice`).
-"""
+"""Read which worksheets a workbook has: name, whether it is hidden, and its part."""
 
 from __future__ import annotations
 
@@ -31,16 +28,16 @@ class Worksheet:
 
     @property
     def told(self) -> str:
-        """The name as it can be told."""
+        """The name as a message may quote it."""
         return "".join(sign if sign.isprintable() else "?" for sign in self.name)[:_LONGEST_NAME]
 
     def quoted(self, place: int) -> str:
-        """The name in a sentence; only the place of the sheet where the name may be a number of a person."""
+        """Return the name in a sentence; only the place of the sheet where the name may be a person's number."""
         return f"nummer {place}" if _LIKE_A_NUMBER.search(self.name) else f"'{self.told}'"
 
 
 def read_sheets(parts: Parts) -> tuple[Worksheet, ...]:
-    """All sheets with cells, in order; those with a chart only are left out. Raises `UnreadableError`."""
+    """Return all sheets with cells, in order; sheets with only a chart are left out. Raises `UnreadableError`."""
     if _WORKBOOK not in parts or _RELATIONS not in parts:
         raise UnreadableError(Problem("bestand_beschadigd"))
     targets = {
@@ -62,7 +59,7 @@ def read_sheets(parts: Parts) -> tuple[Worksheet, ...]:
 
 
 def counts_from_1904(parts: Parts) -> bool:
-    """Whether the workbook counts days from 1 January 1904. Raises `UnreadableError`."""
+    """Return whether the workbook counts days from 1 January 1904. Raises `UnreadableError`."""
     return any(
         _local(one.tag) == "workbookPr" and one.get("date1904", "").strip().lower() in _TRUE
         for one in _tree(parts, _WORKBOOK).iter()
@@ -81,5 +78,5 @@ def _local(tag: object) -> str:
 
 
 def _part(target: str) -> str:
-    """Where a part stands that the workbook refers to: from its own folder, or from the top of the zip."""
+    """Return the part that the workbook refers to: from its own folder, or from the top of the zip."""
     return posixpath.normpath(posixpath.join("/xl", target.replace("\\", "/"))).lstrip("/").lower()

@@ -1,7 +1,4 @@
-"""What stands in a cell as the text that a careful person would type; whole columns at once.
-
-What does not belong here: what a value means.
-"""
+"""Write the value of a cell as the text that a careful person would type; whole columns at once."""
 
 from __future__ import annotations
 
@@ -18,37 +15,37 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int32]
 
 TOO_LONG: Final = 1e15
-"""From here on a number has more than the fifteen digits that Excel keeps."""
+"""From this number on a value has more than the fifteen digits that Excel keeps."""
 _MOST_KNOWN: Final = 100_000
 _SECOND: Final = timedelta(seconds=1)
 _TICK: Final = timedelta(milliseconds=1)
 
 
 def text_of(value: Any) -> str:
-    """A cell as text: no exponents, no decimals that are zero, days as yyyy-mm-dd, no time of day at midnight."""
+    """Return a cell as text: no exponents, no zero decimals, days as yyyy-mm-dd, no time of day at midnight."""
     written = _WRITTEN.get(type(value))
     return written(value) if written else str(value)
 
 
 def is_too_long(value: Any) -> bool:
-    """Whether a cell is a number that has lost digits."""
+    """Return whether a cell is a number that has lost digits."""
     return type(value) in (float, int) and abs(value) >= TOO_LONG
 
 
 def plain_array(column: Sequence[Any]) -> Any:
-    """A column as an Arrow string array."""
+    """Return a column as an Arrow string array."""
     return pa.array(column if set(map(type, column)) <= {str} else list(map(text_of, column)), pa.string())
 
 
 def too_long(column: Sequence[Any]) -> list[int]:
-    """The places of numbers that have lost digits."""
+    """Return the places of numbers that have lost digits."""
     if set(map(type, column)) <= {str}:
         return []
     return [at for at, value in enumerate(column) if is_too_long(value)]
 
 
 class _Places(dict[Any, int]):
-    """For each value of a column the place of its text; a new value gets one when it is asked for."""
+    """Gives for each value of a column the place of its text; a new value gets one when it is asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,23 +69,25 @@ class _Bool:
 
 
 class Encoder:
-    """Turns a column, piece by piece, into codes for texts. The texts of earlier pieces are known, if not too many."""
+    """Encodes a column, piece by piece, as codes for texts. The texts of earlier pieces are kept, if not too many."""
 
     def __init__(self) -> None:
         self._places = _Places()
 
     def codes(self, column: Sequence[Any]) -> Codes:
-        """A piece of the column as codes."""
+        """Return a piece of the column as codes."""
         if bool in set(map(type, column)):
             column = [_Bool(value) if isinstance(value, bool) else value for value in column]
         return np.fromiter(map(self._places.__getitem__, column), np.int32, len(column))
 
     def too_long(self, codes: Codes) -> NDArray[np.bool_]:
-        """Which of the codes are of numbers that have lost digits."""
+        """Return which of the codes are of numbers that have lost digits."""
         return np.isin(codes, self._places.too_long)
 
     def array(self, codes: Codes) -> Any:
-        """Codes of the latest pieces as an Arrow dictionary array; then a list that grew too long begins anew."""
+        """Return codes of the latest pieces as an Arrow dictionary array; afterwards a list that grew too long begins
+        anew.
+        """
         texts = pa.array(list(self._places.texts), pa.string())
         if len(self._places) > _MOST_KNOWN:
             self._places = _Places()
@@ -96,7 +95,7 @@ class Encoder:
 
 
 def _number(value: float) -> str:
-    """As Excel shows it in a cell that is wide enough."""
+    """Return a number as Excel shows it in a cell that is wide enough."""
     if value.is_integer() and abs(value) < TOO_LONG:
         return str(int(value))
     text = f"{value:.15g}"
@@ -106,7 +105,10 @@ def _number(value: float) -> str:
 
 
 def _moment(value: datetime) -> str:
-    """Excel counts parts of days: what is less than a tick beside a whole second is that second."""
+    """Return a date and time as text.
+
+    Excel counts parts of days: a value within a tick of a whole second is that second.
+    """
     if value.microsecond and value < datetime.max - _SECOND:
         second = (value + _SECOND / 2).replace(microsecond=0)
         value = second if abs(second - value) <= _TICK else value

@@ -1,7 +1,4 @@
-"""What is told of how a workbook was read, and why: a sentence for each decision, without a value of a row.
-
-What does not belong here: deciding.
-"""
+"""Word the decisions on how a workbook was read, one Dutch sentence each, without a value of a row."""
 
 from __future__ import annotations
 
@@ -29,26 +26,26 @@ _KINDS: Final = {
 
 
 def kind(book: Book, reading: Reading) -> Decision:
-    """What kind of file it is."""
+    """Word the kind of file."""
     by_hand = reading.kind is not None
     remarks = " ".join((BY_HAND if by_hand else _KINDS[book.kind], *book.remarks))
     return Decision("soort", kinds.TOLD[book.kind], by_hand, remarks)
 
 
 def sheet_by_hand(sheet: Worksheet) -> Decision:
-    """The sheet that was set."""
+    """Word that levering.yaml sets this sheet."""
     hidden = " Het werkblad is verborgen." if sheet.hidden else ""
     return Decision("werkblad", sheet.told, by_hand=True, reason=BY_HAND + hidden)
 
 
 def only_sheet(sheet: Worksheet, *, others: bool) -> Decision:
-    """The one sheet on which anything stands."""
+    """Word that this is the one sheet that is not empty."""
     reason = "Op de andere werkbladen staat niets." if others else "Het is het enige werkblad."
     return Decision("werkblad", sheet.told, by_hand=False, reason=reason)
 
 
 def only_named_sheet(sheet: Worksheet, visible: int) -> Decision:
-    """The one sheet with our names."""
+    """Word that this is the one sheet with our names."""
     if visible == 1:
         return only_visible_sheet(sheet)
     reason = "Van de zichtbare werkbladen heeft alleen dit onze kolomnamen."
@@ -56,20 +53,20 @@ def only_named_sheet(sheet: Worksheet, visible: int) -> Decision:
 
 
 def only_visible_sheet(sheet: Worksheet) -> Decision:
-    """The one sheet that can be seen."""
+    """Word that this is the one visible sheet."""
     reason = "Het is het enige zichtbare werkblad met inhoud."
     return Decision("werkblad", sheet.told, by_hand=False, reason=reason)
 
 
 def with_others(decision: Decision, others: Sequence[Other]) -> Decision:
-    """A decision with the sheets that are not read."""
+    """Return a decision with the sheets that are not read."""
     if not others:
         return decision
     return replace(decision, reason=f"{decision.reason} Niet gelezen: {listed(others)}.")
 
 
 def days(day_zero: date) -> tuple[Decision, ...]:
-    """From which day numbers count, where it is not the usual one."""
+    """Word the day that numbers count from, where it is not the usual one."""
     if day_zero == EXCEL_DAY_ZERO:
         return ()
     told = "Zo staat het in de werkmap. Een getal in een kolom met datums is een aantal dagen vanaf die dag."
@@ -77,7 +74,7 @@ def days(day_zero: date) -> tuple[Decision, ...]:
 
 
 def header(head: Head, reading: Reading) -> Decision:
-    """In which row the names are."""
+    """Word the row of the names."""
     if reading.header_row is not None:
         return Decision("koprij", str(head.row), by_hand=True, reason=BY_HAND)
     reason = "Het is de eerste rij met inhoud."

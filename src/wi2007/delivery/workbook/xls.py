@@ -1,7 +1,4 @@
-"""Workbooks of Excel 97-2003 (.xls): the records of every sheet, each of which must be there up to its end.
-
-What does not belong here: values, the container (`compound`).
-"""
+"""Read workbooks of Excel 97-2003 (.xls): the records of every sheet, each of which must be complete."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ Record = tuple[int, bytes]
 
 
 def open_xls(path: Path) -> BinaryBook:
-    """A workbook of Excel 97-2003. Raises `UnreadableError`."""
+    """Open a workbook of Excel 97-2003. Raises `UnreadableError`."""
     content = stream(path.read_bytes(), "Workbook", "WORKBOOK")
     scans: dict[Worksheet, Scan] = {}
     day_zero = EXCEL_DAY_ZERO
@@ -55,9 +52,9 @@ def _locked() -> UnreadableError:
 
 
 def _records(content: bytes, place: int) -> Iterator[Record]:
-    """The records from one that begins a sheet up to the one that ends it, those of a chart in it left out.
+    """Yield the records from one that begins a sheet up to the one that ends it, without those of a chart in it.
 
-    Raises `UnreadableError` where a record is not there as a whole.
+    Raises `UnreadableError` where a record is incomplete.
     """
     depth = 0
     while place + 4 <= len(content):
@@ -80,7 +77,7 @@ def _name(content: bytes) -> str:
 
 
 def _cells(records: Iterator[Record]) -> Iterator[Cell]:
-    """The cells with a value or formula, by row and column counted from 0."""
+    """Yield the cells with a value or formula, by row and column counted from 0."""
     for kind, record in records:
         if kind in _VALUES:
             yield Cell(*struct.unpack_from("<2H", record))

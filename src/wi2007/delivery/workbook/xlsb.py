@@ -1,7 +1,4 @@
-"""Workbooks of Excel in binary form (.xlsb): the records of every sheet, from the parts of the zip.
-
-What does not belong here: values, the zip (`parts`).
-"""
+"""Read workbooks of Excel in binary form (.xlsb): the records of every sheet, from the parts of the zip."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ Record = tuple[int, bytes]
 
 
 def open_xlsb(path: Path) -> BinaryBook:
-    """A workbook of Excel in binary form. Raises `UnreadableError`."""
+    """Open a workbook of Excel in binary form. Raises `UnreadableError`."""
     parts = read_parts(path, read_limits())
     if _WORKBOOK not in parts or _RELATIONS not in parts:
         raise UnreadableError(Problem("bestand_beschadigd"))
@@ -56,7 +53,7 @@ def open_xlsb(path: Path) -> BinaryBook:
 
 
 def _records(chunks: Iterator[bytes]) -> Iterator[Record]:
-    """The records of a part. Raises `UnreadableError` where one is not there as a whole."""
+    """Yield the records of a part. Raises `UnreadableError` where one is incomplete."""
     waiting = b""
     for chunk in chunks:
         waiting += chunk
@@ -70,7 +67,7 @@ def _records(chunks: Iterator[bytes]) -> Iterator[Record]:
 
 
 def _record(content: bytes, place: int) -> tuple[int, int, int] | None:
-    """The kind of the record at a place, and where it begins and ends; None when it is not there yet."""
+    """Return the kind of the record at a place, and where it begins and ends; None when it is not read yet."""
     if place + 2 > len(content):
         return None
     kind = content[place]
@@ -92,7 +89,7 @@ def _record(content: bytes, place: int) -> tuple[int, int, int] | None:
 
 
 def _text(record: bytes, place: int) -> tuple[str, int]:
-    """The text at a place, and where it ends."""
+    """Return the text at a place, and where it ends."""
     (length,) = struct.unpack_from("<I", record, place)
     end = place + 4 + 2 * length
     if end > len(record):
@@ -101,7 +98,7 @@ def _text(record: bytes, place: int) -> tuple[str, int]:
 
 
 def _lengths(parts: Parts) -> list[int]:
-    """How many bytes each of the texts that cells refer to takes at most."""
+    """Return how many bytes each of the texts that cells refer to takes at most."""
     if _TEXTS not in parts:
         return []
     return [len(record) for kind, record in _records(parts.bare(_TEXTS)) if kind == _TEXT]

@@ -1,7 +1,4 @@
-"""Workbooks in XML (.xlsx, .xlsm): the parts that their relations name, where the library looks for them.
-
-What does not belong here: what stands in a sheet (`scan`), other kinds of workbook.
-"""
+"""Read workbooks in XML (.xlsx, .xlsm): the parts that their relations name, where the library looks for them."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ class XlsxBook:
 
     @property
     def path(self) -> Path:
-        """The workbook, or what was made of it."""
+        """The workbook, or its rewritten copy."""
         return self.parts.path
 
     @property
@@ -45,12 +42,15 @@ class XlsxBook:
         return tuple(self.scans)
 
     def check_room(self, sheet: Worksheet) -> None:
-        """Raises `UnreadableError` when the sheet does not fit in memory."""
+        """Check that the sheet fits in memory. Raises `UnreadableError` when it does not."""
         check_room(self.parts, sheet, self.scans[sheet])
 
 
 def open_xlsx(path: Path, scratch: Path) -> XlsxBook:
-    """A workbook in XML; with parts that lie or are written otherwise, a copy of it. Raises `UnreadableError`."""
+    """Open a workbook in XML, or a rewritten copy of one with parts in unusual places or encodings.
+
+    Raises `UnreadableError`.
+    """
     parts = read_parts(path, read_limits())
     package = find_package(parts)
     if package.is_usual:
@@ -70,7 +70,7 @@ def _book(parts: Parts, remarks: tuple[str, ...] = ()) -> XlsxBook:
 
 
 def _scan(parts: Parts, sheet: Worksheet) -> Scan:
-    """One pass over the XML of the sheet."""
+    """Return the scan of a sheet, from one pass over its XML."""
     try:
         return quick_scan(parts.chunks(sheet.part))
     except OtherwiseError:

@@ -1,5 +1,5 @@
-"""Values that are written another way become values as the contract writes them, by the rules of
-`config/normalisation.yaml`: named, in their order, and counted.
+"""Change values that are written another way into the contract's values, by the rules of `config/normalisation.yaml`.
 
-What does not belong here: whether a value is right for a person (`validation`), which field is which (`mapping.plan`).
+The rules are named, ordered, and counted. Whether a value is right for a person is decided in `validation`, which
+field is which in `mapping.plan`.
 """

@@ -1,7 +1,6 @@
-"""A question on the values of a column, in words: both readings, and the lines of levering.yaml that decide.
+"""Word a question on the values of a column: both readings, and the lines of levering.yaml that decide.
 
-Values and labels of a codebook are named; a value that stands in rows only never is. What does not belong here: the
-rules' own descriptions (`config/validation.yaml`).
+Values and labels of a codebook are quoted; a value that stands in rows only never is.
 """
 
 from __future__ import annotations
@@ -14,13 +13,16 @@ from wi2007.mapping.normalise.field import Field
 
 _NAMED: Final = 3
 FEW_ROWS: Final = 10
-"""A value that fewer rows have is not named, nor its label: it may be about one person."""
+"""A value that fewer rows have is not quoted, nor its label: it may be about one person."""
 _LONGEST: Final = 60
 _SIGNS: Final = {"/": ("dd/mm/jjjj", "mm/dd/jjjj"), ".": ("dd.mm.jjjj", "mm.dd.jjjj")}
 
 
 def about(question: str, column: str, field: Field, asked: Callable[[str], str]) -> str:
-    """What is the case, and what can be set; empty where the rule says it all. `asked` is the question of a value."""
+    """Return what is the case and what can be set; empty where the rule says it all.
+
+    `asked` is the question of a value.
+    """
     words = ""
     match question:
         case "waardelabel_strijdig":
@@ -51,13 +53,13 @@ def about(question: str, column: str, field: Field, asked: Callable[[str], str])
 
 
 def named(text: str, label: str | None) -> str:
-    """A value of the codebook with its label."""
+    """Return a value of the codebook with its label."""
     shown = [_shown(text)] if label is None else [_shown(text), f"('{_shown(label)}')"]
     return " ".join(shown)
 
 
 def _examples(question: str, field: Field, asked: Callable[[str], str]) -> str:
-    """The values of the codebook that stand in enough rows and have this question."""
+    """Return the values of the codebook that stand in enough rows and have this question."""
     found = [named(text, label) for text, label in _in_rows(field) if asked(text) == question]
     return f"Het gaat om {_some(found)}. " if found else ""
 
@@ -68,7 +70,7 @@ def _labelled(field: Field) -> str:
 
 
 def _in_rows(field: Field) -> Iterator[tuple[str, str]]:
-    """The values and labels of the codebook that stand in enough rows to be named."""
+    """Yield the values and labels of the codebook that stand in enough rows to be named."""
     rows = field.rows() if field.labels else {}
     return ((text, label) for text, label in field.labels.items() if rows.get(text.strip(), 0) >= FEW_ROWS)
 
@@ -79,7 +81,7 @@ def _some(found: Sequence[str]) -> str:
 
 
 def _order(column: str, field: Field) -> str:
-    """Why the order of day and month is not proven."""
+    """Return why the order of day and month is not proven."""
     if field.whole.of(days.is_half_turned):
         return (
             "De datums staan in twee vormen, en die met het jaar voorop hebben alleen dagen tot en met 12: zo laat "

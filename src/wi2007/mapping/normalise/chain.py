@@ -1,7 +1,4 @@
-"""Rules one after the other on one value, until it is right.
-
-What does not belong here: labels and declared missing values (`codebook`, `reading`).
-"""
+"""Apply rules one after the other to one value, until it is right."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from wi2007.mapping.normalise.listed import Listed
 from wi2007.mapping.normalise.methods import METHODS, About, Question
 
 LONGEST: Final = 200
-"""Letters; what is longer is no code, date or name, and is not tried as one."""
+"""Characters; a longer text is no code, date or name, and is not tried as one."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +42,15 @@ class Chain:
         return {rule.method: rule.name for rule, _ in self._steps}
 
     def right(self, read: Read) -> bool:
-        """Whether there is a value of ours, and no question."""
+        """Return whether there is a value of ours, and no question."""
         return not read.question and bool(read.text) and self._is_value(read.text)
 
     def follow(self, text: str) -> Read:
-        """The value after each rule in turn. A value that is right stays."""
+        """Return the value after each rule in turn. A value that is right stays."""
         return Read(text) if self._is_value(text) else self.through(text)
 
     def through(self, text: str) -> Read:
-        """The same, where also a value that is right goes through the rules."""
+        """Return the value after each rule in turn, also for a value that is right."""
         now, done = text, []
         for rule, about in self._steps:
             if len(now) > LONGEST and rule.method != "spaties":

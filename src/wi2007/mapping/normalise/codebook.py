@@ -1,4 +1,4 @@
-"""A value and its label in the codebook of the file (SPSS, Stata, SAS): two sources of meaning, and no guess between.
+"""Combine a value and its label in the file's codebook (SPSS, Stata, SAS): two sources of meaning, without a guess.
 
 | value is a code of ours | label           | what it becomes                                                 |
 |-------------------------|-----------------|-----------------------------------------------------------------|
@@ -10,8 +10,8 @@
 | no, but by ISO 5218     | there is none   | the digit's meaning; `waardelabel_deels` where others have one  |
 | no                      | there is none   | the value as it is, to be refused                               |
 
-A label that says unknown makes no other value doubtful, and a label of a value in no row says nothing. `lees: label` in
-levering.yaml lets the label alone decide. What does not belong here: values that are declared missing (`reading`).
+A label that says unknown makes no other value doubtful, and a label of a value in no row says nothing. `lees: label`
+in levering.yaml lets the label alone decide. Values that are declared missing are read in `reading`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Codebook:
         self._name = rule or next(one.name for one in listed() if one.method == LABEL)
 
     def read(self, text: str) -> Read:
-        """The value by the table above."""
+        """Return the value by the table above."""
         label = self._field.label(text)
         if self._field.reads == "label":
             return self._by_label_alone(text, label)
@@ -63,7 +63,9 @@ class Codebook:
         return Read(text, question=CONTRARY) if is_code else self._by_readable_label(text, said)
 
     def _by_readable_label(self, text: str, said: Read) -> Read:
-        """What a label says of a value that is no code of ours; where its rule is not chosen, it may not differ."""
+        """Return what a label says of a value that is no code of ours; where its rule is not chosen, it may not
+        differ.
+        """
         if self._rule is not None:
             return Read(said.text, (self._rule,))
         by_value = self._by_value.follow(text)
@@ -77,7 +79,7 @@ class Codebook:
         return Read(said.text, () if said.text == text else (self._name,))
 
     def _said(self, text: str, label: str) -> Read:
-        """What a label says; a number beside it that is the value's own says nothing."""
+        """Return what a label says; a number beside it that is the value's own says nothing."""
         said = self._by_label.follow(label)
         if self._by_label.right(said):
             return said
@@ -102,15 +104,15 @@ class Codebook:
         return Read(text, question=PARTLY) if doubtful else read
 
     def _go_by_label(self, texts: Iterable[str]) -> bool:
-        """Whether some value is no code of ours, and its label is more than unknown."""
+        """Return whether some value is no code of ours, and its label is more than unknown."""
         return any(not self._firm.right(self._firm.follow(text)) for text in self._telling(texts))
 
     def _mean_something(self, texts: Iterable[str]) -> bool:
-        """Whether some value has a label that is more than unknown."""
+        """Return whether some value has a label that is more than unknown."""
         return any(True for _ in self._telling(texts))
 
     def _telling(self, texts: Iterable[str]) -> Iterable[str]:
-        """The values with a label that says more than that something is not known."""
+        """Yield the values with a label that says more than that something is not known."""
         for text in texts:
             label = None if text.strip() in self._field.missing else self._field.label(text)
             if label is not None and self._said(text, label).text != UNKNOWN.get(self._column):
@@ -118,7 +120,7 @@ class Codebook:
 
 
 def _is_readable(said: Read, chain: Chain) -> bool:
-    """Whether a label is a value of ours, or says that there is none."""
+    """Return whether a label is a value of ours, or says that there is none."""
     return chain.right(said) or (not said.text and not said.question)
 
 

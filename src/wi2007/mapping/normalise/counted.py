@@ -1,7 +1,4 @@
-"""What was done to the values of a delivery, for the provenance.
-
-What does not belong here: doing it, counting.
-"""
+"""The record of changes to the values of a delivery, for the provenance."""
 
 from __future__ import annotations
 

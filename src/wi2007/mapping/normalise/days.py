@@ -1,7 +1,4 @@
-"""Dates in all ways in which they are written: which day it is, and what a whole column says of the order in them.
-
-What does not belong here: whether a date is plausible.
-"""
+"""Read dates in all ways in which they are written, and find the order of day and month that a whole column proves."""
 
 from __future__ import annotations
 
@@ -19,10 +16,10 @@ SPSS_EPOCH: Final = date(1582, 10, 14)
 _DAY: Final = 86_400
 _FIRST_SPSS: Final = date(1900, 1, 1)
 _ENOUGH: Final = 3
-"""With fewer dates of a kind it says nothing that all their days are low, or all are high."""
+"""With fewer dates of a kind, all days being low (or high) proves nothing."""
 
 _LONGEST: Final = 200
-"""Letters; what is longer is no date with spaces around it."""
+"""Characters; a longer text is no date with spaces around it."""
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AP]M)?"
 _ZONE: Final = r"Z|[A-Z]{2,5}|[+-][0-9]{2}(?::?[0-9]{2})?|\[[\w/+-]+\]"
 _TIMED: Final = re.compile(rf"(?i)(.*[0-9].*?)(?:T| +)({_CLOCK}) ?({_ZONE})?")
@@ -42,16 +39,18 @@ _SPSS: Final = re.compile(r"[1-9][0-9]{10}")
 
 @dataclass(frozen=True)
 class Orders:
-    """What the dates of a column with one separator prove: some can only have the day first, or only the month."""
+    """The orders that the dates of a column with one separator prove: some can only have the day first, or only the
+    month.
+    """
 
     day: bool
     month: bool
 
 
 def without_midnight(text: str) -> str:
-    """A date without the time behind it, where that is midnight, in whatever zone.
+    """Return a date without the time behind it, where that is midnight, in whatever zone.
 
-    Midnight is where a day begins in the zone that stands beside it: written in another zone it is no midnight.
+    Midnight is where a day begins in the zone written beside it: in another zone it is no midnight.
     """
     found = _TIMED.fullmatch(text)
     if found and _MIDNIGHT.fullmatch(found[2]):
@@ -60,17 +59,17 @@ def without_midnight(text: str) -> str:
 
 
 def is_timed(text: str) -> bool:
-    """Whether there is a time behind a date."""
+    """Return whether a time follows a date."""
     return _TIMED.fullmatch(text) is not None
 
 
 def has_short_year(text: str) -> bool:
-    """Whether it is a date whose year has two digits."""
+    """Return whether it is a date whose year has two digits."""
     return _SHORT_YEAR.fullmatch(text) is not None
 
 
 def readings(text: str) -> list[str]:
-    """Every date that a text with a question may be, earliest first: in either order, and without its time."""
+    """Return every date that a text with a question may be, earliest first: in either order, and without its time."""
     if len(text) > _LONGEST:
         return []
     timed = _TIMED.fullmatch(text.strip())
@@ -80,25 +79,28 @@ def readings(text: str) -> list[str]:
 
 
 def year_first(text: str) -> str | None:
-    """1970-06-15, 1970/06/15 and 1970.06.15."""
+    """Return the eight digits of 1970-06-15, 1970/06/15 and 1970.06.15; None for other texts."""
     found = _YEAR_FIRST.fullmatch(text)
     return _date(found[1], found[3], found[4]) if found else None
 
 
 def day_first(text: str, sign: str) -> str | None:
-    """15-06-1970 and 15-6-1970, with this sign between the parts."""
+    """Return the eight digits of 15-06-1970 and 15-6-1970, with this separator; None for other texts."""
     found = _YEAR_LAST.fullmatch(text)
     return _date(found[4], found[3], found[1]) if found and found[2] == sign else None
 
 
 def month_first(text: str, sign: str) -> str | None:
-    """06-15-1970, with this sign between the parts."""
+    """Return the eight digits of 06-15-1970, with this separator; None for other texts."""
     found = _YEAR_LAST.fullmatch(text)
     return _date(found[4], found[1], found[3]) if found and found[2] == sign else None
 
 
 def in_words(text: str, months: Mapping[str, str]) -> str | None:
-    """1-jul-1970, 1 juli 1970, 01JUL1970, July 1, 1970; `months` are the numbers of months by their names."""
+    """Return the eight digits of 1-jul-1970, 1 juli 1970, 01JUL1970, July 1, 1970; None for other texts.
+
+    `months` are the numbers of months by their names.
+    """
     for pattern, (year, month, day) in _IN_WORDS:
         found = pattern.fullmatch(text)
         if found and found[month].casefold() in months:
@@ -107,7 +109,9 @@ def in_words(text: str, months: Mapping[str, str]) -> str | None:
 
 
 def excel_day(text: str, zero: date | None, last: date) -> str | None:
-    """A number of a day, five digits, not after `last`; `zero` is the day that it counts from."""
+    """Return the date of a day number of five digits, not after `last`, else None; `zero` is the day that it counts
+    from.
+    """
     if zero is None or not _EXCEL.fullmatch(text):
         return None
     day = zero + timedelta(days=int(text))
@@ -115,7 +119,7 @@ def excel_day(text: str, zero: date | None, last: date) -> str | None:
 
 
 def spss_seconds(text: str, last: date) -> str | None:
-    """Seconds since 14 October 1582, a whole number of days, from 1900 up to `last`."""
+    """Return the date of seconds since 14 October 1582, a whole number of days, from 1900 up to `last`; else None."""
     if not _SPSS.fullmatch(text) or int(text) % _DAY:
         return None
     days = int(text) // _DAY
@@ -125,7 +129,7 @@ def spss_seconds(text: str, last: date) -> str | None:
 
 
 def by_form(text: str, form: str, months: Mapping[str, str]) -> str | None:
-    """The eight digits of a date written as `datumvorm` says, whether or not it exists; None where it is not."""
+    """Return the eight digits of a date written as `datumvorm` says, whether or not it exists; None where it is not."""
     order, pattern = _pattern(form)
     found = pattern.fullmatch(text)
     if not found:
@@ -137,7 +141,7 @@ def by_form(text: str, form: str, months: Mapping[str, str]) -> str | None:
 
 @cache
 def _pattern(form: str) -> tuple[str, re.Pattern[str]]:
-    """The letters of the parts in their order, and what a date in this form looks like."""
+    """Return the letters of the parts in their order, and what a date in this form looks like."""
     parts = form_parts(form)
     fixed = all(part[0] in "dmj" for part in parts) and "mmm" not in form
     number = "([0-9]{2})" if fixed else "([0-9]{1,2})"
@@ -150,7 +154,7 @@ def _pattern(form: str) -> tuple[str, re.Pattern[str]]:
 
 
 def orders_in(sign: str) -> Callable[[Iterable[str]], Orders]:
-    """What proves the order of dates with this sign between their parts."""
+    """Return the function that finds which order of dates with this separator a column proves."""
     return _ORDERS[sign]
 
 
@@ -181,9 +185,9 @@ _ORDERS: Final = {"/": _slashes, ".": _dots, "-": _hyphens}
 
 
 def is_half_turned(texts: Iterable[str]) -> bool:
-    """Whether a program took the month for the day where it could: all its own dates have a day up to 12.
+    """Return whether a program took the month for the day where it could: all its own dates have a day up to 12.
 
-    Dates with the year first beside dates with the year last, of which every one has a day above 12.
+    Such a column has dates with the year first beside dates with the year last, all of which have a day above 12.
     """
     turned, left = 0, 0
     for text in _dates(texts):
@@ -198,12 +202,12 @@ def is_half_turned(texts: Iterable[str]) -> bool:
 
 
 def _dates(texts: Iterable[str]) -> Iterator[str]:
-    """The texts without spaces and midnight."""
+    """Yield the texts without spaces and midnight."""
     return (without_midnight(text.strip()) for text in texts if len(text) <= _LONGEST)
 
 
 def _date(year: str, month: str, day: str) -> str | None:
-    """The date as eight digits, where it is one, wholly or in part."""
+    """Return the date as eight digits, where it is one, wholly or in part."""
     digits = _digits(year, month, day)
     return digits if possible_days(digits) else None
 

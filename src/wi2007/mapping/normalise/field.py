@@ -1,7 +1,4 @@
-"""What is known of a field beside one value of it: its codebook, what levering.yaml sets for it, and all its values.
-
-What does not belong here: reading a value (`reading`).
-"""
+"""What is known of a field beside one value of it: its codebook, its settings in levering.yaml, and all its values."""
 
 from __future__ import annotations
 
@@ -19,14 +16,14 @@ _WHOLE: Final = re.compile(r"([0-9]+)[.,]0+")
 
 
 class Whole:
-    """All values of a field, read through when something is first asked of them. Each question is answered once."""
+    """All values of a field, read when the first question about them comes. Each question is answered once."""
 
     def __init__(self, texts: Callable[[], Iterable[str]] = tuple) -> None:
         self._texts = texts
         self._known: dict[Any, Any] = {}
 
     def of(self, find: Callable[[Iterable[str]], T]) -> T:
-        """What `find` finds in the values."""
+        """Return what `find` finds in the values."""
         if find not in self._known:
             self._known[find] = find(self._texts())
         return cast(T, self._known[find])
@@ -49,7 +46,7 @@ class Field:
     rows: Callable[[], Mapping[str, int]] = field(default=dict, compare=False)
 
     def label(self, text: str) -> str | None:
-        """The label of a value; one that is empty or only repeats the value says nothing."""
+        """Return the label of a value; None for one that is empty or only repeats the value."""
         label = self.labels.get(text) or self.labels.get(text.strip())
         if label is None or not label.strip() or plain_number(label) == plain_number(text):
             return None
@@ -57,7 +54,7 @@ class Field:
 
 
 def plain_number(text: str) -> str:
-    """A value without spaces around it and without nothing behind a decimal sign."""
+    """Return a value without spaces around it and without zeros behind a decimal sign."""
     text = text.strip()
     found = _WHOLE.fullmatch(text)
     return found[1] if found else text

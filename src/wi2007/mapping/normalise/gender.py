@@ -1,7 +1,4 @@
-"""Words, letters and digits for sex, and what a whole column says of the letters and digits in it.
-
-What does not belong here: which words and letters there are (`config/normalisation.yaml`).
-"""
+"""Read words, letters and digits for sex, and what a whole column says of its letters and digits."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from wi2007.mapping.normalise.field import plain_number
 from wi2007.mapping.normalise.names import folded
 
 _LETTER: Final = 20
-"""Letters of a value at most that may be one letter with signs and spaces around it."""
+"""The most characters of a value that may be one letter with punctuation and spaces around it."""
 _MEN: Final = frozenset("mh")
 _WOMEN: Final = frozenset("vfw")
 _PAIRED: Final = {"f": _MEN, "w": frozenset("m"), "h": frozenset("fv")}
@@ -20,7 +17,7 @@ _PAIRED: Final = {"f": _MEN, "w": frozenset("m"), "h": frozenset("fv")}
 
 
 def by_words(text: str, words: Mapping[str, str]) -> str | None:
-    """What all the words of a text mean, where that is one thing: Vrouw (v), male / man, de heer."""
+    """Return the meaning of a text all of whose words mean one thing: Vrouw (v), male / man, de heer; else None."""
     phrase = folded(text)
     if phrase in words:
         return words[phrase]
@@ -29,7 +26,7 @@ def by_words(text: str, words: Mapping[str, str]) -> str | None:
 
 
 def letters_in(texts: Iterable[str]) -> frozenset[str]:
-    """The single letters in a column."""
+    """Return the single letters in a column."""
     return frozenset(
         letter
         for letter in map(folded, (text for text in texts if len(text) <= _LETTER))
@@ -38,11 +35,11 @@ def letters_in(texts: Iterable[str]) -> frozenset[str]:
 
 
 def has_one_meaning(letter: str, letters: frozenset[str]) -> bool:
-    """Whether one letter for men and one for women stand in the column, and this is one of them."""
+    """Return whether one letter for men and one for women stand in the column, and this is one of them."""
     alone = len(letters & _MEN) == 1 and len(letters & _WOMEN) == 1
     return alone and letter in letters and bool(letters & _PAIRED[letter])
 
 
 def digits_in(texts: Iterable[str]) -> frozenset[str]:
-    """The single digits in a column."""
+    """Return the single digits in a column."""
     return frozenset(digit for digit in map(plain_number, texts) if len(digit) == 1 and digit.isdigit())

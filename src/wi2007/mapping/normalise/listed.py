@@ -1,6 +1,6 @@
-"""The rules of `config/normalisation.yaml` as data.
+"""Read the rules of `config/normalisation.yaml` as data.
 
-What does not belong here: what a rule does (`methods`). Numpy is not imported: the command line checks names of rules.
+Numpy is not imported: the command line checks names of rules.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from wi2007.project import CONFIG
 
 RULES: Final = CONFIG / "normalisation.yaml"
 LABEL: Final = "waardelabel"
-"""The way of the rule on value labels."""
+"""The method of the rule on value labels."""
 MISSING: Final = "ontbrekend"
-"""The way of the rule on values that the file declares missing."""
+"""The method of the rule on values that the file declares missing."""
 FIXED_WIDTH: Final = "een_lengte"
-"""The way of the rule on numbers that are padded to one length, the only one for the persoonsnummer."""
+"""The method of the rule on numbers that are padded to one length, the only one for the persoonsnummer."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,7 +48,7 @@ class Listed:
 
 @cache
 def listed(path: Path = RULES) -> tuple[Listed, ...]:
-    """Every rule in the order of the file. Raises `UserError` when the file cannot be used."""
+    """Return every rule in the order of the file. Raises `UserError` when the file cannot be used."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         rules = tuple(_rule(entry) for entry in content["regels"])
@@ -86,7 +86,7 @@ def _rule(entry: dict[str, Any]) -> Listed:
 
 
 def chosen(setting: str | tuple[str, ...]) -> tuple[Listed, ...]:
-    """The rules that `normaliseren` asks for, in the order of the file."""
+    """Return the rules that `normaliseren` asks for, in the order of the file."""
     if setting == "geen":
         return ()
     return tuple(rule for rule in listed() if setting == "alle" or rule.name in setting)

@@ -1,8 +1,7 @@
-"""The ways in which a rule changes values: what one value of a column becomes.
+"""The methods by which a rule changes values: what one value of a column becomes.
 
-Every function is pure. A value it has nothing to say about comes back as it is; where two readings are possible, also
-after a look at the whole column, it answers with a question.
-What does not belong here: the order of rules, counting, which values are already right.
+Every function is pure. It returns a value that it does not know as it is; where two readings are possible, also after
+a look at the whole column, it returns a question.
 """
 
 from __future__ import annotations
@@ -53,28 +52,28 @@ _PREFIXED: Final = re.compile(r"(?i)[a-z]{2}([0-9]{4})")
 
 
 def spaces(text: str, about: About) -> Answer:
-    """Without spaces around."""
+    """Return the value without spaces around it."""
     return text.strip()
 
 
 def empty(text: str, about: About) -> Answer:
-    """Nothing, for the values of the rule."""
+    """Return an empty text for the values of the rule."""
     return "" if text in about.rule.values else text
 
 
 def ask(text: str, about: About) -> Answer:
-    """The question of the rule, for its values."""
+    """Return the question of the rule, for its values."""
     return Question(about.rule.question) if text in about.rule.values else text
 
 
 def whole_number(text: str, about: About) -> Answer:
-    """363.0 and 363,00 are 363."""
+    """Return 363 for 363.0 and 363,00."""
     found = _WHOLE.fullmatch(text)
     return found[1] if found else text
 
 
 def leading_zeros(text: str, about: About) -> Answer:
-    """363 is 0363, when that is a code."""
+    """Return 0363 for 363, when that is a code."""
     if not _SHORT.fullmatch(text):
         return text
     code = text.zfill(4)
@@ -82,44 +81,44 @@ def leading_zeros(text: str, about: About) -> Answer:
 
 
 def prefixed(text: str, about: About) -> Answer:
-    """GM0363 is 0363, when that is a code; the letters are those of the rule."""
+    """Return 0363 for GM0363, when that is a code; the letters are those of the rule."""
     found = _PREFIXED.fullmatch(text)
     known = found is not None and text[:2].upper() in about.rule.values
     return found[1] if found and known and found[1] in (code_list(about.column) or ()) else text
 
 
 def without_midnight(text: str, about: About) -> Answer:
-    """A date without the time 00:00:00 behind it."""
+    """Return a date without the time 00:00:00 behind it."""
     return days.without_midnight(text)
 
 
 def ask_time(text: str, about: About) -> Answer:
-    """The question of the rule, for a date with a time that is not midnight."""
+    """Return the question of the rule, for a date with a time that is not midnight."""
     return Question(about.rule.question) if days.is_timed(text) else text
 
 
 def ask_short_year(text: str, about: About) -> Answer:
-    """The question of the rule, for a year of two digits."""
+    """Return the question of the rule, for a year of two digits."""
     return Question(about.rule.question) if days.has_short_year(text) else text
 
 
 def year_month_day(text: str, about: About) -> Answer:
-    """1970-06-15, unknown parts 00."""
+    """Return the date of 1970-06-15, unknown parts 00."""
     return days.year_first(text) or text
 
 
 def day_month_year(text: str, about: About) -> Answer:
-    """15-06-1970 and 15-6-1970, unknown parts 00."""
+    """Return the date of 15-06-1970 and 15-6-1970, unknown parts 00."""
     return days.day_first(text, "-") or text
 
 
 def day_month_year_dots(text: str, about: About) -> Answer:
-    """15.06.1970; the question where another date in the column can only have the month first."""
+    """Return the date of 15.06.1970; the question where another date in the column can only have the month first."""
     return _ordered(text, ".", about, proven=False)
 
 
 def by_order_of_column(text: str, about: About) -> Answer:
-    """15/06/1970 or 06/15/1970, in the order that the column proves; else the question."""
+    """Return the date of 15/06/1970 or 06/15/1970, in the order that the column proves; else the question."""
     return _ordered(text, "/", about, proven=True)
 
 
@@ -136,27 +135,29 @@ def _ordered(text: str, sign: str, about: About, *, proven: bool) -> Answer:
 
 
 def month_in_words(text: str, about: About) -> Answer:
-    """1-jul-1970; the rule lists the months."""
+    """Return the date of 1-jul-1970; the rule lists the months."""
     return days.in_words(text, about.rule.values) or text
 
 
 def excel_day(text: str, about: About) -> Answer:
-    """Excel's number of a day, five digits, not after the peildatum; counted as the file counts days."""
+    """Return the date of Excel's five-digit day number, not after the peildatum; counted as the file counts days."""
     return days.excel_day(text, about.day_zero, about.peildatum) or text
 
 
 def spss_seconds(text: str, about: About) -> Answer:
-    """Seconds since 14 October 1582, up to the peildatum."""
+    """Return the date of seconds since 14 October 1582, up to the peildatum."""
     return days.spss_seconds(text, about.peildatum) or text
 
 
 def values(text: str, about: About) -> Answer:
-    """What the rule lists; capitals make no difference, signs do (-1 is not 1)."""
+    """Return what the rule lists for a value; capitals make no difference, other characters do (-1 is not 1)."""
     return about.rule.values.get(text.casefold(), text)
 
 
 def words(text: str, about: About) -> Answer:
-    """What the words of the rule mean; its letters `except_for` only where they have one meaning in the column."""
+    """Return what the words of the rule mean; its letters `except_for` only where they have one meaning in the
+    column.
+    """
     letter = folded(text)
     if letter in about.rule.except_for:
         clear = gender.has_one_meaning(letter, about.whole.of(gender.letters_in))
@@ -165,7 +166,7 @@ def words(text: str, about: About) -> Answer:
 
 
 def digits(text: str, about: About) -> Answer:
-    """What the rule lists, where both 1 and 2 stand in the column; else the question."""
+    """Return what the rule lists, where both 1 and 2 stand in the column; else the question."""
     if text not in about.rule.values:
         return text
     both = {"1", "2"} <= about.whole.of(gender.digits_in)
@@ -173,18 +174,18 @@ def digits(text: str, about: About) -> Answer:
 
 
 def name(text: str, about: About) -> Answer:
-    """The code of a name."""
+    """Return the code of a name."""
     return _one(standing_for(about.column, text, about.peildatum), text)
 
 
 def name_with_word(text: str, about: About) -> Answer:
-    """The code of a name before or behind which stands a word of the rule: Gemeente Utrecht, Utrecht (gem.)."""
+    """Return the code of a name with a word of the rule before or behind it: Gemeente Utrecht, Utrecht (gem.)."""
     plain = without_word(text, about.rule.values)
     return text if plain is None else _one(standing_for(about.column, plain, about.peildatum), text)
 
 
 def name_with_code(text: str, about: About) -> Answer:
-    """The code that stands beside its own name: GM0363 Amsterdam, Marokko (5022)."""
+    """Return the code that stands beside its own name: GM0363 Amsterdam, Marokko (5022)."""
     return with_code(about.column, text) or text
 
 
@@ -193,12 +194,12 @@ def _one(codes: frozenset[str], text: str) -> Answer:
 
 
 def spelling(text: str, about: About) -> Answer:
-    """The value of our list that differs in capitals and signs only."""
+    """Return the value of our list that differs only in capitals and punctuation."""
     return next((value for value in code_list(about.column) or () if _key(value) == _key(text)), text)
 
 
 def description(text: str, about: About) -> Answer:
-    """The status code of a description."""
+    """Return the status code of a description."""
     found = [
         status.code for status in reference.statuses().values() if folded(status.description) == folded(text)
     ]
@@ -206,7 +207,7 @@ def description(text: str, about: About) -> Answer:
 
 
 def requested_nationality(text: str, about: About) -> Answer:
-    """What the code or name of a nationality is in the rule's list, or else `others`."""
+    """Return what the rule's list has for the code or name of a nationality, or else `others`."""
     codes = {text} if text in reference.nationalities() else standing_for(about.column, text, about.peildatum)
     if not codes or codes & set(about.rule.except_for):
         return text
@@ -215,7 +216,7 @@ def requested_nationality(text: str, about: About) -> Answer:
 
 
 def _key(text: str) -> str:
-    """A code without what makes no difference: capitals, spaces, hyphens, underscores."""
+    """Return a code without what makes no difference: capitals, spaces, hyphens, underscores."""
     return re.sub(r"[\s_-]+", "", text).casefold()
 
 
@@ -253,4 +254,7 @@ METHODS: Final[dict[str, Method]] = {
     MISSING: _elsewhere,
     FIXED_WIDTH: _elsewhere,
 }
-"""By the name in `wijze`. Labels, declared missing values and one length of numbers are no matter of one value."""
+"""The methods by their name in `wijze`.
+
+Labels, declared missing values and the length of numbers concern more than one value.
+"""

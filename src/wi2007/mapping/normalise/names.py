@@ -1,7 +1,4 @@
-"""Names of countries, nationalities and municipalities as people write them, and the codes they stand for.
-
-What does not belong here: which code is right for a person.
-"""
+"""Find the codes of countries, nationalities and municipalities by their names as people write them."""
 
 from __future__ import annotations
 
@@ -20,18 +17,18 @@ _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "
 _CODE_FIRST: Final = re.compile(r"(?i:gm)?(?P<code>[0-9]{4})[\s:=,;_-]+(?P<name>\S.*)")
 _CODE_LAST: Final = re.compile(r"(?P<name>\S.*?)[\s:=,;_-]+[(\[]?(?i:gm)?(?P<code>[0-9]{4})[)\]]?")
 _WORDS: Final = re.compile(r"(?:[^\W_]|\ufffd)+")
-"""The sign for a letter that was lost is no sign between words: nobody knows which letter it was."""
+"""The replacement character for a lost letter does not separate words: nobody knows which letter it was."""
 
 
 def folded(text: str) -> str:
-    """A name without capitals, accents, and signs between its words."""
+    """Return a name without capitals, accents, and punctuation between its words."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(_WORDS.findall(plain))
 
 
 def codes_of(column: str) -> Mapping[str, reference.Code]:
-    """The code list with names that a column goes by."""
+    """Return the code list with names for a column."""
     if column in (*NATIONALITIES, "gevraagde_nationaliteit"):
         return reference.nationalities()
     return {"land_van_herkomst": reference.countries, "gemeentecode": reference.municipalities}[column]()
@@ -39,7 +36,7 @@ def codes_of(column: str) -> Mapping[str, reference.Code]:
 
 @cache
 def by_name(column: str) -> dict[str, frozenset[str]]:
-    """For each folded name, the register's or the readers', the codes that bear it."""
+    """Return for each folded name, the register's or the readers', the codes that bear it."""
     found: dict[str, set[str]] = {}
     for code in codes_of(column).values():
         for name in {folded(code.name), folded(code.label)} - {""}:
@@ -48,7 +45,9 @@ def by_name(column: str) -> dict[str, frozenset[str]]:
 
 
 def standing_for(column: str, text: str, peildatum: date) -> frozenset[str]:
-    """The codes that a name stands for; of several the one that is valid at the peildatum, when just one is."""
+    """Return the codes that a name stands for; of several the one that is valid at the peildatum, when exactly one
+    is.
+    """
     codes = by_name(column).get(folded(text), frozenset())
     if len(codes) > 1:
         valid = frozenset(code for code in codes if codes_of(column)[code].valid_on(peildatum))
@@ -57,14 +56,18 @@ def standing_for(column: str, text: str, peildatum: date) -> frozenset[str]:
 
 
 def without_word(text: str, words: Iterable[str]) -> str | None:
-    """A name without one of these words in front of it, or between brackets behind it; None where none stands there."""
+    """Return a name without one of these words in front of it, or between brackets behind it; None where none stands
+    there.
+    """
     either = "|".join(re.escape(word) for word in words)
     found = re.fullmatch(rf"(?i)\s*(?:(?:{either})\.?\s+(\S.*)|(\S.*?)\s*\((?:{either})\.?\))\s*", text)
     return None if found is None else found[1] or found[2]
 
 
 def with_code(column: str, text: str) -> str | None:
-    """The code in a text that is a code and the name of that code, in either order; None where they do not agree."""
+    """Return the code in a text that is a code and the name of that code, in either order; None where they do not
+    agree.
+    """
     found = _CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)
     if found is None:
         return None
@@ -74,5 +77,5 @@ def with_code(column: str, text: str) -> str | None:
 
 
 def is_named(column: str, code: str, text: str) -> bool:
-    """Whether a text is a name of a code, also where other codes bear it."""
+    """Return whether a text is a name of a code, also where other codes bear it."""
     return column in _NAMED and code in by_name(column).get(folded(text), ())

@@ -1,6 +1,6 @@
-"""What one value of one field becomes: by the chosen rules in their order, and by its codebook where it has one.
+"""Read one value of one field by the chosen rules in their order, and by its codebook where it has one.
 
-A value that is right is never changed. What does not belong here: rows, counting, the words of a question (`asking`).
+A value that is right is never changed.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Column:
         self._emptied: dict[str, str] = {}
 
     def read(self, text: str) -> Read:
-        """The value as the contract writes it, as far as the rules go. `text` is not empty."""
+        """Return the value as the contract writes it, as far as the rules go. `text` is not empty."""
         if self._field.form is not None:
             return self._by_form(text, self._field.form)
         read = self._book.read(text) if self._book is not None else self._chain.follow(text)
@@ -57,11 +57,11 @@ class Column:
         return self._held_against_order(text, read) if read.rules and self._column in DAYS else read
 
     def about(self, question: str) -> str:
-        """What a question is about in this file, in Dutch, without a value of a row."""
+        """Return what a question is about in this file, in Dutch, without a value of a row."""
         return asking.about(question, self._column, self._field, lambda text: self.read(text).question)
 
     def emptied(self) -> tuple[str, ...]:
-        """The values that became empty because the codebook declares them missing, as it names them.
+        """Return the values that became empty because the codebook declares them missing, as it names them.
 
         Those that few rows have are not among them.
         """
@@ -69,7 +69,9 @@ class Column:
         return tuple(told for text, told in self._emptied.items() if rows.get(text, 0) >= asking.FEW_ROWS)
 
     def _declared_missing(self, text: str, read: Read) -> Read:
-        """Empty where that may be and nothing says otherwise; unknown where all say so; else a question."""
+        """Return an empty text where that may be and nothing says otherwise; unknown where all say so; else a
+        question.
+        """
         if not read.text:
             return read
         unknown, right = UNKNOWN.get(self._column, ""), self._chain.right(read)
@@ -84,7 +86,7 @@ class Column:
         return Read(text, question=UNCLEAR_MISSING)
 
     def _by_form(self, text: str, form: str) -> Read:
-        """A date in the one form that levering.yaml says."""
+        """Return a date in the one form that levering.yaml sets."""
         before = self._before_form.through(text)
         if not before.text:
             return before
@@ -94,7 +96,7 @@ class Column:
         return Read(text) if digits == text else Read(digits, (*before.rules, BY_HAND))
 
     def _held_against_order(self, text: str, read: Read) -> Read:
-        """A question where a program has turned the dates that it could turn, and left the others."""
+        """Return a question where a program has turned the dates that it could turn, and left the others."""
         orders = _ORDERS & {self._methods[rule] for rule in read.rules}
         self._orders_met |= orders
         if not orders or self._orders_met <= {_OWN_ORDER} or _OWN_ORDER not in self._orders_met:
@@ -104,5 +106,5 @@ class Column:
 
 
 def _months() -> dict[str, str]:
-    """The numbers of months by their names."""
+    """Return the numbers of months by their names."""
     return next((rule.values for rule in listed() if rule.method == "maandnaam"), {})

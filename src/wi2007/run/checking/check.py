@@ -1,8 +1,7 @@
 """Check all settings before anything runs, once for as long as none of them changes.
 
-The loaders import what the steps import, which takes most of a second. So that a run with nothing to do stays quick,
-the digest of all settings and of the program is kept in the state folder of the working directory once they are right.
-What does not belong here: the checks (`settings`).
+The loaders import what the steps import, which takes most of a second. To keep a run with nothing to do quick, the
+digest of all settings and of the program is kept in the state folder of the working directory once they are right.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ PARTS = ("config", "reference", "schemas", "src/wi2007", "requirements.lock")
 
 
 def check(run: Run) -> str:
-    """Raise `UserError` with everything that is wrong with the settings; gives what `remember` keeps.
+    """Raise `UserError` with everything that is wrong with the settings; return what `remember` keeps.
 
     Nothing is written.
     """
@@ -39,7 +38,7 @@ _LAST = "Er is niets gemaakt en niets veranderd. Verbeter dit en geef de opdrach
 
 
 def digest() -> str:
-    """One SHA-256 over all settings and over the program that checks them."""
+    """Return one SHA-256 over all settings and over the program that checks them."""
     total = hashlib.sha256()
     for name in fingerprint.files(PARTS):
         total.update(f"{name}\0{fingerprint.digest(ROOT / name)}\n".encode())

@@ -1,6 +1,6 @@
-"""What settings say about values of the delivery, held against the code lists and the rules of other files.
+"""Check what settings say about values of the delivery, against the code lists and the rules of other files.
 
-Each function gives places in its file with what is wrong there. What does not belong here: tables and texts (`names`).
+Each function yields places in its file with what is wrong there.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from wi2007.validation.rules import Rules
 
 EMPTY = "leeg"
 _RECODES = "waarden"
-"""The way of a rule whose `waarden` say what becomes what."""
+"""The method of a rule whose `waarden` give the new value of each value."""
 
 
 def choose(names: Iterable[str]) -> str:
-    """What may stand there, to be told; of a long list the beginning."""
+    """Return the allowed values for a message; of a long list the beginning."""
     known = list(names)
     more = f" en nog {len(known) - 20}" if len(known) > 20 else ""
     return f"Kies uit: {', '.join(known[:20])}{more}."
 
 
 def of_validation(rules: Rules) -> Found:
-    """Values that mean unknown, and days, in `validation.yaml`."""
+    """Check the values that mean unknown, and the days, in `validation.yaml`."""
     for column, unknown in rules.unknown.items():
         for value in unknown.values:
             if value != EMPTY and not is_value(column, value):
@@ -49,7 +49,7 @@ def of_validation(rules: Rules) -> Found:
 
 
 def of_normalisation(listed: Sequence[Listed], rules: Rules) -> Found:
-    """Ways, questions and results of the rules in `normalisation.yaml`."""
+    """Check the methods, questions and results of the rules in `normalisation.yaml`."""
     for at, rule in enumerate(listed):
         place = ("regels", at)
         if rule.method != LABEL and rule.method not in METHODS:
@@ -69,7 +69,7 @@ def of_normalisation(listed: Sequence[Listed], rules: Rules) -> Found:
 
 
 def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
-    """Codes, columns and rules in `inspectie.yaml`."""
+    """Check the codes, columns and rules in `inspectie.yaml`."""
     rules = [rule.name for rule in listed]
     for column, meanings in settings.codes.items():
         if column not in COLUMNS:
@@ -97,7 +97,7 @@ def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
 
 
 def of_disclosure(rules: Disclosure) -> Found:
-    """Codes that are exempt in `disclosure.yaml`."""
+    """Check the exempt codes in `disclosure.yaml`."""
     for at, one in enumerate(rules.groepsonthulling.uitgezonderd):
         if one.code not in variables.all_labels(one.variabele):
             yield (
@@ -107,7 +107,7 @@ def of_disclosure(rules: Disclosure) -> Found:
 
 
 def of_tempo(choices: TempoChoices) -> Found:
-    """Countries in `tempo.yaml`."""
+    """Check the countries in `tempo.yaml`."""
     codes = choices.landen.apart
     for at, code in enumerate(codes):
         if code not in reference.countries():

@@ -1,7 +1,4 @@
-"""Collecting mistakes instead of stopping at the first.
-
-What does not belong here: any check.
-"""
+"""Collect mistakes instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -24,12 +21,12 @@ def _words(place: Place) -> str:
 
 @dataclass
 class Mistakes:
-    """What is wrong, each thing once, in the order in which it was found."""
+    """The mistakes, each once, in the order in which they were found."""
 
     found: dict[str, None] = field(default_factory=dict)
 
     def attempt(self, work: Callable[..., T], *values: object) -> T | None:
-        """What `work` gives; None, and its mistake is kept, where it raises `UserError`."""
+        """Return what `work` gives; where it raises `UserError`, keep its mistake and return None."""
         try:
             return work(*values)
         except UserError as error:

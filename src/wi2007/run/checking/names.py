@@ -1,6 +1,6 @@
-"""What statements and texts name, held against the tables, the lists and each other.
+"""Check the names in statements and texts against the tables, the lists and each other.
 
-Each function gives places in its file with what is wrong there. What does not belong here: placeholders (`words`).
+Each function yields places in its file with what is wrong there. `words` checks placeholders.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ STANDARD = "standaard"
 
 
 def of_statements(said: Statements, tables: Specification, comparison: Comparison) -> Found:
-    """Parts of a change, and what asks for them, in `uitspraken.yaml`."""
+    """Check the parts of a change, and the formulas that use them, in `uitspraken.yaml`."""
     for name, asked in said.vergelijking.items():
         for key, what in _change(asked, tables, comparison):
             yield ("vergelijking", name, key), what
@@ -59,7 +59,7 @@ def _change(asked: ChangeRef, tables: Specification, comparison: Comparison) -> 
 
 
 def of_cbs(said: Statements, layout: CbsLayout) -> Found:
-    """Figures of CBS in `uitspraken.yaml`: `config/cbs.yaml` has to know them."""
+    """Check the figures of CBS in `uitspraken.yaml`: `config/cbs.yaml` must know them."""
     pairs, nationalities = named(layout)
     for name, statement in said.uitspraken.items():
         for where, formula in statement.formulas():
@@ -84,12 +84,12 @@ def _unknown_to_cbs(
 
 
 def _near(trait: str, pairs: set[tuple[str, str]]) -> set[str]:
-    """The categories of a characteristic, or the characteristics where it is none of them."""
+    """Return the categories of a characteristic, or the characteristics where it is none of them."""
     return {f"{kind}: {one}" for kind, one in pairs if kind == trait} or {kind for kind, _ in pairs}
 
 
 def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tuple[str, str]]:
-    """What `studie_2022.csv` names; the place is a table and a row in words, as the list has no lines here."""
+    """Check the names in `studie_2022.csv`; the place is a table and a row in words, as the list has no lines here."""
     known, labels = {table.number: table for table in tables.tables}, _Labels()
     for figure in figures:
         if figure.tabel not in known:
@@ -164,7 +164,7 @@ def _key_figure(figure: KeyFigureText, tables: Specification) -> Iterator[tuple[
 
 
 def of_words(words: WordsText, tables: Specification) -> Found:
-    """Variables, populations and countries in `woorden.yaml`."""
+    """Check the variables, populations and countries in `woorden.yaml`."""
     for variable in words.variabelen:
         if variable not in VARIABLES:
             yield ("variabelen", variable), f"'{variable}' is geen variabele. {choose(VARIABLES)}"
@@ -182,7 +182,7 @@ def of_words(words: WordsText, tables: Specification) -> Found:
 
 
 def of_phrases(phrases: Phrases) -> Found:
-    """Findings, variables and pieces in `bevindingen.yaml`."""
+    """Check the findings, variables and pieces in `bevindingen.yaml`."""
     for name in NAMES:
         if STANDARD not in phrases.zinnen.get(name, {}):
             yield (
@@ -221,7 +221,7 @@ class _Labels:
         self._known: dict[str, frozenset[str]] = {TOTAL: frozenset()}
 
     def of(self, variable: str, table: Table | None = None) -> frozenset[str]:
-        """The names, with `totaal` among them."""
+        """Return the names, with `totaal` among them."""
         if variable not in self._known:
             self._known[variable] = frozenset(variables.all_labels(variable).values())
         axes = (table.columns, *table.rows) if table is not None else ()

@@ -1,7 +1,4 @@
-"""Read every file of `config/` and `reference/` by the loader of the step that uses it, and hold them together.
-
-What does not belong here: when this is done (`check`).
-"""
+"""Read every file of `config/` and `reference/` by the loader of the step that uses it, and check them together."""
 
 from __future__ import annotations
 
@@ -44,14 +41,16 @@ ANY_DAY = "2022-07-01"
 
 @dataclass(frozen=True)
 class Folders:
-    """Where the settings are."""
+    """The folders of the settings."""
 
     config: Path = CONFIG
     reference: Path = REFERENCE
 
 
 def mistakes(folders: Folders = Folders()) -> list[str]:
-    """Everything that is wrong, in Dutch, each with its file and place; what rests on a wrong file is let be."""
+    """Return everything that is wrong, in Dutch, each with its file and place; checks that need a wrong file are
+    skipped.
+    """
     found = Mistakes()
     if _lists(found, folders):
         _rules(found, folders.config)
@@ -62,7 +61,7 @@ def mistakes(folders: Folders = Folders()) -> list[str]:
 
 
 def _lists(found: Mistakes, folders: Folders) -> bool:
-    """The lists of `reference/`; whether all can be used."""
+    """Read the lists of `reference/`; return whether all can be used."""
     for load in (
         reference.countries,
         reference.nationalities,
@@ -81,7 +80,7 @@ def _lists(found: Mistakes, folders: Folders) -> bool:
 
 
 def _rules(found: Mistakes, config: Path) -> None:
-    """What a delivery is read and judged by."""
+    """Check the settings by which a delivery is read and judged."""
     rules = found.attempt(read_rules, config / "validation.yaml")
     found.attempt(read_limits, config / "validation.yaml")
     found.attempt(read_exclusions, config / "exclusions.yaml")
@@ -97,7 +96,7 @@ def _rules(found: Mistakes, config: Path) -> None:
 
 
 def _tables(found: Mistakes, folders: Folders) -> None:
-    """What tables, statements and texts are made by."""
+    """Check the settings of tables, statements and texts."""
     config = folders.config
     tables = found.attempt(specification.load, config / "tables.yaml")
     comparison = found.attempt(read_comparison, config / "vergelijking.yaml")
@@ -134,7 +133,9 @@ def _tables(found: Mistakes, folders: Folders) -> None:
 
 
 def _said(found: Mistakes, path: Path, tables: Specification, lists: Path) -> Statements | None:
-    """The statements; also where they name what there is not, so that they are held against all other files at once."""
+    """Return the statements, also where they use unknown names, so that they are checked against all other files at
+    once.
+    """
     if (said := found.attempt(statements.load, path, tables, published.published(lists))) is not None:
         return said
     held: Statements | None = Mistakes().attempt(lambda: read(path).held(Statements))
@@ -153,7 +154,7 @@ def _demonstration(found: Mistakes, config: Path) -> None:
 
 
 def _layouts(found: Mistakes, config: Path) -> None:
-    """`config.yaml`, and every layout that it or a levering.yaml may name."""
+    """Check `config.yaml`, and every layout that it or a levering.yaml may name."""
     asked = found.attempt(configuration.read, config / "config.yaml")
     folder = config / "deliveries"
     for path in sorted(folder.glob("*.yaml")):
@@ -165,7 +166,7 @@ def _layouts(found: Mistakes, config: Path) -> None:
 
 
 def _day_of(path: Path) -> str:
-    """The peildatum that a layout itself names, so that it is not held against another."""
+    """Return the peildatum that a layout itself names, so that it is not compared with another."""
     try:
         content = read(path).content
     except UserError:
@@ -174,7 +175,7 @@ def _day_of(path: Path) -> str:
 
 
 def _held(found: Mistakes, path: Path, check: Any, *values: object) -> None:
-    """Hold a file that could be read against others; lines are looked up only where something is wrong."""
+    """Check a file that could be read against others; lines are looked up only where something is wrong."""
     wrong = list(check(*values))
     if wrong:
         found.held(read(path), wrong)

@@ -1,7 +1,6 @@
-"""Placeholders, filters, facts, terms and links in the texts of the report: whether there is such a thing.
+"""Check that placeholders, filters, facts, terms and links in the texts of the report exist.
 
 Which names hold where is only known when a text is filled in; here a name has to hold anywhere.
-What does not belong here: the words of statements (`wi2007.statements.settings`).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _LINK = re.compile(r"\]\((begrip:|#)([^)\s{}]+)\)")
 
 
 def of_texts(content: Any, texts: Texts) -> Found:
-    """What is wrong with the texts of one file, read as YAML."""
+    """Return what is wrong with the texts of one file, read as YAML."""
     terms = [term.id for term in texts.terms]
     for place, text in _texts(content, ()):
         is_condition = place[-1:] == (CONDITION,)
