@@ -1,7 +1,7 @@
 """The edge: a module for each step, which opens files, calls pure functions and writes whole files.
 
-A rule of Snakemake runs `python -m wi2007.steps <step> <peildatum>`, and so do people who repeat one step. Which files a
-step reads and writes is in `wi2007.pipeline`.
+A rule of Snakemake runs `python -m wi2007.steps <step> <peildatum>`, and so do people who repeat one step. Which files
+a step reads and writes is in `wi2007.pipeline`.
 """
 
 import gc
