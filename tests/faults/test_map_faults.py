@@ -14,7 +14,7 @@ from map_sample import collection, feature, make, specification, square, write
 from schemas.configuration import Configuration
 from wi2007.errors import UserError
 from wi2007.project import ROOT
-from wi2007.publication.map.figures import municipalities, table_of
+from wi2007.publication.map.classes import municipalities, table_of
 from wi2007.run import settings
 
 

@@ -18,13 +18,13 @@ from wi2007 import reference, study
 from wi2007.cbs.table import CbsSource, CbsTable
 from wi2007.demo import cbs
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content import account, texts
+from wi2007.publication.content import texts
 from wi2007.publication.content.cbs import charts as cbs_charts
-from wi2007.publication.content.charts import NARROW, WIDE
 from wi2007.publication.content.downloads import cbs_download, downloads
-from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.content.report import report
+from wi2007.publication.content.shown import NARROW, WIDE
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Document
 from wi2007.steps.content import drawn
 from wi2007.tables.build import tidy_tables
@@ -62,7 +62,7 @@ def real_parts() -> Parts:
     inputs = Inputs(
         records=records,
         specification=specification,
-        account=account.read(processing(sum(cube()["aantal"].to_pylist()))),
+        account=read_account(processing(sum(cube()["aantal"].to_pylist()))),
         texts=words,
         charts=drawings,
         comparisons=reproduction(records, study.figures()),

@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from schemas.tables import Specification
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content.account import Account, Delivery, Step
-from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.inputs import Account, Delivery, Inputs, Step
 from wi2007.publication.content.report import report
 from wi2007.publication.content.texts import Texts, load
 from wi2007.publication.document import Document, Items, KeyFigures, Paragraph, Section, Table

@@ -14,8 +14,7 @@ import yaml
 from schemas.tables import Specification
 from wi2007 import study
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content import account
-from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.content.report import report
 from wi2007.publication.content.texts import Texts, load
 from wi2007.publication.document import Document, Paragraph, Section, Table
@@ -105,7 +104,7 @@ def inputs(
     cells = sorted(people)
     columns = {key: pa.array([cell[i] for cell in cells], pa.string()) for i, key in enumerate(KEYS)}
     cube = pa.table({**columns, "aantal": pa.array([people[cell] for cell in cells], pa.int64())})
-    told = account.read(processing(people, **changes))
+    told = read_account(processing(people, **changes))
     records = tidy_tables(cube, tables or specification(), date(2024, 7, 1))
     return Inputs(
         records=records,

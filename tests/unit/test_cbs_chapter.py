@@ -15,8 +15,8 @@ from wi2007.cbs.table import CbsTable
 from wi2007.demo import cbs
 from wi2007.publication.content.cbs import charts, estimates
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Chart, Document, Items, Section, Table
 
 PROTECTED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": True}

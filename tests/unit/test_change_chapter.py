@@ -16,8 +16,8 @@ from wi2007.publication.content.change import charts
 from wi2007.publication.content.change.rows import Changes, read_csv, read_told, to_csv
 from wi2007.publication.content.change.tables import setting_of
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Chart, Document, Items, Section, from_json, to_json
 
 

@@ -17,7 +17,7 @@ from wi2007.project import CONFIG, ROOT
 from wi2007.publication import html, pdf, structure
 from wi2007.publication.content.report import report
 from wi2007.publication.document import Chart, Document, from_json, to_json
-from wi2007.publication.map.settings import MapDrawing
+from wi2007.publication.map.classes import MapDrawing
 from wi2007.publication.soundness import check
 from wi2007.tables.tidy import to_csv
 

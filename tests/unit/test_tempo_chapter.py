@@ -14,11 +14,11 @@ from content_sample import PROTECTED, inputs, section, sentences
 from schemas.outflow import OUTFLOW
 from wi2007.disclosure.outflow import outflow_of
 from wi2007.publication import soundness
-from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import common, report
 from wi2007.publication.content.tempo.charts import drawn
 from wi2007.publication.content.tempo.figures import WAYS, Tempo
 from wi2007.publication.content.tempo.tables import Setting
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Document, Items
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record

@@ -17,13 +17,12 @@ from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
 from wi2007.cbs.table import read_csv as read_cbs_csv
 from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
 from wi2007.publication import charts
-from wi2007.publication.content import account, texts
+from wi2007.publication.content import texts
 from wi2007.publication.content.cbs import charts as cbs_charts
 from wi2007.publication.content.change import charts as change_charts
 from wi2007.publication.content.change.rows import Changes, read_told
 from wi2007.publication.content.change.rows import read_csv as read_change_rows
 from wi2007.publication.content.change.tables import setting_of
-from wi2007.publication.content.charts import NARROW, WIDE
 from wi2007.publication.content.downloads import (
     READ_ME,
     cbs_download,
@@ -32,14 +31,15 @@ from wi2007.publication.content.downloads import (
     read_me,
     tempo_downloads,
 )
-from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.content.report import common, report
+from wi2007.publication.content.shown import NARROW, WIDE
 from wi2007.publication.content.tempo import charts as tempo_charts
 from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.tempo.tables import Setting
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import to_json
-from wi2007.publication.map.settings import MapDrawing, MapSettings
+from wi2007.publication.map.classes import MapDrawing, MapSettings
 from wi2007.sensitivity.result import About, Outcome
 from wi2007.sensitivity.result import from_json as about_from_json
 from wi2007.sensitivity.result import read_csv as read_outcomes_csv
@@ -139,7 +139,7 @@ def gather(arguments: argparse.Namespace) -> Inputs:
     """Everything that the report is made from."""
     specification = load(arguments.tables)
     records = tidy.read_csv(arguments.public_tables)
-    told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
+    told = read_account(arguments.public_processing.read_text(encoding="utf-8"))
     words = texts.load(arguments.texts, arguments.glossary)
     cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
     changes = read_changes(arguments.public_change, arguments.public_change_source)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from schemas.report import AppendixText, BlockText
 from schemas.tables import Table as TableSpecification
 from wi2007.publication.content.chooser import chooser
-from wi2007.publication.content.display import displayed, section_title, shown_of, slug, variable_label
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import displayed, section_title, shown_of, slug, variable_label
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Section
 
 Introduction = Callable[[Sequence[BlockText], str, dict[str, str]], list[Block]]

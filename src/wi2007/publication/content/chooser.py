@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from schemas.report import ChooserText
 from schemas.tables import Table as TableSpecification
 from wi2007.publication.content.blocks import Share
-from wi2007.publication.content.display import Shown, counted, shown_of, slug, variable_label
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import Shown, counted, shown_of, slug, variable_label
 from wi2007.publication.content.wording import number
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Choice, Chooser, Column, Row, Table
 from wi2007.tables import variables
 from wi2007.tables.tidy import TOTAL, percentage

@@ -11,11 +11,11 @@ from schemas.workbook import ReadMeText
 from wi2007.cbs.table import FILE, CbsTable
 from wi2007.cbs.table import to_csv as cbs_to_csv
 from wi2007.project import marked
+from wi2007.publication.content.blocks import Tidy
 from wi2007.publication.content.change.rows import FILE as CHANGE_FILE
 from wi2007.publication.content.change.rows import Changes
 from wi2007.publication.content.change.rows import to_csv as change_to_csv
 from wi2007.publication.content.tempo.figures import Tempo
-from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.document import Document
 from wi2007.tables.tidy import EXACT_MARK, to_csv
 from wi2007.tempo.table import OUTLOOK_COLUMNS, OUTLOOK_FILE, TEMPO_COLUMNS, TEMPO_FILE

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from schemas.report import TermText
-from wi2007.publication.content.markup import environment, render, spans, words
+from wi2007.publication.content.wording import environment, render, spans, words
 from wi2007.publication.document import Glossary, Term
 
 _HEAD = """# Begrippen

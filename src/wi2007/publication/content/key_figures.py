@@ -12,8 +12,8 @@ from wi2007 import dutch
 from wi2007.publication.content.blocks import Block as TableBlock
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import percent
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import KeyFigure, KeyFigures
 from wi2007.tables.tidy import TOTAL
 

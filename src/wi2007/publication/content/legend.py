@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from schemas.report import SignEdition
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Column, Row, Sign, Table
 
 

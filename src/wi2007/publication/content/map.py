@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wi2007.publication.content.charts import chart_of
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import chart_of
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Chart, Paragraph, Section
-from wi2007.publication.map.figures import EVERYONE, OBLIGED
-from wi2007.publication.map.settings import MapDrawing
+from wi2007.publication.map.classes import EVERYONE, OBLIGED, MapDrawing
 
 
 def map_sections(inputs: Inputs, writer: Writer, source: str, population: str) -> list[Section]:

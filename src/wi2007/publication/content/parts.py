@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wi2007 import dutch
-from wi2007.publication.content.account import Account, Remark, Step
 from wi2007.publication.content.blocks import Share
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.inputs import Account, Remark, Step
 from wi2007.publication.content.wording import percent
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wi2007.publication.content.account import Delivery
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.inputs import Delivery
 from wi2007.publication.content.wording import capital
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Column, Row, Table
 
 

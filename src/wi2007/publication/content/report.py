@@ -20,8 +20,6 @@ from wi2007.publication.content.cbs.figures import CbsFigures
 from wi2007.publication.content.cbs.parts import cbs_part
 from wi2007.publication.content.change.parts import change_part, for_texts
 from wi2007.publication.content.change.tables import Setting, setting_of
-from wi2007.publication.content.charts import charts_of, paired
-from wi2007.publication.content.display import displayed, section_title, shown_of, slug
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.findings import Finding, findings, of_genders, thresholds
 from wi2007.publication.content.glossary import glossary
@@ -29,10 +27,11 @@ from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.key_figures import example, key_figures
 from wi2007.publication.content.legend import legend, signs
 from wi2007.publication.content.map import map_sections
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import charts_of, displayed, paired, section_title, shown_of, slug
 from wi2007.publication.content.tempo.figures import TempoFigures
 from wi2007.publication.content.tempo.parts import tempo_part
 from wi2007.publication.content.texts import facts_of
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.tables.tidy import TOTAL
 

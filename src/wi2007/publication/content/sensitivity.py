@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from schemas.sensitivity import REPORT
 from wi2007.project import SENSITIVITY_FILE, marked
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.statements import shown
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
 from wi2007.sensitivity.result import CHANGES, About, Outcome
 from wi2007.statements.result import Result, Verdict

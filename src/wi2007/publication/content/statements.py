@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from wi2007 import dutch
 from wi2007.project import STATEMENTS_FILE, marked
-from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import listing, number
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Column, Items, Row, Span, Table
 from wi2007.statements.result import Result, Verdict
 

@@ -1,22 +1,124 @@
-"""Classes of municipalities, with round limits, from the figures as the table shows them.
+"""What a map shows: the figures of the published table, classes of municipalities, and what these are called.
 
-None has a class of its own, and so has what cannot be computed. The limits of the others lie near fixed parts of the
-municipalities, so that the highest class holds the few that stand out.
-What does not belong here: colours, words.
+The table of municipalities by outflow route is known by what it shows, not by its number. Classes have round limits and
+are made from the figures as the table shows them: none has a class of its own, and so has what cannot be computed; the
+limits of the others lie near fixed parts of the municipalities, so that the highest class holds the few that stand out.
+What does not belong here: areas and colours, anything that imports shapely.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from pathlib import Path
+from typing import Final, Literal
 
-from wi2007.publication.map.figures import Figure
-from wi2007.publication.map.settings import Measure
+from schemas.tables import Specification, Table
+from wi2007 import dutch, reference
+from wi2007.errors import UserError
+from wi2007.publication.charts.drawing import ChartDrawing
+from wi2007.tables import variables
+from wi2007.tables.tidy import TOTAL, TidyRow, percentage, rounded
+
+Measure = Literal["aandeel", "aantal"]
+
+
+@dataclass(frozen=True)
+class MapSettings:
+    """The boundary file, the property in it that holds the municipality's code, whose it is, and what is drawn."""
+
+    file: Path
+    code: str
+    attribution: str
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class MapDrawing:
+    """A map, and what has to be said with it.
+
+    `table` is the number of the table it shows. Of the codes in the boundary file, `followed` had ended at the
+    peildatum, and `split` of those had more than one successor, so that where their area belongs is an approximation.
+    """
+
+    drawing: ChartDrawing
+    measure: Measure
+    attribution: str
+    table: str
+    followed: int
+    split: int
+
+
+EVERYONE = "wi2007"
+OBLIGED = "nog_inburgeringsplichtig"
+MUNICIPALITY: Final = "gemeente"
+ROUTE: Final = "uitstroomroute"
+NO_MUNICIPALITY = (reference.RNI, reference.UNKNOWN_CODE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A municipality: `count` of its `total` persons are still obliged; `share` in percent as the table shows it.
+
+    `share` is None where there is nobody to take a percentage of. One that is not `alone` has no row of its own in the
+    table: it stands there together with others.
+    """
+
+    code: str
+    name: str
+    count: int
+    total: int
+    share: Decimal | None
+    alone: bool = True
+
+
+def municipalities(peildatum: date) -> dict[str, str]:
+    """Code to label of every municipality at the peildatum, in the order of a table."""
+    every = variables.categories(MUNICIPALITY, peildatum)
+    return {code: label for code, label in every.items() if code not in NO_MUNICIPALITY}
+
+
+def table_of(specification: Specification) -> Table:
+    """The table with every municipality and every outflow route. Raises `UserError` when there is none."""
+    for table in specification.tables:
+        every = [axis.variable for axis in table.rows if axis.largest is None]
+        by_route = table.columns.variable == ROUTE and table.columns.largest is None
+        if table.population == EVERYONE and by_route and MUNICIPALITY in every:
+            return table
+    raise UserError(
+        "Voor de kaart is een tabel met alle gemeenten in de rijen en alle uitstroomroutes in de kolommen nodig "
+        f"(populatie {EVERYONE}), en die staat niet in config/tables.yaml. Zet de tabel terug, of haal 'kaart' weg "
+        "uit config/config.yaml."
+    )
+
+
+def figures(
+    table: Table, rows: Iterable[TidyRow], specification: Specification, peildatum: date
+) -> list[Figure]:
+    """The figures of every municipality at the peildatum, by name."""
+    routes = specification.populations[OBLIGED].filter[ROUTE]
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows:
+        if row.tabel == table.number and row.rijvariabele == MUNICIPALITY:
+            counts.setdefault(row.rij, {})[row.kolom] = row.aantal
+    return [
+        _figure(code, label, counts.get(label, {}), routes, table.decimals)
+        for code, label in municipalities(peildatum).items()
+    ]
+
+
+def _figure(code: str, name: str, counts: dict[str, int], routes: list[str], decimals: int) -> Figure:
+    count = sum(counts.get(route, 0) for route in routes)
+    total = counts.get(TOTAL, sum(number for column, number in counts.items() if column != TOTAL))
+    percent = percentage(count, total)
+    share = None if percent is None else rounded(percent, decimals)
+    return Figure(code, name, count, total, share, alone=bool(counts))
+
 
 PARTS: Final = (Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(3, 5))
 """How much of what is left above nought comes below each limit: about three quarters, and the highest quarter in two.
@@ -115,3 +217,69 @@ def _unit(above: Sequence[Decimal]) -> Decimal:
     digits = min(0, *(int(value.as_tuple().exponent) for value in above))
     whole = math.gcd(*(int(value.scaleb(-digits)) for value in above))
     return Decimal(next(size for size in (10, 5, 1) if whole % size == 0)).scaleb(digits)
+
+
+NAMED = 3
+"""So many municipalities are named; more are only counted."""
+
+NOTES: Mapping[Measure, str] = {
+    "aandeel": "In procenten van iedereen in de gemeente die ooit inburgeringsplichtig is geweest",
+    "aantal": "Aantal personen dat nog inburgeringsplichtig is",
+}
+COUNTED = "gemeenten"
+_SUBJECTS: Mapping[Measure, str] = {
+    "aandeel": "het deel dat nog inburgeringsplichtig is",
+    "aantal": "het aantal personen dat nog inburgeringsplichtig is",
+}
+
+
+def label(one: Class, measure: Measure) -> str:
+    """A class as its legend says it: minder dan 2%, 2 tot 4%, 8% of meer."""
+    sign = "%" if measure == "aandeel" else ""
+    if one.low is None:
+        return "niet te berekenen"
+    if one.is_nought:
+        return f"0{sign}"
+    low = _number(one.low)
+    if one.high is None:
+        return f"{low}{sign} of meer" if one.low else f"meer dan 0{sign}"
+    return f"{low} tot {_number(one.high)}{sign}" if one.low else f"minder dan {_number(one.high)}{sign}"
+
+
+def alternative(made: Sequence[Class], measure: Measure, names: Mapping[str, str]) -> str:
+    """What is drawn, which class is the largest, and which municipalities are in the highest."""
+    start = f"Kaart van Nederland met {_municipalities(len(names))} in {_classes(len(made))} naar {_SUBJECTS[measure]}"
+    most = max(len(one.members) for one in made)
+    largest = [label(one, measure) for one in made if len(one.members) == most]
+    if len(made) == 1:
+        return f"{start}: {largest[0]}."
+    told = (
+        f"de meeste gemeenten ({dutch.count(most)}) staan in de klasse ‘{largest[0]}’"
+        if len(largest) == 1
+        else f"de klassen {_enumerate([f'‘{one}’' for one in largest])} zijn even groot ({_municipalities(most)})"
+    )
+    top = [one for one in made if one.low]
+    return f"{start}: {told}." + (f" {_highest(top[-1], measure, names)}" if top else "")
+
+
+def _highest(top: Class, measure: Measure, names: Mapping[str, str]) -> str:
+    who = [names[code] for code in top.members]
+    told = _enumerate(who) if len(who) <= NAMED else _municipalities(len(who))
+    return f"In de hoogste klasse (‘{label(top, measure)}’) {'staat' if len(who) == 1 else 'staan'} {told}."
+
+
+def _classes(count: int) -> str:
+    return "één klasse" if count == 1 else f"{count} klassen"
+
+
+def _municipalities(count: int) -> str:
+    return "1 gemeente" if count == 1 else f"{dutch.count(count)} gemeenten"
+
+
+def _number(value: Decimal) -> str:
+    exponent = value.normalize().as_tuple().exponent
+    return dutch.decimal(float(value), max(-int(exponent), 0))
+
+
+def _enumerate(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"

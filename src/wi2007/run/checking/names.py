@@ -18,7 +18,7 @@ from wi2007 import reference
 from wi2007.cbs.vocabulary import named
 from wi2007.decisions import Place
 from wi2007.publication.content.findings import NAMES
-from wi2007.publication.content.phrases import PIECES
+from wi2007.publication.content.writer import PIECES
 from wi2007.run.checking.codes import choose
 from wi2007.run.checking.mistakes import Found
 from wi2007.study import Figure

@@ -14,8 +14,8 @@ from typing import Any
 from jinja2 import TemplateError, meta, nodes
 
 from wi2007.decisions import Place
-from wi2007.publication.content.phrases import TEMPLATES, USED
 from wi2007.publication.content.texts import Texts
+from wi2007.publication.content.writer import TEMPLATES, USED
 from wi2007.run.checking.codes import choose
 from wi2007.run.checking.mistakes import Found
 

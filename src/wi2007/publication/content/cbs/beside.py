@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from wi2007 import dutch
 from wi2007.publication.content.cbs.tables import Setting
-from wi2007.publication.content.display import slug
 from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.shown import slug
 from wi2007.publication.document import Cell, Column, Row, Table
 
 OBLIGED = "nog_inburgeringsplichtig"

@@ -15,9 +15,9 @@ from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
 from wi2007.cbs.table import TOTAL, CbsTable, Part
 from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
 from wi2007.publication.content.cbs.figures import CbsFigures, numbers
-from wi2007.publication.content.display import slug
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import slug
 from wi2007.publication.content.wording import capital
+from wi2007.publication.content.writer import Writer
 
 MOST: Final = 20
 """Categories or nationalities that a chart can show below each other; of more there is a table only."""

@@ -13,8 +13,8 @@ from wi2007 import dutch, reference
 from wi2007.publication.content.blocks import Block, Share
 from wi2007.publication.content.cbs.figures import CbsFigures
 from wi2007.publication.content.cbs.tables import Setting
-from wi2007.publication.content.display import slug
 from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.shown import slug
 from wi2007.publication.content.wording import number, percent
 from wi2007.publication.document import Cell, Column, Row, Table
 

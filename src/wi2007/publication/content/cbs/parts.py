@@ -12,9 +12,9 @@ from wi2007.project import marked
 from wi2007.publication.content.cbs import beside, estimates
 from wi2007.publication.content.cbs.figures import TOLD, CbsFigures, numbers
 from wi2007.publication.content.cbs.tables import Setting, of_characteristic
-from wi2007.publication.content.charts import chart_of
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import chart_of
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Sign
 
 

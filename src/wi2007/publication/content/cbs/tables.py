@@ -12,9 +12,9 @@ from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT
 from wi2007 import dutch
 from wi2007.cbs.table import TOTAL, CbsRow, CbsSource, CbsTable, shown_percent
 from wi2007.publication.content.cbs.figures import base_of
-from wi2007.publication.content.display import WIDEST, slug
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import WIDEST, slug
 from wi2007.publication.content.wording import capital, number
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Column, Row, Sign, Table
 
 MEASURES = ((COUNT, ""), (PERCENT, OF_CATEGORY), (PERCENT, OF_NATIONALITY))

@@ -13,7 +13,7 @@ from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.change.figures import OUTFLOW, Course
 from wi2007.publication.content.change.tables import Setting, of_parts, of_ranked
-from wi2007.publication.content.charts import chart_of
+from wi2007.publication.content.shown import chart_of
 from wi2007.publication.document import Block, Items, Text
 from wi2007.tables.tidy import TOTAL
 

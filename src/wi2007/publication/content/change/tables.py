@@ -16,9 +16,9 @@ from wi2007.project import marked
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.change.figures import LETTER, ChangeFigures, Course, Part, Ranked
 from wi2007.publication.content.change.rows import FILE, Changes, Told
-from wi2007.publication.content.display import slug
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import slug
 from wi2007.publication.content.wording import number
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Column, Row, Table
 from wi2007.tables.tidy import TOTAL
 

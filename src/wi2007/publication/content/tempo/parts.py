@@ -5,11 +5,11 @@ What does not belong here: how one is made.
 
 from __future__ import annotations
 
-from wi2007.publication.content.charts import chart_of
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import chart_of
 from wi2007.publication.content.tempo import tables
 from wi2007.publication.content.tempo.tables import Setting
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block
 
 

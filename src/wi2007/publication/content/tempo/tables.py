@@ -11,11 +11,11 @@ from datetime import date
 
 from wi2007 import dutch
 from wi2007.project import marked
-from wi2007.publication.content.display import counted, slug, variable_label
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import counted, slug, variable_label
 from wi2007.publication.content.tempo.figures import Tempo, per_100
 from wi2007.publication.content.wording import number
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Column, Row, Table
 from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT

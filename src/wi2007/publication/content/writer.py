@@ -15,8 +15,8 @@ from wi2007 import dutch
 from wi2007.publication.content import wording
 from wi2007.publication.content.blocks import Block, Share
 from wi2007.publication.content.findings import Finding, Pair
-from wi2007.publication.content.markup import Marked, environment, plain, render, spans
 from wi2007.publication.content.texts import Texts, facts_of
+from wi2007.publication.content.wording import Marked, environment, plain, render, spans
 from wi2007.publication.document import Text
 
 
