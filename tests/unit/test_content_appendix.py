@@ -10,10 +10,10 @@ from content_sample import PROTECTED, inputs, section, specification, tables, te
 
 from schemas.report import SignEdition
 from wi2007.publication import soundness, structure
-from wi2007.publication.content.legend import legend
-from wi2007.publication.content.report import report
+from wi2007.publication.content.inputs import legend
 from wi2007.publication.content.shown import percent_text
 from wi2007.publication.document import Choice, Chooser, Document, Items, Section, Table
+from wi2007.publication.report import report
 from wi2007.tables.tidy import TidyRow, percentage
 
 FULL = {

@@ -10,10 +10,10 @@ from content_sample import PEOPLE, PROTECTED, inputs, section, sentences, specif
 
 from wi2007 import reference
 from wi2007.project import CONFIG, ROOT
-from wi2007.publication.content.glossary import markdown
-from wi2007.publication.content.report import report
+from wi2007.publication.chapters.explanation import markdown
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Document, Glossary, KeyFigures, from_json, to_json
+from wi2007.publication.report import report
 
 ADDED = {
     "number": "2.6",

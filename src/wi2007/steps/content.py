@@ -6,49 +6,30 @@ It reads nothing exact: only `publicatie/`, configuration and reference.
 from __future__ import annotations
 
 import argparse
-import json
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from schemas.tables import Specification
-from wi2007 import __version__
-from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
-from wi2007.cbs.table import read_csv as read_cbs_csv
-from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
-from wi2007.publication import charts
-from wi2007.publication.content import texts
-from wi2007.publication.content.cbs import charts as cbs_charts
-from wi2007.publication.content.change import charts as change_charts
-from wi2007.publication.content.change.rows import Changes, read_told
-from wi2007.publication.content.change.rows import read_csv as read_change_rows
-from wi2007.publication.content.change.tables import setting_of
-from wi2007.publication.content.downloads import (
-    READ_ME,
-    cbs_download,
-    change_download,
-    downloads,
-    read_me,
-    tempo_downloads,
-)
-from wi2007.publication.content.inputs import Inputs, read_account
-from wi2007.publication.content.report import common, report
-from wi2007.publication.content.shown import NARROW, WIDE
-from wi2007.publication.content.tempo import charts as tempo_charts
-from wi2007.publication.content.tempo.figures import Tempo
-from wi2007.publication.content.tempo.tables import Setting
-from wi2007.publication.content.writer import Writer
+from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE
 from wi2007.publication.document import to_json
-from wi2007.publication.map.classes import MapDrawing, MapSettings
-from wi2007.sensitivity.result import About, Outcome
-from wi2007.sensitivity.result import from_json as about_from_json
-from wi2007.sensitivity.result import read_csv as read_outcomes_csv
-from wi2007.sensitivity.result import to_csv as outcomes_to_csv
-from wi2007.statements.result import read_csv, to_csv
+from wi2007.publication.map.classes import MapSettings
+from wi2007.publication.report import ACCOUNT_FILE, TABLES_FILE, Settings, inputs_of, make
 from wi2007.steps.edge import run_step, write_folder, write_text
-from wi2007.tables import reproduction, tidy
-from wi2007.tables.specification import load
-from wi2007.tempo.table import read_outlook, read_tempo
+
+FILES = {
+    TABLES_FILE: "public_tables",
+    ACCOUNT_FILE: "public_processing",
+    "reproductie.csv": "public_reproduction",
+    STATEMENTS_FILE: "public_statements",
+    "cbs.csv": "public_cbs",
+    "cbs.json": "public_cbs_source",
+    "verandering.csv": "public_change",
+    "verandering.json": "public_change_source",
+    "tempo.csv": "public_tempo",
+    "vooruitzicht.csv": "public_outlook",
+    "vooruitzicht.json": "public_outlook_record",
+    SENSITIVITY_FILE: "public_sensitivity",
+    "gevoeligheid.json": "public_readings",
+}
+"""The option of each published file."""
 
 
 def main() -> None:
@@ -86,147 +67,27 @@ def main() -> None:
 
 def step(arguments: argparse.Namespace) -> None:
     """Read, make, write."""
-    inputs = gather(arguments)
-    made = [
-        *inputs.charts.values(),
-        *inputs.cbs_charts.values(),
-        *([[inputs.change_chart]] if inputs.change_chart else []),
-        *inputs.tempo_charts.values(),
-        *([[inputs.map.drawing]] if inputs.map else []),
-    ]
-    drawings = {
-        name: text
-        for drawn in made
-        for drawing in drawn
-        for name, text in (
-            (WIDE.format(drawing.id), drawing.wide),
-            (NARROW.format(drawing.id), drawing.narrow),
+    made = make(inputs_of(published(arguments), settings_of(arguments)))
+    write_folder(arguments.charts, made.charts)
+    write_folder(arguments.downloads, made.downloads)
+    if arguments.reproduction and made.comparison:
+        write_text(arguments.reproduction, made.comparison)
+    write_text(arguments.document, to_json(made.document))
+
+
+def published(arguments: argparse.Namespace) -> dict[str, Path]:
+    """The published files by their name in `publicatie/`, wherever they lie."""
+    return {name: path for name, option in FILES.items() if (path := getattr(arguments, option)) is not None}
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """Where the settings are, and the map where one is asked for."""
+    asked = None
+    if arguments.map_boundaries is not None:
+        asked = MapSettings(
+            arguments.map_boundaries, arguments.map_code, arguments.map_attribution, arguments.map_measure
         )
-    }
-    document = report(inputs)
-    mark = tidy.EXACT_MARK if document.exact else {}
-    told = (
-        {marked(STATEMENTS_FILE, document.exact): to_csv(inputs.statements, mark)}
-        if inputs.statements
-        else {}
-    )
-    write_folder(arguments.charts, drawings)
-    write_folder(
-        arguments.downloads,
-        {
-            marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
-            **downloads(inputs.tables, document.exact),
-            **cbs_download(inputs.cbs, document.exact),
-            **change_download(inputs.changes, document.exact),
-            **tempo_downloads(inputs.tempo, document.exact),
-            **told,
-            **sensitivity_download(inputs, document.exact),
-        },
-    )
-    if arguments.reproduction and inputs.comparisons:
-        write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
-    write_text(arguments.document, to_json(document))
-
-
-def sensitivity_download(inputs: Inputs, exact: bool) -> dict[str, str]:
-    """The statements under other readings, where there are any."""
-    mark = tidy.EXACT_MARK if exact else {}
-    found = inputs.sensitivity
-    return {marked(SENSITIVITY_FILE, exact): outcomes_to_csv(found, mark)} if found else {}
-
-
-def gather(arguments: argparse.Namespace) -> Inputs:
-    """Everything that the report is made from."""
-    specification = load(arguments.tables)
-    records = tidy.read_csv(arguments.public_tables)
-    told = read_account(arguments.public_processing.read_text(encoding="utf-8"))
-    words = texts.load(arguments.texts, arguments.glossary)
-    cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
-    changes = read_changes(arguments.public_change, arguments.public_change_source)
-    about = (told.peildatum, told.exact)
-    inputs = Inputs(
-        records=records,
-        specification=specification,
-        account=told,
-        texts=words,
-        charts=drawn(specification, records),
-        statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
-        sensitivity=read_outcomes(arguments.public_sensitivity),
-        readings=read_readings(arguments.public_readings),
-        comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
-        map=drawn_map(arguments, words, records, specification, told.peildatum),
-        version=__version__,
-        cbs=cbs,
-        cbs_source=source,
-        cbs_charts=cbs_charts.drawn(cbs, Writer(words, {})),
-        changes=changes,
-        change_chart=change_charts.drawn(setting_of(changes, specification, Writer(words, {}), about)),
-        tempo=read_outflow(arguments),
-    )
-    setting = Setting(inputs.tempo, inputs, Writer(words, common(inputs)), "")
-    return replace(inputs, tempo_charts=tempo_charts.drawn(setting))
-
-
-def read_outflow(arguments: argparse.Namespace) -> Tempo:
-    """Outflow in time and the projections; none where they are not given."""
-    if arguments.public_tempo is None:
-        return Tempo()
-    return Tempo(
-        read_tempo(arguments.public_tempo.read_text(encoding="utf-8")),
-        read_outlook(arguments.public_outlook.read_text(encoding="utf-8")),
-        json.loads(arguments.public_outlook_record.read_text(encoding="utf-8")),
-    )
-
-
-def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSource | None]:
-    """The CBS table and where it is from; an empty one where there is none."""
-    if table is None or source is None:
-        return CbsTable(()), None
-    return read_cbs_csv(table.read_text(encoding="utf-8")), source_from_json(
-        source.read_text(encoding="utf-8")
-    )
-
-
-def read_changes(table: Path | None, source: Path | None) -> Changes:
-    """What changed since the peildatum before; nothing where there are no files."""
-    if table is None or source is None:
-        return Changes()
-    rows = read_change_rows(table.read_text(encoding="utf-8"))
-    return Changes(rows, read_told(source.read_text(encoding="utf-8")))
-
-
-def read_outcomes(path: Path | None) -> list[Outcome]:
-    """The statements under other readings; none without a file."""
-    return read_outcomes_csv(path.read_text(encoding="utf-8")) if path else []
-
-
-def read_readings(path: Path | None) -> About | None:
-    """What these readings are."""
-    return about_from_json(path.read_text(encoding="utf-8")) if path else None
-
-
-def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
-    """The charts of every table."""
-    return {table.number: charts.chart_for(table, records, specification) for table in specification.tables}
-
-
-def drawn_map(
-    arguments: argparse.Namespace,
-    words: texts.Texts,
-    records: list[tidy.TidyRow],
-    specification: Specification,
-    peildatum: date,
-) -> MapDrawing | None:
-    """The map of the municipalities, where one is asked for."""
-    if arguments.map_boundaries is None:
-        return None
-    from wi2007.publication.map.make import make_map  # noqa: PLC0415  # brings shapely, which only a map needs
-
-    settings = MapSettings(
-        arguments.map_boundaries, arguments.map_code, arguments.map_attribution, arguments.map_measure
-    )
-    title = words.report.kaart[f"titel_{settings.measure}"]
-    return make_map(settings, title, records, specification, peildatum)
+    return Settings(arguments.tables, arguments.texts, arguments.glossary, asked)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,28 @@
-"""What the report is made from: the account of the processing, tables, texts, charts, comparison, statements.
+"""What the report is made from: the tables, the account of the processing, and the other published files.
 
 The account (`publicatie/verwerking.json`) leads from rows in the delivery to persons in the report.
-What does not belong here: files, the words around it.
+What does not belong here: what a file of one chapter says, words.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from schemas.report import SignEdition
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
-from wi2007.cbs.table import CbsSource, CbsTable
-from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.blocks import Block, Tidy, block, kinds_of, tables
-from wi2007.publication.content.change.rows import Changes
-from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
-from wi2007.publication.map.classes import MapDrawing
-from wi2007.sensitivity.result import About, Outcome
-from wi2007.statements.result import Result
-from wi2007.tables.reproduction import Comparison
-from wi2007.tables.tidy import TidyRow
+from wi2007.publication.document import Sign
+from wi2007.publication.map.classes import MapSettings
+from wi2007.tables.tidy import EXACT_MARK, TidyRow
 
 
 @dataclass(frozen=True)
@@ -184,30 +181,18 @@ def _delivery(raw: dict[str, Any]) -> Delivery:
 class Inputs:
     """What goes into a report.
 
-    `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
-    None where there is no CBS workbook, `readings` where there are no other readings; `cbs_charts` by characteristic.
-    `changes` are those since the peildatum before. `tempo` is empty where nothing is told of outflow in time;
-    `tempo_charts` by part of its chapter.
+    `records` are those of `tabellen.csv`, `files` the other files of `publicatie/` by name, of which each chapter reads
+    its own. `map` is None where none is asked for. Without `charts` none are drawn, nor the map.
     """
 
     records: Sequence[TidyRow]
     specification: Specification
     account: Account
     texts: Texts
-    charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
-    map: MapDrawing | None = None
-    comparisons: Sequence[Comparison] = ()
-    statements: Sequence[Result] = ()
-    sensitivity: Sequence[Outcome] = ()
-    readings: About | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    map: MapSettings | None = None
     version: str = ""
-    cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
-    cbs_source: CbsSource | None = None
-    cbs_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
-    change_chart: ChartDrawing | None = None
-    tempo: Tempo = field(default_factory=Tempo)
-    tempo_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    charts: bool = True
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:
@@ -216,6 +201,11 @@ class Inputs:
         return {
             table.number: found[table.number] for table in self.specification.tables if table.number in found
         }
+
+    @cached_property
+    def legend(self) -> tuple[Sign, ...]:
+        """What the signs in a table mean at the peildatum."""
+        return legend(self.texts.signs, self.account.peildatum)
 
     def of_population(self, population: str) -> list[TableSpecification]:
         """The tables about a population that stand in its chapter."""
@@ -242,3 +232,24 @@ class Inputs:
     def label(self, population: str) -> str:
         """A population as the table specification calls it."""
         return self.specification.populations[population].label
+
+
+def legend(editions: Iterable[SignEdition], peildatum: date) -> tuple[Sign, ...]:
+    """The signs of the last edition that holds at the peildatum; before the first edition those of the first."""
+    ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
+    chosen = [edition for edition in ordered if edition.geldig_vanaf <= peildatum][-1:] or ordered[:1]
+    return tuple(Sign(sign.teken, sign.betekenis) for edition in chosen for sign in edition.tekens)
+
+
+def taken_along(content: str, exact: bool) -> str:
+    """A CSV file as readers take it along: beside exact counts every row says, once, what they are not for."""
+    if not exact:
+        return content
+    head, *rows = csv.reader(io.StringIO(content))
+    if EXACT_MARK.keys() <= set(head):
+        return content
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*head, *EXACT_MARK])
+    writer.writerows([*row, *EXACT_MARK.values()] for row in rows)
+    return text.getvalue()

@@ -1,6 +1,7 @@
-"""Figures of outflow and projections as the texts, tables and charts of the report ask for them.
+"""Outflow in time and the projections as published: rows to look up, and figures for the texts of the report.
 
-What does not belong here: words.
+Files are `tempo.csv`, `vooruitzicht.csv` and `vooruitzicht.json`.
+What does not belong here: computing rates or projections (`wi2007.tempo`), words.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT
 from wi2007.tempo.table import NO_DATE, OutlookRow, TempoRow
 
+RECORD_FILE = "vooruitzicht.json"
 WAYS = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")
 COUNTED = "gemeten"
 
 
 @dataclass(frozen=True)
-class Tempo:
+class TempoData:
     """What is published on outflow and what lies ahead; `record` is `vooruitzicht.json`."""
 
     rows: Sequence[TempoRow] = ()
@@ -87,7 +89,7 @@ def per_100(row: TempoRow) -> Decimal | None:
 class TempoFigures:
     """The figures by Dutch names, for templates."""
 
-    def __init__(self, tempo: Tempo) -> None:
+    def __init__(self, tempo: TempoData) -> None:
         self._tempo = tempo
 
     @property
