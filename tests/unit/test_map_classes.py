@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from wi2007.publication.map.classes import Figure, Measure, alternative, classes, label
+from wi2007.publication.map.classes import Figure, classes
+from wi2007.publication.map.legend import alternative, label
+from wi2007.publication.map.settings import Measure
 
 
 def figures(*counts: int, total: int = 1000) -> list[Figure]:

@@ -19,7 +19,7 @@ from wi2007.publication import report as publication
 from wi2007.publication.chapters.map import Map
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Chart, Document, from_json, to_json
-from wi2007.publication.map.classes import MapSettings, Measure
+from wi2007.publication.map.settings import MapSettings, Measure
 from wi2007.publication.report import report
 from wi2007.publication.soundness import check
 from wi2007.tables.tidy import to_csv

@@ -27,7 +27,7 @@ from wi2007.publication.content.shown import NARROW, WIDE, slug
 from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
-from wi2007.publication.map.classes import MapSettings
+from wi2007.publication.map.settings import MapSettings
 from wi2007.tables.specification import load
 from wi2007.tables.tidy import read_csv
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE
 from wi2007.publication.document import to_json
-from wi2007.publication.map.classes import MapSettings
+from wi2007.publication.map.settings import MapSettings
 from wi2007.publication.report import ACCOUNT_FILE, TABLES_FILE, Settings, inputs_of, make
 from wi2007.steps.edge import run_step, write_folder, write_text
 

@@ -23,6 +23,7 @@ from wi2007.publication.content.changes import (
     Course,
     Part,
     Ranked,
+    Told,
     read_csv,
     read_told,
 )
@@ -61,26 +62,24 @@ class Change(Chapter):
     parts = ("verandering_delen", _TABLE, *RANKED)
 
     @cached_property
-    def changes(self) -> Changes:
-        """The rows, and what is told of them."""
-        if not super().present:
-            return Changes()
-        told = read_told(self.inputs.files[RECORD_FILE])
-        return Changes(read_csv(self.inputs.files[FILE]), told)
+    def told(self) -> Told:
+        """What is told of the comparison."""
+        return read_told(self.inputs.files[RECORD_FILE]) if super().present else Told(compared=False)
 
     @property
     def present(self) -> bool:
         """Whether anything was compared."""
-        return super().present and bool(self.changes)
+        return self.told.compared
 
     def absent(self) -> dict[str, Any]:
         """Nothing is told but why nothing was compared."""
-        return {**super().absent(), "verandering_waarom": self.changes.told.why_not}
+        return {**super().absent(), "verandering_waarom": self.told.why_not}
 
     @cached_property
     def figures(self) -> ChangeFigures:
         """The course of cells."""
-        return ChangeFigures(self.changes, self.inputs.specification)
+        rows = read_csv(self.inputs.files[FILE])
+        return ChangeFigures(Changes(rows, self.told), self.inputs.specification)
 
     @property
     def courses(self) -> dict[str, Course]:
@@ -90,7 +89,7 @@ class Change(Chapter):
     @property
     def days(self) -> tuple[str, str]:
         """The earlier peildatum and this one, in words."""
-        before = self.changes.told.before
+        before = self.told.before
         return dutch.day(before) if before else "", dutch.day(self.inputs.account.peildatum)
 
     @property
@@ -101,13 +100,13 @@ class Change(Chapter):
     def words(self, name: str, **values: object) -> str:
         """One of its own texts, which all may name both days and the base of rounding."""
         before, now = self.days
-        return super().words(name, **{"vorige": before, "nu": now, "basis": self.changes.told.base, **values})
+        return super().words(name, **{"vorige": before, "nu": now, "basis": self.told.base, **values})
 
     def values(self) -> dict[str, Any]:
         """The figures by Dutch names; none where no table tells of everybody."""
         course = self.courses.get(TOTAL)
         told = None if course is None else self._told(course)
-        return {"verandering": told, "verandering_waarom": self.changes.told.why_not}
+        return {"verandering": told, "verandering_waarom": self.told.why_not}
 
     def _told(self, course: Course) -> dict[str, Any]:
         outflow = {part[1]: -count for part, count in course.parts.items() if part[0] == OUTFLOW}
@@ -119,7 +118,7 @@ class Change(Chapter):
             "eind": course.end,
             "verschil": course.change,
             "deel": _share(course, course.change),
-            "vernieuwd": self.changes.told.renewed,
+            "vernieuwd": self.told.renewed,
             "uitgestroomd": left,
             "uitgestroomd_deel": _share(course, left),
             "routes": sorted(((n, route) for route, n in outflow.items() if n > 0), key=lambda one: -one[0]),
@@ -149,7 +148,7 @@ class Change(Chapter):
     def _label(self, part: Part) -> str:
         """A part as readers see it: Uitgestroomd: Ontheffing."""
         name, route = part
-        label = self.changes.told.labels.get(name) or self.words(name)
+        label = self.told.labels.get(name) or self.words(name)
         return self.words("deel_route", deel=label, route=route) if route else label
 
     def part(self, name: str) -> list[Block]:
@@ -167,7 +166,7 @@ class Change(Chapter):
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """The bridge; none where there is nothing to tell apart: only what is left in the end, or no change."""
         course = self.courses.get(TOTAL)
-        if course is None or self.changes.told.renewed:
+        if course is None or self.told.renewed:
             return {}
         steps = [
             Step(self._label(part), course.parts[part], aside=part[0] == ROUNDING)
@@ -262,7 +261,7 @@ class Change(Chapter):
     def _of_ranked(self, number_of: str, variable: str, found: Sequence[Ranked]) -> Table:
         """The categories that changed most, with the part that did the most of it."""
         notes = [self.words("voetnoot_procent"), self.words("voetnoot_vooral")]
-        if self.changes.told.base:
+        if self.told.base:
             notes.append(self.words("voetnoot_afgerond"))
         if any(not one.course.begin for one in found):
             notes.append(self.words("voetnoot_niemand"))

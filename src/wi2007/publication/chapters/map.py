@@ -14,7 +14,8 @@ from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.shown import chart_of
 from wi2007.publication.document import Chart, Paragraph, Section
-from wi2007.publication.map.classes import EVERYONE, OBLIGED, MapDrawing, MapSettings
+from wi2007.publication.map.classes import EVERYONE, OBLIGED
+from wi2007.publication.map.settings import MapDrawing, MapSettings
 
 _NAME = "kaart"
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 from schemas.change import BEGIN, END, ROUNDING
 from schemas.tables import Specification
@@ -70,10 +71,10 @@ class Changes:
 
 def read_csv(text: str) -> tuple[ChangeRow, ...]:
     """Read `verandering.csv`."""
-    return tuple(
-        ChangeRow(**{**row, "aantal": int(row["aantal"])})  # type: ignore[arg-type]
-        for row in csv.DictReader(io.StringIO(text))
-    )
+    head, *rows = csv.reader(io.StringIO(text))
+    labels: Any = itemgetter(*map(head.index, COLUMNS[:-1]))
+    count = head.index(COLUMNS[-1])
+    return tuple(ChangeRow(*labels(row), int(row[count])) for row in rows)  # type: ignore[call-arg]
 
 
 def read_told(text: str) -> Told:

@@ -21,7 +21,7 @@ from schemas.tables import Table as TableSpecification
 from wi2007.publication.content.blocks import Block, Tidy, block, kinds_of, tables
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.document import Sign
-from wi2007.publication.map.classes import MapSettings
+from wi2007.publication.map.settings import MapSettings
 from wi2007.tables.tidy import EXACT_MARK, TidyRow
 
 

@@ -1,4 +1,4 @@
-"""What a map shows: the figures of the published table, classes of municipalities, and what these are called.
+"""What a map shows: the figures of the published table, and the classes of municipalities that follow from them.
 
 The table of municipalities by outflow route is known by what it shows, not by its number. Classes have round limits and
 are made from the figures as the table shows them: none has a class of its own, and so has what cannot be computed; the
@@ -9,50 +9,20 @@ What does not belong here: areas and colours, anything that imports shapely.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from schemas.tables import Specification, Table
-from wi2007 import dutch, reference
+from wi2007 import reference
 from wi2007.errors import UserError
-from wi2007.publication.charts.drawing import ChartDrawing
+from wi2007.publication.map.settings import Measure
 from wi2007.tables import variables
 from wi2007.tables.tidy import TOTAL, TidyRow, percentage, rounded
-
-Measure = Literal["aandeel", "aantal"]
-
-
-@dataclass(frozen=True)
-class MapSettings:
-    """The boundary file, the property in it that holds the municipality's code, whose it is, and what is drawn."""
-
-    file: Path
-    code: str
-    attribution: str
-    measure: Measure
-
-
-@dataclass(frozen=True)
-class MapDrawing:
-    """A map, and what has to be said with it.
-
-    `table` is the number of the table it shows. Of the codes in the boundary file, `followed` had ended at the
-    peildatum, and `split` of those had more than one successor, so that where their area belongs is an approximation.
-    """
-
-    drawing: ChartDrawing
-    measure: Measure
-    attribution: str
-    table: str
-    followed: int
-    split: int
-
 
 EVERYONE = "wi2007"
 OBLIGED = "nog_inburgeringsplichtig"
@@ -217,69 +187,3 @@ def _unit(above: Sequence[Decimal]) -> Decimal:
     digits = min(0, *(int(value.as_tuple().exponent) for value in above))
     whole = math.gcd(*(int(value.scaleb(-digits)) for value in above))
     return Decimal(next(size for size in (10, 5, 1) if whole % size == 0)).scaleb(digits)
-
-
-NAMED = 3
-"""So many municipalities are named; more are only counted."""
-
-NOTES: Mapping[Measure, str] = {
-    "aandeel": "In procenten van iedereen in de gemeente die ooit inburgeringsplichtig is geweest",
-    "aantal": "Aantal personen dat nog inburgeringsplichtig is",
-}
-COUNTED = "gemeenten"
-_SUBJECTS: Mapping[Measure, str] = {
-    "aandeel": "het deel dat nog inburgeringsplichtig is",
-    "aantal": "het aantal personen dat nog inburgeringsplichtig is",
-}
-
-
-def label(one: Class, measure: Measure) -> str:
-    """A class as its legend says it: minder dan 2%, 2 tot 4%, 8% of meer."""
-    sign = "%" if measure == "aandeel" else ""
-    if one.low is None:
-        return "niet te berekenen"
-    if one.is_nought:
-        return f"0{sign}"
-    low = _number(one.low)
-    if one.high is None:
-        return f"{low}{sign} of meer" if one.low else f"meer dan 0{sign}"
-    return f"{low} tot {_number(one.high)}{sign}" if one.low else f"minder dan {_number(one.high)}{sign}"
-
-
-def alternative(made: Sequence[Class], measure: Measure, names: Mapping[str, str]) -> str:
-    """What is drawn, which class is the largest, and which municipalities are in the highest."""
-    start = f"Kaart van Nederland met {_municipalities(len(names))} in {_classes(len(made))} naar {_SUBJECTS[measure]}"
-    most = max(len(one.members) for one in made)
-    largest = [label(one, measure) for one in made if len(one.members) == most]
-    if len(made) == 1:
-        return f"{start}: {largest[0]}."
-    told = (
-        f"de meeste gemeenten ({dutch.count(most)}) staan in de klasse ‘{largest[0]}’"
-        if len(largest) == 1
-        else f"de klassen {_enumerate([f'‘{one}’' for one in largest])} zijn even groot ({_municipalities(most)})"
-    )
-    top = [one for one in made if one.low]
-    return f"{start}: {told}." + (f" {_highest(top[-1], measure, names)}" if top else "")
-
-
-def _highest(top: Class, measure: Measure, names: Mapping[str, str]) -> str:
-    who = [names[code] for code in top.members]
-    told = _enumerate(who) if len(who) <= NAMED else _municipalities(len(who))
-    return f"In de hoogste klasse (‘{label(top, measure)}’) {'staat' if len(who) == 1 else 'staan'} {told}."
-
-
-def _classes(count: int) -> str:
-    return "één klasse" if count == 1 else f"{count} klassen"
-
-
-def _municipalities(count: int) -> str:
-    return "1 gemeente" if count == 1 else f"{dutch.count(count)} gemeenten"
-
-
-def _number(value: Decimal) -> str:
-    exponent = value.normalize().as_tuple().exponent
-    return dutch.decimal(float(value), max(-int(exponent), 0))
-
-
-def _enumerate(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"

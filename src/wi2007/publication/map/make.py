@@ -17,18 +17,10 @@ from wi2007.publication.charts.drawing import ChartData, ChartDrawing, DataRow
 from wi2007.publication.charts.grid import percent_text
 from wi2007.publication.charts.style import NARROW, WIDE
 from wi2007.publication.map.boundaries import at_peildatum, read
-from wi2007.publication.map.classes import (
-    NOTES,
-    Figure,
-    MapDrawing,
-    MapSettings,
-    Measure,
-    alternative,
-    classes,
-    figures,
-    table_of,
-)
+from wi2007.publication.map.classes import Figure, classes, figures, table_of
+from wi2007.publication.map.legend import NOTES, alternative
 from wi2007.publication.map.picture import entries_of, picture
+from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
 from wi2007.publication.map.shapes import generalised
 from wi2007.tables.tidy import TidyRow
 

@@ -15,7 +15,9 @@ from shapely.geometry.base import BaseGeometry
 
 from wi2007.publication.charts.canvas import Canvas, text_width, wrap
 from wi2007.publication.charts.style import QUIET_TEXT, TEXT, Fill, Size, Type
-from wi2007.publication.map.classes import COUNTED, Class, Measure, label
+from wi2007.publication.map.classes import Class
+from wi2007.publication.map.legend import COUNTED, label
+from wi2007.publication.map.settings import Measure
 from wi2007.publication.map.shapes import Frame, Shapes, proportion, shapes
 
 TONES: Final = ("#c9d9e8", "#9abad6", "#6795c0", "#386c9f", "#143d66")
