@@ -36,7 +36,7 @@ Introduction = Callable[[Sequence[BlockText[str]], str, dict[str, str]], list[Bl
 
 
 def appendix(inputs: Inputs, writer: Writer, introduction: Introduction) -> Iterator[Section]:
-    """A section for each first row variable of a table of the appendix, in the order of the specification."""
+    """Make a section for each first row variable of a table of the appendix, in the order of the specification."""
     tables = inputs.in_appendix()
     for variable in dict.fromkeys(table.rows[0].variable for table in tables):
         own = [table for table in tables if table.rows[0].variable == variable]
@@ -107,7 +107,7 @@ class _Line:
 def chooser(
     inputs: Inputs, writer: Writer, tables: Sequence[TableSpecification], text: ChooserText
 ) -> Chooser:
-    """The choice of a row of `tables`, which share their first row variable; without such rows it has no choices."""
+    """Make the choice of a row of `tables`, which share their first row variable; without rows it has no choices."""
     place = f"rapport.yaml, kiezer {text.id}"
     variable = tables[0].rows[0].variable
     used = [table for table in tables if table.columns.total]

@@ -60,7 +60,7 @@ class Report:
 
 
 def publish(folder: Path, settings: Settings = Settings()) -> Report:
-    """The report of a publication folder.
+    """Make the report of a publication folder.
 
     Raises `UserError` when a setting, a text or the boundary file is wrong.
     """
@@ -68,7 +68,7 @@ def publish(folder: Path, settings: Settings = Settings()) -> Report:
 
 
 def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
-    """What a report is made from: the files of `publicatie/` by name. Raises `UserError` as `publish` does."""
+    """Read what a report is made from: the files of `publicatie/` by name. Raises `UserError` as `publish` does."""
     specification = load(settings.tables)
     return Inputs(
         records=read_csv(published[TABLES_FILE]),
@@ -82,7 +82,7 @@ def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
 
 
 def make(inputs: Inputs) -> Report:
-    """The report of these inputs, and nothing else. Raises `UserError` as `publish` does."""
+    """Make the report of these inputs, and nothing else. Raises `UserError` as `publish` does."""
     composed = _Composition(inputs)
     document, exact = composed.document(), inputs.account.exact
     drawings = [one for chapter in composed.chapters for some in chapter.charts.values() for one in some]
@@ -100,7 +100,7 @@ def make(inputs: Inputs) -> Report:
 
 
 def report(inputs: Inputs) -> Document:
-    """The document alone. Raises `UserError` when a text asks for what there is not."""
+    """Make the document alone. Raises `UserError` when a text asks for what there is not."""
     return _Composition(inputs).document()
 
 

@@ -45,7 +45,7 @@ class Estimates:
         return Fraction(self.rest, self.others)
 
     def of(self, persons: Fraction | int) -> Fraction:
-        """So many of them, by the share."""
+        """Give how many of these persons, by the share."""
         return persons * self.share.exact
 
 
@@ -57,7 +57,7 @@ class BesideDuo(OfCbs):
     parts = ("cbs_naast_duo", "cbs_schatting")
 
     def values(self) -> dict[str, Any]:
-        """The mean and its estimate; `tussen` says between which whole numbers it lies."""
+        """Give the mean and its estimate; `tussen` says between which whole numbers it lies."""
         found = self.estimates
         if found is None:
             return self.absent()
@@ -73,7 +73,7 @@ class BesideDuo(OfCbs):
         return {"schatting": told}
 
     def part(self, name: str) -> list[Block]:
-        """Both beside each other, where CBS gives everybody; or the estimates, where there are any."""
+        """Make the table of both, where CBS gives everybody; or the estimates, where there are any."""
         if name == "cbs_schatting":
             return [self._estimated(self.estimates)] if self.estimates else []
         everybody = self.cbs.count("totaal", "totaal")

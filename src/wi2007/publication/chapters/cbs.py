@@ -69,16 +69,16 @@ class CbsFigures:
         return tuple(one for one in self.kenmerken if one not in TOLD)
 
     def aantal(self, kenmerk: str = TOTAL, categorie: str = TOTAL, nationaliteit: str = TOTAL) -> int | None:
-        """Persons."""
+        """Give how many persons."""
         return self._table.count(kenmerk, categorie, nationaliteit)
 
     def deel(self, kenmerk: str, categorie: str, nationaliteit: str = TOTAL) -> Share | None:
-        """The part of everybody (of a nationality) that is in a category."""
+        """Give the part of everybody (of a nationality) that is in a category."""
         found = self._table.share(kenmerk, categorie, nationaliteit)
         return self._share(found, (kenmerk, categorie, nationaliteit), (TOTAL, TOTAL, nationaliteit))
 
     def binnen(self, kenmerk: str, categorie: str, nationaliteit: str) -> Share | None:
-        """The part of a category that has a nationality."""
+        """Give the part of a category that has a nationality."""
         found = self._table.within(kenmerk, categorie, nationaliteit)
         return self._share(found, (kenmerk, categorie, nationaliteit), (kenmerk, categorie, TOTAL))
 
@@ -92,7 +92,7 @@ class CbsFigures:
         return _given(found.shown)
 
     def teken(self, kenmerk: str, categorie: str, nationaliteit: str, of: str) -> str:
-        """The sign that CBS put in the place of a percentage, or of the count that it would follow from."""
+        """Give the sign that CBS put in the place of a percentage, or of the count that it would follow from."""
         for unit, base in (("procent", of), ("aantal", "")):
             cell = self._table.cell(kenmerk, categorie, nationaliteit, unit, base)
             if cell is not None and cell.aantal is None and cell.teken:
@@ -140,7 +140,7 @@ class OfCbs(Chapter):
         return self.words("bron", bestand=self.origin.file, reconstructie=self.origin.reconstruction)
 
     def numbered(self, name: str) -> str:
-        """The number of the table of a characteristic, or of CBS beside DUO and the estimates behind them."""
+        """Number the table of a characteristic, or of CBS beside DUO and the estimates behind them."""
         names = (*self.cbs.characteristics, "naast", "schatting")
         return f"C.{names.index(name) + 1}"
 
@@ -162,7 +162,7 @@ class Cbs(OfCbs):
     parts = ("cbs_inkomen", "cbs_doelgroep", "cbs_overig")
 
     def values(self) -> dict[str, Any]:
-        """The figures, and where they are from."""
+        """Give the figures, and where they are from."""
         return {"cbs": self.figures, "cbs_bron": self.origin}
 
     @property
@@ -171,7 +171,7 @@ class Cbs(OfCbs):
         return (FILE,)
 
     def part(self, name: str) -> list[Block]:
-        """The charts of each characteristic of a part, then its table."""
+        """Make the charts of each characteristic of a part, then its table."""
         asked = name.removeprefix("cbs_")
         return [
             block
@@ -189,7 +189,7 @@ class Cbs(OfCbs):
         return self.words("populatie", dag=self.figures.dag)
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """The charts by characteristic; one of which CBS gives no percentage has none."""
+        """Draw the charts by characteristic; one of which CBS gives no percentage has none."""
         return {kenmerk: list(self._drawn(kenmerk)) for kenmerk in self.cbs.characteristics}
 
     def _drawn(self, kenmerk: str) -> Iterator[ChartDrawing]:
@@ -335,7 +335,7 @@ class _Drawing:
     of: str
 
     def grid(self, heads: tuple[str, str]) -> Grid:
-        """The percentages as a chart draws them, with the signs of CBS where there are none."""
+        """Set out the percentages as a chart draws them, with the signs of CBS where there are none."""
         rows, columns = ([Entry(_name(one)) for one in labels] for labels in self.axes)
         cells: dict[tuple[str, str], Decimal | None] = {}
         signs: dict[tuple[str, str], str] = {}

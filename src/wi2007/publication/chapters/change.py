@@ -72,7 +72,7 @@ class Change(Chapter):
         return self.told.compared
 
     def absent(self) -> dict[str, Any]:
-        """Nothing is told but why nothing was compared."""
+        """Give nothing but why nothing was compared."""
         return {**super().absent(), "verandering_waarom": self.told.why_not}
 
     @cached_property
@@ -98,12 +98,12 @@ class Change(Chapter):
         return (FILE,)
 
     def words(self, name: str, **values: object) -> str:
-        """One of its own texts, which all may name both days and the base of rounding."""
+        """Fill in one of its own texts, which all may name both days and the base of rounding."""
         before, now = self.days
         return super().words(name, **{"vorige": before, "nu": now, "basis": self.told.base, **values})
 
     def values(self) -> dict[str, Any]:
-        """The figures by Dutch names; none where no table tells of everybody."""
+        """Give the figures by Dutch names; none where no table tells of everybody."""
         course = self.courses.get(TOTAL)
         told = None if course is None else self._told(course)
         return {"verandering": told, "verandering_waarom": self.told.why_not}
@@ -152,7 +152,7 @@ class Change(Chapter):
         return self.words("deel_route", deel=label, route=route) if route else label
 
     def part(self, name: str) -> list[Block]:
-        """The parts in words; the bridge and its table; or the categories that changed most."""
+        """Make the parts in words; the bridge and its table; or the categories that changed most."""
         if not self.courses:
             return []
         if name in RANKED:
@@ -164,7 +164,7 @@ class Change(Chapter):
         return [*self.charts_of(_TABLE, self.words("populatie"), self.source), self._of_parts()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """The bridge; none where there is nothing to tell apart: only what is left in the end, or no change."""
+        """Draw the bridge; none where there is nothing to tell apart: only a net change, or no change."""
         course = self.courses.get(TOTAL)
         if course is None or self.told.renewed:
             return {}

@@ -50,27 +50,27 @@ class Chapter:
         return all(name in self.inputs.files for name in self.reads)
 
     def values(self) -> dict[str, Any]:
-        """The value of each of its `names`."""
+        """Give the value of each of its `names`."""
         return {}
 
     def absent(self) -> dict[str, Any]:
-        """The same where it is absent: nothing, so that a text can ask whether there is any."""
+        """Give the same where it is absent: None, so that a text can ask whether there is any."""
         return dict.fromkeys(self.names)
 
     def part(self, name: str) -> list[Block]:
-        """The blocks of one of its `parts`."""
+        """Make the blocks of one of its `parts`."""
         raise NotImplementedError(name)
 
     def opening(self, population: str) -> list[Block]:
-        """What it adds behind the introduction of the chapter of a population."""
+        """Make what it adds behind the introduction of the chapter of a population."""
         return []
 
     def sections(self, population: str) -> list[Section]:
-        """What it adds at the end of the chapter of a population."""
+        """Make what it adds at the end of the chapter of a population."""
         return []
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """Its charts by what they belong to."""
+        """Draw its charts, by what they belong to."""
         return {}
 
     @cached_property
@@ -84,7 +84,7 @@ class Chapter:
         return ()
 
     def downloads(self) -> dict[str, str]:
-        """These files by name; beside exact counts every row says what they are not for."""
+        """Give these files by name; beside exact counts every row says what they are not for."""
         exact = self.inputs.account.exact
         return {marked(name, exact): taken_along(self.inputs.files[name], exact) for name in self.offers}
 
@@ -94,11 +94,11 @@ class Chapter:
         return self.writer.texts.report.of(self.key)
 
     def words(self, name: str, **values: object) -> str:
-        """One of its own texts. Raises `UserError` when that asks for what there is not."""
+        """Fill in one of its own texts. Raises `UserError` when that asks for what there is not."""
         return self.writer.words(self.texts[name], self.place(name), **values)
 
     def place(self, name: str) -> str:
-        """Where a text stands, for messages."""
+        """Tell where a text stands, for messages."""
         return f"rapport.yaml, {self.key} > {name}"
 
     @property
@@ -107,11 +107,11 @@ class Chapter:
         return self.writer.source
 
     def charts_of(self, name: str, population: str, source: str) -> list[Block]:
-        """Its charts of one name as blocks, about a population."""
+        """Make blocks of its charts of one name, about a population."""
         return [chart_of(drawing, population, source) for drawing in self.charts.get(name, [])]
 
     def table(self, name: str, title: str, heads: Heads, rows: Sequence[Row], **more: Any) -> Table:
-        """A table whose rows keep their order; `name` is its number (C.1), or its id where it has none.
+        """Make a table whose rows keep their order; `name` is its number (C.1), or its id where it has none.
 
         `more` is what else a table has.
         """
@@ -132,20 +132,20 @@ class Chapter:
         )
 
     def download(self, name: str) -> str:
-        """What one of the files it offers is called beside the report."""
+        """Tell what one of the files it offers is called beside the report."""
         return marked(name, self.inputs.account.exact)
 
 
 def written(label: str) -> Column:
-    """A column of words."""
+    """Make a column of words."""
     return Column(label, numeric=False)
 
 
 def paragraph(text: str) -> Paragraph:
-    """A plain paragraph."""
+    """Make a plain paragraph."""
     return Paragraph((Span(text),))
 
 
 def line(label: str, *texts: str) -> Row:
-    """A row of words."""
+    """Make a row of words."""
     return Row(label, tuple(Cell(text) for text in texts))

@@ -37,11 +37,11 @@ class Summary(Chapter):
     parts = ("kerncijfers",)
 
     def values(self) -> dict[str, Any]:
-        """The example; none where no table has one."""
+        """Give the example; none where no table has one."""
         return {"voorbeeld": self._example()}
 
     def part(self, name: str) -> list[Block]:
-        """The key figures whose table and row there are, in order."""
+        """Make the key figures whose table and row there are, in order."""
         figures = tuple(self._figures())
         return [KeyFigures(figures)] if figures else []
 
@@ -116,7 +116,7 @@ def _ranked(block: TableBlock) -> list[str]:
 
 
 def protection(account: Account, writer: Writer) -> tuple[str, ...]:
-    """How counts are protected, in sentences; none for exact counts."""
+    """Tell how counts are protected, in sentences; none for exact counts."""
     texts = writer.texts.report.bescherming if account.protection else ()
     return tuple(writer.words(text, "rapport.yaml, bescherming") for text in texts)
 
@@ -128,7 +128,7 @@ class Protection(Chapter):
     parts = ("bescherming",)
 
     def part(self, name: str) -> list[Block]:
-        """The sentences; none for exact counts."""
+        """List the sentences; none for exact counts."""
         sentences = protection(self.inputs.account, self.writer)
         return [Items(tuple((Span(sentence),) for sentence in sentences))] if sentences else []
 
@@ -140,7 +140,7 @@ class Signs(Chapter):
     parts = ("tekens",)
 
     def part(self, name: str) -> list[Block]:
-        """The legend as a table."""
+        """Make the legend as a table."""
         rows = [line(known.sign, known.meaning) for known in self.inputs.legend]
         heads = (self.texts["teken"], [written(self.texts["betekenis"])])
         return [self.table("verklaring-van-tekens", self.texts["titel"], heads, rows)]
@@ -152,12 +152,12 @@ class Terms(Chapter):
     parts = ("begrippen",)
 
     def part(self, name: str) -> list[Block]:
-        """Every term with its definition, alphabetical."""
+        """Make the glossary."""
         return [glossary(self.inputs.texts.terms, facts_of(self.inputs.texts))]
 
 
 def glossary(terms: Sequence[TermText], facts: Mapping[str, str]) -> Glossary:
-    """The glossary, alphabetical. Raises `UserError` when a definition is no template."""
+    """Make the glossary, alphabetical. Raises `UserError` when a definition is no template."""
     templates = environment({})
     made = [
         Term(
@@ -171,7 +171,7 @@ def glossary(terms: Sequence[TermText], facts: Mapping[str, str]) -> Glossary:
 
 
 def markdown(terms: Sequence[TermText], facts: Mapping[str, str]) -> str:
-    """`docs/begrippen.md`: the same terms in the same words, with their source."""
+    """Write `docs/begrippen.md`: the same terms in the same words, with their source."""
     sources = {term.id: term.bron for term in terms}
     parts = [_HEAD]
     for term in glossary(terms, facts).terms:

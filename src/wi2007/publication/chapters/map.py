@@ -47,11 +47,11 @@ class Map(Chapter):
         return self.inputs.map
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """The map."""
+        """Draw the map."""
         return {_NAME: [self.made.drawing]}
 
     def sections(self, population: str) -> list[Section]:
-        """The section of the map, in the chapter that it belongs to."""
+        """Make the section of the map, in the chapter that it belongs to."""
         if population != OBLIGED or not self.charts:
             return []
         name = f"alinea_{self.made.measure}"

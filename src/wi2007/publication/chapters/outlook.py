@@ -38,7 +38,7 @@ class Outlook(OfTempo):
         return (OUTLOOK_FILE,)
 
     def part(self, name: str) -> list[Block]:
-        """The chart, then the table."""
+        """Make the chart, then the table."""
         return [*self.charts_of(name, self.population(name), self.source), self._ahead()]
 
     def _way(self, way: str) -> str:
@@ -74,7 +74,7 @@ class Outlook(OfTempo):
         return self.made(_PART, "U.5", (self.words("dag"), columns), rows)
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """A line for each way, and the counted points."""
+        """Draw a line for each way, and the counted points."""
         level = self.tempo.record["verwaarloosbaar"]
         chart = LineChart(
             lines=tuple(self._line(way, letter) for way, letter in zip(self.tempo.ways, "ABC", strict=False)),

@@ -20,7 +20,7 @@ class Populations(Chapter):
     """The tables of `publicatie/tabellen.csv`."""
 
     def opening(self, population: str) -> list[Block]:
-        """Men and women in a population, once for its chapter."""
+        """Tell of men and women in a population, once for its chapter."""
         for table in self.inputs.of_population(population):
             tidy = self.inputs.tables[table.number]
             sizes = {column: tidy.size(column) for column in tidy.columns}
@@ -30,16 +30,16 @@ class Populations(Chapter):
         return []
 
     def sections(self, population: str) -> list[Section]:
-        """A section for each table of a population."""
+        """Make a section for each table of a population."""
         return [self._section(table) for table in self.inputs.of_population(population)]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """The charts of every table by its number."""
+        """Draw the charts of every table, by its number."""
         every = self.inputs.specification
         return {table.number: chart_for(table, self.inputs.records, every) for table in every.tables}
 
     def downloads(self) -> dict[str, str]:
-        """A file for each table, those of the appendix among them."""
+        """Give a file for each table, those of the appendix among them."""
         return downloads(self.inputs.tables, self.inputs.account.exact)
 
     def _section(self, table: TableSpecification) -> Section:

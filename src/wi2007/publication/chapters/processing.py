@@ -35,7 +35,7 @@ class Processing(Chapter):
     )
 
     def values(self) -> dict[str, Any]:
-        """The day, the delivery, its funnel, and how it is protected."""
+        """Give the day, the delivery, its funnel, and how it is protected."""
         account = self.inputs.account
         return {
             "peildatum": dutch.day(account.peildatum),
@@ -63,7 +63,7 @@ class Funnel(Chapter):
     parts = ("trechter",)
 
     def part(self, name: str) -> list[Block]:
-        """The funnel as a table."""
+        """Make the funnel as a table."""
         read = self.inputs.account.of("gelezen")
         columns = (written(self.texts["reden"]), Column(self.texts["aantal"]), Column(self.texts["procent"]))
         rows = [self._row(step, read) for step in self.inputs.account.funnel]
@@ -92,7 +92,7 @@ class Adaptations(Chapter):
     parts = ("tellingen", "waarschuwingen")
 
     def part(self, name: str) -> list[Block]:
-        """The counts, or the warnings; that there were none is said of the warnings alone."""
+        """Make the counts, or the warnings; that there were none is said of the warnings alone."""
         return self._counts(name) if name == "tellingen" else self._warnings(name)
 
     def _counts(self, name: str) -> list[Block]:
@@ -127,7 +127,7 @@ class Provenance(Chapter):
     parts = ("herkomst",)
 
     def part(self, name: str) -> list[Block]:
-        """The delivery, the version and the edition as a table."""
+        """Make the delivery, the version and the edition a table."""
         account = self.inputs.account
         values = {
             "aard": self.texts["demonstratie" if account.demonstration else "echt"],
@@ -150,7 +150,7 @@ class Reading(Chapter):
     parts = ("lezing", "velden", "normalisaties")
 
     def part(self, name: str) -> list[Block]:
-        """One of the three tables; none where there is nothing to tell."""
+        """Make one of the three tables; none where there is nothing to tell."""
         made = {"lezing": self._decisions, "velden": self._renamed, "normalisaties": self._put_right}
         columns, rows = made[name]()
         if not rows:

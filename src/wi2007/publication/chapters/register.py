@@ -70,10 +70,10 @@ FILES: Final[dict[str, tuple[str, Any]]] = {
 
 
 def load_texts(folder: Path, glossary: Path) -> Texts:
-    """All texts of the report. Raises `UserError` naming the file and the line of every mistake."""
+    """Read all texts of the report. Raises `UserError` naming the file and the line of every mistake."""
     return Texts(**{part: load_part(part, folder, glossary) for part in FILES})
 
 
 def load_part(part: str, folder: Path, glossary: Path) -> Any:
-    """One part of the texts. Raises `UserError` as `load_texts` does."""
+    """Read one part of the texts. Raises `UserError` as `load_texts` does."""
     return texts.read_part(FILES[part], folder, glossary)

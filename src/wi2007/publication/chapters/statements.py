@@ -43,7 +43,7 @@ class OfStatements(Chapter):
         return read_csv(self.inputs.files[STATEMENTS_FILE])
 
     def shown(self, values: str, unit: str) -> str:
-        """Figures for readers: 36,5%, 2 tot 3%, 4.350; what a file has with `;` between is a list."""
+        """Write figures for readers: 36,5%, 2 tot 3%, 4.350; what a file has with `;` between is a list."""
         texts = self.writer.texts.report.of("uitspraken")
         parts = [_value(part, unit, texts["tot"]) for part in values.split(";") if part]
         return str(listing(parts)) or texts["geen"]
@@ -64,7 +64,7 @@ class Statements(OfStatements):
         return super().present and bool(self.results)
 
     def values(self) -> dict[str, Any]:
-        """How many statements there are with each verdict, and how many are held against the study."""
+        """Count the statements with each verdict, and how many are held against the study."""
         found = Counter(_COUNTED[Verdict(one.oordeel)] for one in self.results)
         made = {name: found[name] for name in _COUNTED.values()}
         judged = made["bevestigd"] + made["kanttekening"] + made["niet_bevestigd"]
@@ -76,7 +76,7 @@ class Statements(OfStatements):
         return (STATEMENTS_FILE,)
 
     def part(self, name: str) -> list[Block]:
-        """A table of what is held against the study with its remarks, and one of what only holds at this peildatum.
+        """Make a table of what is held against the study with its remarks, and one of what holds at this peildatum.
 
         Each where there is any; what cannot be computed stands, with the reason, in the first of them.
         """
@@ -169,11 +169,11 @@ class Variants(OfStatements):
         return (SENSITIVITY_FILE,) if self.outcomes else ()
 
     def values(self) -> dict[str, Any]:
-        """How many statements there are, how many change, and of how many the verdict; none without other readings."""
+        """Count the statements, those that change, and those whose verdict does; nothing without other readings."""
         return {"gevoeligheid": self.counted() if self.readings.lezingen else None}
 
     def counted(self) -> dict[str, int | bool]:
-        """The same by name."""
+        """Count the same, by name."""
         verdict = {one.uitspraak: one.oordeel for one in self.outcomes if one.lezing == REPORT}
         changed = {one.uitspraak for one in self.outcomes if one.verandert == CHANGES}
         judged = {one.uitspraak for one in self.outcomes if one.oordeel != verdict[one.uitspraak]}
@@ -186,7 +186,7 @@ class Variants(OfStatements):
         }
 
     def part(self, name: str) -> list[Block]:
-        """The readings, what changes in a sentence, and the table of what changes where anything does."""
+        """Make the readings, what changes in a sentence, and the table of what changes where anything does."""
         if not self.readings.lezingen:
             return []
         told = Items(

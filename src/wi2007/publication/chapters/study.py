@@ -41,7 +41,7 @@ class Errata(OfStudy):
     parts = ("errata",)
 
     def part(self, name: str) -> list[Block]:
-        """One table; none without errors."""
+        """Make one table; none without errors."""
         rows = [self._erratum(figure) for figure in study.figures() if figure.erratum]
         if not rows:
             return []
@@ -79,7 +79,7 @@ class Reproduction(OfStudy):
         return super().present and bool(self.comparisons)
 
     def values(self) -> dict[str, Any]:
-        """How many figures there are and how many agree."""
+        """Count the figures, and those that agree."""
         equal = sum(each.oordeel == EQUAL for each in self.comparisons)
         misprints = sum(each.oordeel == MISPRINT for each in self.comparisons)
         every = len(self.comparisons)
@@ -94,7 +94,7 @@ class Reproduction(OfStudy):
         }
 
     def part(self, name: str) -> list[Block]:
-        """A table for each table of the study.
+        """Make a table for each table of the study.
 
         With few columns these stand side by side; with more, every figure has a row of its own.
         """

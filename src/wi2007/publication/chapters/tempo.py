@@ -43,12 +43,12 @@ class OfTempo(Chapter):
         return super().present and bool(self.tempo)
 
     def population(self, name: str) -> str:
-        """Who a table or chart is about."""
+        """Tell who a table or chart is about."""
         own = f"populatie_{name}"
         return self.words(own if own in self.texts else "populatie")
 
     def made(self, name: str, numbered: str, heads: Heads, rows: Sequence[Row]) -> Table:
-        """A table with the title, notes and source of its name; `numbered` is its number."""
+        """Make a table with the title, notes and source of its name; `numbered` is its number."""
         notes = [self.words(key) for key in (f"noot_{name}", f"noot_{name}_2") if key in self.texts]
         if any(cell.value is None for row in rows for cell in row.cells):
             notes.append(self.words("noot_te_weinig"))
@@ -73,7 +73,7 @@ class Tempo(OfTempo):
     parts = ("tempo_route", "tempo_groepen")
 
     def values(self) -> dict[str, Any]:
-        """The figures of outflow, and of what lies ahead."""
+        """Give the figures of outflow, and of what lies ahead."""
         return {"tempo": TempoFigures(self.tempo)}
 
     @property
@@ -82,14 +82,14 @@ class Tempo(OfTempo):
         return (TEMPO_FILE,)
 
     def part(self, name: str) -> list[Block]:
-        """The charts of one part, then its two tables."""
+        """Make the charts of one part, then its two tables."""
         charts = self.charts_of(name, self.population(name), self.source)
         if name == "tempo_route":
             return [*charts, self._counts(), self._shares()]
         return [*charts, self._groups(), self._years()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """Bars by route; and by group where there are enough at the start of any."""
+        """Draw bars by route; and by group where there are enough at the start of any."""
         by_route = {route: self.tempo.row(RECENT, route=route) for route in self.tempo.routes}
         groups = []
         for variable in GROUPS:

@@ -92,7 +92,7 @@ def read_told(text: str) -> Told:
 
 
 def to_csv(rows: Iterable[ChangeRow], mark: Mapping[str, str]) -> str:
-    """The rows as CSV text, with the columns of `mark` behind the others."""
+    """Write the rows as CSV text, with the columns of `mark` behind the others."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*COLUMNS, *mark])
@@ -123,7 +123,7 @@ class Course:
         return self.end - self.begin
 
     def share(self, persons: int) -> Share:
-        """So many persons as a part of how many there were at the begin."""
+        """Give so many persons as a part of how many there were at the begin."""
         return Share(persons, self.begin, DECIMALS)
 
     @property
@@ -167,7 +167,7 @@ class ChangeFigures:
         return sorted(found, key=lambda part: (order.index(part[0]), routes.index(part[1])))
 
     def ranked(self, variable: str, most: int) -> list[Ranked]:
-        """The categories that changed most, at most so many; of equals that do not all fit there are none.
+        """Give the categories that changed most, at most so many; of equals that do not all fit there are none.
 
         Of a category that is no category among others (the rest, the RNI, unknown) nothing is told.
         """

@@ -117,7 +117,7 @@ class Account:
         return self.protection is None
 
     def of(self, kind: str) -> int:
-        """Rows in the steps of one kind."""
+        """Count the rows in the steps of one kind."""
         return sum(step.count for step in self.funnel if step.kind == kind)
 
 
@@ -208,15 +208,15 @@ class Inputs:
         return legend(self.texts.signs, self.account.peildatum)
 
     def of_population(self, population: str) -> list[TableSpecification]:
-        """The tables about a population that stand in its chapter."""
+        """List the tables about a population that stand in its chapter."""
         return [table for table in self._present() if table.population == population and not table.appendix]
 
     def in_appendix(self) -> list[TableSpecification]:
-        """The full tables, of any population."""
+        """List the full tables, of any population."""
         return [table for table in self._present() if table.appendix]
 
     def size(self, population: str) -> int:
-        """Everybody in a population, from all its tables."""
+        """Count everybody in a population, from all its tables."""
         own = (table for table in self._present() if table.population == population)
         return max((self.tables[table.number].everybody for table in own), default=0)
 
@@ -224,25 +224,25 @@ class Inputs:
         return [table for table in self.specification.tables if table.number in self.tables]
 
     def blocks(self, table: TableSpecification) -> list[Block]:
-        """The parts of a table that sentences are made about."""
+        """Make the parts of a table that sentences are about."""
         tidy = self.tables[table.number]
         kinds = kinds_of(table, self.specification)
         return [block(tidy, variable, table.decimals, kinds) for variable in tidy.row_variables]
 
     def label(self, population: str) -> str:
-        """A population as the table specification calls it."""
+        """Name a population as the table specification does."""
         return self.specification.populations[population].label
 
 
 def legend(editions: Iterable[SignEdition], peildatum: date) -> tuple[Sign, ...]:
-    """The signs of the last edition that holds at the peildatum; before the first edition those of the first."""
+    """Give the signs of the last edition that holds at the peildatum; before the first edition those of the first."""
     ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
     chosen = [edition for edition in ordered if edition.geldig_vanaf <= peildatum][-1:] or ordered[:1]
     return tuple(Sign(sign.teken, sign.betekenis) for edition in chosen for sign in edition.tekens)
 
 
 def taken_along(content: str, exact: bool) -> str:
-    """A CSV file as readers take it along: beside exact counts every row says, once, what they are not for."""
+    """Mark a CSV file as readers take it along: beside exact counts every row says, once, what they are not for."""
     if not exact:
         return content
     head, *rows = csv.reader(io.StringIO(content))

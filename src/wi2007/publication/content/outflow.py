@@ -51,17 +51,17 @@ class TempoData:
         return list(dict.fromkeys(row.route for row in self.rows if row.route != ALL_ROUTES))
 
     def categories(self, variable: str) -> list[str]:
-        """The categories of a variable."""
+        """List the categories of a variable."""
         return list(dict.fromkeys(row.categorie for row in self.rows if row.kenmerk == variable))
 
     def row(
         self, period: str, variable: str = ALL_ROUTES, category: str = ALL_ROUTES, route: str = ALL_ROUTES
     ) -> TempoRow:
-        """One row."""
+        """Find one row."""
         return self.by_key[period, variable, category, route]
 
     def of_way(self, way: str) -> list[OutlookRow]:
-        """The rows of one way of looking ahead, by day."""
+        """List the rows of one way of looking ahead, by day."""
         return [row for row in self.outlook if row.manier == way]
 
     @cached_property
@@ -82,7 +82,7 @@ class TempoData:
 
 
 def per_100(row: TempoRow) -> Decimal | None:
-    """Persons of every hundred with one decimal, as it is shown."""
+    """Give persons of every hundred with one decimal, as it is shown."""
     return None if row.share is None else row.share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
