@@ -6,52 +6,26 @@ What does not belong here: reading files, the texts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 Words = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Part = Literal[
-    "kerncijfers",
-    "trechter",
-    "tellingen",
-    "waarschuwingen",
-    "begrippen",
-    "herkomst",
-    "lezing",
-    "velden",
-    "normalisaties",
-    "uitspraken",
-    "gevoeligheid",
-    "reproductie",
-    "errata",
-    "bescherming",
-    "tekens",
-    "cbs_inkomen",
-    "cbs_doelgroep",
-    "cbs_overig",
-    "cbs_naast_duo",
-    "cbs_schatting",
-    "verandering_delen",
-    "verandering_tabel",
-    "verandering_landen",
-    "verandering_gemeenten",
-    "tempo_route",
-    "tempo_groepen",
-    "vooruitzicht",
-]
+Part = TypeVar("Part")
+"""The names of parts that are made from the data: those of the chapters, see `report_contract`."""
 
 
 class _Model(BaseModel):
     """Unknown keys are mistakes; a value is never converted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
-class BlockText(_Model):
+class BlockText(_Model, Generic[Part]):
     """One block of a chapter: running text, a list, a text set apart, or a part that is made from the data.
 
     `als` is an expression: the block is left out where it is false.
@@ -71,15 +45,15 @@ class BlockText(_Model):
         return self
 
 
-class ChapterText(_Model):
+class ChapterText(_Model, Generic[Part]):
     """A chapter. `populatie` brings in the tables of that population; `onderdelen` are its sections."""
 
     id: Slug
     titel: Words
     populatie: Words | None = None
     als: Words | None = None
-    inhoud: list[BlockText] = []
-    onderdelen: list[ChapterText] = []
+    inhoud: list[BlockText[Part]] = []
+    onderdelen: list[ChapterText[Part]] = []
 
 
 class ChooserText(_Model):
@@ -100,12 +74,12 @@ class ChooserText(_Model):
     voetnoot: Words
 
 
-class AppendixText(_Model):
+class AppendixText(_Model, Generic[Part]):
     """A part of the appendix: the introduction to the full tables of one row variable, and a choice of one row."""
 
     id: Slug
     titel: Words
-    inhoud: list[BlockText] = []
+    inhoud: list[BlockText[Part]] = []
     kiezer: ChooserText | None = None
 
 
@@ -149,8 +123,11 @@ class KeyFigureText(_Model):
     toelichting: Words
 
 
-class ReportText(_Model):
-    """`rapport.yaml`: title, chapters in order, and what stands around the tables."""
+class ReportText(_Model, Generic[Part]):
+    """`rapport.yaml`: title, chapters in order, and what stands around the tables.
+
+    Each chapter has texts of its own besides, see `report_contract`.
+    """
 
     titel: Words
     ondertitel: Words
@@ -164,23 +141,23 @@ class ReportText(_Model):
     meldingen: Notices
     bescherming: list[Words]
     kerncijfers: list[KeyFigureText]
-    hoofdstukken: Annotated[list[ChapterText], Field(min_length=1)]
-    andere_populatie: ChapterText
-    bijlagen: dict[str, AppendixText]
-    andere_bijlage: AppendixText
-    tekens: dict[str, Words]
+    hoofdstukken: Annotated[list[ChapterText[Part]], Field(min_length=1)]
+    andere_populatie: ChapterText[Part]
+    bijlagen: dict[str, AppendixText[Part]]
+    andere_bijlage: AppendixText[Part]
     tabelteksten: dict[str, Words]
-    herkomst: dict[str, Words]
-    lezing: dict[str, Words]
-    trechter: dict[str, Words]
-    tellingen: dict[str, Words]
-    uitspraken: dict[str, Words]
-    gevoeligheid: dict[str, Words]
-    reproductie: dict[str, Words]
-    kaart: dict[str, Words]
-    cbs: dict[str, Words]
-    verandering: dict[str, Words]
-    tempo: dict[str, Words]
+
+    def of(self, key: str) -> dict[str, str]:
+        """The texts of one chapter."""
+        found: dict[str, str] = getattr(self, key)
+        return found
+
+
+def report_contract(keys: Iterable[str], parts: Iterable[str]) -> type[ReportText[str]]:
+    """The contract of a `rapport.yaml` that has texts under `keys` and may ask for `parts`."""
+    named: Any = Literal[tuple(parts)]
+    own: dict[str, Any] = dict.fromkeys(keys, (dict[str, Words], ...))
+    return create_model("RapportYaml", __base__=ReportText[named], **own)
 
 
 class VariableWords(_Model):

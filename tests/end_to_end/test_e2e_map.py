@@ -11,7 +11,7 @@ import yaml
 from map_sample import TABLE, collection, write
 from trial import FIRST, Trial, copy_project, delivery_text, only
 
-from wi2007.publication.map.figures import municipalities
+from wi2007.publication.map.classes import municipalities
 
 NAMES = {"kaart-gemeenten_breed.svg", "kaart-gemeenten_smal.svg"}
 AFTER = {"content", "html", "pdf", "workbooks", "place"}

@@ -9,7 +9,7 @@ import pytest
 
 from wi2007.errors import UserError
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content.texts import load
+from wi2007.publication.chapters.register import load_texts as load
 
 GLOSSARY = REFERENCE / "begrippen.yaml"
 

@@ -12,18 +12,20 @@ from wi2007.demo import settings
 from wi2007.errors import UserError
 from wi2007.population.exclusion import excluded_by, read_exclusions
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content import texts
+from wi2007.publication.chapters import register
 from wi2007.tables import specification
 
 FILES: dict[str, Callable[[Path], object]] = {
     "exclusions.yaml": lambda folder: read_exclusions(folder / "exclusions.yaml"),
     "tables.yaml": lambda folder: specification.load(folder / "tables.yaml"),
     "demo.yaml": settings.load,
-    "report/rapport.yaml": lambda folder: texts.load(folder / "report", folder / "begrippen.yaml"),
-    "report/woorden.yaml": lambda folder: texts.load(folder / "report", folder / "begrippen.yaml"),
-    "report/bevindingen.yaml": lambda folder: texts.load(folder / "report", folder / "begrippen.yaml"),
-    "report/feiten.yaml": lambda folder: texts.load(folder / "report", folder / "begrippen.yaml"),
-    "begrippen.yaml": lambda folder: texts.load(folder / "report", folder / "begrippen.yaml"),
+    "report/rapport.yaml": lambda folder: register.load_texts(folder / "report", folder / "begrippen.yaml"),
+    "report/woorden.yaml": lambda folder: register.load_texts(folder / "report", folder / "begrippen.yaml"),
+    "report/bevindingen.yaml": lambda folder: register.load_texts(
+        folder / "report", folder / "begrippen.yaml"
+    ),
+    "report/feiten.yaml": lambda folder: register.load_texts(folder / "report", folder / "begrippen.yaml"),
+    "begrippen.yaml": lambda folder: register.load_texts(folder / "report", folder / "begrippen.yaml"),
 }
 
 

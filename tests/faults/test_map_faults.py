@@ -15,7 +15,7 @@ from schemas.configuration import Configuration
 from wi2007 import settings
 from wi2007.errors import UserError
 from wi2007.project import ROOT
-from wi2007.publication.map.figures import municipalities, table_of
+from wi2007.publication.map.classes import municipalities, table_of
 
 
 def told(folder: Path, content: Any, peildatum: date = date(2022, 7, 1)) -> str:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wi2007.comparison.settings import read_comparison
-from wi2007.publication.content.change.rows import ChangeRow, Changes, read_told, to_csv
+from wi2007.publication.content.changes import ChangeRow, to_csv
+
+
+@dataclass(frozen=True)
+class Published:
+    """The rows, and `verandering.json` beside them."""
+
+    rows: tuple[ChangeRow, ...]
+    json: str
+
+    @property
+    def csv(self) -> str:
+        """`verandering.csv`."""
+        return to_csv(self.rows, {})
+
 
 Parts = Mapping[str, int]
 """Persons by part; `uitgestroomd/Ontheffing` is a part with its route."""
@@ -76,7 +91,7 @@ def changes(
     countries: Mapping[str, tuple[int, Parts]] | None = None,
     places: Mapping[str, tuple[int, Parts]] | None = None,
     **more: Any,
-) -> Changes:
+) -> Published:
     """Everybody, men and women; countries; municipalities."""
     found = [
         *(
@@ -95,9 +110,9 @@ def changes(
             for row in rows(("B.1", "gemeente", "geslacht"), label, course, "totaal")
         ),
     ]
-    return Changes(tuple(found), read_told(told(**more)))
+    return Published(tuple(found), told(**more))
 
 
 def csv_text() -> str:
     """`verandering.csv`."""
-    return to_csv(changes().rows, {})
+    return changes().csv

@@ -12,7 +12,7 @@ import yaml
 
 from schemas.tables import Specification
 from wi2007.project import CONFIG
-from wi2007.publication.map.figures import municipalities
+from wi2007.publication.map.classes import municipalities
 from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
 from wi2007.tables.tidy import TidyRow, percentage
 

@@ -15,20 +15,16 @@ import pyarrow as pa
 from rendering_sample import sample_charts, sample_document, sample_downloads
 
 from wi2007 import reference, study
-from wi2007.cbs.table import CbsSource, CbsTable
+from wi2007.cbs.table import CbsSource, CbsTable, source_to_json
+from wi2007.cbs.table import to_csv as to_csv_of_cbs
 from wi2007.demo import cbs
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content import account, texts
-from wi2007.publication.content.cbs import charts as cbs_charts
-from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import cbs_download, downloads
-from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.report import report
+from wi2007.publication.chapters.register import load_texts
+from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.document import Document
-from wi2007.steps.content import drawn
+from wi2007.publication.report import make
 from wi2007.tables.build import tidy_tables
-from wi2007.tables.reproduction import reproduction
+from wi2007.tables.reproduction import reproduction, to_csv
 from wi2007.tables.specification import load
 
 DAY = date(2022, 7, 1)
@@ -55,33 +51,22 @@ def real_parts() -> Parts:
     """The document of the pipeline."""
     specification = load(CONFIG / "tables.yaml")
     records = tidy_tables(cube(), specification, DAY)
-    drawings = drawn(specification, records)
-    words = texts.load(CONFIG / "report", REFERENCE / "begrippen.yaml")
     table, source = workbook()
-    of_cbs = cbs_charts.drawn(table, Writer(words, {}))
     inputs = Inputs(
         records=records,
         specification=specification,
-        account=account.read(processing(sum(cube()["aantal"].to_pylist()))),
-        texts=words,
-        charts=drawings,
-        comparisons=reproduction(records, study.figures()),
+        account=read_account(processing(sum(cube()["aantal"].to_pylist()))),
+        texts=load_texts(CONFIG / "report", REFERENCE / "begrippen.yaml"),
+        files={
+            "reproductie.csv": to_csv(reproduction(records, study.figures())),
+            "cbs.csv": to_csv_of_cbs(table.rows),
+            "cbs.json": source_to_json(source),
+        },
         version="1.2.3",
-        cbs=table,
-        cbs_source=source,
-        cbs_charts=of_cbs,
     )
-    svgs = {
-        name: text
-        for drawing in (one for several in [*drawings.values(), *of_cbs.values()] for one in several)
-        for name, text in (
-            (WIDE.format(drawing.id), drawing.wide),
-            (NARROW.format(drawing.id), drawing.narrow),
-        )
-    }
-    exact = inputs.account.exact
-    made = {**downloads(inputs.tables, exact), **cbs_download(table, exact)}
-    return Parts(report(inputs), svgs, {name: text.encode("utf-8") for name, text in made.items()})
+    made = make(inputs)
+    downloads = {name: text.encode("utf-8") for name, text in made.downloads.items()}
+    return Parts(made.document, dict(made.charts), downloads)
 
 
 def workbook() -> tuple[CbsTable, CbsSource]:

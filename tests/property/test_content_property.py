@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from schemas.tables import Specification
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content.account import Account, Delivery, Step
-from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.report import report
-from wi2007.publication.content.texts import Texts, load
+from wi2007.publication.chapters.register import load_texts
+from wi2007.publication.content.inputs import Account, Delivery, Inputs, Step
+from wi2007.publication.content.texts import Texts
 from wi2007.publication.document import Document, Items, KeyFigures, Paragraph, Section, Table
+from wi2007.publication.report import report
 from wi2007.tables.build import tidy_tables
 
 PEILDATUM = date(2024, 7, 1)
@@ -67,7 +67,7 @@ def specification() -> Specification:
 
 @cache
 def texts() -> Texts:
-    return load(CONFIG / "report", REFERENCE / "begrippen.yaml")
+    return load_texts(CONFIG / "report", REFERENCE / "begrippen.yaml")
 
 
 @st.composite
@@ -99,6 +99,7 @@ def inputs(cube: Cube) -> Inputs:
             None,
         ),
         texts=texts(),
+        charts=False,
     )
 
 

@@ -13,8 +13,7 @@ from charts_geometry import SVG, colliding, outside
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from wi2007.publication.map.classes import PARTS, classes
-from wi2007.publication.map.figures import Figure
+from wi2007.publication.map.classes import PARTS, Figure, classes
 from wi2007.publication.map.make import drawing
 from wi2007.publication.map.shapes import Frame, shapes
 from wi2007.tables.tidy import percentage, rounded

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import yaml
@@ -14,11 +15,14 @@ import yaml
 from schemas.tables import Specification
 from wi2007 import study
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content import account
-from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.report import report
-from wi2007.publication.content.texts import Texts, load
+from wi2007.publication.chapters.chapter import Chapter
+from wi2007.publication.chapters.processing import Processing
+from wi2007.publication.chapters.register import load_texts
+from wi2007.publication.content.inputs import Inputs, read_account
+from wi2007.publication.content.texts import Texts
+from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Document, Paragraph, Section, Table
+from wi2007.publication.report import report
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
 from wi2007.statements.result import Result
@@ -26,10 +30,11 @@ from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources
 from wi2007.tables.build import tidy_tables
-from wi2007.tables.reproduction import reproduction
+from wi2007.tables.reproduction import reproduction, to_csv
 from wi2007.tables.tidy import TidyRow
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
+Made = TypeVar("Made", bound=Chapter)
 People = Mapping[tuple[str, ...], int]
 
 PEOPLE: People = {
@@ -55,7 +60,7 @@ PROTECTED = {
 
 @cache
 def texts() -> Texts:
-    return load(CONFIG / "report", REFERENCE / "begrippen.yaml")
+    return load_texts(CONFIG / "report", REFERENCE / "begrippen.yaml")
 
 
 def specification(*added: dict[str, Any], **populations: dict[str, Any]) -> Specification:
@@ -101,19 +106,20 @@ def processing(people: People, **changes: Any) -> str:
 def inputs(
     people: People = PEOPLE, tables: Specification | None = None, compared: bool = False, **changes: Any
 ) -> Inputs:
-    """What a report is made from; `changes` go into the account of the processing."""
+    """What a report without charts is made from; `changes` go into the account of the processing."""
     cells = sorted(people)
     columns = {key: pa.array([cell[i] for cell in cells], pa.string()) for i, key in enumerate(KEYS)}
     cube = pa.table({**columns, "aantal": pa.array([people[cell] for cell in cells], pa.int64())})
-    told = account.read(processing(people, **changes))
-    records = tidy_tables(cube, tables or specification(), date(2024, 7, 1))
+    told = read_account(processing(people, **changes))
+    records = tidy_tables(cube, tables or specification(), told.peildatum)
     return Inputs(
         records=records,
         specification=tables or specification(),
         account=told,
         texts=texts(),
-        comparisons=reproduction(records, study.figures()) if compared else (),
+        files={"reproductie.csv": to_csv(reproduction(records, study.figures()) if compared else ())},
         version="1.2.3",
+        charts=False,
     )
 
 
@@ -127,6 +133,13 @@ def results(records: Sequence[TidyRow], peildatum: date, spread: int = 0) -> lis
 def report_of(made: Inputs) -> Document:
     """The report."""
     return report(made)
+
+
+def chapter_of(kind: type[Made], made: Inputs) -> Made:
+    """One chapter by itself, with its charts."""
+    writer = Writer(made.texts)
+    writer.learn(Processing(made, writer).values())
+    return kind(replace(made, charts=True), writer)
 
 
 def section(document: Document, name: str) -> Section:
@@ -143,3 +156,9 @@ def sentences(part: Section) -> list[str]:
 def tables(part: Section) -> list[Table]:
     """The tables of a section."""
     return [block for block in part.blocks if isinstance(block, Table)]
+
+
+def with_files(made: Inputs, **files: str) -> Inputs:
+    """The same with other published files: `cbs_csv` for `cbs.csv`."""
+    named = {name.replace("_", "."): text for name, text in files.items()}
+    return replace(made, files={**made.files, **named})

@@ -9,24 +9,25 @@ from typing import Any
 
 import pytest
 from cbs_books import grid, layout, read, simple, write
-from content_sample import inputs, section, sentences, tables
+from content_sample import chapter_of, inputs, section, sentences, tables, with_files
 
-from wi2007.cbs.table import CbsTable
+from wi2007.cbs.table import CbsSource, CbsTable, source_to_json, to_csv
 from wi2007.demo import cbs
-from wi2007.publication.content.cbs import charts, estimates
+from wi2007.publication.chapters.beside import BesideDuo
+from wi2007.publication.chapters.cbs import Cbs
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.report import report
 from wi2007.publication.document import Chart, Document, Items, Section, Table
+from wi2007.publication.report import report
 
 PROTECTED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": True}
 
 
 def with_workbook(path: Path, wanted: Any = None, **changes: Any) -> Inputs:
-    table, source = read(path, wanted)
-    made = inputs(**changes)
-    drawn = charts.drawn(table, Writer(made.texts, {}))
-    return replace(made, cbs=table, cbs_source=source, cbs_charts=drawn)
+    return with_table(inputs(**changes), *read(path, wanted))
+
+
+def with_table(made: Inputs, table: CbsTable, source: CbsSource) -> Inputs:
+    return with_files(made, cbs_csv=to_csv(table.rows), cbs_json=source_to_json(source))
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +84,8 @@ def test_without_a_workbook_one_line_says_so_and_nothing_else_does() -> None:
 
 
 def test_every_figure_drawn_is_that_of_the_table(chapter: Inputs) -> None:
-    document = report(chapter)
-    made = [block for part in parts(document) for block in part.blocks if isinstance(block, Chart)]
+    cbs = chapter_of(Cbs, chapter)
+    made = [block for name in cbs.parts for block in cbs.part(name) if isinstance(block, Chart)]
     assert [chart.id for chart in made] == [
         "grafiek-c-1-inkomen",
         "grafiek-c-1-inkomen-nationaliteit",
@@ -116,10 +117,8 @@ def test_cbs_beside_duo(chapter: Inputs) -> None:
 
 def test_estimates_follow_from_both_and_carry_their_assumptions(chapter: Inputs) -> None:
     people = {("M", "5022", code, "45 tot 55", "IBP", "OUDKOMER"): 400 for code in _codes(12)}
-    made = replace(
-        inputs(people, afronding=PROTECTED), cbs=chapter.cbs, cbs_source=chapter.cbs_source, cbs_charts={}
-    )
-    found = estimates.estimates(made)
+    made = replace(inputs(people, afronding=PROTECTED), files=chapter.files)
+    found = chapter_of(BesideDuo, made).estimates
     assert found is not None
     assert len(found.named) == 10
     assert found.rest == 800
@@ -142,7 +141,7 @@ def _codes(number: int) -> list[str]:
 
 def test_a_sign_in_the_place_of_the_share_leaves_the_estimates_out(tmp_path: Path) -> None:
     made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": simple(B6=".")}))
-    assert estimates.estimates(made) is None
+    assert chapter_of(BesideDuo, made).estimates is None
     ids = [part.id for part in parts(report(made))]
     assert ids == ["cbs", "cbs-inkomen", "cbs-naast-duo"]
     assert tables(section(report(made), "cbs-naast-duo")) == []
@@ -211,8 +210,9 @@ def test_more_characteristics_stand_beside_each_other_and_nobody_is_counted_twic
         *(["Gemeente"], *([place, 5, 0] for place in (*places, *more, "Overige gemeenten"))),
     ]
     made = with_workbook(write(tmp_path / "cbs.xlsx", {"Tabel 1": grid(rows)}))
-    assert made.cbs.characteristics == ("geslacht", "leeftijd", "inkomen", "gemeente")
-    assert made.cbs.count("totaal", "totaal") == 9010
+    own = chapter_of(Cbs, made)
+    assert own.cbs.characteristics == ("geslacht", "leeftijd", "inkomen", "gemeente")
+    assert own.cbs.count("totaal", "totaal") == 9010
     document = report(made)
     assert [part.id for part in parts(document)] == ["cbs", "cbs-inkomen", "cbs-overig", "cbs-naast-duo"]
     told = tables(section(document, "cbs-overig"))
@@ -222,7 +222,7 @@ def test_more_characteristics_stand_beside_each_other_and_nobody_is_counted_twic
         ["4.505", "50"],
         ["4.505", "50"],
     ]
-    assert [bool(made.cbs_charts[name]) for name in made.cbs.characteristics] == [True, True, True, False]
+    assert [bool(found) for found in own.charts.values()] == [True, True, True, False]
 
 
 def test_a_wide_table_is_written_downwards(tmp_path: Path) -> None:
@@ -234,10 +234,7 @@ def test_a_wide_table_is_written_downwards(tmp_path: Path) -> None:
         if row.kenmerk == "inkomen"
     ]
     wide = CbsTable((*(row for row in table.rows if row.kenmerk == "totaal"), *rows))
-    made = replace(
-        inputs(), cbs=wide, cbs_source=source, cbs_charts=charts.drawn(wide, Writer(inputs().texts, {}))
-    )
-    (shown,) = tables(section(report(made), "cbs-inkomen"))
+    (shown,) = tables(section(report(with_table(inputs(), wide, source)), "cbs-inkomen"))
     assert len(shown.columns) == 2
     assert [row.label for row in shown.rows if row.role == "group"] == ["Totaal", "Marokkaans", "Chinees"]
 

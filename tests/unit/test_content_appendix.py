@@ -10,11 +10,10 @@ from content_sample import PROTECTED, inputs, section, specification, tables, te
 
 from schemas.report import SignEdition
 from wi2007.publication import soundness, structure
-from wi2007.publication.content.display import percent_text
-from wi2007.publication.content.legend import legend
-from wi2007.publication.content.numbers import numbers_of
-from wi2007.publication.content.report import report
+from wi2007.publication.content.inputs import legend
+from wi2007.publication.content.shown import percent_text
 from wi2007.publication.document import Choice, Chooser, Document, Items, Section, Table
+from wi2007.publication.report import report
 from wi2007.tables.tidy import TidyRow, percentage
 
 FULL = {
@@ -163,12 +162,6 @@ def test_without_full_tables_there_is_no_appendix_and_nothing_points_to_it() -> 
     words = " ".join(structure.visible_texts(document))
     assert "bijlage van de HTML-versie" not in words
     assert "bijlage van de HTML-versie" in " ".join(structure.visible_texts(report(inputs())))
-
-
-def test_numbers_of_the_appendix_and_of_choices_are_among_those_shown() -> None:
-    document = report(inputs())
-    assert len(numbers_of(document)) > len(numbers_of(structure.on_paper(document))) + 10_000
-    assert "67" in numbers_of(replace(document, sections=()))
 
 
 def test_the_legend_is_that_of_the_peildatum() -> None:

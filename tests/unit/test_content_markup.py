@@ -3,7 +3,7 @@
 import pytest
 
 from wi2007.errors import UserError
-from wi2007.publication.content.markup import environment, render, spans
+from wi2007.publication.content.wording import environment, render, spans
 from wi2007.publication.document import Span
 
 

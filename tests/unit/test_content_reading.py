@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from content_sample import PEOPLE, inputs, processing, section, sentences, tables
 
-from wi2007.publication.content.report import report
 from wi2007.publication.document import Section, Table
+from wi2007.publication.report import report
 
 READ = [
     {"over": "soort", "waarde": "tekst", "ingesteld": False, "waarom": "De inhoud is tekst."},

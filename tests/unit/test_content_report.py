@@ -10,11 +10,10 @@ from content_sample import PEOPLE, PROTECTED, inputs, section, sentences, specif
 
 from wi2007 import reference
 from wi2007.project import CONFIG, ROOT
-from wi2007.publication.content.glossary import markdown
-from wi2007.publication.content.numbers import numbers_in, numbers_of
-from wi2007.publication.content.report import report
+from wi2007.publication.chapters.explanation import markdown
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Document, Glossary, KeyFigures, from_json, to_json
+from wi2007.publication.report import report
 
 ADDED = {
     "number": "2.6",
@@ -260,15 +259,3 @@ def test_texts_files_are_all_read() -> None:
         "tekens.yaml",
         "werkboek.yaml",
     }
-
-
-def test_numbers_are_those_shown() -> None:
-    assert numbers_in("236.997 (54,6%), 2,5 en 0363a; ECLI:NL:CRVB:2011:BR4959 op 1 juli 2022.") == [
-        "236.997",
-        "54,6",
-        "2,5",
-        "1",
-        "2022",
-    ]
-    shown = numbers_of(report(inputs()))
-    assert {"276", "281", "76", "1.176"} <= set(shown)

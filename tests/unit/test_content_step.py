@@ -17,8 +17,8 @@ from wi2007 import study
 from wi2007.cbs.table import COLUMNS
 from wi2007.project import CONFIG
 from wi2007.publication import structure
-from wi2007.publication.content.change.rows import read_csv as read_changes
-from wi2007.publication.content.change.rows import to_csv as to_csv_of_changes
+from wi2007.publication.content.changes import read_csv as read_changes
+from wi2007.publication.content.changes import to_csv as to_csv_of_changes
 from wi2007.publication.document import from_json
 from wi2007.statements.result import to_csv as to_csv_of_statements
 from wi2007.tables.reproduction import reproduction

@@ -10,9 +10,8 @@ import pytest
 import shapely
 from map_sample import DAY, collection, feature, square, write
 
-from wi2007.publication.map.areas import Country, at_peildatum
-from wi2007.publication.map.boundaries import code_of, read
-from wi2007.publication.map.figures import municipalities
+from wi2007.publication.map.boundaries import Country, at_peildatum, code_of, read
+from wi2007.publication.map.classes import municipalities
 from wi2007.publication.map.shapes import Frame, generalised, shapes
 
 FRAME = Frame(0, 0, 400, 500)

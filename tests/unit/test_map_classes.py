@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from wi2007.publication.map import words
-from wi2007.publication.map.classes import classes
-from wi2007.publication.map.figures import Figure
+from wi2007.publication.map.classes import Figure, classes
+from wi2007.publication.map.legend import alternative, label
 from wi2007.publication.map.settings import Measure
 
 
@@ -20,7 +19,7 @@ def figures(*counts: int, total: int = 1000) -> list[Figure]:
 
 
 def labels(found: list[Figure], measure: Measure = "aantal") -> list[str]:
-    return [words.label(one, measure) for one in classes(found, measure)]
+    return [label(one, measure) for one in classes(found, measure)]
 
 
 def test_counts_in_fives_have_limits_in_fives() -> None:
@@ -72,7 +71,7 @@ def test_what_is_shown_as_nought_stands_with_the_noughts() -> None:
 def test_the_text_alternative_names_the_few_in_the_highest_class() -> None:
     found = figures(0, 0, 0, 5, 5, 5, 5, 10, 60)
     names = {one.code: one.name for one in found}
-    told = words.alternative(classes(found, "aantal"), "aantal", names)
+    told = alternative(classes(found, "aantal"), "aantal", names)
     assert told.startswith("Kaart van Nederland met 9 gemeenten in 4 klassen naar het aantal personen")
     assert "de meeste gemeenten (4) staan in de klasse ‘minder dan 10’" in told
     assert told.endswith("staat Plaats 8.")
@@ -80,7 +79,7 @@ def test_the_text_alternative_names_the_few_in_the_highest_class() -> None:
 
 def test_the_text_alternative_counts_many_and_says_when_classes_are_equally_large() -> None:
     found = figures(0, 0, 0, 0, 5, 5, 5, 5)
-    told = words.alternative(classes(found, "aandeel"), "aandeel", {one.code: one.name for one in found})
+    told = alternative(classes(found, "aandeel"), "aandeel", {one.code: one.name for one in found})
     assert "de klassen ‘0%’ en ‘meer dan 0%’ zijn even groot (4 gemeenten)" in told
-    nobody = words.alternative(classes(figures(0), "aandeel"), "aandeel", {"0000": "Plaats 0"})
+    nobody = alternative(classes(figures(0), "aandeel"), "aandeel", {"0000": "Plaats 0"})
     assert nobody.endswith("met 1 gemeente in één klasse naar het deel dat nog inburgeringsplichtig is: 0%.")

@@ -13,8 +13,7 @@ from map_sample import DAY, collection, make, rising, write
 
 from wi2007.publication.charts.grid import NO_FIGURE
 from wi2007.publication.charts.svg import compact
-from wi2007.publication.map.classes import classes
-from wi2007.publication.map.figures import Figure, figures, municipalities
+from wi2007.publication.map.classes import Figure, classes, figures, municipalities
 from wi2007.publication.map.picture import BORDER, NOUGHT, OUTLINE, TONES, UNKNOWN, entries_of
 from wi2007.publication.map.settings import MapDrawing, Measure
 from wi2007.tables.tidy import TidyRow

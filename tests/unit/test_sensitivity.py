@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from content_sample import inputs, report_of, section, tables
+from content_sample import chapter_of, inputs, report_of, section, tables, with_files
 from statements_sample import judged, settings, sources
 
 from wi2007 import reference
 from wi2007.dates import all_possible_days
 from wi2007.population.age import ages, edge_classes
 from wi2007.population.readings import read_sensitivity
-from wi2007.publication.content.sensitivity import counted
+from wi2007.publication.chapters.statements import Variants
+from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Paragraph, Section
 from wi2007.sensitivity.result import (
     TOO_FEW,
@@ -24,6 +25,7 @@ from wi2007.sensitivity.result import (
     to_csv,
     to_json,
 )
+from wi2007.statements.result import to_csv as to_csv_of_statements
 
 DAY = date(2022, 7, 1)
 
@@ -78,16 +80,19 @@ def test_files_can_be_read_back() -> None:
     assert (told.basis, about(read_sensitivity(), None).basis) == (10, None)
 
 
-def part(found: list[Outcome], why_not: str = "") -> Section:
+def published(found: list[Outcome], why_not: str = "") -> Inputs:
     told = about(read_sensitivity(), 5, why_not)
     first = replace(told.lezingen[0], id="anders")
-    made = replace(
+    return with_files(
         inputs(),
-        statements=list(judged(sources(list(inputs().records))).values()),
-        sensitivity=found,
-        readings=replace(told, lezingen=(first,)),
+        uitspraken_csv=to_csv_of_statements(judged(sources(list(inputs().records))).values()),
+        gevoeligheid_csv=to_csv(found),
+        gevoeligheid_json=to_json(replace(told, lezingen=(first,))),
     )
-    (inner,) = section(report_of(made), "uitspraken").sections
+
+
+def part(found: list[Outcome], why_not: str = "") -> Section:
+    (inner,) = section(report_of(published(found, why_not)), "uitspraken").sections
     return inner
 
 
@@ -95,8 +100,7 @@ def test_the_report_shows_what_changes_and_only_that() -> None:
     found = results(fewer=True)
     made = part(found)
     (table,) = tables(made)
-    numbers = counted(found, about(read_sensitivity(), 5))
-    assert numbers is not None
+    numbers = chapter_of(Variants, published(found)).counted()
     assert len(table.rows) == numbers["veranderd"] > 0
     assert all(row.cells[1].text != "gelijk" for row in table.rows)
     assert table.download.startswith("gevoeligheid.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from content_sample import PEOPLE, PROTECTED, inputs, report_of, section, tables
+from content_sample import PEOPLE, PROTECTED, inputs, report_of, section, tables, with_files
 from statements_sample import CBS, STUDY_DAY, judged, settings, sources, specification
 
 from schemas.statements import SumRef
@@ -137,7 +137,7 @@ def test_no_figure_is_typed_in_a_text() -> None:
 
 
 def annex(results: list[Result]) -> Section:
-    return section(report_of(replace(inputs(), statements=results)), "uitspraken")
+    return section(report_of(with_files(inputs(), uitspraken_csv=to_csv(results))), "uitspraken")
 
 
 def test_the_annex_holds_every_statement_beside_the_study() -> None:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 
 import pyarrow as pa
 import pytest
-from content_sample import PROTECTED, inputs, section, sentences
+from content_sample import PROTECTED, chapter_of, inputs, section, sentences, with_files
 
 from schemas.outflow import OUTFLOW
 from wi2007.disclosure.outflow import outflow_of
 from wi2007.publication import soundness
-from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.report import common, report
-from wi2007.publication.content.tempo.charts import drawn
-from wi2007.publication.content.tempo.figures import WAYS, Tempo
-from wi2007.publication.content.tempo.tables import Setting
-from wi2007.publication.document import Document, Items
+from wi2007.publication.chapters.outlook import Outlook as Chapter
+from wi2007.publication.chapters.tempo import Tempo
+from wi2007.publication.content.inputs import Inputs
+from wi2007.publication.content.outflow import WAYS
+from wi2007.publication.document import Chart, Document, Items
+from wi2007.publication.report import report
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
-from wi2007.tempo.table import TempoRow, tempo_rows
+from wi2007.tempo.table import OUTLOOK_COLUMNS, TEMPO_COLUMNS, TempoRow, tempo_rows, to_csv
 
 DAY = date(2024, 7, 1)
 CHOICES = settings.load()
@@ -42,8 +42,8 @@ def rows() -> list[TempoRow]:
     return tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig)
 
 
-def chapter_of(ways: Sequence[str]) -> Document:
-    """The report with these ways of looking ahead alone."""
+def published(ways: Sequence[str]) -> Inputs:
+    """What a report with these ways of looking ahead alone is made from."""
     everything = outlook(Seen(DAY, rows(), 4, Point(date(2023, 7, 1), 1000, BEFORE)), CHOICES)
     assert [one.kind for one in everything.projections] == list(WAYS)
     some = Outlook(
@@ -51,17 +51,24 @@ def chapter_of(ways: Sequence[str]) -> Document:
         tuple(one for one in everything.projections if one.kind in ways),
         everything.study,
     )
-    tempo = Tempo(rows(), outlook_rows(some), record(some, CHOICES))
-    made = replace(inputs(afronding=PROTECTED), tempo=tempo)
-    setting = Setting(tempo, made, Writer(made.texts, common(made)), "")
-    return report(replace(made, tempo_charts=drawn(setting)))
+    return with_files(
+        inputs(afronding=PROTECTED),
+        tempo_csv=to_csv(rows(), TEMPO_COLUMNS, {}),
+        vooruitzicht_csv=to_csv(outlook_rows(some), OUTLOOK_COLUMNS, {}),
+        vooruitzicht_json=json.dumps(record(some, CHOICES)),
+    )
+
+
+def document_of(ways: Sequence[str]) -> Document:
+    """That report."""
+    return report(published(ways))
 
 
 @pytest.mark.parametrize(
     "ways", [*chain.from_iterable(combinations(WAYS, count) for count in (1, 2, 3))], ids="+".join
 )
 def test_every_way_is_told_or_said_to_be_missing(ways: Sequence[str]) -> None:
-    document = chapter_of(ways)
+    document = document_of(ways)
     soundness.check(document)
     part = section(document, "vooruitzicht")
     (items,) = [block.items for block in part.blocks if isinstance(block, Items)]
@@ -73,15 +80,24 @@ def test_every_way_is_told_or_said_to_be_missing(ways: Sequence[str]) -> None:
 
 
 def test_without_any_way_there_is_no_part_on_what_lies_ahead() -> None:
-    document = chapter_of(())
+    document = document_of(())
     (chapter,) = [one for one in document.sections if one.id == "tempo"]
     assert [one.id for one in chapter.sections] == ["tempo-route", "tempo-groepen"]
 
 
 def test_the_last_twelve_months_in_a_sentence() -> None:
-    (first, *_) = sentences(section(chapter_of(WAYS), "tempo"))
+    (first, *_) = sentences(section(document_of(WAYS), "tempo"))
     assert "van 2 juli 2023 tot en met 1 juli 2024" in first
     assert "zijn 90 personen uitgestroomd" in first
     assert "waren er 990 personen" in first
     assert "Van elke honderd zijn er dus 9,1 uitgestroomd." in first
     assert "De grootste groep, 70 personen" in first
+
+
+def test_every_part_has_its_charts_before_its_tables() -> None:
+    made = published(WAYS)
+    drawn = [block for name in Tempo.parts for block in chapter_of(Tempo, made).part(name)]
+    assert [isinstance(block, Chart) for block in drawn] == [True, False, False, True, True, False, False]
+    chart, _ = chapter_of(Chapter, made).part("vooruitzicht")
+    assert isinstance(chart, Chart)
+    assert len(chart.data.columns) == 1 + 2 * len(WAYS)

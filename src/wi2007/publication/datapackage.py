@@ -20,8 +20,8 @@ from schemas.workbook import WorkbookText
 from wi2007.cbs.table import FILE as CBS_FILE
 from wi2007.cbs.table import CbsRow
 from wi2007.project import marked
-from wi2007.publication.content.change.rows import FILE as CHANGE_FILE
-from wi2007.publication.content.change.rows import ChangeRow
+from wi2007.publication.content.changes import FILE as CHANGE_FILE
+from wi2007.publication.content.changes import ChangeRow
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.select import numbered_tables

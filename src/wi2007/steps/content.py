@@ -1,238 +1,43 @@
-"""The step `content`: from the publication folder to the content document, charts, downloads and the comparison.
+"""Step content: from the publication folder to the content document, charts, downloads and the comparison.
 
 It reads nothing exact: only `publicatie/`, configuration and reference.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
-
-from schemas.tables import Specification
-from wi2007 import __version__, settings
-from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
-from wi2007.cbs.table import read_csv as read_cbs_csv
-from wi2007.project import CONFIG, REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
-from wi2007.publication import charts
-from wi2007.publication.content import account, texts
-from wi2007.publication.content.cbs import charts as cbs_charts
-from wi2007.publication.content.change import charts as change_charts
-from wi2007.publication.content.change.rows import Changes, read_told
-from wi2007.publication.content.change.rows import read_csv as read_change_rows
-from wi2007.publication.content.change.tables import setting_of
-from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import (
-    READ_ME,
-    cbs_download,
-    change_download,
-    downloads,
-    read_me,
-    tempo_downloads,
-)
-from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.report import common, report
-from wi2007.publication.content.tempo import charts as tempo_charts
-from wi2007.publication.content.tempo.figures import Tempo
-from wi2007.publication.content.tempo.tables import Setting
+from wi2007 import settings
+from wi2007.pipeline import PUBLICATION, STEPS
+from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.document import to_json
-from wi2007.publication.map.settings import MapDrawing, MapSettings
-from wi2007.sensitivity.result import About, Outcome
-from wi2007.sensitivity.result import from_json as about_from_json
-from wi2007.sensitivity.result import read_csv as read_outcomes_csv
-from wi2007.sensitivity.result import to_csv as outcomes_to_csv
-from wi2007.statements.result import read_csv, to_csv
+from wi2007.publication.map.settings import MapSettings
+from wi2007.publication.report import Settings, inputs_of
+from wi2007.publication.report import make as make_report
 from wi2007.steps import derived
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_folder, write_text
-from wi2007.tables import reproduction, tidy
-from wi2007.tables.specification import load
-from wi2007.tempo.table import read_outlook, read_tempo
+
+_OWN = ("publicatie/uitspraken.csv", "publicatie/vooruitzicht.csv", "publicatie/vooruitzicht.json")
 
 
 def make(case: Case) -> None:
     """Write what follows from the published tables, then the document, its charts and the downloads."""
     derived.write_statements(case)
     derived.write_outlook(case)
-    step(_arguments(case))
-
-
-def _arguments(case: Case) -> argparse.Namespace:
-    public = case.made("publicatie")
-    configuration = settings.read()
-    drawn_map = configuration.kaart
+    files = {name.removeprefix(PUBLICATION): case.made(name) for name in (*STEPS["content"].reads, *_OWN)}
+    chosen = Settings(CONFIG / "tables.yaml", CONFIG / "report", REFERENCE / "begrippen.yaml", _map())
+    made = make_report(inputs_of(files, chosen))
     downloads = case.made("rapport/downloads")
-    return argparse.Namespace(
-        public_tables=public / "tabellen.csv",
-        public_processing=public / "verwerking.json",
-        public_reproduction=public / "reproductie.csv",
-        public_statements=public / "uitspraken.csv",
-        tables=CONFIG / "tables.yaml",
-        texts=CONFIG / "report",
-        document=public / "inhoud.json",
-        charts=public / "grafieken",
-        downloads=downloads / "tabellen",
-        glossary=REFERENCE / "begrippen.yaml",
-        reproduction=downloads / "reproductie.csv",
-        public_cbs=public / "cbs.csv",
-        public_cbs_source=public / "cbs.json",
-        public_change=public / "verandering.csv",
-        public_change_source=public / "verandering.json",
-        public_tempo=public / "tempo.csv",
-        public_outlook=public / "vooruitzicht.csv",
-        public_outlook_record=public / "vooruitzicht.json",
-        public_sensitivity=public / "gevoeligheid.csv",
-        public_readings=public / "gevoeligheid.json",
-        map_boundaries=settings.boundary_file(configuration),
-        map_code=drawn_map.code if drawn_map else "",
-        map_attribution=drawn_map.bronvermelding if drawn_map else "",
-        map_measure=drawn_map.maat if drawn_map else "",
-    )
+    write_folder(case.made("publicatie/grafieken"), made.charts)
+    write_folder(downloads / "tabellen", made.downloads)
+    if made.comparison:
+        write_text(downloads / "reproductie.csv", made.comparison)
+    write_text(case.made("publicatie/inhoud.json"), to_json(made.document))
 
 
-def step(arguments: argparse.Namespace) -> None:
-    """Read, make, write."""
-    inputs = gather(arguments)
-    made = [
-        *inputs.charts.values(),
-        *inputs.cbs_charts.values(),
-        *([[inputs.change_chart]] if inputs.change_chart else []),
-        *inputs.tempo_charts.values(),
-        *([[inputs.map.drawing]] if inputs.map else []),
-    ]
-    drawings = {
-        name: text
-        for drawn in made
-        for drawing in drawn
-        for name, text in (
-            (WIDE.format(drawing.id), drawing.wide),
-            (NARROW.format(drawing.id), drawing.narrow),
-        )
-    }
-    document = report(inputs)
-    mark = tidy.EXACT_MARK if document.exact else {}
-    told = (
-        {marked(STATEMENTS_FILE, document.exact): to_csv(inputs.statements, mark)}
-        if inputs.statements
-        else {}
-    )
-    write_folder(arguments.charts, drawings)
-    write_folder(
-        arguments.downloads,
-        {
-            marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
-            **downloads(inputs.tables, document.exact),
-            **cbs_download(inputs.cbs, document.exact),
-            **change_download(inputs.changes, document.exact),
-            **tempo_downloads(inputs.tempo, document.exact),
-            **told,
-            **sensitivity_download(inputs, document.exact),
-        },
-    )
-    if arguments.reproduction and inputs.comparisons:
-        write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
-    write_text(arguments.document, to_json(document))
-
-
-def sensitivity_download(inputs: Inputs, exact: bool) -> dict[str, str]:
-    """The statements under other readings, where there are any."""
-    mark = tidy.EXACT_MARK if exact else {}
-    found = inputs.sensitivity
-    return {marked(SENSITIVITY_FILE, exact): outcomes_to_csv(found, mark)} if found else {}
-
-
-def gather(arguments: argparse.Namespace) -> Inputs:
-    """Everything that the report is made from."""
-    specification = load(arguments.tables)
-    records = tidy.read_csv(arguments.public_tables)
-    told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
-    words = texts.load(arguments.texts, arguments.glossary)
-    cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
-    changes = read_changes(arguments.public_change, arguments.public_change_source)
-    about = (told.peildatum, told.exact)
-    inputs = Inputs(
-        records=records,
-        specification=specification,
-        account=told,
-        texts=words,
-        charts=drawn(specification, records),
-        statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
-        sensitivity=read_outcomes(arguments.public_sensitivity),
-        readings=read_readings(arguments.public_readings),
-        comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
-        map=drawn_map(arguments, words, records, specification, told.peildatum),
-        version=__version__,
-        cbs=cbs,
-        cbs_source=source,
-        cbs_charts=cbs_charts.drawn(cbs, Writer(words, {})),
-        changes=changes,
-        change_chart=change_charts.drawn(setting_of(changes, specification, Writer(words, {}), about)),
-        tempo=read_outflow(arguments),
-    )
-    setting = Setting(inputs.tempo, inputs, Writer(words, common(inputs)), "")
-    return replace(inputs, tempo_charts=tempo_charts.drawn(setting))
-
-
-def read_outflow(arguments: argparse.Namespace) -> Tempo:
-    """Outflow in time and the projections; none where they are not given."""
-    if arguments.public_tempo is None:
-        return Tempo()
-    return Tempo(
-        read_tempo(arguments.public_tempo.read_text(encoding="utf-8")),
-        read_outlook(arguments.public_outlook.read_text(encoding="utf-8")),
-        json.loads(arguments.public_outlook_record.read_text(encoding="utf-8")),
-    )
-
-
-def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSource | None]:
-    """The CBS table and where it is from; an empty one where there is none."""
-    if table is None or source is None:
-        return CbsTable(()), None
-    return read_cbs_csv(table.read_text(encoding="utf-8")), source_from_json(
-        source.read_text(encoding="utf-8")
-    )
-
-
-def read_changes(table: Path | None, source: Path | None) -> Changes:
-    """What changed since the peildatum before; nothing where there are no files."""
-    if table is None or source is None:
-        return Changes()
-    rows = read_change_rows(table.read_text(encoding="utf-8"))
-    return Changes(rows, read_told(source.read_text(encoding="utf-8")))
-
-
-def read_outcomes(path: Path | None) -> list[Outcome]:
-    """The statements under other readings; none without a file."""
-    return read_outcomes_csv(path.read_text(encoding="utf-8")) if path else []
-
-
-def read_readings(path: Path | None) -> About | None:
-    """What these readings are."""
-    return about_from_json(path.read_text(encoding="utf-8")) if path else None
-
-
-def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
-    """The charts of every table."""
-    return {table.number: charts.chart_for(table, records, specification) for table in specification.tables}
-
-
-def drawn_map(
-    arguments: argparse.Namespace,
-    words: texts.Texts,
-    records: list[tidy.TidyRow],
-    specification: Specification,
-    peildatum: date,
-) -> MapDrawing | None:
-    """The map of the municipalities, where one is asked for."""
-    if arguments.map_boundaries is None:
+def _map() -> MapSettings | None:
+    """How the municipalities are drawn, where the configuration asks for a map."""
+    configuration = settings.read()
+    asked, boundaries = configuration.kaart, settings.boundary_file(configuration)
+    if asked is None or boundaries is None:
         return None
-    from wi2007.publication.map.make import make_map  # noqa: PLC0415  # brings shapely, which only a map needs
-
-    chosen = MapSettings(
-        arguments.map_boundaries, arguments.map_code, arguments.map_attribution, arguments.map_measure
-    )
-    title = words.report.kaart[f"titel_{chosen.measure}"]
-    return make_map(chosen, title, records, specification, peildatum)
+    return MapSettings(boundaries, asked.code, asked.bronvermelding, asked.maat)

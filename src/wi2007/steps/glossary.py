@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from wi2007.project import CONFIG, REFERENCE, ROOT
-from wi2007.publication.content import texts
-from wi2007.publication.content.glossary import markdown
+from wi2007.publication.chapters.explanation import markdown
+from wi2007.publication.chapters.register import load_texts
+from wi2007.publication.content.texts import facts_of
 from wi2007.steps.edge import run_step, write_text
 
 
@@ -23,8 +24,8 @@ def main() -> None:
 
 def step(arguments: argparse.Namespace) -> None:
     """Read, make, write."""
-    loaded = texts.load(arguments.texts, arguments.terms)
-    write_text(arguments.output, markdown(loaded.terms, texts.facts_of(loaded)))
+    loaded = load_texts(arguments.texts, arguments.terms)
+    write_text(arguments.output, markdown(loaded.terms, facts_of(loaded)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Step read: one reading of the delivery, from file to persons, cubes and record of what was done.
 
-A refused delivery leaves its validation report beside the reports (`validatie.html`, `validatie.csv`) and nothing else; of
-an accepted one it is put in place with the rest.
+A refused delivery leaves its validation report beside the reports (`validatie.html`, `validatie.csv`) and nothing else;
+that of an accepted one is put in place with the rest.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""From tidy tables and the account of the processing to the content document: sentences, tables, charts by name.
+"""What chapters are made with: inputs, texts, cells of tables, findings, sentences, tables and charts as blocks.
 
-    tidy, markup -> display, blocks -> findings -> phrases -> parts -> report
-                    glossary · annex · account · numbers
+    wording, blocks -> inputs -> findings, writer -> shown · changes, outflow (rows to look up) · downloads
 
-`findings` decides what is worth saying, `phrases` puts it into the words of `config/report/`; `report` follows the
-order of chapters in `config/report/rapport.yaml`. What does not belong here: counting persons, drawing, layout.
+`findings` decides what is worth saying, `writer` puts it into the words of `config/report/`.
+What does not belong here: what one chapter says (`chapters`), counting persons, drawing, layout.
 """

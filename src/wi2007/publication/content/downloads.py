@@ -1,6 +1,6 @@
 """The downloads: one tidy CSV for each table, the columns of `tabellen.csv`, and a text that says what they are.
 
-What does not belong here: files.
+What does not belong here: files, those of one chapter.
 """
 
 from __future__ import annotations
@@ -8,18 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from schemas.workbook import ReadMeText
-from wi2007.cbs.table import FILE, CbsTable
-from wi2007.cbs.table import to_csv as cbs_to_csv
 from wi2007.project import marked
-from wi2007.publication.content.change.rows import FILE as CHANGE_FILE
-from wi2007.publication.content.change.rows import Changes
-from wi2007.publication.content.change.rows import to_csv as change_to_csv
-from wi2007.publication.content.tempo.figures import Tempo
-from wi2007.publication.content.tidy import Tidy
+from wi2007.publication.content.blocks import Tidy
 from wi2007.publication.document import Document
 from wi2007.tables.tidy import EXACT_MARK, to_csv
-from wi2007.tempo.table import OUTLOOK_COLUMNS, OUTLOOK_FILE, TEMPO_COLUMNS, TEMPO_FILE
-from wi2007.tempo.table import to_csv as tempo_to_csv
 
 READ_ME = "LEESMIJ.txt"
 
@@ -35,29 +27,6 @@ def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
         download_name(number, exact): to_csv(table.records, EXACT_MARK if exact else {})
         for number, table in tables.items()
     }
-
-
-def cbs_download(table: CbsTable, exact: bool) -> dict[str, str]:
-    """The CBS table, where there is one; beside exact counts it says what they say, to be taken for nothing else."""
-    mark = EXACT_MARK if exact else {}
-    return {marked(FILE, exact): cbs_to_csv(table.rows, mark)} if table else {}
-
-
-def change_download(changes: Changes, exact: bool) -> dict[str, str]:
-    """What changed in every table, where anything was compared."""
-    mark = EXACT_MARK if exact else {}
-    return {marked(CHANGE_FILE, exact): change_to_csv(changes.rows, mark)} if changes else {}
-
-
-def tempo_downloads(tempo: Tempo, exact: bool) -> dict[str, str]:
-    """Outflow and projections, where they are told."""
-    mark = EXACT_MARK if exact else {}
-    if not tempo:
-        return {}
-    made = {marked(TEMPO_FILE, exact): tempo_to_csv(tempo.rows, TEMPO_COLUMNS, mark)}
-    if tempo.ways:
-        made[marked(OUTLOOK_FILE, exact)] = tempo_to_csv(tempo.outlook, OUTLOOK_COLUMNS, mark)
-    return made
 
 
 def read_me(document: Document, words: ReadMeText) -> str:

@@ -1,59 +1,198 @@
-"""Everything the report is made from, gathered: tables, account, texts, charts, comparison, statements.
+"""What the report is made from: the tables, the account of the processing, and the other published files.
 
-What does not belong here: files.
+The account (`publicatie/verwerking.json`) leads from rows in the delivery to persons in the report.
+What does not belong here: what a file of one chapter says, words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import Any
 
+from schemas.report import SignEdition
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
-from wi2007.cbs.table import CbsSource, CbsTable
-from wi2007.publication.charts import ChartDrawing
-from wi2007.publication.content.account import Account
-from wi2007.publication.content.blocks import Block, block, kinds_of
-from wi2007.publication.content.change.rows import Changes
-from wi2007.publication.content.tempo.figures import Tempo
+from wi2007.publication.content.blocks import Block, Tidy, block, kinds_of, tables
 from wi2007.publication.content.texts import Texts
-from wi2007.publication.content.tidy import Tidy, tables
-from wi2007.publication.map.settings import MapDrawing
-from wi2007.sensitivity.result import About, Outcome
-from wi2007.statements.result import Result
-from wi2007.tables.reproduction import Comparison
-from wi2007.tables.tidy import TidyRow
+from wi2007.publication.document import Sign
+from wi2007.publication.map.settings import MapSettings
+from wi2007.tables.tidy import EXACT_MARK, TidyRow
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How one thing about the file was read; `by_hand` when levering.yaml says so, else it was found."""
+
+    subject: str
+    value: str
+    by_hand: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """What was put right in the values of a column, by which listed rule; `size` says in words in how many rows."""
+
+    rule: str
+    column: str
+    description: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The delivered file. `fields` gives for each of our columns the names in the file that it was made from.
+
+    `mark` tells the delivery apart from any other to those who have the key (its SHA-256 where nothing is protected).
+    """
+
+    file: str
+    mark: str
+    reading: tuple[Decision, ...]
+    columns: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+    normalisations: tuple[Normalisation, ...]
+
+    @property
+    def renamed(self) -> dict[str, tuple[str, ...]]:
+        """The columns that the file names otherwise, or that levering.yaml leaves empty."""
+        return {name: fields for name, fields in self.fields.items() if fields != (name,)}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the funnel: `kind` gelezen, uitgesloten or overgebleven; `source` the legal ground, `rule` its name."""
+
+    kind: str
+    description: str
+    source: str
+    count: int
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something odd in the delivery that was let through: what, in which column; `size` in how many rows, in words."""
+
+    description: str
+    column: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How counts are protected: multiples of `base`, off by less than `less_than`; `release` counts from 1.
+
+    With `rest_further` the rest of a ranked table may be off by more.
+    """
+
+    base: int
+    less_than: int
+    rest_further: bool
+    release: int
+    merged: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    """What happened to the delivery."""
+
+    peildatum: date
+    demonstration: bool
+    delivery: Delivery
+    funnel: tuple[Step, ...]
+    counts: dict[str, int]
+    warnings: tuple[Remark, ...]
+    protection: Protection | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether counts are shown as they are: nothing of it may be published."""
+        return self.protection is None
+
+    def of(self, kind: str) -> int:
+        """Count the rows in the steps of one kind."""
+        return sum(step.count for step in self.funnel if step.kind == kind)
+
+
+def read_account(text: str) -> Account:
+    """Read the account; raises `ValueError` when the steps of the funnel do not add up."""
+    raw = json.loads(text)
+    account = Account(
+        peildatum=date.fromisoformat(raw["peildatum"]),
+        demonstration=bool(raw["demonstratie"]),
+        delivery=_delivery(raw["levering"]),
+        funnel=tuple(
+            Step(
+                step["stap"],
+                step["omschrijving"],
+                step.get("bron", ""),
+                step["aantal"],
+                step.get("regel", ""),
+            )
+            for step in raw["trechter"]
+        ),
+        counts=dict(raw["tellingen"]),
+        warnings=tuple(
+            Remark(w["omschrijving"], w.get("kolom") or "", w["omvang"]) for w in raw["waarschuwingen"]
+        ),
+        protection=_protection(raw["afronding"]),
+    )
+    if account.of("gelezen") != account.of("uitgesloten") + account.of("overgebleven"):
+        raise ValueError("the funnel does not add up")
+    return account
+
+
+def _protection(raw: dict[str, Any] | None) -> Protection | None:
+    if raw is None:
+        return None
+    return Protection(
+        raw["basis"],
+        raw["afwijking"],
+        raw["rest_wijkt_verder_af"],
+        raw["uitgave"],
+        raw["samengevoegd"],
+    )
+
+
+def _delivery(raw: dict[str, Any]) -> Delivery:
+    return Delivery(
+        file=raw["bestand"],
+        mark=raw["kenmerk"],
+        reading=tuple(
+            Decision(one["over"], one["waarde"], one["ingesteld"], one["waarom"]) for one in raw["lezing"]
+        ),
+        columns=tuple(raw["kolommen"]),
+        fields={name: tuple(fields) for name, fields in raw["velden"].items()},
+        normalisations=tuple(
+            Normalisation(one["regel"], one["kolom"], one["omschrijving"], one["omvang"])
+            for one in raw["normalisaties"]
+        ),
+    )
 
 
 @dataclass(frozen=True)
 class Inputs:
     """What goes into a report.
 
-    `charts` by table number; `comparisons` is empty but for the study's peildatum. `cbs` is empty and `cbs_source`
-    None where there is no CBS workbook, `readings` where there are no other readings; `cbs_charts` by characteristic.
-    `changes` are those since the peildatum before. `tempo` is empty where nothing is told of outflow in time;
-    `tempo_charts` by part of its chapter.
+    `records` are those of `tabellen.csv`, `files` the other files of `publicatie/` by name, of which each chapter reads
+    its own. `map` is None where none is asked for. Without `charts` none are drawn, nor the map.
     """
 
     records: Sequence[TidyRow]
     specification: Specification
     account: Account
     texts: Texts
-    charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
-    map: MapDrawing | None = None
-    comparisons: Sequence[Comparison] = ()
-    statements: Sequence[Result] = ()
-    sensitivity: Sequence[Outcome] = ()
-    readings: About | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    map: MapSettings | None = None
     version: str = ""
-    cbs: CbsTable = field(default_factory=lambda: CbsTable(()))
-    cbs_source: CbsSource | None = None
-    cbs_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
-    change_chart: ChartDrawing | None = None
-    tempo: Tempo = field(default_factory=Tempo)
-    tempo_charts: dict[str, list[ChartDrawing]] = field(default_factory=dict)
+    charts: bool = True
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:
@@ -63,16 +202,21 @@ class Inputs:
             table.number: found[table.number] for table in self.specification.tables if table.number in found
         }
 
+    @cached_property
+    def legend(self) -> tuple[Sign, ...]:
+        """What the signs in a table mean at the peildatum."""
+        return legend(self.texts.signs, self.account.peildatum)
+
     def of_population(self, population: str) -> list[TableSpecification]:
-        """The tables about a population that stand in its chapter."""
+        """List the tables about a population that stand in its chapter."""
         return [table for table in self._present() if table.population == population and not table.appendix]
 
     def in_appendix(self) -> list[TableSpecification]:
-        """The full tables, of any population."""
+        """List the full tables, of any population."""
         return [table for table in self._present() if table.appendix]
 
     def size(self, population: str) -> int:
-        """Everybody in a population, from all its tables."""
+        """Count everybody in a population, from all its tables."""
         own = (table for table in self._present() if table.population == population)
         return max((self.tables[table.number].everybody for table in own), default=0)
 
@@ -80,11 +224,32 @@ class Inputs:
         return [table for table in self.specification.tables if table.number in self.tables]
 
     def blocks(self, table: TableSpecification) -> list[Block]:
-        """The parts of a table that sentences are made about."""
+        """Make the parts of a table that sentences are about."""
         tidy = self.tables[table.number]
         kinds = kinds_of(table, self.specification)
         return [block(tidy, variable, table.decimals, kinds) for variable in tidy.row_variables]
 
     def label(self, population: str) -> str:
-        """A population as the table specification calls it."""
+        """Name a population as the table specification does."""
         return self.specification.populations[population].label
+
+
+def legend(editions: Iterable[SignEdition], peildatum: date) -> tuple[Sign, ...]:
+    """Give the signs of the last edition that holds at the peildatum; before the first edition those of the first."""
+    ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
+    chosen = [edition for edition in ordered if edition.geldig_vanaf <= peildatum][-1:] or ordered[:1]
+    return tuple(Sign(sign.teken, sign.betekenis) for edition in chosen for sign in edition.tekens)
+
+
+def taken_along(content: str, exact: bool) -> str:
+    """Mark a CSV file as readers take it along: beside exact counts every row says, once, what they are not for."""
+    if not exact:
+        return content
+    head, *rows = csv.reader(io.StringIO(content))
+    if EXACT_MARK.keys() <= set(head):
+        return content
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*head, *EXACT_MARK])
+    writer.writerows([*row, *EXACT_MARK.values()] for row in rows)
+    return text.getvalue()

@@ -1,6 +1,6 @@
 """The texts of the report, read from `config/report/` and `reference/begrippen.yaml` and held against their contract.
 
-What does not belong here: filling texts in.
+What does not belong here: filling texts in, the contract of `rapport.yaml`, which follows from the chapters.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from schemas.report import Fact, Phrases, ReportText, SignEdition, TermText, Wor
 from schemas.workbook import WorkbookText
 from wi2007.decisions import read
 
+GLOSSARY: Final = "begrippen.yaml"
+
 
 @dataclass(frozen=True)
 class Texts:
     """Everything the report says that is not a figure."""
 
-    report: ReportText
+    report: ReportText[str]
     words: WordsText
     phrases: Phrases
     facts: dict[str, Fact]
@@ -30,26 +32,20 @@ class Texts:
 
 
 FILES: Final[dict[str, tuple[str, Any]]] = {
-    "report": ("rapport.yaml", ReportText),
     "words": ("woorden.yaml", WordsText),
     "phrases": ("bevindingen.yaml", Phrases),
     "facts": ("feiten.yaml", dict[str, Fact]),
-    "terms": ("begrippen.yaml", tuple[TermText, ...]),
+    "terms": (GLOSSARY, tuple[TermText, ...]),
     "workbook": ("werkboek.yaml", WorkbookText),
     "signs": ("tekens.yaml", Annotated[tuple[SignEdition, ...], Field(min_length=1)]),
 }
-"""The file of each part, and its contract."""
+"""The file of each part but `rapport.yaml`, and its contract."""
 
 
-def load(folder: Path, glossary: Path) -> Texts:
-    """Read all texts. Raises `UserError` naming the file and the line of every mistake."""
-    return Texts(**{part: load_part(part, folder, glossary) for part in FILES})
-
-
-def load_part(part: str, folder: Path, glossary: Path) -> Any:
-    """Read one part. Raises `UserError` as `load` does."""
-    name, contract = FILES[part]
-    return read(glossary if part == "terms" else folder / name).held(contract)
+def read_part(part: tuple[str, Any], folder: Path, glossary: Path) -> Any:
+    """One file held against its contract. Raises `UserError` naming the file and the line of every mistake."""
+    name, contract = part
+    return read(glossary if name == GLOSSARY else folder / name).held(contract)
 
 
 def facts_of(texts: Texts) -> dict[str, str]:
@@ -58,6 +54,6 @@ def facts_of(texts: Texts) -> dict[str, str]:
 
 
 def load_workbook(folder: Path) -> WorkbookText:
-    """Read the words of the downloads alone. Raises `UserError` as `load` does."""
-    found: WorkbookText = read(folder / "werkboek.yaml").held(WorkbookText)
+    """Read the words of the downloads alone. Raises `UserError` as `read_part` does."""
+    found: WorkbookText = read_part(FILES["workbook"], folder, folder)
     return found

@@ -16,11 +16,9 @@ from wi2007.publication.charts import svg
 from wi2007.publication.charts.drawing import ChartData, ChartDrawing, DataRow
 from wi2007.publication.charts.grid import percent_text
 from wi2007.publication.charts.style import NARROW, WIDE
-from wi2007.publication.map import words
-from wi2007.publication.map.areas import at_peildatum
-from wi2007.publication.map.boundaries import read
-from wi2007.publication.map.classes import classes
-from wi2007.publication.map.figures import Figure, figures, table_of
+from wi2007.publication.map.boundaries import at_peildatum, read
+from wi2007.publication.map.classes import Figure, classes, figures, table_of
+from wi2007.publication.map.legend import NOTES, alternative
 from wi2007.publication.map.picture import entries_of, picture
 from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
 from wi2007.publication.map.shapes import generalised
@@ -56,12 +54,12 @@ def drawing(
 ) -> ChartDrawing:
     """The map of some municipalities; `areas` lie on a plane with y upwards."""
     made = classes(found, measure)
-    told = words.alternative(made, measure, {one.code: one.name for one in found})
+    told = alternative(made, measure, {one.code: one.name for one in found})
     drawn = generalised(areas)
     entries = entries_of(made, measure)
     texts = {}
     for size in (WIDE, NARROW):
-        canvas, height = picture(drawn, entries, words.NOTES[measure], size)
+        canvas, height = picture(drawn, entries, NOTES[measure], size)
         clean = svg.clean(canvas.write(round(height)), f"{IDENT}-{size.name}", title, told)
         texts[size] = svg.compact(clean)
     return ChartDrawing(

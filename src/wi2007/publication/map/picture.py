@@ -15,8 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from wi2007.publication.charts.canvas import Canvas, text_width, wrap
 from wi2007.publication.charts.style import QUIET_TEXT, TEXT, Fill, Size, Type
-from wi2007.publication.map import words
 from wi2007.publication.map.classes import Class
+from wi2007.publication.map.legend import COUNTED, label
 from wi2007.publication.map.settings import Measure
 from wi2007.publication.map.shapes import Frame, Shapes, proportion, shapes
 
@@ -63,7 +63,7 @@ def entries_of(made: Sequence[Class], measure: Measure) -> list[Entry]:
     found = [
         Entry(
             NOUGHT if one.is_nought else UNKNOWN if one.is_unknown else tones.pop(0),
-            words.label(one, measure),
+            label(one, measure),
             one.members,
         )
         for one in made
@@ -110,7 +110,7 @@ def _extent(areas: Mapping[str, BaseGeometry], size: Size) -> tuple[float, float
 def _legend(entries: Sequence[Entry], note: str, size: Size, room: float) -> Legend:
     lines = wrap(note, room, size.note)
     labels = max(text_width(entry.label, size.label) for entry in entries)
-    counts = max(text_width(words.COUNTED, size.note), *(text_width(_count(e), size.note) for e in entries))
+    counts = max(text_width(COUNTED, size.note), *(text_width(_count(e), size.note) for e in entries))
     rows = _SWATCH[0] + _GAP + labels + 2 * _GAP + counts
     width = max(rows, *(text_width(line, size.note) for line in lines))
     height = size.line * (len(lines) + 1) + _APART + len(entries) * _row(size)
@@ -141,9 +141,9 @@ def _put_legend(canvas: Canvas, legend: Legend, size: Size) -> None:
     quiet, plain = Type(size.note.size, color=QUIET_TEXT), Type(size.type, color=TEXT)
     for number, line in enumerate(legend.note):
         canvas.text((0, round(size.line * (number + 0.8), 1)), line, quiet)
-    right = round(_SWATCH[0] + _GAP + legend.labels + 2 * _GAP + text_width(words.COUNTED, quiet), 1)
+    right = round(_SWATCH[0] + _GAP + legend.labels + 2 * _GAP + text_width(COUNTED, quiet), 1)
     top = size.line * len(legend.note) + _APART
-    canvas.text((right, round(top + size.line * 0.6, 1)), words.COUNTED, quiet, "right")
+    canvas.text((right, round(top + size.line * 0.6, 1)), COUNTED, quiet, "right")
     top += size.line
     for entry in legend.entries:
         middle = top + _row(size) / 2

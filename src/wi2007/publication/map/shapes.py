@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from wi2007.publication.map.areas import valid
+from wi2007.publication.map.boundaries import valid
 
 Ring = list[tuple[float, float]]
 """Points in pixels from the top left, with one decimal; in a closed ring the first point is not repeated."""

@@ -18,7 +18,7 @@ from wi2007 import reference
 from wi2007.cbs.vocabulary import named
 from wi2007.decisions import Place
 from wi2007.publication.content.findings import NAMES
-from wi2007.publication.content.phrases import PIECES
+from wi2007.publication.content.writer import PIECES
 from wi2007.run.checking.codes import choose
 from wi2007.run.checking.mistakes import Found
 from wi2007.study import Figure
@@ -112,7 +112,7 @@ def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tup
                 yield place, _no_name(label, variable)
 
 
-def of_report(report: ReportText, tables: Specification) -> Found:
+def of_report(report: ReportText[str], tables: Specification) -> Found:
     """Populations, tables, rows and columns in `rapport.yaml`."""
     seen: set[str] = set()
     for place, chapter in _chapters(report):
@@ -135,8 +135,8 @@ def of_report(report: ReportText, tables: Specification) -> Found:
             yield ("kerncijfers", at, key), what
 
 
-def _chapters(report: ReportText) -> Iterator[tuple[Place, ChapterText]]:
-    ahead: list[tuple[Place, ChapterText]] = [
+def _chapters(report: ReportText[str]) -> Iterator[tuple[Place, ChapterText[str]]]:
+    ahead: list[tuple[Place, ChapterText[str]]] = [
         (("hoofdstukken", at), one) for at, one in enumerate(report.hoofdstukken)
     ]
     while ahead:
@@ -203,7 +203,7 @@ def of_phrases(phrases: Phrases) -> Found:
             yield ("stukken",), f"het stuk '{name}' ontbreekt. Zet het terug."
 
 
-def of_workbook(workbook: WorkbookText, report: ReportText) -> Found:
+def of_workbook(workbook: WorkbookText, report: ReportText[str]) -> Found:
     """Chapters that `werkboek.yaml` takes along by how their name begins."""
     chapters = [chapter.id for _, chapter in _chapters(report)]
     for at, beginning in enumerate(workbook.methode):

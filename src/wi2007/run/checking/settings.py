@@ -26,7 +26,8 @@ from wi2007.mapping.normalise.listed import listed
 from wi2007.population.exclusion import read_exclusions
 from wi2007.population.readings import read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.publication.content import texts
+from wi2007.publication.chapters import register
+from wi2007.publication.content.texts import Texts
 from wi2007.run.checking import codes, names, words
 from wi2007.run.checking.mistakes import Mistakes
 from wi2007.statements import published
@@ -105,9 +106,9 @@ def _tables(found: Mistakes, folders: Folders) -> None:
     outlook = found.attempt(tempo.load, config / "tempo.yaml")
     glossary = folders.reference / "begrippen.yaml"
     parts: dict[str, Any] = {
-        part: found.attempt(texts.load_part, part, config / "report", glossary) for part in texts.FILES
+        part: found.attempt(register.load_part, part, config / "report", glossary) for part in register.FILES
     }
-    told = texts.Texts(**parts) if all(part is not None for part in parts.values()) else None
+    told = Texts(**parts) if all(part is not None for part in parts.values()) else None
     if rounding is not None:
         _held(found, config / "disclosure.yaml", codes.of_disclosure, rounding)
     if outlook is not None:

@@ -13,8 +13,9 @@ from typing import Any
 from jinja2 import TemplateError, meta, nodes
 
 from wi2007.decisions import Place
-from wi2007.publication.content.phrases import TEMPLATES, USED
+from wi2007.publication.chapters.register import NAMES
 from wi2007.publication.content.texts import Texts
+from wi2007.publication.content.writer import TEMPLATES
 from wi2007.run.checking.codes import choose
 from wi2007.run.checking.mistakes import Found
 
@@ -63,7 +64,7 @@ def _unknown(tree: nodes.Template, facts: tuple[str, ...], pieces: tuple[str, ..
     filters = {node.name for node in tree.find_all(nodes.Filter)} - TEMPLATES.filters.keys()
     for name in sorted(filters):
         yield f"het filter '{name}' bestaat niet. De filters staan in docs/teksten.md."
-    for name in sorted(meta.find_undeclared_variables(tree) - USED) if not filters else ():
+    for name in sorted(meta.find_undeclared_variables(tree) - NAMES) if not filters else ():
         yield f"'{name}' bestaat niet. De namen die mogen, staan in docs/teksten.md."
     for part in tree.find_all(nodes.Getattr):
         if isinstance(part.node, nodes.Name) and part.node.name == "feiten" and part.attr not in facts:

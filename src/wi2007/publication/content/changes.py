@@ -1,26 +1,109 @@
-"""The figures of the change as texts, tables and the chart ask for them: begin, parts and end of some cells.
+"""The change as the publication folder has it: its rows, what is told of it, and the course of cells.
 
-What does not belong here: words, layout.
+Files are `verandering.csv` and `verandering.json`. Every figure is that of a row, or computed from those alone.
+What does not belong here: following persons (`wi2007.comparison`), words, layout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, Final
 
 from schemas.change import BEGIN, END, ROUNDING
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from wi2007 import reference
 from wi2007.publication.content.blocks import MEN, WOMEN, Share, kinds_of
-from wi2007.publication.content.change.rows import ChangeRow, Changes
 from wi2007.tables.tidy import TOTAL
+
+FILE: Final = "verandering.csv"
+"""Its name in `publicatie/` and in `tabellen/`."""
+RECORD_FILE: Final = "verandering.json"
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One row, see `schemas.change`: `aantal` persons at the begin or the end, or by how many a part changed it."""
+
+    tabel: str
+    populatie: str
+    rijvariabele: str
+    rij: str
+    kolomvariabele: str
+    kolom: str
+    deel: str
+    route: str
+    aantal: int
+
+
+COLUMNS: Final = tuple(one.name for one in fields(ChangeRow))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was compared: `why_not` where nothing was; `labels` of the parts; no `base` where counts are exact."""
+
+    compared: bool
+    before: date | None = None
+    why_not: str = ""
+    renewed: bool = False
+    base: int | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The rows, none where nothing was compared, and what is told of them."""
+
+    rows: tuple[ChangeRow, ...] = ()
+    told: Told = Told(compared=False)
+
+    def __bool__(self) -> bool:
+        return self.told.compared
+
+
+def read_csv(text: str) -> tuple[ChangeRow, ...]:
+    """Read `verandering.csv`."""
+    head, *rows = csv.reader(io.StringIO(text))
+    labels: Any = itemgetter(*map(head.index, COLUMNS[:-1]))
+    count = head.index(COLUMNS[-1])
+    return tuple(ChangeRow(*labels(row), int(row[count])) for row in rows)  # type: ignore[call-arg]
+
+
+def read_told(text: str) -> Told:
+    """Read `verandering.json`."""
+    raw = json.loads(text)
+    if not raw["vergeleken"]:
+        return Told(compared=False, why_not=raw["waarom_niet"])
+    return Told(
+        compared=True,
+        before=date.fromisoformat(raw["vorige"]),
+        renewed=raw["pseudoniemen"] == "vernieuwd",
+        base=raw["basis"],
+        labels={one["deel"]: one["label"] for one in raw["delen"]},
+    )
+
+
+def to_csv(rows: Iterable[ChangeRow], mark: Mapping[str, str]) -> str:
+    """Write the rows as CSV text, with the columns of `mark` behind the others."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*COLUMNS, *mark])
+    writer.writerows([*astuple(row), *mark.values()] for row in rows)
+    return text.getvalue()
+
 
 OBLIGED = "nog_inburgeringsplichtig"
 OUTFLOW = "uitgestroomd"
 DECIMALS = 1
 """Decimals of percentages: most parts are a small part of the whole."""
-LETTER = "V"
 
 Part = tuple[str, str]
 """A part and, where it is split by that, the outflow route."""
@@ -40,7 +123,7 @@ class Course:
         return self.end - self.begin
 
     def share(self, persons: int) -> Share:
-        """So many persons as a part of how many there were at the begin."""
+        """Give so many persons as a part of how many there were at the begin."""
         return Share(persons, self.begin, DECIMALS)
 
     @property
@@ -66,6 +149,7 @@ class ChangeFigures:
     changes: Changes
     specification: Specification
 
+    @cached_property
     def courses(self) -> dict[str, Course]:
         """Everybody, men and women; empty where no table tells of everybody."""
         for table in self._tables():
@@ -75,14 +159,15 @@ class ChangeFigures:
                 return {label: found[label] for label in (TOTAL, MEN, WOMEN) if label in found}
         return {}
 
+    @cached_property
     def parts(self) -> list[Part]:
         """The parts that anybody has, in their order."""
         order, routes = [*self.changes.told.labels, ROUNDING], ["", *reference.routes()]
-        found = {part for course in self.courses().values() for part in course.parts}
+        found = {part for course in self.courses.values() for part in course.parts}
         return sorted(found, key=lambda part: (order.index(part[0]), routes.index(part[1])))
 
     def ranked(self, variable: str, most: int) -> list[Ranked]:
-        """The categories that changed most, at most so many; of equals that do not all fit there are none.
+        """Give the categories that changed most, at most so many; of equals that do not all fit there are none.
 
         Of a category that is no category among others (the rest, the RNI, unknown) nothing is told.
         """
@@ -116,8 +201,15 @@ class ChangeFigures:
             if table.population == OBLIGED and table.columns.total:
                 yield table
 
-    def _rows(self, table: TableSpecification) -> Iterator[ChangeRow]:
-        return (row for row in self.changes.rows if row.tabel == table.number)
+    def _rows(self, table: TableSpecification) -> list[ChangeRow]:
+        return self._by_table.get(table.number, [])
+
+    @cached_property
+    def _by_table(self) -> dict[str, list[ChangeRow]]:
+        found: dict[str, list[ChangeRow]] = {}
+        for row in self.changes.rows:
+            found.setdefault(row.tabel, []).append(row)
+        return found
 
 
 def _by(rows: Sequence[ChangeRow], name: str) -> dict[str, Course]:

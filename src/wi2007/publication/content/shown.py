@@ -1,25 +1,25 @@
-"""A tidy table as readers see it: counts and percentages side by side by gender, or percentages by category.
+"""A tidy table and its charts as readers see them.
 
-A table of the appendix shows counts only: percentages of long lists are nearly all nil, and its file has them.
-
-What does not belong here: sentences, charts.
+Counts and percentages stand side by side by gender, or percentages by category. A table of the appendix shows counts
+only: percentages of long lists are nearly all nil, and its file has them.
+What does not belong here: sentences, drawing (see `wi2007.publication.charts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from wi2007 import dutch
-from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds, kinds_of
+from wi2007.publication.charts import ChartDrawing
+from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds, Tidy, kinds_of
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
-from wi2007.publication.content.tidy import Tidy
 from wi2007.publication.content.wording import number
-from wi2007.publication.document import Cell, Column, Row, Table
+from wi2007.publication.content.writer import Writer
+from wi2007.publication.document import Cell, Chart, Column, Row, Table
 from wi2007.tables.tidy import TOTAL, TidyRow, rounded
 
 Role = Literal["row", "total", "rest", "group"]
@@ -248,3 +248,55 @@ def _followed(shown: Shown) -> Iterator[str]:
     for name in ("gemeente_opgevolgd", "gemeente_gesplitst"):
         if shown.writer.common["tellingen"].get(name):
             yield shown.text(f"voetnoot_{name}")
+
+
+WIDE = "{}_breed.svg"
+NARROW = "{}_smal.svg"
+
+
+def paired(table: TableSpecification, drawings: Sequence[ChartDrawing]) -> dict[str, list[ChartDrawing]]:
+    """The charts by row variable; by '' those of which it is not known."""
+    if table.charts is not None and len(table.charts) == len(drawings):
+        variables = [chart.rows for chart in table.charts]
+    elif table.charts is None and len(table.rows) == len(drawings):
+        variables = [axis.variable for axis in table.rows]
+    else:
+        return {"": list(drawings)}
+    found: dict[str, list[ChartDrawing]] = {}
+    for variable, drawing in zip(variables, drawings, strict=True):
+        found.setdefault(variable, []).append(drawing)
+    return found
+
+
+def charts_of(drawings: Sequence[ChartDrawing], shown: Shown, source: str) -> list[Chart]:
+    """Charts as blocks of the document."""
+    label = shown.everything.populations[shown.table.population].label
+    population = shown.writer.short(shown.table.population, label)
+    return [chart_of(drawing, population, source) for drawing in drawings]
+
+
+def chart_of(drawing: ChartDrawing, population: str, source: str) -> Chart:
+    """One chart as a block, with its data as a table about `population`."""
+    data = Table(
+        id=f"{drawing.id}-gegevens",
+        number="",
+        title=drawing.title,
+        population=population,
+        header=drawing.data.header,
+        columns=tuple(Column(column) for column in drawing.data.columns),
+        rows=tuple(
+            Row(label, tuple(Cell(text, value) for text, value in zip(texts, values, strict=True)))
+            for label, texts, values in drawing.data.rows
+        ),
+        source=source,
+        sortable=False,
+    )
+    return Chart(
+        id=drawing.id,
+        title=drawing.title,
+        wide=WIDE.format(drawing.id),
+        narrow=NARROW.format(drawing.id),
+        alt=drawing.alt,
+        data=data,
+        source=source,
+    )

@@ -1,6 +1,7 @@
-"""Figures of outflow and projections as the texts, tables and charts of the report ask for them.
+"""Outflow in time and the projections as published: rows to look up, and figures for the texts of the report.
 
-What does not belong here: words.
+Files are `tempo.csv`, `vooruitzicht.csv` and `vooruitzicht.json`.
+What does not belong here: computing rates or projections (`wi2007.tempo`), words.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT
 from wi2007.tempo.table import NO_DATE, OutlookRow, TempoRow
 
+RECORD_FILE = "vooruitzicht.json"
 WAYS = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")
 COUNTED = "gemeten"
 
 
 @dataclass(frozen=True)
-class Tempo:
+class TempoData:
     """What is published on outflow and what lies ahead; `record` is `vooruitzicht.json`."""
 
     rows: Sequence[TempoRow] = ()
@@ -49,17 +51,17 @@ class Tempo:
         return list(dict.fromkeys(row.route for row in self.rows if row.route != ALL_ROUTES))
 
     def categories(self, variable: str) -> list[str]:
-        """The categories of a variable."""
+        """List the categories of a variable."""
         return list(dict.fromkeys(row.categorie for row in self.rows if row.kenmerk == variable))
 
     def row(
         self, period: str, variable: str = ALL_ROUTES, category: str = ALL_ROUTES, route: str = ALL_ROUTES
     ) -> TempoRow:
-        """One row."""
+        """Find one row."""
         return self.by_key[period, variable, category, route]
 
     def of_way(self, way: str) -> list[OutlookRow]:
-        """The rows of one way of looking ahead, by day."""
+        """List the rows of one way of looking ahead, by day."""
         return [row for row in self.outlook if row.manier == way]
 
     @cached_property
@@ -80,14 +82,14 @@ class Tempo:
 
 
 def per_100(row: TempoRow) -> Decimal | None:
-    """Persons of every hundred with one decimal, as it is shown."""
+    """Give persons of every hundred with one decimal, as it is shown."""
     return None if row.share is None else row.share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 class TempoFigures:
     """The figures by Dutch names, for templates."""
 
-    def __init__(self, tempo: Tempo) -> None:
+    def __init__(self, tempo: TempoData) -> None:
         self._tempo = tempo
 
     @property

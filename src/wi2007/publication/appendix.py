@@ -1,25 +1,84 @@
-"""A choice of one row of the full tables ('Mijn gemeente'): its counts and shares beside those of everybody.
+"""The appendix: the full tables by row variable (all municipalities, all countries), and a choice of one of their rows.
 
-The figures come from the full tables of the row variable, whichever there are: for each population one table, with a
-part for each column variable. A share is of everybody in the row, by the counts as they are published.
-What does not belong here: the words, layout.
+No sentences are made about these tables. The choice ('Mijn gemeente') sets the counts and shares of a row beside those
+of everybody, from the full tables of the row variable, whichever there are: for each population one table, with a part
+for each column variable. A share is of everybody in the row, by the counts as they are published.
+What does not belong here: how a table is shown (see `content.shown`), texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.report import ChooserText
+from schemas.report import AppendixText, BlockText, ChooserText
 from schemas.tables import Table as TableSpecification
 from wi2007.publication.content.blocks import Share
-from wi2007.publication.content.display import Shown, counted, shown_of, slug, variable_label
+from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.phrases import Writer
+from wi2007.publication.content.shown import (
+    Shown,
+    counted,
+    displayed,
+    section_title,
+    shown_of,
+    slug,
+    variable_label,
+)
 from wi2007.publication.content.wording import number
-from wi2007.publication.document import Cell, Choice, Chooser, Column, Row, Table
+from wi2007.publication.content.writer import Writer
+from wi2007.publication.document import Block, Cell, Choice, Chooser, Column, Row, Section, Table
 from wi2007.tables import variables
 from wi2007.tables.tidy import TOTAL, percentage
+
+Introduction = Callable[[Sequence[BlockText[str]], str, dict[str, str]], list[Block]]
+"""Makes the blocks of texts, given the place of the texts and values for them."""
+
+
+def appendix(inputs: Inputs, writer: Writer, introduction: Introduction) -> Iterator[Section]:
+    """Make a section for each first row variable of a table of the appendix, in the order of the specification."""
+    tables = inputs.in_appendix()
+    for variable in dict.fromkeys(table.rows[0].variable for table in tables):
+        own = [table for table in tables if table.rows[0].variable == variable]
+        yield _part(inputs, writer, own, introduction)
+
+
+def _part(
+    inputs: Inputs,
+    writer: Writer,
+    tables: Sequence[TableSpecification],
+    introduction: Introduction,
+) -> Section:
+    variable = tables[0].rows[0].variable
+    texts = writer.texts.report
+    text = texts.bijlagen.get(variable, texts.andere_bijlage)
+    name = text.id if variable in texts.bijlagen else f"{text.id}-{slug(variable)}"
+    place = f"rapport.yaml, bijlage {text.id}"
+    values = {"variabele": variable_label(variable, inputs.specification).lower()}
+    inner = [_full(inputs, writer, table) for table in tables]
+    return Section(
+        id=name,
+        number="",
+        title=writer.words(text.titel, place, **values),
+        blocks=tuple(introduction(text.inhoud, place, values)),
+        sections=(*_choice(inputs, writer, tables, text), *inner),
+    )
+
+
+def _choice(
+    inputs: Inputs, writer: Writer, tables: Sequence[TableSpecification], text: AppendixText[str]
+) -> Iterator[Section]:
+    if text.kiezer is None:
+        return
+    made = chooser(inputs, writer, tables, text.kiezer)
+    if made.choices:
+        yield Section(f"paragraaf-{made.id}", "", made.title, (made,))
+
+
+def _full(inputs: Inputs, writer: Writer, table: TableSpecification) -> Section:
+    shown = shown_of(inputs, table, writer)
+    block = displayed(shown, download_name(table.number, inputs.account.exact), writer.source)
+    return Section("paragraaf-" + slug(table.number), "", section_title(shown), (block,))
 
 
 @dataclass(frozen=True)
@@ -48,7 +107,7 @@ class _Line:
 def chooser(
     inputs: Inputs, writer: Writer, tables: Sequence[TableSpecification], text: ChooserText
 ) -> Chooser:
-    """The choice of a row of `tables`, which share their first row variable; without such rows it has no choices."""
+    """Make the choice of a row of `tables`, which share their first row variable; without rows it has no choices."""
     place = f"rapport.yaml, kiezer {text.id}"
     variable = tables[0].rows[0].variable
     used = [table for table in tables if table.columns.total]

@@ -15,17 +15,26 @@ from wi2007 import dutch
 from wi2007.publication.content import wording
 from wi2007.publication.content.blocks import Block, Share
 from wi2007.publication.content.findings import Finding, Pair
-from wi2007.publication.content.markup import Marked, environment, plain, render, spans
 from wi2007.publication.content.texts import Texts, facts_of
+from wi2007.publication.content.wording import Marked, environment, plain, render, spans
 from wi2007.publication.document import Text
 
 
 class Writer:
-    """Fills texts in. `common` are the values that every text may use (peildatum, feiten, levering …)."""
+    """Fills texts in; one for a whole report. `common` are the values that every text may use (peildatum, feiten …)."""
 
-    def __init__(self, texts: Texts, common: Mapping[str, Any]) -> None:
+    def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self.common = {"feiten": facts_of(texts), "woorden": texts.words, **common}
+        self.common: dict[str, Any] = {"feiten": facts_of(texts), "woorden": texts.words}
+
+    def learn(self, values: Mapping[str, Any]) -> None:
+        """Take in values that every text from now on may use."""
+        self.common |= values
+
+    @property
+    def source(self) -> str:
+        """The source under tables and charts of the delivery."""
+        return self.words(self.texts.report.bron_tabel, "rapport.yaml, bron_tabel")
 
     def text(self, template: str, place: str, **values: Any) -> Text:
         """A text as spans."""
@@ -199,22 +208,32 @@ TEMPLATES = environment(
 PIECES: Final = ("aandeel", "paar_vrouwen", "paar_mannen", "kolom")
 """The pieces of sentences that filters ask for."""
 
-# fmt: off
-USED: Final = frozenset(
-    (
-        "aandeel", "aantal", "afronding", "basis", "bescherming", "bestand", "betekenis", "bijlage", "blad",
-        "blok", "bron", "bronvermelding", "cbs", "cbs_bron", "daarna", "dag", "deel", "demonstratie",
-        "erbij", "etiket", "exact", "feiten", "gemeenten", "gemiddeld", "geoordeeld", "gesplitst",
-        "gevoeligheid", "groep", "hoogst", "iedereen", "iemand", "jaar", "jonger", "jongste", "kenmerk",
-        "kenmerken", "klassen", "kolom", "kolom_meervoud", "kolomgroep", "kolommen", "kort", "laagst",
-        "label", "leeftijd", "levering", "maat", "manier", "manieren", "mannen", "meerderheid",
-        "met_lidwoord", "naam", "namen", "noot", "nu", "nummer", "omschrijving", "onbekend", "oordeel",
-        "opgevolgd", "peildatum", "procent", "reconstructie", "reden", "reproductie", "rest", "rij",
-        "rijen", "route", "routes", "samen", "schatting", "stuk", "tabel", "tabellen", "teken", "tellingen",
-        "tempo", "top", "tot", "tot_en_met", "uitleg", "uitsluitingen", "uitspraak", "uitspraken", "van",
-        "vanaf", "variabele", "veranderd", "verandering", "verandering_waarom", "verschil", "voorbeeld",
-        "vorige", "vrouwen", "waarde", "woorden",
-    )
+NAMES: Final = (
+    *("feiten", "woorden", "aantal", "aandeel", "basis", "etiket", "label", "leeftijd", "naam", "procent"),
+    *(
+        "blok",
+        "daarna",
+        "gemiddeld",
+        "groep",
+        "hoogst",
+        "jonger",
+        "jongste",
+        "klassen",
+        "kolom",
+        "kolom_meervoud",
+    ),
+    *(
+        "kolomgroep",
+        "kolommen",
+        "laagst",
+        "mannen",
+        "meerderheid",
+        "met_lidwoord",
+        "namen",
+        "onbekend",
+        "rij",
+    ),
+    *("rijen", "samen", "stuk", "top", "tot", "van", "vanaf", "variabele", "verschil", "vrouwen"),
+    *("iedereen", "kenmerken", "nummer", "tabellen"),
 )
-# fmt: on
-"""Every name that some text may use; which ones hold for a text is known when it is filled in."""
+"""What sentences, the words of `woorden.yaml` and the texts around tables may use; chapters have names of their own."""

@@ -1,0 +1,293 @@
+"""The change since the peildatum before: sentences, every part of it, the bridge, and the categories that changed most.
+
+What does not belong here: following persons (`wi2007.comparison`), what rows mean together (`content.changes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from schemas.change import ROUNDING
+from wi2007 import dutch
+from wi2007.publication.chapters.chapter import Chapter, written
+from wi2007.publication.charts import Bridge, ChartDrawing, Step, Words, bridge_of
+from wi2007.publication.content.blocks import MEN, WOMEN, Share
+from wi2007.publication.content.changes import (
+    FILE,
+    OUTFLOW,
+    RECORD_FILE,
+    ChangeFigures,
+    Changes,
+    Course,
+    Part,
+    Ranked,
+    Told,
+    read_csv,
+    read_told,
+)
+from wi2007.publication.content.shown import counted
+from wi2007.publication.content.wording import number
+from wi2007.publication.document import Block, Cell, Column, Items, Row, Table, Text
+from wi2007.tables.tidy import TOTAL
+
+RANKED: Final = {
+    "verandering_landen": ("V.2", "land_van_herkomst"),
+    "verandering_gemeenten": ("V.3", "gemeente"),
+}
+"""The number of each table of categories, and what these are of."""
+_TABLE: Final = "verandering_tabel"
+_HEADS: Final = {TOTAL: "totaal", MEN: "mannen", WOMEN: "vrouwen"}
+
+
+class Change(Chapter):
+    """What is known of the change, where anything was compared."""
+
+    key = "verandering"
+    reads = (FILE, RECORD_FILE)
+    names = ("verandering", "verandering_waarom")
+    own_names = (
+        "vorige",
+        "nu",
+        "basis",
+        "deel",
+        "route",
+        "routes",
+        "aantal",
+        "label",
+        "erbij",
+        "uitleg",
+    )
+    parts = ("verandering_delen", _TABLE, *RANKED)
+
+    @cached_property
+    def told(self) -> Told:
+        """What is told of the comparison."""
+        return read_told(self.inputs.files[RECORD_FILE]) if super().present else Told(compared=False)
+
+    @property
+    def present(self) -> bool:
+        """Whether anything was compared."""
+        return self.told.compared
+
+    def absent(self) -> dict[str, Any]:
+        """Give nothing but why nothing was compared."""
+        return {**super().absent(), "verandering_waarom": self.told.why_not}
+
+    @cached_property
+    def figures(self) -> ChangeFigures:
+        """The course of cells."""
+        rows = read_csv(self.inputs.files[FILE])
+        return ChangeFigures(Changes(rows, self.told), self.inputs.specification)
+
+    @property
+    def courses(self) -> dict[str, Course]:
+        """Everybody, men and women; empty where no table tells of everybody."""
+        return self.figures.courses
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The earlier peildatum and this one, in words."""
+        before = self.told.before
+        return dutch.day(before) if before else "", dutch.day(self.inputs.account.peildatum)
+
+    @property
+    def offers(self) -> Sequence[str]:
+        """What changed in every table."""
+        return (FILE,)
+
+    def words(self, name: str, **values: object) -> str:
+        """Fill in one of its own texts, which all may name both days and the base of rounding."""
+        before, now = self.days
+        return super().words(name, **{"vorige": before, "nu": now, "basis": self.told.base, **values})
+
+    def values(self) -> dict[str, Any]:
+        """Give the figures by Dutch names; none where no table tells of everybody."""
+        course = self.courses.get(TOTAL)
+        told = None if course is None else self._told(course)
+        return {"verandering": told, "verandering_waarom": self.told.why_not}
+
+    def _told(self, course: Course) -> dict[str, Any]:
+        outflow = {part[1]: -count for part, count in course.parts.items() if part[0] == OUTFLOW}
+        others = [n for part, n in course.parts.items() if part[0] not in (OUTFLOW, ROUNDING)]
+        left = sum(outflow.values())
+        return {
+            "vorige": self.days[0],
+            "begin": course.begin,
+            "eind": course.end,
+            "verschil": course.change,
+            "deel": _share(course, course.change),
+            "vernieuwd": self.told.renewed,
+            "uitgestroomd": left,
+            "uitgestroomd_deel": _share(course, left),
+            "routes": sorted(((n, route) for route, n in outflow.items() if n > 0), key=lambda one: -one[0]),
+            "anders": {"erbij": sum(n for n in others if n > 0), "eraf": -sum(n for n in others if n < 0)},
+            "landen": self._first("land_van_herkomst"),
+            "gemeenten": self._first("gemeente"),
+        }
+
+    def _first(self, variable: str) -> dict[str, Any] | None:
+        """The category that changed most; None where there is none, or more than one that changed as much."""
+        found = self._ranked(variable)
+        if not found:
+            return None
+        first = found[0].course
+        alone = len(found) == 1 or abs(found[1].course.change) < abs(first.change)
+        return {
+            "naam": self.writer.name(variable, found[0].label) if alone else None,
+            "verschil": first.change,
+            "deel": _share(first, first.change),
+            "vooral": self._label(first.main[0]) if first.main else None,
+            "vooral_aantal": first.main[1] if first.main else 0,
+        }
+
+    def _ranked(self, variable: str) -> list[Ranked]:
+        return self.figures.ranked(variable, self.writer.texts.words.drempels.veranderingen)
+
+    def _label(self, part: Part) -> str:
+        """A part as readers see it: Uitgestroomd: Ontheffing."""
+        name, route = part
+        label = self.told.labels.get(name) or self.words(name)
+        return self.words("deel_route", deel=label, route=route) if route else label
+
+    def part(self, name: str) -> list[Block]:
+        """Make the parts in words; the bridge and its table; or the categories that changed most."""
+        if not self.courses:
+            return []
+        if name in RANKED:
+            number_of, variable = RANKED[name]
+            found = self._ranked(variable)
+            return [self._of_ranked(number_of, variable, found)] if found else []
+        if name == "verandering_delen":
+            return self._in_words()
+        return [*self.charts_of(_TABLE, self.words("populatie"), self.source), self._of_parts()]
+
+    def drawn(self) -> dict[str, list[ChartDrawing]]:
+        """Draw the bridge; none where there is nothing to tell apart: only a net change, or no change."""
+        course = self.courses.get(TOTAL)
+        if course is None or self.told.renewed:
+            return {}
+        steps = [
+            Step(self._label(part), course.parts[part], aside=part[0] == ROUNDING)
+            for part in self.figures.parts
+            if part in course.parts
+        ]
+        if not steps:
+            return {}
+        words = Words(*(self.words(name) for name in ("kop_delen", "grafiek_aantal", "grafiek_stand")))
+        notes = (self.words("grafiek_noot"), self.words("grafiek_ingekort"))
+        bridge = Bridge(course.begin, tuple(steps), self.days, words)
+        return {_TABLE: [bridge_of("grafiek-v-1-delen", self.words("grafiek_titel"), bridge, notes)]}
+
+    def _in_words(self) -> list[Block]:
+        """Every part in words."""
+        course = self.courses[TOTAL]
+        by_name: dict[str, dict[str, int]] = {}
+        for part in self.figures.parts:
+            if part in course.parts:
+                by_name.setdefault(part[0], {})[part[1]] = course.parts[part]
+        items = tuple(self._item(name, counts, course) for name, counts in by_name.items())
+        return [Items(items)] if items else []
+
+    def _item(self, name: str, counts: Mapping[str, int], course: Course) -> Text:
+        """One part, with its outflow routes, the largest first."""
+        total = sum(counts.values())
+        values = {
+            "label": self._label((name, "")),
+            "aantal": abs(total),
+            "erbij": total > 0,
+            "deel": _share(course, total),
+            "uitleg": self.words(f"uitleg_{name}"),
+            "routes": [
+                self.words("in_woorden_route", route=route, aantal=abs(count), deel=_share(course, count))
+                for route, count in sorted(counts.items(), key=lambda one: one[1])
+                if route
+            ],
+        }
+        return self.writer.text(self.texts["in_woorden"], self.place("in_woorden"), **values)
+
+    def _of_parts(self) -> Table:
+        """Begin, every part and the end, of everybody and of men and women."""
+        courses = self.courses.values()
+        begin = self._row(self.words("stand_begin"), [(c, c.begin) for c in courses], is_total=True)
+        parts = (
+            self._row(self._label(part), [(c, c.parts.get(part, 0)) for c in courses])
+            for part in self.figures.parts
+        )
+        end = self._row(self.words("stand_eind"), [(c, c.end) for c in courses], is_total=True)
+        columns = (
+            Column(self.words(unit), group=self.words(_HEADS[label]))
+            for label in self.courses
+            for unit in ("aantal", "procent")
+        )
+        heads = (self.words("kop_delen"), [*columns])
+        about = self._about(tuple(self._notes()))
+        return self.table("V.1", self.words("titel_delen"), heads, (begin, *parts, end), **about)
+
+    def _about(self, footnotes: tuple[str, ...]) -> dict[str, Any]:
+        """What both kinds of tables have."""
+        return {
+            "population": self.words("populatie"),
+            "footnotes": footnotes,
+            "source": self.source,
+            "download": self.download(FILE),
+            "beside": True,
+        }
+
+    def _row(self, label: str, found: Sequence[tuple[Course, int]], is_total: bool = False) -> Row:
+        cells = [cell for course, count in found for cell in (counted(count), self._percent(course, count))]
+        return Row(label, tuple(cells), role="total" if is_total else "row")
+
+    def _percent(self, course: Course, count: int) -> Cell:
+        """A percentage of the begin; a sign where nobody was there."""
+        share = course.share(count)
+        if not share.whole:
+            return Cell(self.words("niet_te_berekenen"))
+        shown = share.shown or abs(share.shown)
+        return Cell(number(shown), float(shown))
+
+    def _notes(self) -> Iterator[str]:
+        yield self.words("voetnoot_procent")
+        if any(part == ROUNDING for part, _ in self.figures.parts):
+            yield self.words("voetnoot_afronding")
+        if self.courses.keys() == _HEADS.keys():
+            everybody, men, women = (self.courses[label] for label in _HEADS)
+            if everybody.begin != men.begin + women.begin or everybody.end != men.end + women.end:
+                yield self.words("voetnoot_geslacht_onbekend")
+        if not all(one.begin for one in self.courses.values()):
+            yield self.words("voetnoot_niemand")
+
+    def _of_ranked(self, number_of: str, variable: str, found: Sequence[Ranked]) -> Table:
+        """The categories that changed most, with the part that did the most of it."""
+        notes = [self.words("voetnoot_procent"), self.words("voetnoot_vooral")]
+        if self.told.base:
+            notes.append(self.words("voetnoot_afgerond"))
+        if any(not one.course.begin for one in found):
+            notes.append(self.words("voetnoot_niemand"))
+        persons, percent = self.words("aantal"), self.words("procent")
+        heads = (
+            self.words(f"kop_{variable}"),
+            [
+                *(Column(self.words(end), unit=persons) for end in ("begin", "eind", "verschil")),
+                Column(self.words("verschil_procent"), unit=percent),
+                written(self.words("vooral")),
+            ],
+        )
+        rows = [Row(one.label, self._cells(one.course)) for one in found]
+        about = self._about(tuple(notes))
+        return self.table(number_of, self.words(f"titel_{variable}"), heads, rows, **about)
+
+    def _cells(self, course: Course) -> tuple[Cell, ...]:
+        main = course.main
+        told = self.words("deel_aantal", deel=self._label(main[0]), aantal=main[1]) if main else ""
+        return (
+            *(counted(count) for count in (course.begin, course.end, course.change)),
+            self._percent(course, course.change),
+            Cell(told or self.words("niet_te_zeggen")),
+        )
+
+
+def _share(course: Course, count: int) -> Share | None:
+    """So many persons as a part of the begin; None where nobody was there."""
+    return course.share(abs(count)) if course.begin else None

@@ -1,0 +1,68 @@
+"""The tables of each population, in its own chapter: what stands out in sentences, the charts, then the table.
+
+What does not belong here: which tables there are (`config/tables.yaml`), the order of chapters.
+"""
+
+from __future__ import annotations
+
+from schemas.tables import Table as TableSpecification
+from wi2007.publication.chapters.chapter import Chapter
+from wi2007.publication.charts import ChartDrawing, chart_for
+from wi2007.publication.content.blocks import MEN, WOMEN
+from wi2007.publication.content.downloads import download_name, downloads
+from wi2007.publication.content.findings import Finding, findings, of_genders, thresholds
+from wi2007.publication.content.shown import charts_of, displayed, paired, section_title, shown_of, slug
+from wi2007.publication.document import Block, Paragraph, Section
+from wi2007.tables.tidy import TOTAL
+
+
+class Populations(Chapter):
+    """The tables of `publicatie/tabellen.csv`."""
+
+    def opening(self, population: str) -> list[Block]:
+        """Tell of men and women in a population, once for its chapter."""
+        for table in self.inputs.of_population(population):
+            tidy = self.inputs.tables[table.number]
+            sizes = {column: tidy.size(column) for column in tidy.columns}
+            if {TOTAL, MEN, WOMEN} <= sizes.keys():
+                finding = of_genders(sizes, table.decimals)
+                return [self._finding(finding, table)] if finding else []
+        return []
+
+    def sections(self, population: str) -> list[Section]:
+        """Make a section for each table of a population."""
+        return [self._section(table) for table in self.inputs.of_population(population)]
+
+    def drawn(self) -> dict[str, list[ChartDrawing]]:
+        """Draw the charts of every table, by its number."""
+        every = self.inputs.specification
+        return {table.number: chart_for(table, self.inputs.records, every) for table in every.tables}
+
+    def downloads(self) -> dict[str, str]:
+        """Give a file for each table, those of the appendix among them."""
+        return downloads(self.inputs.tables, self.inputs.account.exact)
+
+    def _section(self, table: TableSpecification) -> Section:
+        """For each row variable what stands out and its charts, then the table."""
+        shown = shown_of(self.inputs, table, self.writer)
+        limits = thresholds(self.inputs.texts.words.drempels)
+        drawings = paired(table, self.charts.get(table.number, []))
+        blocks: list[Block] = []
+        told: list[str] = []
+        for part in self.inputs.blocks(table):
+            for finding in findings(part, limits):
+                if finding.name == "leeg" and "leeg" in told:
+                    continue
+                told.append(finding.name)
+                blocks.append(self._finding(finding, table, part.variable))
+            blocks += charts_of(drawings.pop(part.variable, []), shown, self.source)
+        for rest in drawings.values():
+            blocks += charts_of(rest, shown, self.source)
+        blocks.append(displayed(shown, download_name(table.number, self.inputs.account.exact), self.source))
+        return Section("paragraaf-" + slug(table.number), "", section_title(shown), tuple(blocks))
+
+    def _finding(self, finding: Finding, table: TableSpecification, variable: str = "") -> Paragraph:
+        blocks = self.inputs.blocks(table)
+        block = next((each for each in blocks if each.variable == variable), blocks[0])
+        group = self.writer.group(table.population, self.inputs.label(table.population))
+        return Paragraph(self.writer.sentence(finding, block, group), role="finding")

@@ -1,0 +1,201 @@
+"""Outflow in time: of every hundred still obliged, how many left each year, by route and by group.
+
+What does not belong here: computing rates (`wi2007.tempo`), projections (`outlook`), looking rows up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from wi2007.publication.chapters.chapter import Chapter, Heads
+from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
+from wi2007.publication.content.outflow import RECORD_FILE, TempoData, TempoFigures, per_100
+from wi2007.publication.content.shown import counted, variable_label
+from wi2007.publication.content.wording import number
+from wi2007.publication.document import Block, Cell, Column, Row, Table
+from wi2007.tempo.cells import ALL_ROUTES
+from wi2007.tempo.periods import RECENT
+from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE, TempoRow, read_outlook, read_tempo
+
+GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
+ROUTE: Final = "uitstroomroute"
+
+
+class OfTempo(Chapter):
+    """What the chapters on outflow and on what lies ahead share."""
+
+    key = "tempo"
+    reads = (TEMPO_FILE, OUTLOOK_FILE, RECORD_FILE)
+
+    @cached_property
+    def tempo(self) -> TempoData:
+        """The rows of both."""
+        outflow, outlook, record = (self.inputs.files[name] for name in self.reads)
+        return TempoData(read_tempo(outflow), read_outlook(outlook), json.loads(record))
+
+    @property
+    def present(self) -> bool:
+        """Whether anybody left or could leave."""
+        return super().present and bool(self.tempo)
+
+    def population(self, name: str) -> str:
+        """Tell who a table or chart is about."""
+        own = f"populatie_{name}"
+        return self.words(own if own in self.texts else "populatie")
+
+    def made(self, name: str, numbered: str, heads: Heads, rows: Sequence[Row]) -> Table:
+        """Make a table with the title, notes and source of its name; `numbered` is its number."""
+        notes = [self.words(key) for key in (f"noot_{name}", f"noot_{name}_2") if key in self.texts]
+        if any(cell.value is None for row in rows for cell in row.cells):
+            notes.append(self.words("noot_te_weinig"))
+        (file,) = self.offers
+        return self.table(
+            numbered,
+            self.words(f"titel_{name}"),
+            heads,
+            rows,
+            population=self.population(name),
+            footnotes=tuple(notes),
+            source=self.source,
+            download=self.download(file),
+        )
+
+
+class Tempo(OfTempo):
+    """Who left in the last twelve months and in each year before."""
+
+    names = ("tempo",)
+    own_names = ("kenmerk", "basis")
+    parts = ("tempo_route", "tempo_groepen")
+
+    def values(self) -> dict[str, Any]:
+        """Give the figures of outflow, and of what lies ahead."""
+        return {"tempo": TempoFigures(self.tempo)}
+
+    @property
+    def offers(self) -> Sequence[str]:
+        """Outflow."""
+        return (TEMPO_FILE,)
+
+    def part(self, name: str) -> list[Block]:
+        """Make the charts of one part, then its two tables."""
+        charts = self.charts_of(name, self.population(name), self.source)
+        if name == "tempo_route":
+            return [*charts, self._counts(), self._shares()]
+        return [*charts, self._groups(), self._years()]
+
+    def drawn(self) -> dict[str, list[ChartDrawing]]:
+        """Draw bars by route; and by group where there are enough at the start of any."""
+        by_route = {route: self.tempo.row(RECENT, route=route) for route in self.tempo.routes}
+        groups = []
+        for variable in GROUPS:
+            rows = {
+                label: self.tempo.row(RECENT, variable, label) for label in self.tempo.categories(variable)
+            }
+            if any(per_100(row) is not None for row in rows.values()):
+                groups.append(self._bars(variable, rows))
+        return {"tempo_route": [self._bars(ROUTE, by_route)], "tempo_groepen": groups}
+
+    def _bars(self, variable: str, rows: dict[str, TempoRow]) -> ChartDrawing:
+        """One bar for each row, of every hundred still obliged at the start; without those of too few."""
+        shown = {label: share for label, row in rows.items() if (share := per_100(row)) is not None}
+        rest = self.words("rest_land"), self.words("rest_leeftijd")
+        entries = tuple(Entry(label, "rest" if label in rest else "gewoon") for label in shown)
+        column = Entry(ALL_ROUTES)
+        cells: dict[tuple[str, str], Decimal | None] = {
+            (label, ALL_ROUTES): share for label, share in shown.items()
+        }
+        grid = Grid(
+            row_variable=variable,
+            row_header=self._heading(variable),
+            column_variable="",
+            column_header="",
+            rows=entries,
+            columns=(column,),
+            cells=cells,
+            people=({one: rows[one.label].uitgestroomd for one in entries}, {column: 0}),
+            decimals=1,
+        )
+        title = self.words("grafiek_titel", kenmerk=self._heading(variable).lower())
+        ident = f"grafiek-tempo-{variable.replace('_', '-')}"
+        return chart_of(ident, title, grid, self.words("grafiek_noot"))
+
+    def _heading(self, variable: str) -> str:
+        """A variable as it heads rows."""
+        return variable_label(variable, self.inputs.specification)
+
+    def _period(self, period: str) -> str:
+        """A period as readers see it."""
+        return self.words("laatste_maanden") if period == RECENT else period
+
+    def _by_route(self, period: str) -> list[TempoRow]:
+        return [self.tempo.row(period, route=route) for route in (ALL_ROUTES, *self.tempo.routes)]
+
+    @property
+    def _routes(self) -> list[Column]:
+        return [Column(self.words("alle_routes")), *map(Column, self.tempo.routes)]
+
+    def _counts(self) -> Table:
+        """Periods below each other, ways out beside each other."""
+        rows = []
+        for period in self.tempo.periods:
+            found = self._by_route(period)
+            left = (counted(one.uitgestroomd) for one in found)
+            rows.append(Row(self._period(period), (counted(found[0].plichtig_begin or 0), *left)))
+        heads = (self.words("tijdvak"), [Column(self.words("plichtig_begin")), *self._routes])
+        return self.made("aantallen", "U.1", heads, rows)
+
+    def _shares(self) -> Table:
+        """The same, of every hundred."""
+        rows = [
+            Row(self._period(period), tuple(map(self._share, self._by_route(period))))
+            for period in self.tempo.periods
+        ]
+        return self.made("per_100", "U.2", (self.words("tijdvak"), self._routes), rows)
+
+    def _groups(self) -> Table:
+        """Age classes and countries below each other: the last twelve months."""
+        columns = (Column(self.words(name)) for name in ("plichtig_begin", "uitgestroomd", "per_100"))
+        group = self.words("naar_route")
+        routes = (Column(route, group=group) for route in self.tempo.routes)
+
+        def cells(variable: str, category: str) -> tuple[Cell, ...]:
+            whole = self.tempo.row(RECENT, variable, category)
+            ways = [self.tempo.row(RECENT, variable, category, route) for route in self.tempo.routes]
+            return (
+                counted(whole.plichtig_begin or 0),
+                counted(whole.uitgestroomd),
+                self._share(whole),
+                *(counted(one.uitgestroomd) for one in ways),
+            )
+
+        return self.made(
+            "groepen", "U.3", (self.words("groep"), [*columns, *routes]), list(self._by_group(cells))
+        )
+
+    def _years(self) -> Table:
+        """The same groups, of every hundred, by period."""
+        periods = self.tempo.periods
+
+        def cells(variable: str, category: str) -> tuple[Cell, ...]:
+            return tuple(self._share(self.tempo.row(period, variable, category)) for period in periods)
+
+        heads = (self.words("groep"), [*(Column(self._period(period)) for period in periods)])
+        return self.made("jaren", "U.4", heads, list(self._by_group(cells)))
+
+    def _by_group(self, make: Callable[[str, str], tuple[Cell, ...]]) -> Iterator[Row]:
+        yield Row(self.words("iedereen"), make(ALL_ROUTES, ALL_ROUTES), role="total")
+        for variable in GROUPS:
+            categories = self.tempo.categories(variable)
+            if categories:
+                yield Row(self._heading(variable), role="group")
+            for category in categories:
+                yield Row(category, make(variable, category), role="row")
+
+    def _share(self, row: TempoRow) -> Cell:
+        shown = per_100(row)
+        return Cell(self.words("te_weinig")) if shown is None else Cell(number(shown), float(shown))

@@ -1,0 +1,210 @@
+"""The report put together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
+
+`publish` makes it from the publication folder. A population that has tables but no chapter gets one, behind the last
+chapter that has a population. What does not belong here: writing files, layout, what a chapter says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from schemas.report import BlockText, ChapterText
+from wi2007 import __version__, dutch
+from wi2007.project import CONFIG, REFERENCE, marked
+from wi2007.publication.appendix import appendix
+from wi2007.publication.chapters.chapter import Chapter
+from wi2007.publication.chapters.explanation import protection
+from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
+from wi2007.publication.chapters.study import FILE as STUDY_FILE
+from wi2007.publication.chapters.study import Reproduction
+from wi2007.publication.content.downloads import READ_ME, read_me
+from wi2007.publication.content.inputs import Inputs, read_account, taken_along
+from wi2007.publication.content.shown import NARROW, WIDE, slug
+from wi2007.publication.content.texts import GLOSSARY
+from wi2007.publication.content.writer import Writer
+from wi2007.publication.document import Block, Document, Items, Paragraph, Section
+from wi2007.publication.map.settings import MapSettings
+from wi2007.tables.specification import load
+from wi2007.tables.tidy import read_csv
+
+TABLES_FILE: Final = "tabellen.csv"
+ACCOUNT_FILE: Final = "verwerking.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the specification of tables, the folder of texts and the glossary are; and the map, if one is asked for."""
+
+    tables: Path = CONFIG / "tables.yaml"
+    texts: Path = CONFIG / "report"
+    glossary: Path = REFERENCE / GLOSSARY
+    map: MapSettings | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report before any layout: the document, and the texts of files by name.
+
+    `charts` are SVG drawings, `downloads` what readers can take along; `comparison` is the study beside it, empty but
+    for the study's peildatum.
+    """
+
+    document: Document
+    charts: Mapping[str, str]
+    downloads: Mapping[str, str]
+    comparison: str
+
+
+def publish(folder: Path, settings: Settings = Settings()) -> Report:
+    """Make the report of a publication folder.
+
+    Raises `UserError` when a setting, a text or the boundary file is wrong.
+    """
+    return make(inputs_of({path.name: path for path in folder.iterdir()}, settings))
+
+
+def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
+    """Read what a report is made from: the files of `publicatie/` by name. Raises `UserError` as `publish` does."""
+    specification = load(settings.tables)
+    return Inputs(
+        records=read_csv(published[TABLES_FILE]),
+        specification=specification,
+        account=read_account(published[ACCOUNT_FILE].read_text(encoding="utf-8")),
+        texts=load_texts(settings.texts, settings.glossary),
+        files={name: published[name].read_text(encoding="utf-8") for name in READS if name in published},
+        map=settings.map,
+        version=__version__,
+    )
+
+
+def make(inputs: Inputs) -> Report:
+    """Make the report of these inputs, and nothing else. Raises `UserError` as `publish` does."""
+    composed = _Composition(inputs)
+    document, exact = composed.document(), inputs.account.exact
+    drawings = [one for chapter in composed.chapters for some in chapter.charts.values() for one in some]
+    downloads = {marked(READ_ME, exact): read_me(document, inputs.texts.workbook.leesmij)}
+    for chapter in composed.chapters:
+        downloads |= chapter.downloads()
+    compared = any(isinstance(chapter, Reproduction) for chapter in composed.chapters)
+    return Report(
+        document=document,
+        charts={WIDE.format(one.id): one.wide for one in drawings}
+        | {NARROW.format(one.id): one.narrow for one in drawings},
+        downloads=downloads,
+        comparison=taken_along(inputs.files[STUDY_FILE], exact) if compared else "",
+    )
+
+
+def report(inputs: Inputs) -> Document:
+    """Make the document alone. Raises `UserError` when a text asks for what there is not."""
+    return _Composition(inputs).document()
+
+
+class _Composition:
+    """One report in the making: its writer, and the chapters that are present."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.texts = inputs.texts.report
+        self.writer = Writer(inputs.texts)
+        self.chapters: list[Chapter] = []
+        for kind in CHAPTERS:
+            chapter = kind(inputs, self.writer)
+            if chapter.present:
+                self.chapters.append(chapter)
+            self.writer.learn(chapter.values() if chapter.present else chapter.absent())
+
+    def document(self) -> Document:
+        def words(name: str) -> str:
+            return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
+
+        return Document(
+            title=words("titel"),
+            subtitle=words("ondertitel"),
+            peildatum=self.inputs.account.peildatum.isoformat(),
+            peildatum_text=dutch.day(self.inputs.account.peildatum),
+            source=words("bron"),
+            notice=self.notice(),
+            description=words("omschrijving"),
+            publisher=words("uitgever"),
+            language=self.texts.taal,
+            protection=protection(self.inputs.account, self.writer),
+            exact=self.inputs.account.exact,
+            keywords=tuple(
+                self.writer.words(word, "rapport.yaml, trefwoorden") for word in self.texts.trefwoorden
+            ),
+            sections=tuple(self.sections()),
+            appendix=tuple(appendix(self.inputs, self.writer, self.introduction)),
+            legend=self.inputs.legend,
+        )
+
+    def notice(self) -> str:
+        """What must stand above everything: nothing for protected counts of real persons."""
+        notices, account = self.texts.meldingen, self.inputs.account
+        chosen = [*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration]
+        return " ".join(self.writer.words(text, "rapport.yaml, meldingen") for text in chosen)
+
+    def sections(self) -> Iterator[Section]:
+        chapters = list(self.texts.hoofdstukken)
+        with_population = [i for i, chapter in enumerate(chapters) if chapter.populatie]
+        last = with_population[-1] if with_population else len(chapters) - 1
+        for position, chapter in enumerate(chapters):
+            if self.writer.holds(chapter.als, _place(chapter)):
+                yield self.section(chapter, chapter.populatie)
+            if position == last:
+                yield from self.other_populations()
+
+    def other_populations(self) -> Iterator[Section]:
+        named = {chapter.populatie for chapter in self.texts.hoofdstukken}
+        for population in self.inputs.specification.populations:
+            if population not in named and self.inputs.of_population(population):
+                section = self.section(self.texts.andere_populatie, population)
+                yield Section(
+                    f"{section.id}-{slug(population)}", "", section.title, section.blocks, section.sections
+                )
+
+    def section(self, chapter: ChapterText[str], population: str | None) -> Section:
+        values: dict[str, Any] = {}
+        if population:
+            values = {"aantal": self.inputs.size(population), "label": self.inputs.label(population)}
+        blocks = self.introduction(chapter.inhoud, _place(chapter), values)
+        inner = [
+            self.section(part, None)
+            for part in chapter.onderdelen
+            if self.writer.holds(part.als, _place(part), **values)
+        ]
+        for one in self.chapters if population else ():
+            blocks += one.opening(population or "")
+            inner += one.sections(population or "")
+        title = self.writer.words(chapter.titel, _place(chapter), **values)
+        return Section(chapter.id, "", title, tuple(blocks), tuple(inner))
+
+    def introduction(
+        self, texts: Sequence[BlockText[str]], place: str, values: Mapping[str, Any]
+    ) -> list[Block]:
+        """The blocks of some texts."""
+        return [made for text in texts for made in self.blocks(text, place, values)]
+
+    def blocks(self, text: BlockText[str], place: str, values: Mapping[str, Any]) -> list[Block]:
+        if not self.writer.holds(text.als, place, **values):
+            return []
+        if text.deel:
+            owner = self._by_part.get(text.deel)
+            return owner.part(text.deel) if owner else []
+        if text.lijst:
+            return [Items(tuple(self.writer.text(item, place, **values) for item in text.lijst))]
+        words = self.writer.text(text.melding or text.alinea or "", place, **values)
+        return [Paragraph(words, role="notice" if text.melding else "text")]
+
+    @cached_property
+    def _by_part(self) -> dict[str, Chapter]:
+        """The chapter that each part is of, of those that are present."""
+        return {part: chapter for chapter in self.chapters for part in chapter.parts}
+
+
+def _place(chapter: ChapterText[str]) -> str:
+    return f"rapport.yaml, hoofdstuk {chapter.id}"
