@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,14 +21,11 @@ from faults_forms import parquet, spss, workbook, zipped
 from faults_people import GOOD, Sheet
 from faults_secrets import SECRETS, kept, leaks, told
 from faults_trial import attempt
+from trial import Ran, Trial, copy_project, replace_in
 
 from schemas.columns import COLUMNS
-from wi2007.project import ROOT
 from wi2007.steps import population
 from wi2007.steps.edge import run_step
-
-sys.path.insert(0, str(ROOT / "tests" / "end_to_end"))
-from trial import Ran, Trial, copy_project, replace_in
 
 LETTERS, DIGITS, OTHERS = SECRETS
 
