@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 
+import examples  # noqa: F401  # registers the profiles
 import pytest
 import shared
 from hypothesis import settings
 
-settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
-settings.register_profile("long", max_examples=500, deadline=None, database=None, print_blob=True)
 settings.load_profile("quick")
 
 
@@ -33,6 +32,17 @@ def exact(tmp_path_factory: pytest.TempPathFactory, real: shared.Made) -> shared
     """The same with exact counts of the first peildatum: never written to."""
     return shared.made_once(
         tmp_path_factory, "exact", lambda folder: shared.make_exact(real.trial, folder), shared.real_trial
+    )
+
+
+@pytest.fixture(scope="session")
+def exact_demonstration(tmp_path_factory: pytest.TempPathFactory, demonstration: shared.Made) -> shared.Made:
+    """The demonstration alone with exact counts: never written to."""
+    return shared.made_once(
+        tmp_path_factory,
+        "demonstratie-exact",
+        lambda folder: shared.make_exact_demonstration(demonstration.trial, folder),
+        shared.demonstration_trial,
     )
 
 

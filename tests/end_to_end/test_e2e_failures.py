@@ -52,6 +52,7 @@ def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_m
     assert made.results() == results
 
 
+@pytest.mark.long
 def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
     empty.deliver(FIRST, f"{HEADER}\r\nP1;Q\r\n")
     empty.deliver(SECOND, delivery_text(seed=2))

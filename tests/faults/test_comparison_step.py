@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import Row, person, random_people, run, text_of
+from in_process import step
 
 from schemas.columns import COLUMNS
 from wi2007.comparison.flows import balanced
@@ -79,8 +79,7 @@ def command(processed: Path, earlier: Path, decisions: Path = COMPARISON) -> sub
         "decisions": decisions,
     }
     words = [word for name, path in options.items() for word in (f"--{name}", str(path))]
-    program = [sys.executable, "-P", "-m", "wi2007.steps.comparison", *words]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
+    return step("comparison", words)
 
 
 def test_the_events_lead_from_the_one_cube_to_the_other(two: tuple[Path, Path]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import in_process
 import pytest
 from engine_deliveries import PEILDATUM, arguments, person, random_people, text_of
 
@@ -32,7 +33,7 @@ def step(
         text=True,
         check=False,
         cwd=ROOT,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -68,8 +69,7 @@ def test_a_delivery_that_cannot_be_opened_is_refused(fault: str, tmp_path: Path)
     paths = vars(arguments(delivery, tmp_path))
     options = [text for name in PATHS for text in (f"--{name}", str(paths[name.replace("-", "_")]))]
     peildatum = "2022-07" if fault == "no date" else PEILDATUM
-    command = [sys.executable, "-m", "wi2007.steps.population", "--peildatum", peildatum, *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    done = in_process.step("population", ["--peildatum", peildatum, *options])
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -111,15 +111,15 @@ def test_a_run_imports_nothing_heavy(tmp_path: Path) -> None:
         "population.make(arguments(Path(sys.argv[1]), Path(sys.argv[2])))\n"
         f"print([name for name in {HEAVY} if sys.modules.get(name)])\n"
     )
-    helpers = str(ROOT / "tests" / "helpers")
+    paths = os.pathsep.join(str(ROOT / place) for place in ("src", "", "tests/helpers"))
     done = subprocess.run(
         [sys.executable, "-c", code, str(delivery), str(tmp_path)],
-        env=os.environ | {"PYTHONPATH": helpers},
+        env=os.environ | {"PYTHONPATH": paths},
         capture_output=True,
         text=True,
         check=True,
         cwd=ROOT,
-        timeout=120,
+        timeout=600,
     )
     assert done.stdout.strip() == "[]"
 

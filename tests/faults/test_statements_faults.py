@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from in_process import step
 
 from wi2007.project import CONFIG, REFERENCE
 
@@ -32,13 +32,7 @@ def run(folder: Path, said: Change = str, study: Change = str) -> subprocess.Com
         *("--tables", str(CONFIG / "tables.yaml"), "--statements", SAID, "--reference", str(folder)),
         *("--output", "uit.csv"),
     ]
-    return subprocess.run(
-        [sys.executable, "-m", "wi2007.steps.statements", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return step("statements", words, folder)
 
 
 def put(old: str, new: str) -> Change:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from shared import Made
+from trial import FIRST, Trial, copy_project, replace_in
 
 from schemas.variants import DIRECTION, READING
-from wi2007.demo import write_delivery
-from wi2007.population.readings import SENSITIVITY
-from wi2007.project import CONFIG
 from wi2007.sensitivity.result import Outcome, read_csv
 
 pytestmark = pytest.mark.slow
@@ -47,82 +45,37 @@ CHANGED = {
 }
 
 
-def step(name: str, **options: Path | str) -> None:
-    words = [part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))]
-    done = subprocess.run(
-        [sys.executable, "-m", f"wi2007.steps.{name}", *words], check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+Folders = dict[str, Path]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("lezingen")
-    names = ("persons", "excluded", "outflow", "validation", "distribution", "report_html", "report_csv")
-    read = {"cube": made / "kubus.parquet", "processing": made / "verwerking.json"}
-    step(
-        "population",
-        peildatum="2022-07-01",
-        delivery=write_delivery(made / "raw"),
-        variants=made / "varianten.parquet",
-        **{name: made / name for name in names},
-        **read,
-    )
-    for rounding in ("5", "uit"):
-        step(
-            "disclosure",
-            tables=CONFIG / "tables.yaml",
-            rules=CONFIG / "disclosure.yaml",
-            tempo=CONFIG / "tempo.yaml",
-            outflow=made / "outflow",
-            publication=made / rounding,
-            check=made / f"controle {rounding}",
-            key=made / "sleutel",
-            register=made / "register.json",
-            rounding=rounding,
-            **read,
-        )
-        judge(made, rounding, SENSITIVITY, made / rounding)
-    return made
-
-
-def judge(made: Path, rounding: str, readings: Path, out: Path) -> None:
-    step(
-        "sensitivity",
-        variants=made / "varianten.parquet",
-        cube=made / "kubus.parquet",
-        processing=made / "verwerking.json",
-        rounded=made / f"controle {rounding}" / "afgerond.json",
-        public_processing=made / rounding / "verwerking.json",
-        publication=out,
-        check=out / "gevoeligheid controle.json",
-        key=made / "sleutel",
-        readings=readings,
-    )
+@pytest.fixture
+def folders(demonstration: Made, exact_demonstration: Made) -> Folders:
+    """What is made of the demonstration, by how its counts are rounded."""
+    return {"5": demonstration.trial.processed(FIRST), "uit": exact_demonstration.trial.processed(FIRST)}
 
 
 def outcomes(folder: Path) -> list[Outcome]:
-    return read_csv((folder / "gevoeligheid.csv").read_text(encoding="utf-8"))
+    return read_csv((folder / "publicatie" / "gevoeligheid.csv").read_text(encoding="utf-8"))
 
 
-def test_what_each_reading_counts_otherwise(folder: Path) -> None:
+def test_what_each_reading_counts_otherwise(folders: Folders) -> None:
     found: dict[tuple[str, str], int] = defaultdict(int)
-    for row in pq.ParquetFile(folder / "varianten.parquet").read().to_pylist():
+    for row in pq.ParquetFile(folders["5"] / "varianten.parquet").read().to_pylist():
         found[row[READING], row[DIRECTION]] += row["aantal"]
     assert found == PERSONS
 
 
-def test_which_statements_change(folder: Path) -> None:
+def test_which_statements_change(folders: Folders) -> None:
     changed: dict[str, set[str]] = defaultdict(set)
-    for one in outcomes(folder / "5"):
+    for one in outcomes(folders["5"]):
         if one.verandert == "ja":
             changed[one.lezing].add(one.uitspraak)
     assert changed == CHANGED
 
 
-def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folder: Path) -> None:
+def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folders: Folders) -> None:
     exact, shown = (
-        {(one.uitspraak, one.lezing): one for one in outcomes(folder / name)} for name in ("uit", "5")
+        {(one.uitspraak, one.lezing): one for one in outcomes(folders[name])} for name in ("uit", "5")
     )
     assert exact.keys() == shown.keys()
     for name in ("c02", "c03", "c04", "c25", "c26", "c29", "c32"):
@@ -136,15 +89,14 @@ def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folder: Path) ->
         assert abs(off) < 5 + 10
 
 
-def test_the_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    judge(folder, "5", SENSITIVITY, tmp_path)
-    for name in ("gevoeligheid.csv", "gevoeligheid.json"):
-        assert (tmp_path / name).read_bytes() == (folder / "5" / name).read_bytes()
-
-
-def test_of_a_small_group_nothing_is_shown(folder: Path, tmp_path: Path) -> None:
-    text = SENSITIVITY.read_text(encoding="utf-8").replace("vanaf: 1000", "vanaf: 100000")
-    (tmp_path / "gevoeligheid.yaml").write_text(text, encoding="utf-8")
-    judge(folder, "5", tmp_path / "gevoeligheid.yaml", tmp_path)
-    assert outcomes(tmp_path) == []
-    assert "te_weinig" in (tmp_path / "gevoeligheid.json").read_text(encoding="utf-8")
+def test_of_a_small_group_nothing_is_shown(demonstration: Made, tmp_path: Path) -> None:
+    work, made = tmp_path / "werk", demonstration.trial
+    shutil.copytree(made.processed(FIRST), Trial(work).processed(FIRST))
+    shutil.copytree(made.raw(FIRST).parent, Trial(work).raw(FIRST).parent)
+    shutil.copytree(made.directory / ".snakemake", work / ".snakemake")
+    trial = Trial(work, copy_project(tmp_path / "project"), made.variables)
+    replace_in(trial.project / "config/gevoeligheid.yaml", "vanaf: 1000", "vanaf: 100000")
+    assert trial.run(FIRST).status == 0
+    assert outcomes(trial.processed(FIRST)) == []
+    told = trial.processed(FIRST) / "publicatie" / "gevoeligheid.json"
+    assert "te_weinig" in told.read_text(encoding="utf-8")

@@ -2,59 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from shared import Made
+from trial import FIRST
 
 from schemas import tidy
 from wi2007 import study
-from wi2007.demo import write_delivery
-from wi2007.project import CONFIG
 from wi2007.tables.reproduction import MISPRINT, Comparison, reproduction
 from wi2007.tables.tidy import TidyRow, read_csv
 
 
-def step(name: str, **options: Path | str) -> None:
-    arguments = [
-        part for key, value in options.items() for part in (f"--{key.replace('_', '-')}", str(value))
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", f"wi2007.steps.{name}", *arguments],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture(scope="module")
-def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("golden")
-    step(
-        "population",
-        peildatum="2022-07-01",
-        delivery=write_delivery(folder / "raw"),
-        persons=folder / "personen.parquet",
-        excluded=folder / "uitgesloten.parquet",
-        cube=folder / "kubus.parquet",
-        outflow=folder / "uitstroom.parquet",
-        processing=folder / "verwerking.json",
-        validation=folder / "validatie.json",
-        distribution=folder / "verdeling.json",
-        report_html=folder / "validatie.html",
-        report_csv=folder / "validatie.csv",
-    )
-    step(
-        "tables",
-        cube=folder / "kubus.parquet",
-        processing=folder / "verwerking.json",
-        tables=CONFIG / "tables.yaml",
-        exact=folder / "tabellen.csv",
-    )
-    return folder
+def processed(demonstration: Made) -> Path:
+    return demonstration.trial.processed(FIRST)
 
 
 @pytest.fixture(scope="module")

@@ -130,6 +130,13 @@ def make_exact(made: Trial, folder: Path) -> Made:
     return Made(trial, (succeeded(trial, FIRST, "--afronding", "uit"),))
 
 
+def make_exact_demonstration(made: Trial, folder: Path) -> Made:
+    """A copy of the demonstration without its follow-up, made with exact counts."""
+    trial = demonstration_trial(folder)
+    shutil.copytree(made.raw(FIRST).parent, trial.raw(FIRST).parent)
+    return Made(trial, (succeeded(trial, FIRST, "--afronding", "uit"),))
+
+
 def other_layout(text: str) -> str:
     """The same persons with other names and values, dates the Dutch way, and codes without zeros."""
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))

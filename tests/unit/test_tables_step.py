@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from in_process import step
 
 from schemas import tidy
 from wi2007.project import CONFIG
@@ -43,8 +43,7 @@ def run(folder: Path, tables: Path) -> subprocess.CompletedProcess[str]:
         "exact": folder / "tabellen.csv",
     }
     options = [part for name, path in paths.items() for part in (f"--{name}", str(path))]
-    command = [sys.executable, "-m", "wi2007.steps.tables", *options]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+    return step("tables", options)
 
 
 def test_writes_the_exact_tables(folder: Path) -> None:
