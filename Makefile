@@ -1,12 +1,18 @@
 # The same commands as in scripts/, for people who are used to make.
 .POSIX:
-.PHONY: report test bench
+.PHONY: report check test test-long bench
 
 report:
 	@sh scripts/report.sh $(PEILDATUM)
 
+check:
+	@sh scripts/check.sh
+
 test:
 	@sh scripts/test.sh
+
+test-long:
+	@sh scripts/test-long.sh
 
 bench:
 	@sh scripts/bench.sh

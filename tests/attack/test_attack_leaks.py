@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from attack.scene import Scene, copied
 pytestmark = pytest.mark.slow
 BASE = 5
 LEAKS = (*page.ALL, *tables.ALL, *files.ALL, *of_statements.ALL)
-Published = Callable[[str, Path], Trial]
-
-
-@pytest.fixture(scope="session")
-def good(published: Published, fewer_tables: Path) -> Trial:
-    return published("echt", fewer_tables)
 
 
 def scene_of(good: Trial, target: Path, tables_only: bool) -> Scene:

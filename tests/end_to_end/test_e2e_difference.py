@@ -5,37 +5,37 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from trial import FIRST, SECOND, Trial, delivery_text, digests
+from shared import Made
+from trial import FIRST, LONG, SECOND, Trial, delivery_text, digests
 
+from wi2007.cli import main
 from wi2007.project import ROOT
 
 pytestmark = pytest.mark.slow
 
 
-def diff(trial: Trial, *words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-P", "-m", "wi2007.cli", "diff", "--directory", str(trial.directory)]
-    return subprocess.run(
-        [*command, *map(str, words)], env=trial.environment(), capture_output=True, text=True, check=False
-    )
+def test_two_peildata_and_one_with_itself(real: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    trial, before = real.trial, real.trial.results()
 
+    def diff(*words: object) -> tuple[int, str, str]:
+        status = main(["diff", "--directory", str(trial.directory), *map(str, words)])
+        told = capsys.readouterr()
+        return status, told.out, told.err
 
-def test_two_peildata_and_one_with_itself(made: Trial) -> None:
-    before = made.results()
-    done = diff(made, FIRST, SECOND, "--markdown")
-    assert (done.returncode, done.stderr) == (3, "")
-    assert done.stdout.startswith("## Wat veranderde in de tabellen: van 1 juli 2022 naar 1 juli 2024\n")
-    assert "| 1 juli 2022 |" in done.stdout  # the parts of the change
-    assert "### Tabel 2.3: Uitstroomroute naar geslacht" in done.stdout
-    assert diff(made, FIRST, SECOND, "--markdown").stdout == done.stdout
-    assert diff(made, SECOND, FIRST).returncode == 3
-    itself = diff(made, FIRST, made.report(FIRST) / "tabellen")
-    assert (itself.returncode, itself.stderr) == (0, "")
-    assert itself.stdout.endswith("Er is niets veranderd.\n")
-    assert made.results() == before
+    status, out, err = diff(FIRST, SECOND, "--markdown")
+    assert (status, err) == (3, "")
+    assert out.startswith("## Wat veranderde in de tabellen: van 1 juli 2022 naar 1 juli 2024\n")
+    assert "| 1 juli 2022 |" in out  # the parts of the change
+    assert "### Tabel 2.3: Uitstroomroute naar geslacht" in out
+    assert diff(FIRST, SECOND, "--markdown")[1] == out
+    assert diff(SECOND, FIRST)[0] == 3
+    status, out, err = diff(FIRST, trial.report(FIRST) / "tabellen")
+    assert (status, err) == (0, "")
+    assert out.endswith("Er is niets veranderd.\n")
+    assert trial.results() == before
 
 
 def script(trial: Trial, output: Path) -> subprocess.CompletedProcess[str]:
@@ -46,17 +46,18 @@ def script(trial: Trial, output: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=500,
+        timeout=LONG,
     )
 
 
+@pytest.mark.long
 def test_the_script_of_the_workflows_tells_what_other_data_change(made: Trial, tmp_path: Path) -> None:
     output = tmp_path / "verschil"
     same = script(made, output)
     assert same.returncode == 0, same.stderr
     words = (output / "verschil.md").read_text(encoding="utf-8")
     assert words.count("Er is niets veranderd.") == 2
-    made.deliver(SECOND, delivery_text(seed=3))
+    made.redeliver(SECOND, delivery_text(seed=3, prefix="P"))
     changed = script(made, output)
     assert changed.returncode == 0, changed.stderr
     assert sorted(digests(output)) == [f"{FIRST}.md", f"{SECOND}.md", "verschil.md"]
@@ -67,13 +68,14 @@ def test_the_script_of_the_workflows_tells_what_other_data_change(made: Trial, t
     assert [path.name for path in made.processed(FIRST).parent.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.long
 def test_the_script_without_earlier_tables_and_with_a_refusal(made: Trial, tmp_path: Path) -> None:
     output = tmp_path / "verschil"
     shutil.rmtree(made.report(SECOND))
     again = script(made, output)
     assert again.returncode == 0, again.stderr
     assert "nog geen eerdere versie" in (output / f"{SECOND}.md").read_text(encoding="utf-8")
-    made.deliver(SECOND, "persoonsnummer;geslacht\nP1;X\n")
+    made.redeliver(SECOND, "persoonsnummer;geslacht\nP1;X\n")
     refused = script(made, output)
     assert refused.returncode == 2
     assert digests(output) == {}

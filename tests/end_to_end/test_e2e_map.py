@@ -26,6 +26,7 @@ def with_table(project: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_map_from_the_configuration(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     with_table(project)

@@ -7,47 +7,36 @@ import os
 from pathlib import Path
 
 import pytest
-from trial import FIRST, SECOND, Trial, delivery_text
-
-NAMES = (
-    "acc{x} {{y}} {peildatum}.csv",
-    "<b>&amp; #let $x$ *y* _z_ @w [l](m) ~ 'q' \"r\" `s`\\n.TXT",
-)
+from shared import AWKWARD_NAMES, Made
+from trial import SECOND, Trial
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_name_with_letters_that_mean_something_elsewhere(empty: Trial, name: str) -> None:
-    empty.deliver(FIRST, delivery_text(rows=30))
-    empty.raw(FIRST).rename(empty.raw(FIRST).with_name(name))
-    ran = empty.run()
-    assert ran.status == 0, ran.err
-    processing = json.loads((empty.processed(FIRST) / "verwerking.json").read_text(encoding="utf-8"))
-    assert processing["levering"]["bestand"] == name
-    assert (empty.report(FIRST) / "rapport.pdf").is_file()
-    assert "<b>" not in (empty.report(FIRST) / "rapport.html").read_text(encoding="utf-8")
-    assert empty.run().steps == {}
+@pytest.mark.parametrize("peildatum", AWKWARD_NAMES)
+def test_a_name_with_letters_that_mean_something_elsewhere(real: Made, peildatum: str) -> None:
+    trial = real.trial
+    processing = json.loads((trial.processed(peildatum) / "verwerking.json").read_text(encoding="utf-8"))
+    assert processing["levering"]["bestand"] == AWKWARD_NAMES[peildatum]
+    assert (trial.report(peildatum) / "rapport.pdf").is_file()
+    assert "<b>" not in (trial.report(peildatum) / "rapport.html").read_text(encoding="utf-8")
 
 
-def test_a_name_that_is_no_text_is_told_and_the_others_are_made(empty: Trial) -> None:
-    for peildatum in (FIRST, SECOND):
-        empty.deliver(peildatum, delivery_text(rows=30))
-    folder = empty.raw(FIRST).parent
+@pytest.mark.slow
+def test_a_name_that_is_no_text_is_told_and_the_others_are_made(made: Trial) -> None:
+    folder = made.raw("2025-01-01").parent
+    folder.mkdir()
     try:
         Path(os.fsdecode(os.fsencode(folder) + b"/lat\xe9in.csv")).write_text("x", encoding="utf-8")
     except OSError:
         pytest.skip("the file system has names in UTF-8 only")
-    empty.raw(FIRST).unlink()
-    ran = empty.run()
+    (made.directory / "data/raw/juli 2022").mkdir()
+    report = made.report(SECOND) / "rapport.pdf"
+    report.unlink()
+    ran = made.run()
     assert ran.status == 2
-    assert f"data/raw/{FIRST}/" in ran.err
+    assert "data/raw/2025-01-01/" in ran.err
     assert "Geef het bestand een andere naam" in ran.err
-    assert set(ran.steps) == {SECOND}
-
-
-def test_a_new_name_for_the_same_delivery_is_told_in_the_report(made: Trial) -> None:
-    made.raw(FIRST).rename(made.raw(FIRST).with_name("duo_{2}.csv"))
-    assert made.run().status == 0
-    assert "duo_{2}.csv" in (made.report(FIRST) / "rapport.html").read_text(encoding="utf-8")
+    assert "data/raw/juli 2022/" in ran.err, "a folder whose name is no date is told too"
+    assert (set(ran.steps), report.is_file()) == ({SECOND}, True)
 
 
 @pytest.mark.parametrize("name", ["data", "data/raw", "data/processed", "reports"])

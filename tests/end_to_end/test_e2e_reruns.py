@@ -1,4 +1,8 @@
-"""What runs again after what change: nothing too much, and never too little."""
+"""A run makes what is missing or out of date and no more; what it gives is what a fresh run gives.
+
+Nothing here says which step does what: an edit belongs to a place in the project or the work, and what must not be made
+again because of it is left alone byte for byte, its time included.
+"""
 
 from __future__ import annotations
 
@@ -8,185 +12,233 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from trial import ALL_STEPS, FIRST, SECOND, Trial, copy_project, delivery_text, only, replace_in
+from cbs_books import simple, write
+from shared import Made
+from trial import FIRST, LONG, SECOND, Trial, copy_project, delivery_text, without_history
 
 from wi2007.project import ROOT
 
-AFTER_STATEMENTS = {"statements", "sensitivity", "content", "html", "pdf", "workbook", "manifest"}
-AFTER_TABLES = {"tables", "disclosure", "change", "contracts", "tempo"} | AFTER_STATEMENTS
-AFTER_COMPARISON = {"comparison", "change", "contracts", "tempo"} | (AFTER_STATEMENTS - {"sensitivity"})
-OF_DELIVERY = ALL_STEPS - {"cbs"}
-FOLDERS = ("publicatie/grafieken", "rapport/downloads", "rapport/werkboeken")
-"""A step makes each of these as a whole."""
+Edit = Callable[[Trial], None]
+KEPT = {
+    "everything": ("data/processed/**/*", "reports/**/*"),
+    "persons and gate": (
+        f"data/processed/{FIRST}/*.parquet",
+        f"data/processed/{FIRST}/outputcontrole/cellen.csv",
+        f"data/processed/{FIRST}/publicatie/tabellen.csv",
+        f"data/processed/{FIRST}/publicatie/verandering.csv",
+    ),
+    "persons": (f"data/processed/{FIRST}/*.parquet",),
+    "the other peildatum": (f"data/processed/{SECOND}/**/*", f"reports/{SECOND}/**/*"),
+}
+"""What may not be made again, by what an edit leaves alone."""
 
 
-def both(steps: set[str]) -> dict[str, set[str]]:
-    return {FIRST: steps, SECOND: steps}
+def line_more(place: str) -> Edit:
+    """An empty line at the end of a file of the project: other bytes, the same meaning."""
+
+    def edit(trial: Trial) -> None:
+        with (trial.project / place).open("a", encoding="utf-8") as file:
+            file.write("\n")
+
+    return edit
 
 
-def test_nothing_changed_runs_nothing_and_says_where_the_report_is(made: Trial) -> None:
-    before = made.results()
-    ran = made.run()
-    assert (ran.status, ran.steps, ran.err) == (0, {}, "")
-    assert ran.out.splitlines()[0] == "Alles is al bij de tijd."
-    assert [Path(line.strip()) for line in ran.out.splitlines()[1:]] == [
-        made.report(peildatum) / "rapport.html" for peildatum in (FIRST, SECOND)
-    ]
-    assert made.results() == before
+def touched(trial: Trial) -> None:
+    """The delivery has another time and the same bytes."""
+    for path in trial.raw(FIRST).parent.iterdir():
+        os.utime(path)
 
 
-def test_a_touched_delivery_runs_nothing(made: Trial) -> None:
-    os.utime(made.raw(FIRST))
-    assert made.run().steps == {}
+def another_workbook(trial: Trial) -> None:
+    """Another workbook of the CBS, with an older time than the one before."""
+    path = trial.raw(FIRST, "cbs_maatwerk.xlsx")
+    write(path, {"Tabel 1": simple()})
+    os.utime(path, (10**9, 10**9))
 
 
-def test_new_content_with_an_older_date_runs_only_its_peildatum(made: Trial) -> None:
-    other = {name: value for name, value in made.results().items() if FIRST in name}
-    made.deliver(SECOND, delivery_text(seed=3))
-    os.utime(made.raw(SECOND), (10**9, 10**9))
-    ran = made.run()
-    assert (ran.status, ran.steps) == (0, only(SECOND, OF_DELIVERY))
-    assert {name: value for name, value in made.results().items() if FIRST in name} == other
-    assert made.run().steps == {}
+def no_workbook(trial: Trial) -> None:
+    """The workbook of the CBS is gone."""
+    trial.raw(FIRST, "cbs_maatwerk.xlsx").unlink()
 
 
-def test_a_renamed_delivery_is_read_again(made: Trial) -> None:
-    made.raw(SECOND).rename(made.raw(SECOND).with_name("nieuwe naam.txt"))
-    assert made.run().steps == only(SECOND, OF_DELIVERY)
+def another_delivery(trial: Trial) -> None:
+    """Other persons, in a file with an older time than the one before."""
+    trial.redeliver(FIRST, delivery_text(seed=3, prefix="P"))
+    os.utime(trial.raw(FIRST), (10**9, 10**9))
 
 
-def test_only_the_peildatum_that_is_asked_for_is_made(made: Trial) -> None:
-    for peildatum in (FIRST, SECOND):
-        (made.report(peildatum) / "rapport.pdf").unlink()
-    assert made.run(SECOND).steps == only(SECOND, {"manifest"})
+def another_name(trial: Trial) -> None:
+    """The same persons in a file with another name, which the report tells."""
+    beside = trial.raw(FIRST, "levering.yaml")
+    (name,) = [path for path in beside.parent.glob("*.csv") if path.name != "oud.csv"]
+    name.rename(name.with_name("duo_{2}.csv"))
+    beside.write_text(beside.read_text(encoding="utf-8").replace(name.name, "duo_{2}.csv"), encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("place", "expected"),
-    [
-        ("config/tables.yaml", AFTER_TABLES),
-        ("config/report/rapport.yaml", AFTER_STATEMENTS - {"statements", "sensitivity"}),
-        ("config/uitspraken.yaml", AFTER_STATEMENTS),
-        ("config/gevoeligheid.yaml", OF_DELIVERY),
-        ("reference/uitspraken_2022.csv", AFTER_STATEMENTS),
-        ("src/wi2007/publication/html/report.css", {"html", "manifest"}),
-        ("src/wi2007/publication/pdf/report.typ", {"pdf", "manifest"}),
-        ("src/wi2007/cube/__init__.py", OF_DELIVERY),
-        ("src/wi2007/tables/build.py", AFTER_TABLES),
-        ("src/wi2007/run/progress.py", set()),
-        ("reference/gemeenten.csv", ALL_STEPS),
-        ("config/cbs.yaml", {"cbs"} | AFTER_STATEMENTS),
-        ("config/disclosure.yaml", AFTER_TABLES - {"tables"}),
-        ("config/vergelijking.yaml", AFTER_COMPARISON),
-        ("reference/studie_2022.csv", AFTER_TABLES - {"tables"}),
-        ("config/config.yaml", {"manifest"}),
-    ],
-)
-def test_a_change_in_the_project_runs_what_uses_it(
-    made: Trial, tmp_path: Path, place: str, expected: set[str]
-) -> None:
-    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
-    assert copy.run().steps == {}, "another place for the same project is no change"
-    with (copy.project / place).open("a", encoding="utf-8") as file:
-        file.write("\n")
-    ran = copy.run(FIRST)
-    assert (ran.status, ran.steps) == (0, only(FIRST, expected) if expected else {}), ran.err
-    assert copy.run(FIRST).steps == {}
+SAME = {
+    "a touched delivery": (touched, "everything"),
+    "how progress is told": (line_more("src/wi2007/run/progress.py"), "everything"),
+    "the paper": (line_more("src/wi2007/publication/pdf/report.typ"), "persons and gate"),
+    "a text of the report": (line_more("config/report/rapport.yaml"), "persons and gate"),
+    "a rule of the gate": (line_more("config/disclosure.yaml"), "persons"),
+}
+"""Edits that change no result, and what they leave alone."""
+OTHER = {
+    "another workbook": (another_workbook, "persons and gate"),
+    "no workbook": (no_workbook, "persons and gate"),
+    "a style of the page": (line_more("src/wi2007/publication/html/report.css"), "persons and gate"),
+    "another delivery": (another_delivery, "the other peildatum"),
+    "another name": (another_name, "the other peildatum"),
+}
+"""Edits that change results."""
+LATER = {
+    "a reference list": (line_more("reference/gemeenten.csv"), "the other peildatum"),
+    "the study": (line_more("reference/studie_2022.csv"), "persons"),
+    "a table": (line_more("config/tables.yaml"), "persons"),
+    "the comparison": (line_more("config/vergelijking.yaml"), "the other peildatum"),
+    "the layout of the CBS": (line_more("config/cbs.yaml"), "persons and gate"),
+    "the configuration": (line_more("config/config.yaml"), "persons and gate"),
+}
+"""More edits that change no result, for the long suite."""
 
 
-def test_a_change_in_the_project_concerns_every_peildatum(made: Trial, tmp_path: Path) -> None:
-    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
-    replace_in(copy.project / "config/config.yaml", "\n", "\n\n")
-    assert copy.run().steps == both({"manifest"})
+def times(trial: Trial, kept: str) -> dict[str, int]:
+    """When the files that may not be made again were made; there must be some."""
+    found = {
+        path.relative_to(trial.directory).as_posix(): path.stat().st_mtime_ns
+        for pattern in KEPT[kept]
+        for path in trial.directory.glob(pattern)
+        if path.is_file()
+    }
+    assert found
+    return found
 
 
-def between(trial: Trial) -> list[Path]:
-    """Every file between delivery and report of the second peildatum; a folder made as a whole counts as one."""
-    folder = trial.processed(SECOND)
-    wholes = [folder / name for name in FOLDERS]
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [*wholes, *(path for path in files if not any(path.is_relative_to(one) for one in wholes))]
-
-
-def remove(path: Path) -> None:
-    """Remove a file, or a folder with all that is in it."""
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def test_every_file_between_is_asked_for(made: Trial) -> None:
-    """What the last rule names itself is made again whenever it is gone; what others need of it may go unnoticed."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "snakemake",
-            "--snakefile",
-            str(ROOT / "Snakefile"),
-            "-n",
-            "--forceall",
-            "--cores",
-            "1",
-        ],
-        cwd=made.directory,
-        env={**made.environment(), "WI2007_PEILDATA": SECOND},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    (asked,) = re.findall(r"rule all:\n +input: (.*)", done.stdout + done.stderr)
-    missed = {path.relative_to(made.directory).as_posix() for path in between(made)} - set(asked.split(", "))
-    assert missed == set()
+def after(trial: Trial, kept: str) -> None:
+    """Run after an edit: what is kept was not made again, and then there is nothing to do."""
+    before = times(trial, kept)
+    ran = trial.run(FIRST)
+    assert ran.status == 0, ran.err
+    assert times(trial, kept) == before
+    everything = times(trial, "everything")
+    assert trial.run(FIRST).steps == {}
+    assert times(trial, "everything") == everything
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
-def test_deleted_files_between_are_made_again(made: Trial, seed: int) -> None:
-    before = made.results()
-    for path in random.Random(seed).sample(files := between(made), len(files) // 3):
-        remove(path)
-    ran = made.run()
+@pytest.mark.parametrize(
+    ("edit", "kept"),
+    [*SAME.values(), *(pytest.param(*one, marks=pytest.mark.long) for one in LATER.values())],
+    ids=[*SAME, *LATER],
+)
+def test_an_edit_makes_again_what_uses_it_and_changes_nothing(
+    made: Trial, tmp_path: Path, edit: Edit, kept: str
+) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    before = without_history(copy.results())
+    edit(copy)
+    after(copy, kept)
+    assert without_history(copy.results()) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("edit", "kept"),
+    [pytest.param(*one, marks=pytest.mark.long) for one in OTHER.values()],
+    ids=OTHER,
+)
+def test_what_is_changed_gives_what_a_fresh_run_gives(
+    made: Trial, tmp_path: Path, edit: Edit, kept: str
+) -> None:
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    edit(copy)
+    after(copy, kept)
+    fresh(copy)
+
+
+@pytest.mark.slow
+def test_all_edits_together_give_what_a_fresh_run_gives(made: Trial, tmp_path: Path) -> None:
+    """One run after all of them, in the work and in the project."""
+    copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
+    for edit, _ in (*SAME.values(), *LATER.values(), OTHER["another delivery"]):
+        edit(copy)
+    after(copy, "the other peildatum")
+    fresh(copy)
+
+
+def fresh(trial: Trial) -> None:
+    """Throw away all that was made of the first peildatum: the next run gives the same again."""
+    before = {name: value for name, value in trial.results().items() if FIRST in name}
+    for name in ("data/processed", "reports", ".snakemake"):
+        shutil.rmtree(trial.directory / name)
+    ran = trial.run(FIRST)
     assert ran.status == 0, ran.err
-    assert set(ran.steps) == {SECOND}
+    assert {name: value for name, value in trial.results().items() if FIRST in name} == before
+
+
+def test_nothing_changed_runs_nothing_and_says_where_the_report_is(real: Made) -> None:
+    _, second = real.runs
+    assert (second.steps, second.err) == ({}, "")
+    assert second.out.splitlines()[0] == "Alles is al bij de tijd."
+    assert [Path(line.strip()) for line in second.out.splitlines()[1:]] == [
+        real.trial.report(peildatum) / "rapport.html" for peildatum in (FIRST, SECOND)
+    ]
+
+
+def third_of(folders: list[Path], seed: int) -> list[Path]:
+    """A random third of all files in these folders."""
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return random.Random(seed).sample(files, len(files) // 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 6))])
+def test_deleted_files_are_made_again(made: Trial, seed: int) -> None:
+    before, other = made.results(), times(made, "the other peildatum")
+    for path in third_of([made.processed(FIRST)], seed):
+        path.unlink()
+    ran = made.run(FIRST)
+    assert ran.status == 0, ran.err
+    assert times(made, "the other peildatum") == other
     assert made.results() == before
     assert made.run().steps == {}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "rapport.html",
-        "rapport.pdf",
-        "validatie.html",
-        "validatie.csv",
-        "manifest.json",
-        "reproductie.csv",
-        "tabellen",
-        "",
-    ],
-)
-def test_a_deleted_report_is_placed_again(made: Trial, name: str) -> None:
-    before = made.results()
-    path = made.report(FIRST) / name
-    remove(path)
-    ran = made.run()
-    assert (ran.status, ran.steps) == (0, only(FIRST, {"manifest"}))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 4))])
+def test_a_report_from_which_somebody_deleted_or_edited_is_placed_again(made: Trial, seed: int) -> None:
+    before, between = made.results(), times(made, "persons and gate")
+    deleted, *edited = third_of([made.report(FIRST)], seed)
+    deleted.unlink()
+    for path in edited if seed else edited[:1]:
+        path.write_bytes(path.read_bytes() + b"<!-- bijgewerkt -->")
+    assert made.run().status == 0
     assert made.results() == before
+    assert times(made, "persons and gate") == between
+    if seed:
+        shutil.rmtree(made.report(FIRST))
+        assert made.run().status == 0
+        assert made.results() == before
 
 
-def test_a_report_that_somebody_edited_is_placed_again(made: Trial) -> None:
-    before = made.results()
-    with (made.report(FIRST) / "rapport.html").open("a", encoding="utf-8") as file:
-        file.write("<!-- bijgewerkt -->")
-    assert made.run().steps == only(FIRST, {"manifest"})
-    assert made.results() == before
-
-
-def test_everything_deleted_but_the_delivery_gives_the_same_bytes(made: Trial) -> None:
-    before = made.results()
-    for name in ("data/processed", "reports", ".snakemake"):
-        shutil.rmtree(made.directory / name)
-    assert made.run().steps == both(ALL_STEPS)
-    assert made.results() == before
+def test_every_file_between_is_asked_for(real: Made) -> None:
+    """What the last rule names itself is made again whenever it is gone; what others need of it may go unnoticed."""
+    trial = real.trial
+    words = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "-n", "--forceall"]
+    done = subprocess.run(
+        [*words, "--nolock", "--cores", "1"],
+        cwd=trial.directory,
+        env={**trial.environment(), "WI2007_PEILDATA": SECOND},
+        capture_output=True,
+        text=True,
+        timeout=LONG,
+        check=True,
+    )
+    (text,) = re.findall(r"rule all:\n +input: (.*)", done.stdout + done.stderr)
+    asked = {trial.directory / name for name in text.split(", ")}
+    files = {path for path in trial.processed(SECOND).rglob("*") if path.is_file()}
+    assert {path for path in files if not asked & {path, *path.parents}} == set()

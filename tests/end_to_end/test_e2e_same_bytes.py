@@ -1,33 +1,57 @@
-"""The same delivery gives the same bytes, wherever and however it is run; and plain Snakemake gives them too."""
+"""The same delivery gives the same bytes, wherever, however and in whatever order it is run."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from trial import FIRST, Trial, delivery_text
+from shared import Made
+from trial import FIRST, LONG, SECOND, Trial
 
 from wi2007.project import ROOT
 
 ELSEWHERE = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "HOME": "/", "COLUMNS": "40"}
+TURKISH = {"LC_ALL": "tr_TR.UTF-8", "TZ": "America/Caracas", "PYTHONHASHSEED": "1"}
+
+
+def snakemake(trial: Trial, cores: int) -> subprocess.CompletedProcess[str]:
+    """Plain Snakemake, as somebody would use it who knows it."""
+    words = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", str(cores)]
+    return subprocess.run(
+        words,
+        cwd=trial.directory,
+        env=trial.environment(),
+        capture_output=True,
+        text=True,
+        timeout=LONG,
+        check=False,
+    )
 
 
 @pytest.mark.slow
-def test_other_folder_cores_locale_time_zone_and_hash_seed_give_the_same_bytes(
-    empty: Trial, tmp_path: Path
+def test_another_folder_order_core_locale_time_zone_hash_seed_and_program_give_the_same_bytes(
+    real: Made, tmp_path: Path
 ) -> None:
-    here = Trial(
-        tmp_path / "hier", variables={"LC_ALL": "tr_TR.UTF-8", "TZ": "America/Caracas", "PYTHONHASHSEED": "1"}
-    )
-    there = Trial(empty.directory, variables=ELSEWHERE)
-    for trial, cores in ((here, "1"), (there, "2")):
-        trial.deliver(FIRST, delivery_text(seed=5))
-        ran = trial.run("--cores", cores)
-        assert ran.status == 0, ran.err
-    assert here.results() == there.results()
+    """Here the later peildatum comes first, on one core; then plain Snakemake makes the other, under other settings."""
+    made = real.trial
+    there = Trial(tmp_path / "los", variables=ELSEWHERE)
+    shutil.copytree(made.directory / "data" / "raw", there.directory / "data" / "raw")
+    shutil.copy(made.directory / "data" / "afrondsleutel", there.directory / "data" / "afrondsleutel")
+    late = there.run(SECOND, "--cores", "1")
+    assert late.status == 0, late.err
+    assert not (there.report(FIRST) / "rapport.html").exists()
+    turkish = Trial(there.directory, variables=TURKISH)
+    done = snakemake(turkish, 2)
+    assert done.returncode == 0, done.stderr
+    assert "steps (100%) done" in done.stderr
+    assert there.results() == made.results()
+    again = snakemake(turkish, 2)
+    assert (again.returncode, "Nothing to be done" in again.stderr) == (0, True)
+    assert turkish.run().steps == {}
 
 
 def test_the_time_in_the_manifest_can_be_fixed(made: Trial) -> None:
@@ -38,38 +62,8 @@ def test_the_time_in_the_manifest_can_be_fixed(made: Trial) -> None:
     assert manifest["gemaakt_op"] == "2022-07-01T00:00:00+00:00"
 
 
-@pytest.mark.slow
-def test_plain_snakemake_makes_the_same_and_then_finds_nothing_to_do(made: Trial, tmp_path: Path) -> None:
-    plain = Trial(tmp_path / "plat")
-    for peildatum in ("2022-07-01", "2024-07-01"):
-        plain.deliver(peildatum, made.raw(peildatum).read_bytes().decode())
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", "2"]
-    for expected in ("steps (100%) done", "Nothing to be done"):
-        done = subprocess.run(
-            command,
-            cwd=plain.directory,
-            env=plain.environment(),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        assert expected in done.stderr
-    assert plain.results() == made.results()
-    assert plain.run().steps == {}
-
-
 def test_plain_snakemake_without_a_delivery_names_the_demonstration(empty: Trial) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", "2"],
-        cwd=empty.directory,
-        env=empty.environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = snakemake(empty, 2)
     assert done.returncode != 0
     assert "wi2007 demo" in done.stderr
     assert "Traceback" not in done.stderr

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import psutil
 import pytest
-from trial import FIRST, SECOND, Trial, delivery_text
+from trial import FIRST, LONG, SECOND, Trial, delivery_text
 
 KILL, TERM = signal.SIGKILL, signal.SIGTERM
 
@@ -51,23 +51,23 @@ def start_over(trial: Trial) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("lines", "number", "group"),
     [
-        (0, KILL, True),
-        (1, KILL, True),
+        pytest.param(0, KILL, True, marks=pytest.mark.long),
+        pytest.param(1, KILL, True, marks=pytest.mark.long),
         (3, KILL, True),
-        (5, KILL, True),
-        (6, KILL, True),
-        (0, KILL, False),
-        (3, KILL, False),
-        (5, KILL, False),
-        (2, TERM, False),
-        (6, TERM, False),
+        pytest.param(5, KILL, True, marks=pytest.mark.long),
+        pytest.param(6, KILL, True, marks=pytest.mark.long),
+        pytest.param(0, KILL, False, marks=pytest.mark.long),
+        pytest.param(3, KILL, False, marks=pytest.mark.long),
+        pytest.param(5, KILL, False, marks=pytest.mark.long),
+        pytest.param(2, TERM, False, marks=pytest.mark.long),
+        pytest.param(6, TERM, False, marks=pytest.mark.long),
     ],
 )
 def test_a_killed_run_is_taken_up_again(made: Trial, lines: int, number: int, group: bool) -> None:
     before = start_over(made)
     running = made.start(FIRST)
     stop_after(running, lines, number, group)
-    running.communicate(timeout=60)
+    running.communicate(timeout=LONG)
     ran = made.run(FIRST)
     assert ran.status == 0, ran.err
     assert made.results() == before
@@ -75,12 +75,14 @@ def test_a_killed_run_is_taken_up_again(made: Trial, lines: int, number: int, gr
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lines", [0, 1, 4])
+@pytest.mark.parametrize(
+    "lines", [pytest.param(0, marks=pytest.mark.long), 1, pytest.param(4, marks=pytest.mark.long)]
+)
 def test_ctrl_c_stops_every_process_with_one_line(made: Trial, lines: int) -> None:
     start_over(made)
     running = made.start(FIRST)
     stop_after(running, lines, signal.SIGINT, group=False)
-    _, told = running.communicate(timeout=60)
+    _, told = running.communicate(timeout=LONG)
     assert running.returncode == 130
     assert told.splitlines()[-1].startswith("Gestopt.")
     assert "Traceback" not in told
@@ -88,15 +90,16 @@ def test_ctrl_c_stops_every_process_with_one_line(made: Trial, lines: int) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_killed_rerun_keeps_the_earlier_report_until_the_new_one_is_whole(made: Trial) -> None:
     report = made.report(FIRST) / "rapport.html"
     before = report.read_bytes()
-    made.deliver(FIRST, delivery_text(seed=9))
+    made.redeliver(FIRST, delivery_text(seed=9, prefix="P"))
     running = made.start(FIRST)
     stop_after(running, 4, signal.SIGKILL, group=True)
-    running.communicate(timeout=60)
+    running.communicate(timeout=LONG)
     assert report.read_bytes() == before
-    assert made.run().status == 0
+    assert made.run(FIRST).status == 0
     assert report.read_bytes() != before
 
 
@@ -109,7 +112,7 @@ def test_a_second_run_in_the_same_directory_steps_aside(made: Trial) -> None:
     second = made.run()
     assert second.status == 1
     assert "al een andere run bezig" in second.err
-    assert running.wait(timeout=120) == 0
+    assert running.wait(timeout=LONG) == 0
     assert made.results() == before
 
 

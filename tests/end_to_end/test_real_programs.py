@@ -14,6 +14,8 @@ import pytest
 from faults_people import GOOD
 from faults_trial import Attempt, attempt
 
+pytestmark = pytest.mark.long
+
 PROGRAM = Path(__file__).with_name("real_programs.R")
 PACKAGES = ("haven", "data.table", "readr")
 R_READ = (

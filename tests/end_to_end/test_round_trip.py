@@ -121,6 +121,7 @@ def test_what_can_be_read_in_two_ways_is_refused_without_levering(tmp_path: Path
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_many_persons_give_the_same_bytes(tmp_path: Path) -> None:
     """Several batches, cut in other places in every kind of file."""
     content = b"".join(demo_sheet.whole().splitlines(keepends=True)[:80_001])

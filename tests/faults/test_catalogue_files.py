@@ -208,6 +208,7 @@ def _two_gigabytes(path: Path, packed: bool) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("fault", LONG)
 def test_a_line_of_two_gigabytes_is_refused_in_little_memory(fault: str, tmp_path: Path) -> None:
     name, packed = LONG[fault]

@@ -8,7 +8,6 @@ whole command, once quietly and once with all messages. What is searched: standa
 from __future__ import annotations
 
 import gzip
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,13 +20,10 @@ from faults_people import GOOD, Sheet
 from faults_secrets import SECRETS, kept, leaks, told
 from faults_trial import attempt
 from steps import read_delivery
+from trial import Ran, Trial, copy_project, replace_in
 
 from schemas.columns import COLUMNS
-from wi2007.project import ROOT
 from wi2007.steps.edge import run_step
-
-sys.path.insert(0, str(ROOT / "tests" / "end_to_end"))
-from trial import Ran, Trial, copy_project, replace_in
 
 LETTERS, DIGITS, OTHERS = SECRETS
 

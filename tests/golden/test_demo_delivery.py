@@ -13,8 +13,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from shared import Made
+from trial import FIRST
 
-from wi2007 import demo, study
+from wi2007 import study
 from wi2007.demo.rows import COLUMNS
 from wi2007.project import REFERENCE
 
@@ -83,8 +85,8 @@ def _years(day: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.write_delivery(tmp_path_factory.mktemp("raw") / "2022-07-01")
+def written(demonstration: Made) -> Path:
+    return next(demonstration.trial.raw(FIRST).parent.glob("*.csv"))
 
 
 @pytest.fixture(scope="module")

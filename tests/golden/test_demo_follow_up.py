@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from shared import Made
 
-from wi2007 import demo, reference
+from wi2007 import reference
 from wi2007.demo import settings as first_settings
 from wi2007.demo.follow_up import settings
 from wi2007.demo.rows import COLUMNS
@@ -44,12 +45,12 @@ left join pad pb on pb.oud = b.gemeentecode
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    raw = tmp_path_factory.mktemp("raw")
-    return (
-        demo.write_delivery(raw / DEMONSTRATION_PEILDATUM),
-        demo.write_follow_up(raw / FOLLOW_UP_PEILDATUM),
+def written(demonstration: Made) -> tuple[Path, Path]:
+    first, later = (
+        next(demonstration.trial.raw(peildatum).parent.glob("*.csv"))
+        for peildatum in (DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM)
     )
+    return first, later
 
 
 @pytest.fixture(scope="module")

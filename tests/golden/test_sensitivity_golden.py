@@ -8,17 +8,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from shared import Made
+from trial import FIRST, Trial, copy_project, replace_in
 
 from schemas.variants import DIRECTION, READING
-from wi2007.cbs.table import COLUMNS
-from wi2007.demo import write_delivery
-from wi2007.population.readings import SENSITIVITY, read_sensitivity
-from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.sensitivity.result import Outcome, read_csv
-from wi2007.steps import read
-from wi2007.steps.case import Case
-from wi2007.steps.edge import write_text
-from wi2007.steps.gate import tables, variants
 
 pytestmark = pytest.mark.slow
 PERSONS = {
@@ -51,53 +45,37 @@ CHANGED = {
 }
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
-    """The demonstration through the gate, by rounding; without figures of CBS."""
-    found = {}
-    for rounding in ("5", "uit"):
-        case = Case(DEMONSTRATION_PEILDATUM, tmp_path_factory.mktemp("lezingen"), rounding=rounding)
-        write_delivery(case.run.raw / case.peildatum)
-        read.make(case)
-        write_text(case.made("publicatie/cbs.csv"), ",".join(COLUMNS) + "\n")
-        judge(case)
-        found[rounding] = case
-    return found
+Folders = dict[str, Path]
 
 
-def judge(case: Case) -> None:
-    exact = tables.read_exact(case)
-    variants.make(case, exact, tables.make(case, exact))
-
-
-@pytest.fixture(scope="module")
-def folder(made: dict[str, Case]) -> Path:
-    return made["5"].made("")
+@pytest.fixture
+def folders(demonstration: Made, exact_demonstration: Made) -> Folders:
+    """What is made of the demonstration, by how its counts are rounded."""
+    return {"5": demonstration.trial.processed(FIRST), "uit": exact_demonstration.trial.processed(FIRST)}
 
 
 def outcomes(folder: Path) -> list[Outcome]:
-    return read_csv((folder / "gevoeligheid.csv").read_text(encoding="utf-8"))
+    return read_csv((folder / "publicatie" / "gevoeligheid.csv").read_text(encoding="utf-8"))
 
 
-def test_what_each_reading_counts_otherwise(folder: Path) -> None:
+def test_what_each_reading_counts_otherwise(folders: Folders) -> None:
     found: dict[tuple[str, str], int] = defaultdict(int)
-    for row in pq.ParquetFile(folder / "varianten.parquet").read().to_pylist():
+    for row in pq.ParquetFile(folders["5"] / "varianten.parquet").read().to_pylist():
         found[row[READING], row[DIRECTION]] += row["aantal"]
     assert found == PERSONS
 
 
-def test_which_statements_change(folder: Path) -> None:
+def test_which_statements_change(folders: Folders) -> None:
     changed: dict[str, set[str]] = defaultdict(set)
-    for one in outcomes(folder / "publicatie"):
+    for one in outcomes(folders["5"]):
         if one.verandert == "ja":
             changed[one.lezing].add(one.uitspraak)
     assert changed == CHANGED
 
 
-def test_exact_and_rounded_counts_tell_the_same_of_large_groups(made: dict[str, Case]) -> None:
+def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folders: Folders) -> None:
     exact, shown = (
-        {(one.uitspraak, one.lezing): one for one in outcomes(made[name].made("publicatie"))}
-        for name in ("uit", "5")
+        {(one.uitspraak, one.lezing): one for one in outcomes(folders[name])} for name in ("uit", "5")
     )
     assert exact.keys() == shown.keys()
     for name in ("c02", "c03", "c04", "c25", "c26", "c29", "c32"):
@@ -111,22 +89,14 @@ def test_exact_and_rounded_counts_tell_the_same_of_large_groups(made: dict[str, 
         assert abs(off) < 5 + 10
 
 
-def test_the_same_input_gives_the_same_bytes(made: dict[str, Case]) -> None:
-    paths = [made["5"].made(f"publicatie/{name}") for name in ("gevoeligheid.csv", "gevoeligheid.json")]
-    before = [path.read_bytes() for path in paths]
-    judge(made["5"])
-    assert [path.read_bytes() for path in paths] == before
-
-
-def test_of_a_small_group_nothing_is_shown(
-    made: dict[str, Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "gevoeligheid.yaml"
-    text = SENSITIVITY.read_text(encoding="utf-8").replace("vanaf: 1000", "vanaf: 100000")
-    path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(variants, "read_sensitivity", lambda: read_sensitivity(path))
-    case = Case(DEMONSTRATION_PEILDATUM, tmp_path / "werk")
-    shutil.copytree(made["5"].directory, case.directory)
-    judge(case)
-    assert outcomes(case.made("publicatie")) == []
-    assert "te_weinig" in case.text("publicatie/gevoeligheid.json")
+def test_of_a_small_group_nothing_is_shown(demonstration: Made, tmp_path: Path) -> None:
+    work, made = tmp_path / "werk", demonstration.trial
+    shutil.copytree(made.processed(FIRST), Trial(work).processed(FIRST))
+    shutil.copytree(made.raw(FIRST).parent, Trial(work).raw(FIRST).parent)
+    shutil.copytree(made.directory / ".snakemake", work / ".snakemake")
+    trial = Trial(work, copy_project(tmp_path / "project"), made.variables)
+    replace_in(trial.project / "config/gevoeligheid.yaml", "vanaf: 1000", "vanaf: 100000")
+    assert trial.run(FIRST).status == 0
+    assert outcomes(trial.processed(FIRST)) == []
+    told = trial.processed(FIRST) / "publicatie" / "gevoeligheid.json"
+    assert "te_weinig" in told.read_text(encoding="utf-8")

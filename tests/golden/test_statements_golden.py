@@ -10,19 +10,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from statements_sample import CBS, CHANGES, STUDY_DAY, judged, settings, sources
+from shared import Made
+from statements_sample import CHANGES, STUDY_DAY, judged, settings, sources
+from trial import FIRST
 
-from schemas.change import COLUMNS as CHANGE_COLUMNS
-from wi2007.demo import write_delivery
-from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.statements.cells import Rounding
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import Printed, Published, published
 from wi2007.statements.result import Result, read_csv
-from wi2007.steps import derived, read
-from wi2007.steps.case import Case
-from wi2007.steps.gate import tables
 from wi2007.tables import tidy
 from wi2007.tables.tidy import TidyRow
 
@@ -74,55 +70,50 @@ ONLY_ROUNDED = {"c07": REMARK}
 """A rounded nil can be a few persons."""
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is published of the demonstration, in a folder for each rounding."""
-    made = tmp_path_factory.mktemp("uitspraken")
-    for rounding in ("5", "uit"):
-        case = Case(DEMONSTRATION_PEILDATUM, made / f"werk {rounding}", rounding=rounding)
-        write_delivery(case.run.raw / case.peildatum)
-        read.make(case)
-        tables.make(case, tables.read_exact(case))
-        case.made("publicatie/cbs.csv").write_text(CBS, encoding="utf-8")
-        nothing = ",".join(CHANGE_COLUMNS) + "\n"
-        case.made("publicatie/verandering.csv").write_text(nothing, encoding="utf-8")
-        derived.write_statements(case)
-        case.made("publicatie").rename(made / rounding)
-    return made
+Folders = dict[str, Path]
 
 
-def results(folder: Path, rounding: str) -> dict[str, Result]:
-    found = read_csv((folder / rounding / "uitspraken.csv").read_text(encoding="utf-8"))
+@pytest.fixture
+def folders(demonstration: Made, exact_demonstration: Made) -> Folders:
+    """What is published of the demonstration, by how its counts are rounded."""
+    return {
+        name: made.trial.processed(FIRST) / "publicatie"
+        for name, made in (("5", demonstration), ("uit", exact_demonstration))
+    }
+
+
+def results(folders: Folders, rounding: str) -> dict[str, Result]:
+    found = read_csv((folders[rounding] / "uitspraken.csv").read_text(encoding="utf-8"))
     return {one.id: one for one in found}
 
 
-def rows(folder: Path, rounding: str) -> list[TidyRow]:
-    return tidy.read_csv(folder / rounding / "tabellen.csv")
+def rows(folders: Folders, rounding: str) -> list[TidyRow]:
+    return tidy.read_csv(folders[rounding] / "tabellen.csv")
 
 
 def two_decimals(one: Result) -> str:
     return " ".join(str(value.quantize(Decimal("0.01"))) for value in one.values)
 
 
-def test_the_verdicts_on_exact_tables(folder: Path) -> None:
-    found = results(folder, "uit")
+def test_the_verdicts_on_exact_tables(folders: Folders) -> None:
+    found = results(folders, "uit")
     assert {name: (str(one.oordeel), two_decimals(one)) for name, one in found.items()} == EXPECTED
 
 
-def test_the_verdicts_on_gated_tables_are_the_same_but_for_a_rounded_nil(folder: Path) -> None:
-    found = {name: one.oordeel for name, one in results(folder, "5").items()}
+def test_the_verdicts_on_gated_tables_are_the_same_but_for_a_rounded_nil(folders: Folders) -> None:
+    found = {name: one.oordeel for name, one in results(folders, "5").items()}
     assert found == {**{name: verdict for name, (verdict, _) in EXPECTED.items()}, **ONLY_ROUNDED}
     assert Counter(found.values()) == {YES: 27, REMARK: 6, NO: 2, NOT: 2}
 
 
-def test_every_verdict_that_is_not_simply_yes_says_why(folder: Path) -> None:
+def test_every_verdict_that_is_not_simply_yes_says_why(folders: Folders) -> None:
     for rounding in ("5", "uit"):
-        found = results(folder, rounding).values()
+        found = results(folders, rounding).values()
         assert [one.id for one in found if bool(one.kanttekening) == (one.oordeel == YES)] == []
 
 
-def test_c09_counts_the_register_of_non_residents_and_c23_takes_the_line_too_steep(folder: Path) -> None:
-    found = results(folder, "5")
+def test_c09_counts_the_register_of_non_residents_and_c23_takes_the_line_too_steep(folders: Folders) -> None:
+    found = results(folders, "5")
     assert "Register niet-ingezetenen" in found["c09"].kanttekening
     assert "55,5%" in found["c09"].kanttekening
     assert "54,9%" in found["c09"].kanttekening
@@ -130,31 +121,31 @@ def test_c09_counts_the_register_of_non_residents_and_c23_takes_the_line_too_ste
     assert "2047" in found["c23"].kanttekening
 
 
-def test_the_mean_of_c10_is_ten_only_without_the_unknown_municipality(folder: Path) -> None:
-    found = results(folder, "uit")["c10"]
+def test_the_mean_of_c10_is_ten_only_without_the_unknown_municipality(folders: Folders) -> None:
+    found = results(folders, "uit")["c10"]
     assert "(42) tellen niet mee" in found.kanttekening
     assert "10,6 in plaats van 10,4" in found.kanttekening
 
 
-def test_with_a_comparison_the_last_statement_is_judged(folder: Path) -> None:
-    of = sources(rows(folder, "5"), rounding=GATED, changes=CHANGES)
+def test_with_a_comparison_the_last_statement_is_judged(folders: Folders) -> None:
+    of = sources(rows(folders, "5"), rounding=GATED, changes=CHANGES)
     assert (judged(of)["c37"].oordeel, judged(of)["c37"].waarde) == (YES, "210;85;40;65;20")
-    without = sources(rows(folder, "5"), rounding=GATED, changes={**CHANGES, "ouder": 0})
+    without = sources(rows(folders, "5"), rounding=GATED, changes={**CHANGES, "ouder": 0})
     assert judged(without)["c37"].oordeel == YES, "a rounded nil can be a few persons"
-    exact = sources(rows(folder, "uit"), changes={**CHANGES, "ouder": 0})
+    exact = sources(rows(folders, "uit"), changes={**CHANGES, "ouder": 0})
     assert judged(exact)["c37"].oordeel == NO
 
 
-def test_without_the_table_of_cbs_what_rests_on_it_is_not_computable(folder: Path) -> None:
-    found = judged(sources(rows(folder, "5"), rounding=GATED, cbs=None))
+def test_without_the_table_of_cbs_what_rests_on_it_is_not_computable(folders: Folders) -> None:
+    found = judged(sources(rows(folders, "5"), rounding=GATED, cbs=None))
     missing = {name for name, one in found.items() if one.oordeel == NOT}
     assert missing == {*(f"c{number}" for number in (11, *range(12, 25), 34, 37))}
     assert all("CBS" in found[name].kanttekening for name in missing - {"c37"})
 
 
-def test_what_rounding_leaves_open_holds_the_exact_figure(folder: Path) -> None:
-    exact = Evaluator(settings(), sources(rows(folder, "uit")))
-    gated = Evaluator(settings(), sources(rows(folder, "5"), rounding=GATED))
+def test_what_rounding_leaves_open_holds_the_exact_figure(folders: Folders) -> None:
+    exact = Evaluator(settings(), sources(rows(folders, "uit")))
+    gated = Evaluator(settings(), sources(rows(folders, "5"), rounding=GATED))
     looked_at = 0
     for name, statement in settings().uitspraken.items():
         for where, formula in statement.formulas():
@@ -174,9 +165,9 @@ def shifted(study: Published, by: Decimal) -> Published:
 
 
 @pytest.mark.parametrize("rounding", ["5", "uit"])
-def test_every_check_can_fail(folder: Path, rounding: str) -> None:
+def test_every_check_can_fail(folders: Folders, rounding: str) -> None:
     """A printed figure that is further off than tolerance and rounding allow is denied, and that is not far."""
-    of = sources(rows(folder, rounding), rounding=GATED if rounding == "5" else Rounding())
+    of = sources(rows(folders, rounding), rounding=GATED if rounding == "5" else Rounding())
     evaluator = Evaluator(settings(), of)
     looked_at = 0
     for name, one in judged(of).items():
@@ -204,8 +195,8 @@ def test_there_are_37_statements_and_a_tolerance_with_a_reason_for_each() -> Non
     assert published()["c01"].day == STUDY_DAY
 
 
-def test_the_file_has_a_row_for_each_statement(folder: Path) -> None:
-    with (folder / "5" / "uitspraken.csv").open(encoding="utf-8", newline="") as file:
+def test_the_file_has_a_row_for_each_statement(folders: Folders) -> None:
+    with (folders["5"] / "uitspraken.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     assert [row["id"] for row in found] == list(EXPECTED)
     assert {row["bron"] for row in found if row["id"] == "c36"} == {"B.8;2.3"}

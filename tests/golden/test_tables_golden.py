@@ -6,26 +6,18 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from shared import Made
+from trial import FIRST
 
 from schemas import tidy
 from wi2007 import study
-from wi2007.demo import write_delivery
-from wi2007.project import DEMONSTRATION_PEILDATUM
-from wi2007.steps import read
-from wi2007.steps.case import Case
-from wi2007.steps.gate import tables
 from wi2007.tables.reproduction import MISPRINT, Comparison, reproduction
 from wi2007.tables.tidy import TidyRow, read_csv
 
 
 @pytest.fixture(scope="module")
-def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("golden")
-    case = Case(DEMONSTRATION_PEILDATUM, folder, rounding="uit")
-    write_delivery(case.run.raw / case.peildatum)
-    read.make(case)
-    tables.make(case, tables.read_exact(case))
-    return case.made("")
+def processed(demonstration: Made) -> Path:
+    return demonstration.trial.processed(FIRST)
 
 
 @pytest.fixture(scope="module")

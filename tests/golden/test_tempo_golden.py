@@ -10,9 +10,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from steps import read_delivery
+from shared import Made
 
-from wi2007 import demo, reference
+from wi2007 import reference
 from wi2007.project import FOLLOW_UP_PEILDATUM
 from wi2007.tables.axes import Category
 from wi2007.tempo import cells, periods, rates, settings
@@ -28,14 +28,14 @@ KEPT = "gevraagde_nationaliteit <> 'Turks'"
 
 
 @pytest.fixture(scope="module")
-def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.write_follow_up(tmp_path_factory.mktemp("tempo") / "raw")
+def delivery(demonstration: Made) -> Path:
+    (path,) = demonstration.trial.raw(FOLLOW_UP_PEILDATUM).parent.glob("*.csv")
+    return path
 
 
 @pytest.fixture(scope="module")
-def outflow(delivery: Path) -> pa.Table:
-    read_delivery(delivery, delivery.parent, FOLLOW_UP_PEILDATUM)
-    return pq.ParquetFile(delivery.parent / "uitstroom.parquet").read()
+def outflow(demonstration: Made) -> pa.Table:
+    return pq.ParquetFile(demonstration.trial.processed(FOLLOW_UP_PEILDATUM) / "uitstroom.parquet").read()
 
 
 def one(delivery: Path, condition: str) -> int:

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from bridge_geometry import bars, lines
 from charts_geometry import colliding, outside
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007.publication.charts import Bridge, Step, Words, bridge_of
@@ -26,7 +27,7 @@ def bridges(draw: st.DrawFn) -> Bridge:
     return Bridge(begin, steps, ("1 juli 2022", "1 oktober 2023"), Words("Deel", "personen", "daarna"))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(bridges())
 def test_the_bars_join_up(bridge: Bridge) -> None:
     drawing = bridge_of("grafiek-v-1", "Titel", bridge, ("Aantal", "ingekort"))
@@ -44,7 +45,7 @@ def test_the_bars_join_up(bridge: Bridge) -> None:
                 assert min(abs(across - bar.left), abs(across - bar.right)) <= 1.1
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(bridges())
 def test_the_data_say_every_number_and_add_up(bridge: Bridge) -> None:
     first, *middle, last = bridge.data().rows

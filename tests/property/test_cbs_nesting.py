@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cbs_books import read, write
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from wi2007.cbs.misfit import address
@@ -95,7 +96,7 @@ def both(row: Path_, column: Path_) -> tuple[str, str, str] | None:
     return (*next(iter(found.items()), ("totaal", "totaal")), nationality) if len(found) < 2 else None
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(PATH, min_size=1, max_size=2),
     columns=st.lists(PATH, min_size=1, max_size=2),

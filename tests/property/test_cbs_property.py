@@ -10,7 +10,8 @@ from pathlib import Path
 import xlsxwriter
 from cbs_books import layout, read, simple
 from cbs_books import write as book_of
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from schemas import cbs as contract
@@ -146,7 +147,7 @@ def expected(book: Book, place: tuple[str, str]) -> tuple[Decimal | None, str, s
     return OLD[value], value.replace("-", "–"), mark
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(book=books())
 def test_what_was_written_is_read_back(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "cbs.xlsx"
@@ -195,7 +196,7 @@ CELL = st.tuples(st.sampled_from("ABCDEFG"), st.integers(1, 14)).map(lambda plac
 NUMBERS = {"-": 0, "9 010*": 9010, "2,5": 2.5, "2019": 2019}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.dictionaries(CELL, st.sampled_from(POOL), max_size=6),
     start=st.sampled_from([{}, simple()]),

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_people, populations
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schemas.comparison import MERGED
@@ -82,7 +83,7 @@ def made(question: Asked) -> Protected:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(populations())
 def test_rounded_parts_add_up_and_are_near(two: Two) -> None:
     question = asked(two)
@@ -102,7 +103,7 @@ def test_rounded_parts_add_up_and_are_near(two: Two) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(populations())
 def test_who_moves_changes_nothing_but_where_people_live(two: Two) -> None:
     question = asked(two)
@@ -113,7 +114,7 @@ def test_who_moves_changes_nothing_but_where_people_live(two: Two) -> None:
         assert not any(by_code(moved, 1).values())
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(populations())
 def test_unprotected_parts_leave_no_rest(two: Two) -> None:
     question = asked(two, times=1)
@@ -126,7 +127,7 @@ def test_unprotected_parts_leave_no_rest(two: Two) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(populations())
 def test_who_was_in_a_municipality_that_ends_is_told_in_the_other(two: Two) -> None:
     """What is shown of it at the begin leaves it, and nothing is left."""
@@ -149,7 +150,7 @@ def test_who_was_in_a_municipality_that_ends_is_told_in_the_other(two: Two) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(populations(), st.integers(1, 3))
 def test_who_leaves_the_register_was_in_the_cell_or_is_counted(two: Two, times: int) -> None:
     """Never more than is shown of the cell; where the sums of a handful of persons allow nothing else, it is told."""

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 from charts_geometry import colliding, outside
 from charts_sample import Cells, draw
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007 import reference
@@ -40,13 +41,13 @@ def check(variable: str, column: str, figures: Cells, kind: str | None, decimals
         assert colliding(svg) == []
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(GENDERS, st.sampled_from(["pairs", "pyramid", "bars", None]), DECIMALS)
 def test_by_gender(figures: Cells, kind: str | None, decimals: int) -> None:
     check("land_van_herkomst", "geslacht", figures, kind, decimals)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.data(), st.lists(st.sampled_from(PLACES), min_size=1, max_size=24, unique=True), st.integers(0, 1))
 def test_panels(data: st.DataObject, places: list[str], decimals: int) -> None:
     figures = data.draw(cells(places, COUNTRIES, 14))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007 import reference
@@ -60,14 +61,14 @@ def test_every_stretch_of_days(day: date) -> None:
     check(day)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.dates(FIRST, TODAY))
 def test_any_day_is_like_the_stretch_it_is_in(day: date) -> None:
     before = max(edge for edge in stretches() if edge <= day)
     assert check(day) == classification(before)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.dates(FIRST, TODAY), st.dates(FIRST, TODAY))
 def test_following_a_code_further_is_following_it_at_once(one: date, other: date) -> None:
     earlier, later = classification(min(one, other)), classification(max(one, other))

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_people, counted, populations, told
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.comparison import NET
@@ -79,7 +80,7 @@ def is_ranked(specification: Specification, row: TidyRow) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(populations())
 def test_the_events_are_everybodys_way(two: Two) -> None:
     found = compared(two)
@@ -88,14 +89,14 @@ def test_the_events_are_everybodys_way(two: Two) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(populations())
 def test_every_cell_of_every_table_is_split_exactly(two: Two) -> None:
     adds_up(two, SPECIFICATION)
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(populations())
 def test_so_is_the_net_change_where_nobody_can_be_followed(two: Two) -> None:
     none = [replace(person, number=f"X{person.number}") for person in two[1]]
@@ -110,7 +111,7 @@ VARIABLES = list(SPECIFICATION.variables)
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     populations(),
     st.permutations(VARIABLES),
@@ -137,7 +138,7 @@ def test_any_table_over_any_variables_is_split_exactly(
     adds_up(two, Specification.model_validate(raw))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(populations())
 def test_a_delivery_beside_itself_has_no_events(two: Two) -> None:
     itself = (as_people(two[0], BEFORE), as_people(two[0], BEFORE))
@@ -150,7 +151,7 @@ def test_a_delivery_beside_itself_has_no_events(two: Two) -> None:
     assert {one.deel for one in changes} == {"begin", "eind"}
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(populations(), st.integers(2, 5), st.randoms(use_true_random=False))
 def test_parts_and_another_order_of_rows_make_no_difference(
     two: Two, parts: int, random: st.DataObject

@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 import yaml
 from content_oracle import Oracle, number, whole
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tables import Specification
@@ -133,7 +134,7 @@ def all_texts(document: Document) -> Iterator[str]:
 
 
 @given(cube=cubes())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_sentence_is_grammatical_and_true(cube: Cube) -> None:
     check(cube)
 

@@ -6,7 +6,8 @@ from itertools import product
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007.disclosure.audit import Interval, intervals, leaves
@@ -39,7 +40,7 @@ CUBES = st.lists(GROUPS, max_size=25).map(
 SETS = {("wi2007", "land_van_herkomst"): [("5043", "6043")]}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(CUBES, st.sampled_from([5, 10]), st.binary(min_size=1, max_size=4))
 def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: bytes) -> None:
     exact, relations = linked(cells(counted(cube, SPECIFICATION), SPECIFICATION, SETS))
@@ -52,7 +53,7 @@ def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: by
     assert not any(one.narrower for one in found.values())
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(CUBES)
 def test_every_cell_of_every_table_is_among_the_cells(cube: pa.Table) -> None:
     of_pairs = counted(cube, SPECIFICATION)

@@ -4,7 +4,8 @@ import typing
 from dataclasses import is_dataclass
 from typing import Any
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007.publication import document as d
@@ -33,7 +34,7 @@ def build(kind: Any) -> st.SearchStrategy[Any]:
 
 
 @given(document=build(d.Document), sections=st.lists(build(d.Section), max_size=2), inner=build(d.Section))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_written_and_read_back_it_is_the_same(
     document: d.Document, sections: list[d.Section], inner: d.Section
 ) -> None:

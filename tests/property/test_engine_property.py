@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import PEILDATUM, Row, Run, person, random_people, run, run_rows, text_of
 from engine_oracle import count
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.columns import COLUMNS
@@ -41,21 +42,21 @@ def cells(result: Run) -> dict[tuple[str, ...], int]:
     return {tuple(row[name] for name in DIMENSIONS): row["aantal"] for row in result.cube}
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(people=populations)
 def test_the_cube_is_what_sql_counts_in_the_text(folder: Path, people: list[Row]) -> None:
     result = run_rows(folder / "a", people)
     assert cells(result) == count(folder / "a" / "levering.csv", date.fromisoformat(PEILDATUM))
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(people=populations, peildatum=st.dates(date(2022, 7, 1), date(2031, 12, 31)))
 def test_the_same_at_any_peildatum(folder: Path, people: list[Row], peildatum: date) -> None:
     result = run(folder / "a", text_of(people), peildatum.isoformat())
     assert cells(result) == count(folder / "a" / "levering.csv", peildatum)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(people=populations, seed=st.integers())
 def test_the_order_of_rows_and_columns_changes_no_byte_of_the_cube(
     folder: Path, people: list[Row], seed: int
@@ -69,7 +70,7 @@ def test_the_order_of_rows_and_columns_changes_no_byte_of_the_cube(
     assert trechter[0] == len(people) == trechter[1] + trechter[2]
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(people=populations, cut=st.floats(0.05, 0.95))
 def test_cubes_of_parts_add_up_to_the_cube_of_the_whole(folder: Path, people: list[Row], cut: float) -> None:
     at = min(max(1, round(cut * len(people))), len(people))
@@ -84,7 +85,7 @@ def test_cubes_of_parts_add_up_to_the_cube_of_the_whole(folder: Path, people: li
     assert merge(reversed(cubes)).equals(whole)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(people=populations, more=st.integers(1, 50), seed=st.integers(0, 100))
 def test_turkish_rows_change_nothing_but_the_funnel(
     folder: Path, people: list[Row], more: int, seed: int
@@ -102,7 +103,7 @@ def test_turkish_rows_change_nothing_but_the_funnel(
     assert excluded[1] - excluded[0] == more
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(people=populations)
 def test_the_files_keep_their_contracts(folder: Path, people: list[Row]) -> None:
     result = run_rows(folder / "a", people)
@@ -113,7 +114,7 @@ def test_the_files_keep_their_contracts(folder: Path, people: list[Row]) -> None
     assert sum(row["aantal"] for row in result.cube) == len(result.persons)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(people=populations, data=st.data())
 def test_failures_are_exactly_the_rows_that_were_spoilt(
     folder: Path, people: list[Row], data: st.DataObject
@@ -127,7 +128,7 @@ def test_failures_are_exactly_the_rows_that_were_spoilt(
     assert (result.message is None) == (not spoilt)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(
     numbers=st.lists(
         st.text(alphabet="abé0 1-", min_size=1, max_size=20).map(lambda t: f"x{t}x"), max_size=300

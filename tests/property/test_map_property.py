@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import shapely
 from charts_geometry import SVG, colliding, outside
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wi2007.publication.map.classes import PARTS, Figure, classes
@@ -49,7 +50,7 @@ def figures(draw: st.DrawFn, length: int, decimals: int, base: int = 1) -> list[
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data(), st.integers(1, 120), st.integers(0, 3), st.sampled_from([1, 5, 10]))
 def test_everybody_is_in_the_one_class_whose_limits_hold_the_figure(
     data: st.DataObject, length: int, decimals: int, base: int
@@ -72,7 +73,7 @@ def test_everybody_is_in_the_one_class_whose_limits_hold_the_figure(
                     assert one.is_nought == (value == 0)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.data(), st.lists(stars(), min_size=1, max_size=12), st.sampled_from(["aandeel", "aantal"]))
 def test_any_areas_can_be_drawn(data: st.DataObject, polygons: list[shapely.Polygon], measure: str) -> None:
     west, south, east, north = shapely.total_bounds(polygons)
@@ -90,7 +91,7 @@ def test_any_areas_can_be_drawn(data: st.DataObject, polygons: list[shapely.Poly
             assert not re.search(r"\.\d{3}", path.attrib["d"])
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     st.lists(st.lists(st.floats(-0.4, 0.4), min_size=9, max_size=9), min_size=9, max_size=9),
     st.integers(2, 60),

@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import Row, random_people, run, text_of
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.outflow import DIMENSIONS, OUTFLOW, outflow_schema
@@ -65,7 +66,7 @@ def made(folder: Path, people: list[Row], peildatum: date) -> tuple[Any, list[di
     return pq.ParquetFile(folder / "uitstroom.parquet").read(), result.persons
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(people=populations, peildatum=peildata, seed=st.integers(0, 99))
 def test_the_outflow_is_what_plain_counting_gives(
     folder: Path, people: list[Row], peildatum: date, seed: int
@@ -88,7 +89,7 @@ def test_the_outflow_is_what_plain_counting_gives(
     outflow_schema().validate(outflow.to_pandas())
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(people=populations, peildatum=peildata, seed=st.integers(0, 99))
 def test_periods_count_the_days_that_they_say(
     folder: Path, people: list[Row], peildatum: date, seed: int
@@ -106,7 +107,7 @@ def test_periods_count_the_days_that_they_say(
             assert cells.count(outflow, cells.left(codes, every)) == by_hand
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(people=populations, cut=st.floats(0.05, 0.95), seed=st.integers(0, 99))
 def test_parts_add_up_and_order_makes_no_difference(
     folder: Path, people: list[Row], cut: float, seed: int

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import random_people, run_rows
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.persons import PERSONS
@@ -65,7 +66,7 @@ def written(parts: list[Any]) -> tuple[bytes, list[int], Any]:
         return path.read_bytes(), sizes, file.read()
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     count=st.integers(0, 230),
     seed=st.integers(0, 1000),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from dialect_files import arrows, parquets, savs, spreadsheets, statistics, workbooks
 from engine_deliveries import run
+from examples import examples
 from faults_people import GOOD, SIZE
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from mutations import damaged, rezipped
 from text_dialects import zipped
@@ -35,16 +36,9 @@ OTHERS = {
 }
 """Kinds of file of which a changed byte may change the number of rows; one that is cut off never does."""
 LONGEST = 10.0
-QUICK = settings(
-    max_examples=120,
-    deadline=None,
-    suppress_health_check=(
-        HealthCheck.function_scoped_fixture,
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-    ),
-)
-DEEP = settings(QUICK, max_examples=400)
+CHECKS = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
+FEW = examples(120, suppress_health_check=CHECKS)
+MANY = examples(400, suppress_health_check=CHECKS)
 
 
 def read(folder: Path, content: bytes) -> list[int] | None:
@@ -102,31 +96,31 @@ def test_without_damage_all_rows_are_read(tmp_path: Path, content: bytes) -> Non
     assert len(read(tmp_path, content) or ()) == SIZE
 
 
-@QUICK
+@FEW
 @given(data=st.data())
 def test_a_file_with_checksums(tmp_path: Path, data: st.DataObject) -> None:
     _checked(tmp_path, data)
 
 
-@QUICK
+@FEW
 @given(data=st.data())
 def test_a_file_that_counts_its_rows(tmp_path: Path, data: st.DataObject) -> None:
     _counted(tmp_path, data)
 
 
-@QUICK
+@FEW
 @given(data=st.data())
 def test_a_file_without_checksums(tmp_path: Path, data: st.DataObject) -> None:
     _other(tmp_path, data)
 
 
-@QUICK
+@FEW
 @given(data=st.data())
 def test_a_workbook_damaged_inside(tmp_path: Path, data: st.DataObject) -> None:
     _inside(tmp_path, data)
 
 
-@settings(QUICK, max_examples=20)
+@examples(20, suppress_health_check=CHECKS)
 @given(content=damaged(TEXT))
 def test_a_delivery_that_is_taken_keeps_or_excludes_every_row(tmp_path: Path, content: bytes) -> None:
     done = run(tmp_path, content)
@@ -141,7 +135,7 @@ def test_a_delivery_that_is_taken_keeps_or_excludes_every_row(tmp_path: Path, co
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", [_checked, _counted, _inside], ids=["checksums", "counts", "inside"])
-@DEEP
+@MANY
 @given(data=st.data())
 def test_a_file_of_any_kind_at_length(tmp_path: Path, damage: object, data: st.DataObject) -> None:
     damage(tmp_path, data)  # type: ignore[operator]

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from engine_deliveries import PEILDATUM, Row, random_people, run_rows
-from hypothesis import given, reject, settings
+from examples import examples
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from schemas.columns import NATIONALITIES
@@ -84,7 +85,7 @@ def excluding(folder: Path, columns: list[str]) -> Path:
     return folder / "exclusions.yaml"
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(people=populations)
 def test_the_tables_of_the_report_stay_what_they_are(folder: Path, people: list[Row]) -> None:
     run_rows(folder / "a", people)
@@ -93,7 +94,7 @@ def test_the_tables_of_the_report_stay_what_they_are(folder: Path, people: list[
         assert (folder / "a" / name).read_bytes() == (folder / "b" / name).read_bytes()
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(people=populations)
 def test_a_reading_of_the_exclusion_is_the_population_with_that_exclusion(
     folder: Path, people: list[Row]
@@ -108,7 +109,7 @@ def test_a_reading_of_the_exclusion_is_the_population_with_that_exclusion(
     assert nobody.total() == len(people)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(people=populations)
 def test_who_moves_keeps_everything_else(folder: Path, people: list[Row]) -> None:
     here = with_readings(folder / "a", people)
@@ -134,7 +135,7 @@ def test_who_moves_keeps_everything_else(folder: Path, people: list[Row]) -> Non
     assert all(first[code].standing == "geldig" for code in now)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(people=populations, base=st.sampled_from([5, 10]), seed=st.binary(min_size=1, max_size=4))
 def test_a_reading_as_is_gives_the_tables_and_others_differ_by_multiples(
     folder: Path, people: list[Row], base: int, seed: bytes

@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import yaml
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from statements_sample import judged, sources, specification
 
@@ -111,7 +112,7 @@ class Counter:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(populations)
 def test_every_statement_is_what_counting_persons_gives(people: People) -> None:
     counter = Counter(people)
@@ -125,7 +126,7 @@ def test_every_statement_is_what_counting_persons_gives(people: People) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(populations)
 def test_what_is_not_computed_has_nobody_to_count(people: People) -> None:
     counter = Counter(people)
@@ -139,7 +140,7 @@ counts = st.integers(0, 200)
 off = st.integers(-4, 4)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.tuples(counts, off), min_size=2, max_size=4), st.sampled_from([plus, minus, times]))
 def test_the_true_figure_lies_between_the_ends(
     pairs: list[tuple[int, int]], operation: Callable[[list[Figure]], Figure]
@@ -151,7 +152,7 @@ def test_the_true_figure_lies_between_the_ends(
     assert made.low <= made.value <= made.high
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.tuples(counts, off), st.tuples(st.integers(9, 200), off))
 def test_the_true_share_lies_between_the_ends(part: tuple[int, int], whole: tuple[int, int]) -> None:
     shown = [counted(Fraction(max(0, true + moved)), Fraction(4)) for true, moved in (part, whole)]

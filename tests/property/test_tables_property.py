@@ -8,7 +8,8 @@ from fractions import Fraction
 import duckdb
 import pandas as pd
 import pyarrow as pa
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tables import Specification
@@ -125,7 +126,7 @@ def without_o(cells: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
     return {key: count for key, count in cells.items() if key[1] != "O"}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(PEOPLE)
 def test_tables_agree_with_sql(people: list[Person]) -> None:
     rows = tables(people)
@@ -144,7 +145,7 @@ def test_tables_agree_with_sql(people: list[Person]) -> None:
     assert shown(rows, "2.5", "uitstroomroute") == oracle.cells("uitstroomroute", five, "true")
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(PEOPLE)
 def test_everyone_is_counted_once_and_percentages_are_of_their_base(people: list[Person]) -> None:
     rows = tables(people)
@@ -159,14 +160,14 @@ def test_everyone_is_counted_once_and_percentages_are_of_their_base(people: list
             assert row.procent == float(Fraction(100 * row.aantal, row.noemer))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.data())
 def test_the_order_of_persons_changes_nothing(data: st.DataObject) -> None:
     people = data.draw(PEOPLE)
     assert tables(data.draw(st.permutations(people))) == tables(people)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(PEOPLE, st.integers(0, 120))
 def test_cubes_of_parts_add_up(people: list[Person], place: int) -> None:
     whole = cube(people).group_by(KEYS).aggregate([("aantal", "sum")]).rename_columns([*KEYS, "aantal"])
@@ -178,7 +179,7 @@ VARIABLES = list(SPECIFICATION.variables)
 LONG = ("land_van_herkomst", "gemeente")
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(PEOPLE, st.permutations(VARIABLES), st.integers(1, 3), st.booleans(), st.integers(1, 12))
 def test_any_table_over_any_variables_keeps_the_contract(
     people: list[Person], order: list[str], height: int, ranked: bool, length: int

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from engine_deliveries import person, text_of
-from hypothesis import HealthCheck, assume, given, settings
+from examples import examples
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from text_dialects import ENCODINGS, zipped
 
@@ -75,7 +76,7 @@ def tried(folder: Path, content: bytes, reading: Reading) -> list[int] | None:
     return found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@examples(150, suppress_health_check=SLOW)
 @given(content=st.binary(max_size=300), reading=READINGS)
 def test_any_bytes(tmp_path: Path, content: bytes, reading: Reading) -> None:
     assume(kinds.kind_of_head(content) not in (kinds.SAV, kinds.PARQUET))
@@ -83,7 +84,7 @@ def test_any_bytes(tmp_path: Path, content: bytes, reading: Reading) -> None:
     tried(tmp_path, gzip.compress(content), reading)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@examples(250, suppress_health_check=SLOW)
 @given(data=st.data(), reading=READINGS, encoding=st.sampled_from(sorted(ENCODINGS)))
 def test_a_delivery_with_pieces_out_and_others_in(
     tmp_path: Path, data: st.DataObject, reading: Reading, encoding: str
@@ -100,7 +101,7 @@ PACKED = {"gz": gzip.compress(GOOD.encode()), "zip": zipped(GOOD.encode())}
 """Packed once: the time of packing stands in the file, and an example tried again must be the same bytes."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@examples(60, suppress_health_check=SLOW)
 @given(packing=st.sampled_from(sorted(PACKED)), data=st.data())
 def test_an_archive_with_bytes_changed(tmp_path: Path, packing: str, data: st.DataObject) -> None:
     content = bytearray(PACKED[packing])
@@ -113,7 +114,7 @@ def test_an_archive_with_bytes_changed(tmp_path: Path, packing: str, data: st.Da
 FIELDS = st.text(alphabet='ab;,\t|"\r\né', max_size=5)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@examples(150, suppress_health_check=SLOW)
 @given(
     rows=st.lists(st.lists(FIELDS, min_size=1, max_size=4), max_size=25),
     sign=st.sampled_from([";", ",", "\t", "|"]),
@@ -168,7 +169,7 @@ def lengths(folder: Path, content: bytes, reading: Reading) -> tuple[int, int] |
     return sum(len(block.rows) for block in blocks), sum(len(block.wrong_length) for block in blocks)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@examples(250, suppress_health_check=SLOW)
 @given(
     marks=st.lists(MARK, min_size=1, max_size=5),
     sign=st.sampled_from([";", ",", "\t", "|"]),
@@ -201,7 +202,7 @@ FOOTERS = st.sampled_from(
 BLANKS = st.sampled_from(["", " ", "\t", ";" * 14, ";;;", " ; ;", '""'])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@examples(150, suppress_health_check=SLOW)
 @given(
     titles=st.lists(TITLES, max_size=3),
     footers=st.lists(FOOTERS, max_size=3),

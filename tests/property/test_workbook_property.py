@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from wi2007.delivery.problems import UnreadableError
@@ -64,7 +65,7 @@ def texts(block: Block, place: int) -> list[str]:
     return [column.values[code] if code >= 0 else "" for code in column.codes]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(TABLES, st.integers(0, 3), st.integers(0, 30), st.booleans(), st.integers(1, 4))
 def test_every_cell_comes_back(
     table: list[list[Any]], top: int, left: int, plain: bool, at_once: int
@@ -121,7 +122,7 @@ def sheet_of(cells: list[tuple[str, str, int]]) -> bytes:
     return f'<worksheet><cols/><sheetData>{text}</sheetData><formula t="e"/></worksheet>'.encode()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(_CELL, max_size=12), st.integers(1, 50))
 def test_the_quick_way_finds_what_the_parser_finds_or_leaves_it(
     cells: list[tuple[str, str, int]], size: int
@@ -142,7 +143,7 @@ def test_the_quick_way_finds_what_the_parser_finds_or_leaves_it(
 TO_SPOIL = written([["a", "b"], *[[at, f"tekst {at}"] for at in range(20)]], 0, 0)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_workbook_that_is_spoiled_is_read_or_refused(data: st.DataObject) -> None:
     content = bytearray(TO_SPOIL)

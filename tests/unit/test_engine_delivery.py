@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from engine_deliveries import person, text_of
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007.delivery import coded
@@ -151,7 +152,7 @@ def test_a_list_of_values_grows_and_stays_the_same_object_otherwise(monkeypatch:
     assert (fifth.values, fifth.codes.tolist()) == (["a"], [0])
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(
     block=st.integers(300, 3000),
     rows=st.integers(1, 80),

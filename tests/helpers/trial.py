@@ -26,6 +26,8 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])
 """
 FIRST, SECOND = "2022-07-01", "2024-07-01"
+LONG = 600
+"""Seconds that no process takes on a machine that is merely busy."""
 ALL_STEPS = set(STEP_OF.values())
 HEADER = (
     "persoonsnummer;geslacht;geboortedatum;land_van_herkomst;gevraagde_nationaliteit;nationaliteit_1;nationaliteit_2;"
@@ -125,7 +127,7 @@ class Trial:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=LONG,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
@@ -144,9 +146,9 @@ class Trial:
             start_new_session=True,
         )
 
-    def raw(self, peildatum: str) -> Path:
+    def raw(self, peildatum: str, name: str = "levering.csv") -> Path:
         """The delivery of a peildatum."""
-        return self.directory / "data" / "raw" / peildatum / "levering.csv"
+        return self.directory / "data" / "raw" / peildatum / name
 
     def processed(self, peildatum: str) -> Path:
         """The files between delivery and report."""
@@ -156,11 +158,17 @@ class Trial:
         """The report for readers."""
         return self.directory / "reports" / peildatum
 
-    def deliver(self, peildatum: str, text: str) -> None:
+    def deliver(self, peildatum: str, text: str, name: str = "levering.csv") -> None:
         """Put a delivery in its place."""
-        path = self.raw(peildatum)
+        path = self.raw(peildatum, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
+
+    def redeliver(self, peildatum: str, text: str) -> None:
+        """Put another delivery in the place of the one that is there, as the first release of its peildatum."""
+        shutil.rmtree(self.raw(peildatum).parent, ignore_errors=True)
+        (self.directory / "data" / "uitgaven" / f"{peildatum}.json").unlink(missing_ok=True)
+        self.deliver(peildatum, text)
 
     def results(self) -> dict[str, str]:
         """Digests of everything that was made, the manifest's time apart."""
@@ -174,6 +182,15 @@ class Trial:
             timeless = re.sub(r'"gemaakt_op": "[^"]*"', "", path.read_text(encoding="utf-8"))
             made[name] = hashlib.sha256(timeless.encode()).hexdigest()
         return made
+
+
+def without_history(results: dict[str, str]) -> dict[str, str]:
+    """Leave out the records that name the commit: a copy of the project has none."""
+    return {
+        name: value
+        for name, value in results.items()
+        if not name.endswith(("manifest.json", "herkomst.json"))
+    }
 
 
 def copy_project(target: Path) -> Path:
