@@ -13,7 +13,7 @@ from book_sample import document, opened, read
 
 from wi2007.project import CONFIG
 from wi2007.publication.document import to_json
-from wi2007.publication.workbook.select import numbered_tables
+from wi2007.publication.workbook.sheets import numbered_tables
 
 NAMES = ["datapackage.json", "wi2007_2022-07-01.ods", "wi2007_2022-07-01.xlsx"]
 
