@@ -26,9 +26,9 @@ from wi2007.publication.document import (
     Table,
 )
 from wi2007.publication.workbook import ods, xlsx
-from wi2007.publication.workbook.book import book
 from wi2007.publication.workbook.model import Book, Sheet
 from wi2007.publication.workbook.model import Cell as Made
+from wi2007.publication.workbook.sheets import book
 
 NOTICE = "Demonstratie: verzonnen gegevens, geen mensen. Niet gebruiken."
 FORMULAS = (

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from wi2007 import dutch
 from wi2007.publication.document import Cell, Column, Document, Row, Table
 from wi2007.publication.workbook import ods, xlsx
-from wi2007.publication.workbook.book import book
-from wi2007.publication.workbook.model import clean
-from wi2007.publication.workbook.numbers import figure
+from wi2007.publication.workbook.model import clean, figure
+from wi2007.publication.workbook.sheets import book
 
 TEXTS = st.text(min_size=1, max_size=30)
 

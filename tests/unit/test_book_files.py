@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
 from book_sample import FORMULAS, NOTICE, document, excel, made, opendocument, opened, read, sheet
 
 from wi2007.publication.workbook import ods, xlsx
-from wi2007.publication.workbook.model import Cell, Sheet
+from wi2007.publication.workbook.model import Cell, Look, Sheet
 
 SHEETS = [each.name for each in made().sheets]
 BOTH = {"xlsx": excel(), "ods": opendocument()}
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -163,6 +165,12 @@ def test_opendocument_marks_the_header_of_rows_and_of_columns(name: str) -> None
     assert texts == [cell.text for cell in sheet(name).rows[region.header]]
     ranges = {each.get(f"{TABLE}name"): each for each in root.iter(f"{TABLE}database-range")}
     assert ranges[region.name].get(f"{TABLE}contains-header") == "true"
+
+
+def test_opendocument_has_a_style_for_every_look() -> None:
+    root = ElementTree.fromstring(parts(opendocument())["styles.xml"])
+    styles = root.findall(f"{OFFICE}styles/{STYLE}style")
+    assert [each.get(f"{STYLE}name") for each in styles] == list(get_args(Look))
 
 
 def test_opendocument_repeats_the_notice_on_every_page_and_keeps_the_header_in_sight() -> None:

@@ -9,10 +9,17 @@ from book_sample import document, made, sheet
 
 from wi2007.publication.document import Cell, Column, Span
 from wi2007.publication.workbook import model
-from wi2007.publication.workbook.model import Region, Sheet, check, clean
-from wi2007.publication.workbook.names import column_names, marks, sheet_names
-from wi2007.publication.workbook.numbers import figure
-from wi2007.publication.workbook.select import chapters, lead, numbered_tables, running
+from wi2007.publication.workbook.model import (
+    Region,
+    Sheet,
+    check,
+    clean,
+    column_names,
+    figure,
+    marks,
+    sheet_names,
+)
+from wi2007.publication.workbook.sheets import chapters, lead, numbered_tables, running
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ import pytest
 from book_sample import NOTICE, document, made, report_tables, sheet, shown, turned_table, words
 
 from wi2007.publication.document import Cell, Column, Document, Row
-from wi2007.publication.workbook.book import book
 from wi2007.publication.workbook.model import Sheet
-from wi2007.publication.workbook.tables import units
+from wi2007.publication.workbook.sheets import book, units
 
 TABLES = ["Tabel 2.1", "Tabel 2.2", "Tabel 2.4", "Tabel 2.9", "Tabel B.3", "Tabel B.4"]
 

@@ -13,7 +13,7 @@ from book_sample import document, opened, read
 
 from wi2007.project import ROOT
 from wi2007.publication.document import to_json
-from wi2007.publication.workbook.select import numbered_tables
+from wi2007.publication.workbook.sheets import numbered_tables
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 

@@ -24,7 +24,7 @@ from wi2007.publication.content.changes import FILE as CHANGE_FILE
 from wi2007.publication.content.changes import ChangeRow
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
-from wi2007.publication.workbook.select import numbered_tables
+from wi2007.publication.workbook.sheets import numbered_tables
 from wi2007.tables.tidy import EXACT_MARK, TidyRow
 from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE
 

@@ -9,8 +9,7 @@ from wi2007.publication.datapackage import Files, datapackage, to_json
 from wi2007.publication.document import from_json
 from wi2007.publication.structure import download_files
 from wi2007.publication.workbook import ods, xlsx
-from wi2007.publication.workbook.book import book, file_name
-from wi2007.publication.workbook.select import numbered_tables
+from wi2007.publication.workbook.sheets import book, file_name, numbered_tables
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_folder
 

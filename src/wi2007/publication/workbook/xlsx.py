@@ -6,6 +6,7 @@ stays text, also when somebody edits the cell. What does not belong here: what i
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -13,10 +14,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from wi2007.publication.workbook.model import Book, Cell, Paper, Region, Sheet
-from wi2007.publication.workbook.packing import packed, parts
-from wi2007.publication.workbook.widths import lines
-from wi2007.publication.workbook.xlsx_formats import Formats
+from wi2007.publication.workbook.model import Book, Cell, Look, Paper, Region, Sheet, lines
+from wi2007.publication.workbook.ods import packed
 
 A4 = 9
 LINE = 13
@@ -25,12 +24,57 @@ LINE = 13
 LONGEST_PAGE_TEXT = 200
 """Characters above a page; Excel takes 255, of which signs that mean something there are written twice."""
 
+_BASE: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+_HEAD: dict[str, Any] = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E3EAF1"}
+_LOOKS: dict[Look, dict[str, Any]] = {
+    "notice": {"bold": True, "font_color": "#9C0006"},
+    "title": {"bold": True, "font_size": 14},
+    "subtitle": {"font_size": 12},
+    "plain": {},
+    "text": {"text_wrap": True},
+    "link": {"font_color": "#154273", "underline": 1},
+    "unit": {"italic": True, "align": "right"},
+    "head": _HEAD,
+    "over": {**_HEAD, "align": "right"},
+    "label": {},
+    "total": {"bold": True},
+    "figure": {"align": "right"},
+    "sum": {"align": "right", "bold": True},
+}
+_LIKE_A_FORMULA = ("=", "+", "-", "@")
 _CORE = "docProps/core.xml"
 _END_OF_CORE = b"</cp:coreProperties>"
 
 
+class Formats:
+    """The formats of one file, each made when it is first asked for."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._made: dict[tuple[object, ...], Any] = {}
+
+    def of(self, cell: Cell) -> Any:
+        """Return the format of a cell."""
+        pattern = number_pattern(cell) if cell.number is not None else ""
+        quoted = cell.number is None and cell.text.startswith(_LIKE_A_FORMULA)
+        key = (cell.look, pattern, quoted)
+        if key not in self._made:
+            more: dict[str, Any] = {"num_format": pattern} if pattern else {}
+            if quoted:
+                more["quote_prefix"] = True
+            self._made[key] = self._file.add_format({**_BASE, **_LOOKS[cell.look], **more})
+        return self._made[key]
+
+
+def number_pattern(cell: Cell) -> str:
+    """Return a number format: the program that opens the file writes it in the reader's own notation."""
+    decimals = "." + "0" * cell.decimals if cell.decimals else ""
+    suffix = f'"{cell.suffix}"' if cell.suffix else ""
+    return f"#,##0{decimals}{suffix}"
+
+
 def write(book: Book) -> bytes:
-    """The bytes; the same for the same workbook."""
+    """Return the file; the same bytes for the same workbook."""
     buffer = BytesIO()
     file = xlsxwriter.Workbook(buffer, {"in_memory": True})
     day = datetime.fromisoformat(book.day)
@@ -51,7 +95,8 @@ def write(book: Book) -> bytes:
         if sheet.region:
             _name_for_readers(file, sheet, sheet.region, number)
     file.close()
-    return packed((name, _told(name, content, book)) for name, content in parts(buffer.getvalue()))
+    with zipfile.ZipFile(buffer) as made:
+        return packed((name, _told(name, made.read(name), book)) for name in made.namelist())
 
 
 def _told(name: str, content: bytes, book: Book) -> bytes:
@@ -133,5 +178,8 @@ def _page(made: Any, sheet: Sheet, paper: Paper) -> None:
 
 
 def page_text(text: str) -> str:
-    """Text above or below a page, where & begins a code; a space keeps digits from being read as a size of letters."""
+    """Return text as it can stand above or below a page, where & begins a code.
+
+    A space keeps digits from being read as a size of letters.
+    """
     return (" " if text[:1].isdigit() else "") + text.replace("&", "&&")
