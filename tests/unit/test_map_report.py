@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
-from content_sample import chapter_of, inputs, processing, section, sentences
-from map_sample import collection, feature, make, specification, square, write
+from content_sample import chapter_of, inputs, section, sentences
+from map_sample import collection, feature, make, square, write
 
-from wi2007.project import CONFIG, ROOT
+from wi2007.errors import UserError
+from wi2007.project import ROOT
 from wi2007.publication import html, pdf, structure
 from wi2007.publication import report as publication
 from wi2007.publication.chapters.map import Map
@@ -22,7 +19,6 @@ from wi2007.publication.document import Chart, Document, from_json, to_json
 from wi2007.publication.map.settings import MapSettings, Measure
 from wi2007.publication.report import report
 from wi2007.publication.soundness import check
-from wi2007.tables.tidy import to_csv
 
 OBLIGED = "nog_inburgeringsplichtig"
 
@@ -122,39 +118,6 @@ if any(path.is_file() for path in REAL):
         assert made == make(path, measure)  # type: ignore[arg-type]
 
 
-def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(to_csv(inputs().records), encoding="utf-8")
-    (tmp_path / "r.csv").write_text("tabel\n", encoding="utf-8")
-    (tmp_path / "s.csv").write_text("id\n", encoding="utf-8")
-    (tmp_path / "v.json").write_text(processing({("M",): 276}), encoding="utf-8")
-    raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
-    raw["tables"].append(specification().tables[0].model_dump(exclude_none=True))
-    (tmp_path / "tables.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
-    words = [
-        *(
-            "--public-reproduction",
-            "r.csv",
-            "--public-statements",
-            "s.csv",
-            "--public-tables",
-            "t.csv",
-            "--public-processing",
-            "v.json",
-            "--tables",
-            "tables.yaml",
-        ),
-        *("--texts", str(CONFIG / "report"), "--document", "i.json", "--charts", "g", "--downloads", "d"),
-        *(f"--map-boundaries={write(tmp_path, '[]')}", "--map-code=statcode"),
-        *("--map-attribution=Kadaster", "--map-measure=aantal"),
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "wi2007.steps.content", *words],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert re.search(r"grenzen\.geojson is geen GeoJSON met gebieden", done.stderr)
-    assert "Traceback" not in done.stderr
-    assert not (tmp_path / "i.json").exists()
+def test_boundaries_that_are_none_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"grenzen\.geojson is geen GeoJSON met gebieden"):
+        publication.make(with_map(write(tmp_path, "[]")))

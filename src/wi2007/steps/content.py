@@ -6,26 +6,20 @@ It reads nothing exact: only `publicatie/`, configuration and reference.
 from __future__ import annotations
 
 from wi2007 import settings
-from wi2007.pipeline import PUBLICATION, STEPS
-from wi2007.project import CONFIG, REFERENCE
+from wi2007.pipeline import PUBLICATION
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapSettings
-from wi2007.publication.report import Settings, inputs_of
-from wi2007.publication.report import make as make_report
+from wi2007.publication.report import Settings, publish
 from wi2007.steps import derived
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_folder, write_text
-
-_OWN = ("publicatie/uitspraken.csv", "publicatie/vooruitzicht.csv", "publicatie/vooruitzicht.json")
 
 
 def make(case: Case) -> None:
     """Write what follows from the published tables, then the document, its charts and the downloads."""
     derived.write_statements(case)
     derived.write_outlook(case)
-    files = {name.removeprefix(PUBLICATION): case.made(name) for name in (*STEPS["content"].reads, *_OWN)}
-    chosen = Settings(CONFIG / "tables.yaml", CONFIG / "report", REFERENCE / "begrippen.yaml", _map())
-    made = make_report(inputs_of(files, chosen))
+    made = publish(case.made(PUBLICATION), Settings(map=_map()))
     downloads = case.made("rapport/downloads")
     write_folder(case.made("publicatie/grafieken"), made.charts)
     write_folder(downloads / "tabellen", made.downloads)
