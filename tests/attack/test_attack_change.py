@@ -86,8 +86,8 @@ def more_than_there_were(rows: Rows) -> None:
 @pytest.mark.parametrize(
     ("plant", "pattern"),
     [
-        (exact_part, r"change: .* not rounded"),
-        (another_begin, r"change: .* \d+ and \d+ before"),
+        pytest.param(exact_part, r"change: .* not rounded", marks=pytest.mark.long),
+        pytest.param(another_begin, r"change: .* \d+ and \d+ before", marks=pytest.mark.long),
         (more_than_there_were, r"change: .* more left the register than there can have been"),
     ],
 )
@@ -108,6 +108,7 @@ def test_a_leak_in_the_change_is_found(
     assert any(re.search(pattern, one) for one in found), found[:5]
 
 
+@pytest.mark.long
 def test_a_count_in_a_sentence_that_no_figure_gives_is_found(followed: Trial, tmp_path: Path) -> None:
     scene = scene_of(followed, tmp_path, tables_only=False)
     page = scene.text("rapport.html")

@@ -69,7 +69,7 @@ def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     browser = next(path for path in map(shutil.which, BROWSERS) if path)
     asked = {"words": WORDS, "choices": [{"key": choice.key} for choice in asked_for(parts)]}
     words = ["node", HERE / "measure.mjs", browser, page, folder, json.dumps(asked)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return Seen(parts, page, json.loads(done.stdout), folder)
 
@@ -81,7 +81,7 @@ def looks(seen: Seen) -> list[dict[str, Any]]:
 def test_the_validator_has_no_remarks(seen: Seen) -> None:
     jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
     words = ["java", "-Xss4m", "-jar", jar, "--format", "json", seen.page]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     messages = json.loads(done.stderr)["messages"]
     assert [(message.get("lastLine"), message["message"]) for message in messages] == []
     assert done.returncode == 0

@@ -44,7 +44,7 @@ def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     page, printed = request.param(folder), folder / "afdruk.pdf"
     browser = next(path for path in map(shutil.which, BROWSERS) if path)
     words = ["node", HERE / "validatie.mjs", browser, page, printed]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return page, json.loads(done.stdout), printed
 
@@ -63,7 +63,7 @@ def test_the_page_fits_its_window_and_asks_nothing(seen: tuple[Path, Any, Path])
 def test_the_validator_has_no_remarks(seen: tuple[Path, Any, Path]) -> None:
     jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
     words = ["java", "-Xss4m", "-jar", jar, "--format", "json", seen[0]]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
     messages = json.loads(done.stderr)["messages"]
     assert [(message.get("lastLine"), message["message"]) for message in messages] == []
 

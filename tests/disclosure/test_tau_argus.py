@@ -25,6 +25,8 @@ pytest.importorskip(
 
 import tau_argus
 
+pytestmark = pytest.mark.long
+
 Linked = tuple[dict[Cell, int], list[Relation]]
 SPECIFICATION = load(CONFIG / "tables.yaml")
 BASES = pytest.mark.parametrize("base", [5, 10])

@@ -28,7 +28,7 @@ for folder, package in (("src/wi2007", "wi2007"), ("schemas", "schemas")):
         env={"PYTHONPATH": f"{project / 'src'}:{project}", "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

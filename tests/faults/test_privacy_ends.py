@@ -22,6 +22,7 @@ from engine_deliveries import PEILDATUM
 from faults_secrets import kept, leaks, told
 from steps import read_delivery
 from test_privacy import DELIVERIES, TEXT
+from trial import LONG, as_from_a_terminal
 
 from wi2007 import cli
 from wi2007.errors import UserError
@@ -39,7 +40,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
         place.mkdir(parents=True)
     (raw / "levering.csv.gz").write_bytes(LARGE)
     return subprocess.Popen(
-        [sys.executable, "-X", "faulthandler", "-m", "wi2007.steps", "read", PEILDATUM],
+        as_from_a_terminal([sys.executable, "-X", "faulthandler", "-m", "wi2007.steps", "read", PEILDATUM]),
         cwd=folder,
         env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "TMPDIR": str(folder / "tmp")},
         stdout=subprocess.PIPE,
@@ -50,7 +51,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
 def _unpacked(folder: Path, process: subprocess.Popen[bytes]) -> Path:
     """Wait until there is something in the temporary folder."""
     place = folder / "data/processed" / PEILDATUM / TEMPORARY
-    end = time.monotonic() + 60
+    end = time.monotonic() + LONG
     while time.monotonic() < end and process.poll() is None:
         if place.is_dir() and any(path.stat().st_size for path in place.iterdir()):
             return place
@@ -74,7 +75,7 @@ def test_a_reading_that_ends_tells_nothing_and_leaves_nothing_open(end: str, tmp
     assert (stat.S_IMODE(place.stat().st_mode), modes) == (0o700, {0o600})
     assert resource.prlimit(process.pid, resource.RLIMIT_CORE)[0] == 0
     process.send_signal(ENDS[end])
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=LONG)
     assert process.returncode != 0
     assert told(out + err) == set()
     assert leaks(tmp_path) == {}
@@ -100,7 +101,7 @@ def _read_again(folder: Path) -> None:
 def test_a_disk_that_is_full_is_told_without_a_value(tmp_path: Path) -> None:
     process = _start(tmp_path)
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=LONG)
     assert process.returncode == 1
     assert "OSError: File too large" in err.decode()
     assert "Traceback" not in err.decode()

@@ -33,17 +33,20 @@ CHANGED = {
         "c08",
         "c09",
         "c10",
+        "c11",
+        "c23",
         "c27",
         "c28",
         "c31",
         "c32",
         "c33",
+        "c34",
         "c35",
     },
-    "elke_nationaliteit": {"c01", "c08", "c09", "c27", "c28", "c31", "c33", "c35"},
+    "elke_nationaliteit": {"c01", "c08", "c09", "c23", "c27", "c28", "c31", "c33", "c34", "c35"},
     "indeling_1_januari": {"c08", "c09"},
 }
-
+"""Statements c11, c23 and c34 rest on the workbook of the CBS."""
 
 Folders = dict[str, Path]
 

@@ -18,7 +18,7 @@ from wi2007.statements.cells import Rounding
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import Printed, Published, published
-from wi2007.statements.result import Result, read_csv
+from wi2007.statements.result import Result
 from wi2007.tables import tidy
 from wi2007.tables.tidy import TidyRow
 
@@ -83,8 +83,8 @@ def folders(demonstration: Made, exact_demonstration: Made) -> Folders:
 
 
 def results(folders: Folders, rounding: str) -> dict[str, Result]:
-    found = read_csv((folders[rounding] / "uitspraken.csv").read_text(encoding="utf-8"))
-    return {one.id: one for one in found}
+    """Judged beside the known figures of the CBS, where the demonstration has a reconstruction of its workbook."""
+    return judged(sources(rows(folders, rounding), rounding=GATED if rounding == "5" else Rounding()))
 
 
 def rows(folders: Folders, rounding: str) -> list[TidyRow]:

@@ -35,6 +35,11 @@ HEADER = (
 )
 
 
+def as_from_a_terminal(words: list[str]) -> list[str]:
+    """The same command where Ctrl-C stops it: what runs the tests may be in the background, where it is ignored."""
+    return [sys.executable, "-c", _WITH_CTRL_C, *words]
+
+
 def delivery_text(rows: int = 400, seed: int = 1, prefix: str = "DEMO") -> str:
     """A delivery that is right, with plausible traits drawn from the code lists valid on 1 July 2022.
 
@@ -133,12 +138,9 @@ class Trial:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start a run in a process group of its own, to be stopped or killed.
-
-        As from a terminal: what runs the tests may be in the background, where Ctrl-C is ignored.
-        """
+        """Start a run in a process group of its own, to be stopped or killed."""
         return subprocess.Popen(
-            [sys.executable, "-c", _WITH_CTRL_C, *self.command(*words)],
+            as_from_a_terminal(self.command(*words)),
             env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

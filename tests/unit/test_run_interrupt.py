@@ -61,7 +61,7 @@ print(len(later), states <= {psutil.STATUS_ZOMBIE})
 
 def output(program: str) -> str:
     words = [sys.executable, "-c", program]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout.strip()
 
 

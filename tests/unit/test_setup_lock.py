@@ -122,6 +122,7 @@ def test_conda_gets_one_version_of_every_library() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_pip_step_of_conda_works_in_an_empty_environment(tmp_path: Path) -> None:
     """conda writes the pip section to a file beside environment.yml and gives that to pip, there."""
     project = tmp_path / "project"

@@ -55,7 +55,7 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
 
 
@@ -187,6 +187,7 @@ def test_make_gives_the_peildatum_to_the_script(checkout: Path, tools: Path, tmp
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_this_machine_can_set_itself_up_from_nothing(checkout: Path) -> None:
     for name in ("src", "schemas"):
         shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
