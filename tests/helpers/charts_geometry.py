@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from xml.etree import ElementTree
 
-from wi2007.publication.charts.canvas import text_width
-from wi2007.publication.charts.style import Type
+from wi2007.publication.charts.sheet import text_width
+from wi2007.publication.charts.style import font
 
 SVG = "{http://www.w3.org/2000/svg}"
 Box = tuple[float, float, float, float]
@@ -16,12 +16,16 @@ def texts(svg: ElementTree.Element) -> list[ElementTree.Element]:
     return list(svg.iter(f"{SVG}text"))
 
 
+def size_of(text: ElementTree.Element) -> float:
+    return float(text.attrib["font-size"].removesuffix("px"))
+
+
 def box(text: ElementTree.Element) -> Box:
     """Left, top, right and bottom of the letters of a text."""
-    size = float(text.attrib["font-size"])
+    size = size_of(text)
     weight = "semibold" if text.get("font-weight") == "600" else "regular"
-    width = text_width(text.text or "", Type(size, weight))
-    shift = {"start": 0.0, "middle": width / 2, "end": width}[text.attrib["text-anchor"]]
+    width = text_width(text.text or "", font(size, weight))
+    shift = {"start": 0.0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
     left, base = float(text.attrib["x"]) - shift, float(text.attrib["y"])
     return left, base - 0.7 * size, left + width, base
 

@@ -6,11 +6,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from charts_geometry import SVG, colliding, outside, texts
+from charts_geometry import SVG, colliding, outside, size_of, texts
 from charts_sample import GENDER, ROUTES, draw, specification, tidy
 
 from wi2007.publication.charts import chart_for
-from wi2007.publication.charts.canvas import wrap
+from wi2007.publication.charts.sheet import wrap
 from wi2007.publication.charts.style import LIGHT, NARROW, QUIET_TEXT, REST, SOLID, TEXT, WIDE
 
 DRAWINGS = {
@@ -46,7 +46,7 @@ def test_every_text_stays_inside_and_apart_from_the_others(name: str, width: str
 @pytest.mark.parametrize(("name", "width"), BOTH)
 def test_text_is_text_of_one_family_and_large_enough(name: str, width: str) -> None:
     for text in texts(root(name, width)):
-        assert float(text.attrib["font-size"]) >= 11
+        assert size_of(text) >= 11
         assert text.attrib["font-family"] == "'Source Sans Pro'"
 
 

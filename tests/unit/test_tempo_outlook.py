@@ -6,11 +6,13 @@ import json
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
+from charts_geometry import colliding, outside, texts
 
-from wi2007.publication.charts.drawing import ChartData
-from wi2007.publication.charts.lines import Line, LineChart, dashed, line_chart, tick
+from wi2007.publication.charts.data import ChartData, ChartDrawing
+from wi2007.publication.charts.lines import Line, LineChart, line_chart
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, OWN, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
@@ -83,28 +85,47 @@ def test_the_record_holds_the_studys_expectation_against_its_points() -> None:
     assert told["manieren"]["vast_percentage"]["vroegst"] <= told["manieren"]["vast_percentage"]["laatst"]
 
 
-@pytest.mark.parametrize(("highest", "step"), [(1, 1), (7, 2), (9010, 2000), (50_001, 20_000), (350, 100)])
-def test_ticks_are_round(highest: int, step: int) -> None:
-    assert tick(highest) == step
-
-
-def test_dashes_leave_out_what_they_should() -> None:
-    assert list(dashed([(0, 0), (10, 0)], 4, 2)) == [[(0, 0), (4.0, 0.0)], [(6.0, 0.0), (10, 0)]]
-    assert list(dashed([(0, 0), (10, 0)], 1, 0)) == [[(0, 0), (10, 0)]]
+def line_chart_of(highest: float, first: float = 2019.0, last: float = 2030.0) -> ChartDrawing:
+    """Three lines of which the first has a long name, from a counted point down."""
+    lines = tuple(
+        Line(
+            f"Rechte lijn {'met een lange naam ' * (6 if letter == 'A' else 0)}".strip(),
+            letter,
+            ((first + 1, part * highest), (last, part * highest / 10)),
+            ((first + 1, part * highest), (last, 0.0)),
+            ((first + 1, part * highest), (last, part * highest / 5)),
+        )
+        for letter, part in (("A", 0.9), ("B", 0.6), ("C", 0.4))
+    )
+    chart = LineChart(
+        lines, ((first, highest),), "Geteld", highest / 3, "Verwaarloosbaar", ChartData("Dag", (), ())
+    )
+    return line_chart("grafiek-x", "Titel", chart, "Noot", "Wat er staat.")
 
 
 def test_a_line_chart_names_its_lines_and_is_the_same_twice() -> None:
-    years = ((2020.0, 100.0), (2030.0, 10.0))
-    line = Line(
-        "Rechte lijn", "A", years, ((2020.0, 100.0), (2030.0, 0.0)), ((2020.0, 100.0), (2030.0, 20.0))
-    )
-    chart = LineChart(
-        (line,), ((2019.0, 110.0),), "Geteld", 35.0, "Verwaarloosbaar", ChartData("Dag", (), ())
-    )
-    made = [line_chart("grafiek-x", "Titel", chart, "Noot", "Wat er staat.") for _ in range(2)]
-    assert made[0] == made[1]
-    for text in (made[0].wide, made[0].narrow):
-        assert all(
-            words in text
-            for words in ("A: Rechte lijn", "Geteld", "Verwaarloosbaar", "2020", "Wat er staat.")
-        )
+    made = line_chart_of(110)
+    assert made == line_chart_of(110)
+    for text in (made.wide, made.narrow):
+        shown = [one.text for one in texts(ElementTree.fromstring(text))]
+        assert {"B: Rechte lijn", "A", "Geteld", "Verwaarloosbaar", "2020"} <= set(shown)
+        assert "Wat er staat." in text
+        assert text.count("stroke-dasharray") >= 2
+
+
+@pytest.mark.parametrize("highest", [1, 7, 350, 9_010, 50_001])
+@pytest.mark.parametrize("last", [2020.2, 2030.0, 2099.9])
+def test_texts_of_a_line_chart_stay_inside_and_apart_and_its_counts_are_round(
+    highest: int, last: float
+) -> None:
+    made = line_chart_of(highest, last=last)
+    for text in (made.wide, made.narrow):
+        svg = ElementTree.fromstring(text)
+        assert outside(svg) == []
+        assert colliding(svg) == []
+        counts = [one for one in texts(svg) if one.get("text-anchor") == "end"]
+        numbers = [int((one.text or "").replace(".", "")) for one in counts]
+        steps = {after - before for before, after in pairwise(numbers)}
+        assert numbers[-1] >= highest
+        assert len(steps) == 1
+        assert str(steps.pop()).rstrip("0") in ("1", "2", "5")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from wi2007.publication.charts.grid import Entry, Grid, percent_text
+from wi2007.publication.charts.data import Entry, Grid, percent_text
 
 NAMED = 3
 """So many equals are named; more are only counted."""

@@ -1,6 +1,6 @@
 """The charts of a table: those that its specification names, or a suitable one for each row variable.
 
-What does not belong here: how a kind of chart is drawn (see `pairs` and `bars`).
+What does not belong here: how a kind of chart is drawn (see `bars`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
+
 from schemas.tables import Chart, Specification, Table, Variable
-from wi2007.publication.charts import alt, bars, pairs, svg
-from wi2007.publication.charts.canvas import Canvas
-from wi2007.publication.charts.drawing import ChartDrawing
-from wi2007.publication.charts.grid import Entry, Grid, grid_of
-from wi2007.publication.charts.style import NARROW, WIDE, Size
+from wi2007.publication.charts import alt, bars
+from wi2007.publication.charts.data import ChartDrawing, Entry, Grid, grid_of
+from wi2007.publication.charts.sheet import draw
+from wi2007.publication.charts.style import Size
 from wi2007.tables.tidy import TOTAL, TidyRow
 
 MANY_ROWS = 20
@@ -23,7 +24,7 @@ MANY_PANELS = 12
 UNORDERED = ("uitstroomroute", "statuscode")
 """Variables whose order in a table says nothing: a chart puts the largest first."""
 
-_Drawing = Callable[[Grid, str, Size], tuple[Canvas, float]]
+_Drawing = Callable[[Grid, str, Size], Axes]
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,8 @@ def chart_for(table: Table, rows: Sequence[TidyRow], specification: Specificatio
 
 
 def _draw(ident: str, title: str, plan: _Plan) -> ChartDrawing:
-    description = plan.tell(plan.grid)
-    texts = {}
-    for size in (WIDE, NARROW):
-        canvas, height = plan.draw(plan.grid, plan.note, size)
-        texts[size] = svg.clean(canvas.write(round(height)), f"{ident}-{size.name}", title, description)
-    return ChartDrawing(
-        id=ident, title=title, alt=description, wide=texts[WIDE], narrow=texts[NARROW], data=plan.grid.data()
-    )
+    grid, note = plan.grid, plan.note
+    return draw(ident, title, plan.tell(grid), grid.data(), lambda size: plan.draw(grid, note, size))
 
 
 def chart_of(ident: str, title: str, grid: Grid, note: str) -> ChartDrawing:
@@ -104,7 +99,7 @@ def _plan(chart: Chart, grid: Grid) -> _Plan:
         shown = parts.largest_first().at_most(MANY_ROWS)
         return _Plan(bars.bars, alt.bars, shown, _note(shown, shown.cut))
     if chart.kind not in ("composition", "bars") and len(parts.columns) == 2:
-        draw, tell = (pairs.pyramid, alt.pyramid) if chart.kind == "pyramid" else (pairs.pairs, alt.pairs)
+        draw, tell = (bars.pyramid, alt.pyramid) if chart.kind == "pyramid" else (bars.pairs, alt.pairs)
         shown = parts.at_most(MANY_ROWS)
         if chart.kind == "pairs" and chart.rows in UNORDERED:
             shown = shown.largest_first()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from wi2007 import dutch
-from wi2007.publication.charts.drawing import ChartData, DataRow
+from wi2007.publication.charts.data import ChartData, DataRow
 
 SPARE = 0.25
 """Room left of the lowest level in a bridge whose ends are cut off, as a part of what it spans."""

@@ -1,48 +1,69 @@
-"""Colours, sizes and type of the charts: quiet, and different in lightness and texture, never in colour alone.
+"""Colours, sizes and fonts of the charts: quiet, and different in lightness and texture, never in colour alone.
 
-Contrast with white: text at least 4.5 : 1, bars and their outlines at least 3 : 1. Sizes are in SVG units, which are
-pixels on a screen; in print the wide drawing fills the text width.
+Contrast with white: text at least 4.5 : 1, bars and their outlines at least 3 : 1. Sizes are in pixels on a screen;
+in print the wide drawing fills the text width.
 What does not belong here: positions.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
 
-FAMILY = "Source Sans Pro"
+import font_source_sans_pro
+from matplotlib.font_manager import FontProperties
 
-TEXT = "#1a1a1a"
-QUIET_TEXT = "#555555"
-BASELINE = "#767676"
+FAMILY: Final = "Source Sans Pro"
+TEXT: Final = "#1a1a1a"
+QUIET_TEXT: Final = "#555555"
+BASELINE: Final = "#767676"
+GRID: Final = "#d9d9d9"
 
 Weight = Literal["regular", "semibold"]
-Align = Literal["left", "center", "right"]
+_FILES: Final = {"regular": "SourceSansPro-Regular.otf", "semibold": "SourceSansPro-Semibold.otf"}
+
+SETTINGS: Final[dict[Any, Any]] = {
+    "svg.fonttype": "none",
+    "path.simplify": False,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.edgecolor": BASELINE,
+    "axes.linewidth": 1.0,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": GRID,
+    "grid.linewidth": 1.0,
+    "xtick.color": BASELINE,
+    "xtick.labelcolor": TEXT,
+    "ytick.labelcolor": TEXT,
+    "ytick.major.size": 0.0,
+    "ytick.major.pad": 6.0,
+    "text.color": TEXT,
+    "hatch.linewidth": 1.0,
+    "legend.frameon": False,
+    "legend.borderpad": 0.0,
+    "legend.borderaxespad": 0.0,
+}
+"""What differs from matplotlib's own settings."""
 
 
 @dataclass(frozen=True)
 class Fill:
-    """How a bar is filled: `hatch` is a pattern of matplotlib drawn in the colour of `edge`."""
+    """How a surface is filled: `hatch` is a pattern of matplotlib drawn in the colour of `edge`."""
 
     color: str
     edge: str = "none"
     hatch: str = ""
 
 
-@dataclass(frozen=True)
-class Type:
-    """How text is set."""
-
-    size: float
-    weight: Weight = "regular"
-    color: str = TEXT
-
-
-SOLID = Fill("#1f4e79")
-LIGHT = Fill("#fbe3c8", edge="#a8500a", hatch="///")
-REST = Fill("#767676")
-MORE = Fill("#d3ead9", edge="#1d6b3f", hatch="\\\\\\")
-LESS = LIGHT
+SOLID: Final = Fill("#1f4e79")
+LIGHT: Final = Fill("#fbe3c8", edge="#a8500a", hatch="///")
+REST: Final = Fill("#767676")
+MORE: Final = Fill("#d3ead9", edge="#1d6b3f", hatch="\\\\\\")
+LESS: Final = LIGHT
 
 
 @dataclass(frozen=True)
@@ -56,29 +77,24 @@ class Size:
     panels: int
 
     @property
-    def label(self) -> Type:
+    def label(self) -> FontProperties:
         """Labels of rows."""
-        return Type(self.type)
+        return font(self.type)
 
     @property
-    def head(self) -> Type:
+    def head(self) -> FontProperties:
         """What stands out: heads of panels, names of sides."""
-        return Type(self.type, "semibold")
+        return font(self.type, "semibold")
 
     @property
-    def figure(self) -> Type:
-        """Figures behind bars."""
-        return Type(self.type - 1)
+    def figure(self) -> FontProperties:
+        """Figures behind bars, and the note above a chart."""
+        return font(self.type - 1)
 
     @property
-    def named(self) -> Type:
+    def named(self) -> FontProperties:
         """Figures that also name their bar."""
-        return Type(self.type - 1, "semibold")
-
-    @property
-    def note(self) -> Type:
-        """The note above a chart."""
-        return Type(self.type - 1, color=QUIET_TEXT)
+        return font(self.type - 1, "semibold")
 
     @property
     def line(self) -> float:
@@ -86,5 +102,14 @@ class Size:
         return round(self.type * 1.2, 1)
 
 
-WIDE = Size("breed", width=660, type=13, label_share=0.33, panels=4)
-NARROW = Size("smal", width=300, type=12, label_share=0.37, panels=2)
+WIDE: Final = Size("breed", width=660, type=13, label_share=0.33, panels=4)
+NARROW: Final = Size("smal", width=300, type=12, label_share=0.37, panels=2)
+
+
+@cache
+def font(size: float, weight: Weight = "regular") -> FontProperties:
+    """The font that readers get, from its own package: one of this name on the machine changes nothing."""
+    path = Path(font_source_sans_pro.font_directory) / _FILES[weight]
+    return FontProperties(
+        family=FAMILY, weight=600 if weight == "semibold" else 400, size=size, fname=str(path)
+    )

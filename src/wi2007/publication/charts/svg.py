@@ -1,7 +1,7 @@
 """From the SVG that matplotlib writes to one that can stand inside HTML5 and in a PDF.
 
-Kept: drawing, in presentation attributes. Dropped: XML declaration, DTD, metadata, global style, groups, ids that
-nothing refers to. Added: a prefix for every id, `role="img"`, title and description.
+Kept: what is drawn, in presentation attributes. Dropped: XML declaration, DTD, metadata, global style, groups and
+clips. Added: `role="img"`, title and description. Coordinates get two decimals.
 What does not belong here: what is drawn.
 """
 
@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 _SVG = "http://www.w3.org/2000/svg"
-_NAMES = ("svg", "defs", "pattern", "rect", "path", "text")
-_PRECISION = 2
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_NAMES = ("svg", "defs", "pattern", "rect", "path", "text", "use")
+_DROPPED = ("style", "transform", "clip-path", _HREF)
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_LONG_PATH = re.compile(r'(?<= d=")[MLz \d.-]{1000,}(?=")')
-_COMMAND = re.compile(r"([ML]) (\S+) (\S+)|z")
+_PLACE = re.compile(r"translate\((\S+) (\S+)\)")
+_LONG = 1000
+_LONG_PATH = re.compile(rf'(?<= d=")[^"]{{{_LONG},}}')
 
 
 def clean(raw: str, ident: str, title: str, description: str) -> str:
-    """One `<svg>` element without anything around it; `ident` is the prefix of every id in it."""
+    """One `<svg>` element without anything around it; `ident` is unique in the report."""
     source = ElementTree.fromstring(raw)
     _, _, width, height = source.attrib["viewBox"].split()
     root = ElementTree.Element(
@@ -36,74 +38,41 @@ def clean(raw: str, ident: str, title: str, description: str) -> str:
     )
     ElementTree.SubElement(root, "title", {"id": f"{ident}-titel"}).text = title
     ElementTree.SubElement(root, "desc", {"id": f"{ident}-tekst"}).text = description
-    root.extend(_shapes(source, ident))
-    return ElementTree.tostring(root, encoding="unicode") + "\n"
+    root.extend(_shapes(source))
+    written = ElementTree.tostring(root, encoding="unicode")
+    return _LONG_PATH.sub(lambda path: path[0].replace(" L ", " ").replace("M ", "M"), written) + "\n"
 
 
-def _shapes(parent: ElementTree.Element, ident: str) -> Iterator[ElementTree.Element]:
+def _shapes(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
     """The elements that draw something, without the groups around them."""
     for child in parent:
         name = child.tag.removeprefix(f"{{{_SVG}}}")
         if name == "g":
-            yield from _shapes(child, ident)
-        elif name in _NAMES and not _is_empty(child):
-            element = ElementTree.Element(name, _attributes(child, ident))
+            yield from _shapes(child)
+        elif name in _NAMES and child.get("style") != "fill: none":
+            element = ElementTree.Element(name, _attributes(child))
             element.text = child.text if name == "text" else None
-            element.extend(_shapes(child, ident))
+            element.extend(_shapes(child))
             if name != "defs" or len(element):
                 yield element
 
 
-def _is_empty(element: ElementTree.Element) -> bool:
-    """The page's background: a path with neither fill nor stroke."""
-    return element.get("style") == "fill: none"
-
-
-def _attributes(element: ElementTree.Element, ident: str) -> dict[str, str]:
-    found = {key: value for key, value in element.attrib.items() if key not in ("style", "transform")}
+def _attributes(element: ElementTree.Element) -> dict[str, str]:
+    """The attributes of an element, with each declaration of its style as one."""
+    found = {key: value for key, value in element.attrib.items() if key not in _DROPPED}
+    if _HREF in element.attrib:
+        found["href"] = element.attrib[_HREF]
+    if place := _PLACE.match(element.get("transform", "")):
+        found["x"], found["y"] = place.groups()
     for declaration in filter(None, element.get("style", "").split(";")):
         key, _, value = declaration.partition(":")
         found[key.strip()] = value.strip()
-    return {key: _value(key, value, ident) for key, value in found.items()}
+    return {key: _short(value) if key in ("d", "x", "y") else value for key, value in found.items()}
 
 
-def _value(key: str, value: str, ident: str) -> str:
-    if key == "id":
-        return f"{ident}-{value}"
-    if key == "font-size":
-        return value.removesuffix("px")
-    if value.startswith("url(#"):
-        return value.replace("url(#", f"url(#{ident}-")
-    if key in ("d", "x", "y"):
-        return _NUMBER.sub(_short, " ".join(value.split()))
-    return value
-
-
-def _short(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.{_PRECISION}f}".rstrip("0").rstrip(".")
-
-
-def compact(clean: str) -> str:
-    """The same drawing with long paths written short: each point from the one before, with one decimal."""
-    return _LONG_PATH.sub(_relative, clean)
-
-
-def _relative(match: re.Match[str]) -> str:
-    """`M 10 10.5 L 12 10 z` as `M10 10.5l2-0.5z`; counted in tenths, so that no rounding adds up."""
-    written: list[str] = []
-    here = (0, 0)
-    for command, *point in _COMMAND.findall(match[0]):
-        if not command:
-            written.append("z")
-            continue
-        there = (round(float(point[0]) * 10), round(float(point[1]) * 10))
-        far = there if command == "M" else (there[0] - here[0], there[1] - here[1])
-        start = command if command == "M" else "l" if written[-1][0] == "M" else " "
-        first, second = _tenths(far[0]), _tenths(far[1])
-        written.append(f"{start}{first} {second}".replace(" -", "-"))
-        here = there
-    return "".join(written)
-
-
-def _tenths(value: int) -> str:
-    return f"{value / 10:.1f}".removesuffix(".0")
+def _short(numbers: str) -> str:
+    """Numbers with two decimals at most, one in a long path."""
+    digits = 1 if len(numbers) > _LONG else 2
+    return _NUMBER.sub(
+        lambda match: f"{float(match[0]):.{digits}f}".rstrip("0").rstrip("."), " ".join(numbers.split())
+    )

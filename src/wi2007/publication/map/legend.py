@@ -19,7 +19,6 @@ NOTES: Mapping[Measure, str] = {
     "aandeel": "In procenten van iedereen in de gemeente die ooit inburgeringsplichtig is geweest",
     "aantal": "Aantal personen dat nog inburgeringsplichtig is",
 }
-COUNTED = "gemeenten"
 _SUBJECTS: Mapping[Measure, str] = {
     "aandeel": "het deel dat nog inburgeringsplichtig is",
     "aantal": "het aantal personen dat nog inburgeringsplichtig is",
@@ -41,7 +40,7 @@ def label(one: Class, measure: Measure) -> str:
 
 def alternative(made: Sequence[Class], measure: Measure, names: Mapping[str, str]) -> str:
     """What is drawn, which class is the largest, and which municipalities are in the highest."""
-    start = f"Kaart van Nederland met {_municipalities(len(names))} in {_classes(len(made))} naar {_SUBJECTS[measure]}"
+    start = f"Kaart van Nederland met {municipalities(len(names))} in {_classes(len(made))} naar {_SUBJECTS[measure]}"
     most = max(len(one.members) for one in made)
     largest = [label(one, measure) for one in made if len(one.members) == most]
     if len(made) == 1:
@@ -49,7 +48,7 @@ def alternative(made: Sequence[Class], measure: Measure, names: Mapping[str, str
     told = (
         f"de meeste gemeenten ({dutch.count(most)}) staan in de klasse ‘{largest[0]}’"
         if len(largest) == 1
-        else f"de klassen {_enumerate([f'‘{one}’' for one in largest])} zijn even groot ({_municipalities(most)})"
+        else f"de klassen {_enumerate([f'‘{one}’' for one in largest])} zijn even groot ({municipalities(most)})"
     )
     top = [one for one in made if one.low]
     return f"{start}: {told}." + (f" {_highest(top[-1], measure, names)}" if top else "")
@@ -57,7 +56,7 @@ def alternative(made: Sequence[Class], measure: Measure, names: Mapping[str, str
 
 def _highest(top: Class, measure: Measure, names: Mapping[str, str]) -> str:
     who = [names[code] for code in top.members]
-    told = _enumerate(who) if len(who) <= NAMED else _municipalities(len(who))
+    told = _enumerate(who) if len(who) <= NAMED else municipalities(len(who))
     return f"In de hoogste klasse (‘{label(top, measure)}’) {'staat' if len(who) == 1 else 'staan'} {told}."
 
 
@@ -65,7 +64,8 @@ def _classes(count: int) -> str:
     return "één klasse" if count == 1 else f"{count} klassen"
 
 
-def _municipalities(count: int) -> str:
+def municipalities(count: int) -> str:
+    """1 gemeente, 12 gemeenten."""
     return "1 gemeente" if count == 1 else f"{dutch.count(count)} gemeenten"
 
 

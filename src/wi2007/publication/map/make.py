@@ -12,10 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from schemas.tables import Specification
 from wi2007 import dutch
-from wi2007.publication.charts import svg
-from wi2007.publication.charts.drawing import ChartData, ChartDrawing, DataRow
-from wi2007.publication.charts.grid import percent_text
-from wi2007.publication.charts.style import NARROW, WIDE
+from wi2007.publication.charts.data import ChartData, ChartDrawing, DataRow, percent_text
+from wi2007.publication.charts.sheet import draw
 from wi2007.publication.map.boundaries import at_peildatum, read
 from wi2007.publication.map.classes import Figure, classes, figures, table_of
 from wi2007.publication.map.legend import NOTES, alternative
@@ -57,14 +55,8 @@ def drawing(
     told = alternative(made, measure, {one.code: one.name for one in found})
     drawn = generalised(areas)
     entries = entries_of(made, measure)
-    texts = {}
-    for size in (WIDE, NARROW):
-        canvas, height = picture(drawn, entries, NOTES[measure], size)
-        clean = svg.clean(canvas.write(round(height)), f"{IDENT}-{size.name}", title, told)
-        texts[size] = svg.compact(clean)
-    return ChartDrawing(
-        id=IDENT, title=title, alt=told, wide=texts[WIDE], narrow=texts[NARROW], data=_data(found, decimals)
-    )
+    note = NOTES[measure]
+    return draw(IDENT, title, told, _data(found, decimals), lambda size: picture(drawn, entries, note, size))
 
 
 def _data(found: Sequence[Figure], decimals: int) -> ChartData:

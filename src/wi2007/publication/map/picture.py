@@ -8,17 +8,20 @@ What does not belong here: classes, simplification.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from wi2007.publication.charts.canvas import Canvas, text_width, wrap
-from wi2007.publication.charts.style import QUIET_TEXT, TEXT, Fill, Size, Type
+from wi2007.publication.charts.sheet import sheet, text_width
+from wi2007.publication.charts.style import Fill, Size
 from wi2007.publication.map.classes import Class
-from wi2007.publication.map.legend import COUNTED, label
+from wi2007.publication.map.legend import label, municipalities
 from wi2007.publication.map.settings import Measure
-from wi2007.publication.map.shapes import Frame, Shapes, proportion, shapes
+from wi2007.publication.map.shapes import Frame, Ring, proportion, shapes
 
 TONES: Final = ("#c9d9e8", "#9abad6", "#6795c0", "#386c9f", "#143d66")
 """From the lowest class above nought to the highest: one hue, each clearly darker than the one before."""
@@ -30,8 +33,8 @@ OUTLINE: Final = ("#5f6b76", 0.8)
 EDGE: Final = "#767676"
 
 _TALLEST: Final = {"breed": 570.0, "smal": 390.0}
-_SWATCH: Final = (24.0, 13.0)
-_GAP: Final = 9.0
+_LEGEND: Final = {"handlelength": 1.8, "handletextpad": 0.7, "labelspacing": 0.6}
+"""Parts of the size of its letters."""
 _APART: Final = 14.0
 _CLEAR: Final = 10.0
 """Between the legend and the nearest municipality."""
@@ -44,17 +47,6 @@ class Entry:
     fill: Fill
     label: str
     members: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Legend:
-    """The note and the classes, the highest first, with the measures of their columns."""
-
-    note: list[str]
-    entries: list[Entry]
-    labels: float
-    width: float
-    height: float
 
 
 def entries_of(made: Sequence[Class], measure: Measure) -> list[Entry]:
@@ -72,23 +64,53 @@ def entries_of(made: Sequence[Class], measure: Measure) -> list[Entry]:
     return [*ordered, *(entry for entry in found if entry.fill == UNKNOWN)]
 
 
-def picture(
-    areas: Mapping[str, BaseGeometry], entries: Sequence[Entry], note: str, size: Size
-) -> tuple[Canvas, float]:
-    """The drawing and its height."""
-    canvas = Canvas(size.width)
+def picture(areas: Mapping[str, BaseGeometry], entries: Sequence[Entry], note: str, size: Size) -> Axes:
+    """The drawing; `areas` lie on a plane with y upwards."""
     across, down = _extent(areas, size)
-    column = _legend(entries, note, size, size.width * 0.42)
-    beside = Frame(round(size.width - across, 1), 1.0, across, down)
-    drawn = shapes(areas, beside)
-    if drawn.covers(0, 0, column.width + _CLEAR, column.height + _CLEAR):
-        column = _legend(entries, note, size, size.width)
-        top = round(column.height + _APART, 1)
+    wide, high = _legend_size(entries, size)
+    top = 1.0
+    drawn = shapes(areas, Frame(round(size.width - across, 1), top, across, down))
+    if drawn.covers(0, 0, wide + _CLEAR, high + _CLEAR):
+        top = round(high + _APART, 1)
         drawn = shapes(areas, Frame(round((size.width - across) / 2, 1), top, across, down))
-        down += top
-    _put_map(canvas, drawn, entries)
-    _put_legend(canvas, column, size)
-    return canvas, max(down, column.height) + 2
+    height = max(top + down, high) + 2
+    axes = sheet(note, size, height)
+    for entry in reversed(entries):
+        axes.add_artist(_patch(drawn.together(entry.members), entry.fill))
+    for lines, (color, width) in zip(drawn.borders(), (BORDER, OUTLINE), strict=True):
+        if lines:
+            axes.add_artist(_patch(lines, Fill("none", edge=color), width, closed=False))
+    swatches = [
+        Patch(facecolor=entry.fill.color, edgecolor=EDGE, hatch=entry.fill.hatch, linewidth=0.5)
+        for entry in entries
+    ]
+    axes.legend(swatches, [_named(entry) for entry in entries], loc="upper left", prop=size.label, **_LEGEND)
+    return axes
+
+
+def _patch(rings: Sequence[Ring], fill: Fill, width: float = 0.5, closed: bool = True) -> PathPatch:
+    """One surface of several closed rings, of which holes go the other way round; or lines drawn as one."""
+    paths = [Path([*ring, ring[0]], closed=True) if closed else Path(ring) for ring in rings]
+    return PathPatch(
+        Path.make_compound_path(*paths),
+        facecolor=fill.color,
+        edgecolor=fill.edge,
+        hatch=fill.hatch,
+        linewidth=width if fill.edge != "none" else 0,
+        joinstyle="round",
+    )
+
+
+def _named(entry: Entry) -> str:
+    """A class in the legend with how many municipalities are in it."""
+    return f"{entry.label} ({municipalities(len(entry.members))})"
+
+
+def _legend_size(entries: Sequence[Entry], size: Size) -> tuple[float, float]:
+    """The width and height of the legend in pixels."""
+    widest = max(text_width(_named(entry), size.label) for entry in entries)
+    before = (_LEGEND["handlelength"] + _LEGEND["handletextpad"]) * size.type
+    return before + widest, len(entries) * (1 + _LEGEND["labelspacing"]) * size.type
 
 
 def _tones(count: int) -> list[Fill]:
@@ -105,51 +127,3 @@ def _extent(areas: Mapping[str, BaseGeometry], size: Size) -> tuple[float, float
     high = proportion(areas)
     across = min(size.width - 2, _TALLEST[size.name] / high)
     return round(across, 1), round(across * high, 1)
-
-
-def _legend(entries: Sequence[Entry], note: str, size: Size, room: float) -> Legend:
-    lines = wrap(note, room, size.note)
-    labels = max(text_width(entry.label, size.label) for entry in entries)
-    counts = max(text_width(COUNTED, size.note), *(text_width(_count(e), size.note) for e in entries))
-    rows = _SWATCH[0] + _GAP + labels + 2 * _GAP + counts
-    width = max(rows, *(text_width(line, size.note) for line in lines))
-    height = size.line * (len(lines) + 1) + _APART + len(entries) * _row(size)
-    return Legend(lines, list(entries), labels, width, round(height, 1))
-
-
-def _row(size: Size) -> float:
-    return size.line + 5
-
-
-def _count(entry: Entry) -> str:
-    return str(len(entry.members))
-
-
-def _put_map(canvas: Canvas, drawn: Shapes, entries: Sequence[Entry]) -> None:
-    for entry in reversed(entries):
-        canvas.surface(drawn.together(entry.members), replace(entry.fill, edge=_edge(entry.fill)))
-    inner, outline = drawn.borders()
-    canvas.strokes(inner, *BORDER)
-    canvas.strokes(outline, *OUTLINE)
-
-
-def _edge(fill: Fill) -> str:
-    return fill.edge if fill.hatch else "none"
-
-
-def _put_legend(canvas: Canvas, legend: Legend, size: Size) -> None:
-    quiet, plain = Type(size.note.size, color=QUIET_TEXT), Type(size.type, color=TEXT)
-    for number, line in enumerate(legend.note):
-        canvas.text((0, round(size.line * (number + 0.8), 1)), line, quiet)
-    right = round(_SWATCH[0] + _GAP + legend.labels + 2 * _GAP + text_width(COUNTED, quiet), 1)
-    top = size.line * len(legend.note) + _APART
-    canvas.text((right, round(top + size.line * 0.6, 1)), COUNTED, quiet, "right")
-    top += size.line
-    for entry in legend.entries:
-        middle = top + _row(size) / 2
-        base = round(middle + 0.34 * size.type, 1)
-        fill = entry.fill if entry.fill.hatch else replace(entry.fill, edge=EDGE)
-        canvas.bar(0, round(middle - _SWATCH[1] / 2, 1), *_SWATCH, fill)
-        canvas.text((_SWATCH[0] + _GAP, base), entry.label, plain)
-        canvas.text((right, base), _count(entry), quiet, "right")
-        top += _row(size)

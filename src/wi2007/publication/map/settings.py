@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from wi2007.publication.charts.drawing import ChartDrawing
+from wi2007.publication.charts.data import ChartDrawing
 
 Measure = Literal["aandeel", "aantal"]
 

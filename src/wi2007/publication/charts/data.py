@@ -1,4 +1,4 @@
-"""The part of a tidy table that a chart draws: one row variable against the columns, rounded as the table shows it.
+"""What a chart draws (part of a tidy table, rounded as the table shows it), and what a drawing is to the project.
 
 Nothing more precise than what is shown goes any further, so that lengths in a drawing tell nothing new.
 What does not belong here: drawing, words.
@@ -9,17 +9,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas.tables import Axis, Specification, Table
 from wi2007 import dutch
-from wi2007.publication.charts.drawing import ChartData, DataRow
 from wi2007.tables import variables
 from wi2007.tables.tidy import TOTAL, TidyRow, rounded
 
 Kind = Literal["gewoon", "rest", "apart"]
 NO_FIGURE = "."
 _READERS = {"man": "Mannen", "vrouw": "Vrouwen", TOTAL: "Iedereen"}
+
+
+class DataRow(NamedTuple):
+    """One row of a chart's data: texts as shown, and the same values for sorting (None where there is no figure)."""
+
+    label: str
+    texts: tuple[str, ...]
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """The data of a chart as a table. `header` heads the labels; every row has a text and a value for each column."""
+
+    header: str
+    columns: tuple[str, ...]
+    rows: tuple[DataRow, ...]
+
+
+@dataclass(frozen=True)
+class ChartDrawing:
+    """A chart: `id` is a slug, unique in the report; `wide` and `narrow` are SVG texts that can stand inside HTML.
+
+    `alt` is one Dutch sentence: what is drawn and its main message.
+    """
+
+    id: str
+    title: str
+    alt: str
+    wide: str
+    narrow: str
+    data: ChartData
 
 
 @dataclass(frozen=True)
