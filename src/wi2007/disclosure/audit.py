@@ -8,15 +8,18 @@ What does not belong here: what to do about a breach.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, hstack  # type: ignore[import-untyped]
 
 from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.program import Program, Vector
+from wi2007.disclosure.program import Program, Vector, cheapest
 from wi2007.disclosure.relations import Relation
 
+Places = NDArray[np.int64]
 _WHOLE = 1e-6
 
 
@@ -52,55 +55,119 @@ def intervals(
     `shown` holds the cells with persons only: the reader is taken to know which zeros were zero, which is more than the
     tables tell. Raises `NoSolutionError` when no counts at all agree with what is shown.
     """
-    problem = _Problem(shown, relations, spread)
-    least = dict.fromkeys(looked_at, np.inf)
-    most = dict.fromkeys(looked_at, -np.inf)
+    cells = sorted(looked_at)
+    if not cells:
+        return {}
+    problem = (_Steps if _agree(shown, relations, spread) else _Counts)(shown, relations, spread)
+    least_spread = min(spread.values())
+    allowed = [leaves(shown[at], least_spread) for at in cells]
+    found = _Reached(problem, cells)
+    for place, sign in ((1, 1), (0, -1)):
+        found.towards(np.array([ends[place] for ends in allowed]), sign)
+    return {
+        at: Interval(int(least), int(most), ends)
+        for at, least, most, ends in zip(cells, found.least, found.most, allowed, strict=True)
+    }
 
-    def witness(counts: Vector) -> None:
-        for at in looked_at:
-            value = counts[problem.column[at]]
-            least[at], most[at] = min(least[at], value), max(most[at], value)
 
-    witness(np.array(list(shown.values()), dtype=float))
-    least_spread = min(spread.values(), default=0)
-    allowed = {at: leaves(shown[at], least_spread) for at in looked_at}
-    for sign, reached, place in ((1, most, 1), (-1, least, 0)):
-        goal = {at: sign * allowed[at][place] for at in looked_at}
-        pending = _short_of(goal, reached, sign)
+class _Reached:
+    """The least and the most that any solution so far has in each of some cells."""
+
+    def __init__(self, problem: _Counts, cells: Sequence[Cell]) -> None:
+        self._problem = problem
+        self._places = np.array([problem.place[at] for at in cells])
+        self.least = self.most = problem.shown[self._places]
+
+    def towards(self, goal: Places, sign: int) -> None:
+        """Solve until every cell reaches its goal, upward (`sign` 1) or downward (-1), or comes as near as it can."""
+        pending = self._short_of(goal, sign)
         before = len(pending) + 1
-        while pending and len(pending) < before:
-            witness(problem.furthest(pending, sign))
-            pending, before = _short_of(goal, reached, sign), len(pending)
-        for at in pending:
-            if sign * reached[at] < goal[at]:
-                witness(problem.furthest([at], sign))
-    return {at: Interval(int(least[at]), int(most[at]), allowed[at]) for at in looked_at}
+        while 0 < len(pending) < before:
+            self._solve(pending, sign)
+            pending, before = self._short_of(goal, sign), len(pending)
+        for one in pending:
+            if one in self._short_of(goal, sign):
+                self._solve(np.array([one]), sign)
+
+    def _short_of(self, goal: Places, sign: int) -> Places:
+        reached = self.most if sign > 0 else self.least
+        return np.flatnonzero(sign * reached < sign * goal)
+
+    def _solve(self, which: Places, sign: int) -> None:
+        values = self._problem.furthest(self._places[which], sign)[self._places]
+        self.least, self.most = np.minimum(self.least, values), np.maximum(self.most, values)
 
 
-def _short_of(goal: Mapping[Cell, float], reached: Mapping[Cell, float], sign: int) -> list[Cell]:
-    """The cells for which no witness has reached what rounding leaves, in a fixed order."""
-    return sorted(at for at in goal if sign * reached[at] < goal[at])
-
-
-class _Problem:
-    """All counts that agree with what is shown."""
+class _Counts:
+    """All counts that agree with what is shown; `place` says where the count of a cell stands in a solution."""
 
     def __init__(
         self, shown: Mapping[Cell, int], relations: Sequence[Relation], spread: Mapping[Cell, int]
     ) -> None:
-        self.program = Program(shown, relations)
-        self.column = self.program.column
-        ends = np.array([leaves(count, spread[at]) for at, count in shown.items()], dtype=float).reshape(
-            -1, 2
-        )
-        self.lower, self.upper = ends[:, 0], ends[:, 1]
+        self._program = Program(shown, relations)
+        self.place: Mapping[Cell, int] = self._program.column
+        self.shown = np.array(list(shown.values()), dtype=float)
+        self._lower, self._upper = np.array([leaves(count, spread[at]) for at, count in shown.items()]).T
 
-    def furthest(self, cells: Collection[Cell], sign: int) -> Vector:
-        """Whole counts that agree, with as many (`sign` 1) or as few (-1) persons in the cells together as can be."""
-        price = np.zeros(len(self.column))
-        price[[self.column[at] for at in cells]] = -sign
-        bounds = (self.lower, self.upper)
-        found = self.program.solve(price, bounds, 0, whole=False)
+    def furthest(self, places: Places, sign: int) -> Vector:
+        """Whole counts that agree, with as many (`sign` 1) or as few (-1) persons in these cells together as can be."""
+        price = -sign * np.bincount(places, minlength=len(self.shown)).astype(float)
+        found = self._cheapest(price, whole=False)
         if np.abs(found - found.round()).max() > _WHOLE:
-            found = self.program.solve(price, bounds, 0, whole=True)
+            found = self._cheapest(price, whole=True)
         return found.round()
+
+    def _cheapest(self, price: Vector, *, whole: bool) -> Vector:
+        return self._program.solve(price, (self._lower, self._upper), 0, whole=whole)
+
+
+class _Steps(_Counts):
+    """The same as what is shown with persons more and persons less, which is a solution to begin with.
+
+    So the solver has few steps to take. Cells that are each other's only part are one number.
+    """
+
+    def __init__(
+        self, shown: Mapping[Cell, int], relations: Sequence[Relation], spread: Mapping[Cell, int]
+    ) -> None:
+        first = _first_of_each(shown, relations)
+        told = [Relation(first[one.whole], tuple(first[at] for at in one.parts)) for one in relations]
+        once = {at: count for at, count in shown.items() if first[at] == at}
+        super().__init__(once, [one for one in dict.fromkeys(told) if len(one.parts) > 1], spread)
+        self.place = {at: self.place[first[at]] for at in shown}
+        self._less = np.flatnonzero(self.shown > self._lower)
+        matrix = self._program.matrix
+        self._rows = csc_array(hstack([matrix, -matrix[:, self._less]]))
+        self._room = np.concatenate([self._upper - self.shown, (self.shown - self._lower)[self._less]])
+
+    def _cheapest(self, price: Vector, *, whole: bool) -> Vector:
+        prices = np.concatenate([price, -price[self._less]])
+        steps = cheapest(prices, (0, self._room), [(self._rows, 0, 0)], whole=whole, presolve=whole)
+        found = self.shown + steps[: len(price)]
+        found[self._less] -= steps[len(price) :]
+        return np.asarray(found)
+
+
+def _agree(shown: Mapping[Cell, int], relations: Sequence[Relation], spread: Mapping[Cell, int]) -> bool:
+    """Whether what is shown adds up, and every count is off by less than the same.
+
+    A rest that is off further has no end of its own: what is found of it depends on the way to a solution.
+    """
+    return len(set(spread.values())) == 1 and all(
+        shown[one.whole] == sum(shown[part] for part in one.parts) for one in relations
+    )
+
+
+def _first_of_each(cells: Iterable[Cell], relations: Sequence[Relation]) -> dict[Cell, Cell]:
+    """For each cell the one that stands for all that must be as large: wholes of one part, and those of these."""
+    first = {at: at for at in cells}
+
+    def of(at: Cell) -> Cell:
+        while first[at] != at:
+            first[at] = at = first[first[at]]
+        return at
+
+    for one in relations:
+        if len(one.parts) == 1:
+            first[of(one.whole)] = of(one.parts[0])
+    return {at: of(at) for at in first}

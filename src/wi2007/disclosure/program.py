@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.optimize import Bounds as Between  # type: ignore[import-untyped]
+from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array, hstack  # type: ignore[import-untyped]
 
 from wi2007.disclosure.cells import Cell
@@ -20,6 +21,9 @@ from wi2007.disclosure.relations import Relation
 Vector = NDArray[np.float64]
 Least = tuple[Any, Vector]
 """Rows, and the least that each may come to."""
+Rows = tuple[Any, ArrayLike, ArrayLike]
+"""Rows, and the least and the most that each may come to."""
+Bounds = tuple[ArrayLike, ArrayLike]
 
 _GAP = 0.01
 
@@ -62,7 +66,7 @@ class Program:
     def solve(  # noqa: PLR0913
         self,
         price: ArrayLike,
-        bounds: tuple[ArrayLike, ArrayLike],
+        bounds: Bounds,
         owed: ArrayLike,
         *,
         whole: bool,
@@ -71,25 +75,32 @@ class Program:
     ) -> Vector:
         """The cheapest numbers between `bounds` with `owed` for differences; whole numbers when `whole`.
 
-        With several `signs` there are so many numbers for each cell, which count with these. The answer is within a
-        hundredth of the cheapest: which of two that are as good comes out says nothing.
-        Raises `NoSolutionError`.
+        With several `signs` there are so many numbers for each cell, which count with these. Raises `NoSolutionError`.
         """
-        constraints = []
-        if self.matrix.shape[0]:
-            constraints.append(LinearConstraint(_repeated(self.matrix, signs), owed, owed))
-        if least is not None and least[0].shape[0]:
-            constraints.append(LinearConstraint(_repeated(least[0], signs), least[1], np.inf))
-        answer = milp(
-            price,
-            integrality=np.full(len(self.column) * len(signs), int(whole)),
-            bounds=Bounds(*bounds),
-            constraints=constraints,
-            options={"mip_rel_gap": _GAP},
-        )
-        if answer.x is None or answer.status != 0:
-            raise NoSolutionError
-        return np.asarray(answer.x, dtype=np.float64)
+        rows: list[Rows] = [(_repeated(self.matrix, signs), owed, owed)]
+        if least is not None:
+            rows.append((_repeated(least[0], signs), least[1], np.inf))
+        return cheapest(price, bounds, rows, whole=whole)
+
+
+def cheapest(
+    price: ArrayLike, bounds: Bounds, rows: Sequence[Rows], *, whole: bool, presolve: bool = True
+) -> Vector:
+    """The cheapest numbers between `bounds` for which every row is between its ends; whole numbers when `whole`.
+
+    The answer is within a hundredth of the cheapest: which of two that are as good comes out says nothing.
+    Raises `NoSolutionError`.
+    """
+    answer = milp(
+        price,
+        integrality=np.full(len(np.asarray(price)), int(whole)),
+        bounds=Between(*bounds),
+        constraints=[LinearConstraint(*one) for one in rows if one[0].shape[0]],
+        options={"mip_rel_gap": _GAP, "presolve": presolve},
+    )
+    if answer.x is None or answer.status != 0:
+        raise NoSolutionError
+    return np.asarray(answer.x, dtype=np.float64)
 
 
 def _repeated(matrix: Any, signs: Sequence[int]) -> Any:
