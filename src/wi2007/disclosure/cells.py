@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.tables import Population, Specification
 from wi2007.tables import variables
@@ -19,6 +19,8 @@ from wi2007.tables.counts import Counted, Counts, Pair, allowed_codes
 Codes = tuple[str, ...]
 Cell = tuple[tuple[str, Codes], ...]
 """A condition: for each variable, in alphabetical order, the codes that it may have. `()` is everybody."""
+Part = tuple[str, frozenset[str]]
+"""One condition of a cell: a variable and the codes that it may have."""
 Sets = Mapping[tuple[str, str], Collection[Codes]]
 """By population and variable: sets of codes that a table shows as one category (Overig)."""
 
@@ -39,35 +41,24 @@ class Conditions:
             name: self._condition(population) for name, population in specification.populations.items()
         }
 
-    def part(self, variable: str, codes: Iterable[str]) -> tuple[str, frozenset[str]]:
+    def part(self, variable: str, codes: Iterable[str]) -> Part:
         """A variable with some of its codes, as a variable of the cube with some of that one's codes."""
         if variable not in self._base:
             return variable, frozenset(codes)
         base, of_code = self._base[variable]
         return base, frozenset().union(*(of_code[code] for code in codes))
 
-    def _condition(self, population: Population) -> Cell:
-        return joined(self.part(variable, codes) for variable, codes in allowed_codes(population).items())
+    def _condition(self, population: Population) -> tuple[Part, ...]:
+        return tuple(self.part(variable, codes) for variable, codes in allowed_codes(population).items())
 
 
-def joined(parts: Iterable[tuple[str, Collection[str]]]) -> Cell:
+@lru_cache(maxsize=2**17)
+def joined(*parts: Part) -> Cell:
     """The cell in which every part holds; two parts on one variable leave the codes that they share."""
     found: dict[str, frozenset[str]] = {}
     for variable, codes in parts:
-        found[variable] = found[variable] & set(codes) if variable in found else frozenset(codes)
+        found[variable] = found[variable] & codes if variable in found else codes
     return tuple((variable, tuple(sorted(codes))) for variable, codes in sorted(found.items()))
-
-
-@dataclass(frozen=True)
-class _Axis:
-    """The categories of one variable of a pair: for each the part of a cell that it is, and the codes counted in it."""
-
-    parts: dict[tuple[str, frozenset[str]], frozenset[str]]
-
-    @classmethod
-    def of(cls, conditions: Conditions, variable: str, codes: Iterable[str], sets: Iterable[Codes]) -> _Axis:
-        groups = [frozenset([code]) for code in codes] + [frozenset(group) for group in sets]
-        return cls({conditions.part(variable, group): group for group in groups})
 
 
 def cells(counted: Counted, specification: Specification, sets: Sets) -> dict[Cell, int]:
@@ -91,25 +82,26 @@ def _of_pair(conditions: Conditions, pair: Pair, counts: Counts, sets: Sets) -> 
     inside = {key: count for key, count in counts.items() if count}
     condition = conditions.of_population[population]
     rows, columns = (
-        _Axis.of(conditions, name, sorted({key[place] for key in inside}), sets.get((population, name), ()))
+        _parts(conditions, name, sorted({key[place] for key in inside}), sets.get((population, name), ()))
         for place, name in enumerate((row, column))
     )
-    found: dict[Cell, int] = defaultdict(int)
-    member_of = [
-        {
-            code: [part for part, codes in axis.parts.items() if code in codes]
-            for code in {k[at] for k in inside}
-        }
-        for at, axis in enumerate((rows, columns))
-    ]
-    made: dict[tuple[object, object], Cell] = {}
+    sums: dict[tuple[Part | None, Part | None], int] = defaultdict(int)
     for (row_code, column_code), count in inside.items():
-        for r in (None, *member_of[0][row_code]):
-            for c in (None, *member_of[1][column_code]):
-                at = made.get((r, c))
-                if at is None:
-                    at = made[r, c] = joined([*condition, *(part for part in (r, c) if part)])
-                found[at] += count
+        for r in rows[row_code]:
+            for c in columns[column_code]:
+                sums[r, c] += count
+    return {joined(*condition, *filter(None, parts)): count for parts, count in sums.items()}
+
+
+def _parts(
+    conditions: Conditions, variable: str, codes: Iterable[str], sets: Iterable[Codes]
+) -> dict[str, list[Part | None]]:
+    """For each code the parts of a cell that hold of it: no condition, and each category that counts it."""
+    found: dict[str, list[Part | None]] = {code: [None] for code in codes}
+    groups = [*(frozenset([code]) for code in found), *(frozenset(group) for group in sets)]
+    for part, group in {conditions.part(variable, group): group for group in groups}.items():
+        for code in group & found.keys():
+            found[code].append(part)
     return found
 
 
@@ -122,8 +114,12 @@ def shown_counts(
     for pair, counts in counted.items():
         population, row, column = pair
         condition = conditions.of_population[population]
+        rows, columns = (
+            {code: conditions.part(name, [code]) for code in {key[place] for key in counts}}
+            for place, name in enumerate((row, column))
+        )
         cell_of = {
-            (r, c): shown[joined([*condition, conditions.part(row, [r]), conditions.part(column, [c])])]
+            (r, c): shown[joined(*condition, rows[r], columns[c])]
             for (r, c), count in counts.items()
             if count
         }

@@ -45,7 +45,7 @@ def orders(question: Question, merged: Merged, sizes: Sizes) -> list[Order]:
         condition = conditions.of_population[table.population]
         codes = _rankable(question, axis, exact[at], merged.get(at, ()))
         top = ranking(sizes[at], axis.largest, (), codes)
-        cells = {code: joined([*condition, conditions.part(axis.variable, [code])]) for code in codes}
+        cells = {code: joined(*condition, conditions.part(axis.variable, [code])) for code in codes}
         for first, second, least in _largest(question, top, codes, axis.largest):
             apart = exact[at].get(first, 0) - exact[at].get(second, 0)
             if not second or apart < 2 * question.base * question.rules.ruimer:

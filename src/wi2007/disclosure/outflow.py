@@ -34,7 +34,7 @@ class Outflow:
     stand alone, and may not.
     """
 
-    table: pa.Table
+    persons: cells.Persons
     periods: Sequence[Period] = ()
     alone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rests: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Outflow:
         found = {}
         for variable, labels in self.alone.items():
             hidden = self.together.get(variable, ())
-            present = sorted(set(self.table[variable].to_pylist()))
+            present = self.persons.codes(variable)
             shown = [Category(label, (code,)) for code, label in labels.items() if code not in hidden]
             rest = tuple(code for code in present if code not in labels or code in hidden)
             if rest:
@@ -58,7 +58,7 @@ class Outflow:
     @cached_property
     def counts(self) -> dict[Cell, int]:
         """The exact count of every cell."""
-        return cells.linked_cells(self.table, self.periods, self.axes)
+        return cells.linked_cells(self.persons, self.periods, self.axes)
 
     def settled(self, shown: Mapping[Cell, int], rules: Disclosure, merged: Merged) -> Outflow:
         """The same with more codes together, where the rounded counts ask for it; `merged` are those of the tables."""
@@ -89,7 +89,7 @@ class Outflow:
 
     def _others(self, variable: str) -> bool:
         """Whether there are codes that never stand alone: they hide who joins them."""
-        return bool(set(self.table[variable].to_pylist()) - self.alone[variable].keys())
+        return bool(set(self.persons.codes(variable)) - self.alone[variable].keys())
 
     def _tells(self, group: Group, shown: Mapping[Cell, int], rules: Disclosure) -> bool:
         rule = rules.groepsonthulling
@@ -105,7 +105,7 @@ def outflow_of(table: pa.Table, peildatum: date, choices: TempoChoices) -> Outfl
     """The outflow that is told at a peildatum; `table` has the columns of `uitstroom.parquet`."""
     countries = variables.all_labels("land_van_herkomst")
     return Outflow(
-        table,
+        cells.Persons(table),
         [recent(peildatum), *calendar_years(peildatum, choices.eerste_jaar)],
         {
             "leeftijdsklasse": {label: label for label in reference.age_labels()},

@@ -7,11 +7,11 @@ What does not belong here: which categories are shown, rounding, rates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from schemas.outflow import DIMENSIONS, PERIOD, UNKNOWN_PERIOD
 from wi2007 import reference
@@ -69,8 +69,7 @@ def cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell
 
     `outflow` has the columns of `uitstroom.parquet` (`schemas.outflow`); rows may repeat a combination.
     """
-    found = {cell: count(outflow, cell) for cell in dict.fromkeys(needed(periods, axes))}
-    return {cell: persons for cell, persons in found.items() if persons}
+    return _counted(Persons(outflow), needed(periods, axes))
 
 
 def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
@@ -86,15 +85,19 @@ def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
         yield undated(statuses)
 
 
-def linked_cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
+def linked_cells(persons: Persons, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
     """The same with every cell that ties them to each other and to the tables.
 
     Periods overlap: they are sums of the stretches that they are made of. A group of several codes has its whole by
     route as well, which follows from tables that show those codes one by one.
     """
     more = [cell for group in groups(axes) for cell in _ties(periods, group)]
-    found = {cell: count(outflow, cell) for cell in dict.fromkeys([*needed(periods, axes), *more])}
-    return {cell: persons for cell, persons in found.items() if persons}
+    return _counted(persons, [*needed(periods, axes), *more])
+
+
+def _counted(persons: Persons, wanted: Iterable[Cell]) -> dict[Cell, int]:
+    found = {cell: persons.count(cell) for cell in dict.fromkeys(wanted)}
+    return {cell: count for cell, count in found.items() if count}
 
 
 def _ties(periods: Sequence[Period], group: Group) -> Iterator[Cell]:
@@ -107,11 +110,44 @@ def _ties(periods: Sequence[Period], group: Group) -> Iterator[Cell]:
 
 def count(outflow: pa.Table, cell: Cell) -> int:
     """The persons in a cell."""
-    mask: Any = None
-    for variable, codes in cell:
-        here = pc.is_in(outflow[variable], value_set=pa.array(codes, pa.string()))
-        mask = here if mask is None else pc.and_(mask, here)
-    return int(pc.sum(outflow["aantal"].filter(mask)).as_py() or 0)
+    return Persons(outflow).count(cell)
+
+
+class Persons:
+    """Counts persons by any of the variables of the outflow; what is added up once is kept for the next cell."""
+
+    def __init__(self, outflow: pa.Table) -> None:
+        self._counts = outflow["aantal"].to_numpy().astype(np.float64)
+        self._codes: dict[str, dict[str, int]] = {}
+        self._places: dict[str, NDArray[np.int64]] = {}
+        self._sums: dict[tuple[str, ...], NDArray[np.int64]] = {}
+        for name in DIMENSIONS:
+            encoded = outflow[name].combine_chunks().dictionary_encode()
+            self._codes[name] = {code: place for place, code in enumerate(encoded.dictionary.to_pylist())}
+            self._places[name] = encoded.indices.to_numpy().astype(np.int64)
+
+    def codes(self, variable: str) -> list[str]:
+        """The codes of a variable that occur, sorted."""
+        return sorted(self._codes[variable])
+
+    def count(self, cell: Cell) -> int:
+        """The persons in a cell."""
+        names = tuple(name for name, _ in cell)
+        places = [
+            [self._codes[name][code] for code in codes if code in self._codes[name]] for name, codes in cell
+        ]
+        return int(self._summed(names)[np.ix_(*places)].sum())
+
+    def _summed(self, names: tuple[str, ...]) -> NDArray[np.int64]:
+        """Persons by each combination of the codes of these variables."""
+        if names not in self._sums:
+            shape = [len(self._codes[name]) for name in names]
+            at = np.zeros(len(self._counts), dtype=np.int64)
+            for name, size in zip(names, shape, strict=True):
+                at = at * size + self._places[name]
+            sums = np.bincount(at, self._counts, minlength=int(np.prod(shape)))
+            self._sums[names] = sums.astype(np.int64).reshape(shape)
+        return self._sums[names]
 
 
 def _cell(conditions: Mapping[str, Sequence[str]], group: Group) -> Cell:
