@@ -37,9 +37,10 @@ def linked(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]]
             families[at[:place] + at[place + 1 :], variable][codes] = at
     relations: list[Relation] = []
     for (without, variable), family in sorted(families.items()):
-        found = _Family(without, variable, cells)
-        for codes, at in sorted(family.items(), key=lambda item: (len(item[0]), item[0])):
-            relations += found.add(codes, at)
+        found = _Family(without, variable, cells, family)
+        several = [codes for codes in family if len(codes) != 1]
+        for codes in sorted(several, key=lambda codes: (len(codes), codes)):
+            relations += found.add(codes, family[codes])
         if without in counts:
             relations.append(found.of_everybody(counts[without]))
     return cells, relations
@@ -48,12 +49,15 @@ def linked(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]]
 class _Family:
     """The cells that differ in the codes of one variable: the smallest of them, and the others as their sums."""
 
-    def __init__(self, without: Cell, variable: str, cells: dict[Cell, int]) -> None:
+    def __init__(
+        self, without: Cell, variable: str, cells: dict[Cell, int], family: Mapping[Codes, Cell]
+    ) -> None:
         self._without = without
         self._variable = variable
         self._cells = cells
-        self._owner: dict[str, Cell] = {}
-        self._codes: dict[Cell, Codes] = {}
+        single = {codes[0]: family[codes] for codes in sorted(codes for codes in family if len(codes) == 1)}
+        self._owner: dict[str, Cell] = dict(single)
+        self._codes: dict[Cell, Codes] = {at: (code,) for code, at in single.items()}
 
     def add(self, codes: Codes, at: Cell) -> list[Relation]:
         """Take the next larger set of codes; the relation that makes it up, if it is no smallest one itself."""
@@ -61,9 +65,10 @@ class _Family:
         if not parts:
             self._own(codes, at)
             return []
-        if any(not set(self._codes[part]) <= set(codes) for part in parts):
+        inside = set(codes)
+        if not all(inside.issuperset(self._codes[part]) for part in parts):
             raise ValueError(f"categories of {self._variable} cut through each other in two tables")
-        left = self._cells[at] - sum(self._cells[part] for part in parts)
+        left = self._cells[at] - sum(map(self._cells.__getitem__, parts))
         if left:
             rest = tuple(code for code in codes if code not in self._owner)
             cell = self._cell(rest)
@@ -75,7 +80,7 @@ class _Family:
     def of_everybody(self, count: int) -> Relation:
         """The cell without a condition on the variable is the sum of all smallest sets, and of what is left."""
         parts = list(self._codes)
-        left = count - sum(self._cells[part] for part in parts)
+        left = count - sum(map(self._cells.__getitem__, parts))
         if left:
             cell = self._cell(REMAINDER)
             self._cells[cell] = left
