@@ -18,7 +18,7 @@ from benchmarks.releases.views import as_row, exact
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.relations import Relation
 from wi2007.disclosure.rounding import Draw, draw, rounded
-from wi2007.disclosure.rounding import Way as Rounding
+from wi2007.disclosure.rounding import RoundingOptions as Rounding
 
 _RENEWED = 20
 """After so many trials there is a fresh population."""

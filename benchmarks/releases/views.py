@@ -115,7 +115,7 @@ def row_of_cells() -> tuple[Cell, ...]:
                 for axis, code in chosen
             ]
             still = [("statuscode", "IBP")] if view.still else []
-            found.append(joined(conditions.part(name, [code]) for name, code in [*parts, *still]))
+            found.append(joined(*(conditions.part(name, [code]) for name, code in [*parts, *still])))
     return tuple(found)
 
 

@@ -14,10 +14,11 @@ from gate_files import cube, people, processing
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007.disclosure import funnel, groups
+from wi2007.disclosure.audit import NotSafeError
 from wi2007.disclosure.cells import EVERYBODY, cells
 from wi2007.disclosure.funnel import READ, size_in_words
-from wi2007.disclosure.gate import NotSafeError, Protected, protect
-from wi2007.disclosure.question import Question
+from wi2007.disclosure.gate import Protected, protect
+from wi2007.disclosure.question import ProtectionRequest
 from wi2007.disclosure.relations import linked
 from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
@@ -32,9 +33,9 @@ RULES = Disclosure.model_validate(yaml.safe_load((CONFIG / "disclosure.yaml").re
 RULE = RULES.groepsonthulling
 
 
-def question(table: pa.Table, base: int = 5, **around: Any) -> Question:
+def question(table: pa.Table, base: int = 5, **around: Any) -> ProtectionRequest:
     counts = funnel.counted(processing(table)) if not around else {}
-    return Question(counted(table, SPECIFICATION), counts, SPECIFICATION, DAY, base, RULES)
+    return ProtectionRequest(counted(table, SPECIFICATION), counts, SPECIFICATION, DAY, base, RULES)
 
 
 def made_of(table: pa.Table, base: int = 5, key: bytes = b"een sleutel") -> Protected:
@@ -164,11 +165,11 @@ def test_the_funnel_is_part_of_the_program() -> None:
 
 
 def test_a_cell_that_can_be_narrowed_at_every_draw_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    from wi2007.disclosure import gate
+    from wi2007.disclosure import audit
     from wi2007.disclosure.audit import Interval
 
     tried: list[int] = []
-    monkeypatch.setattr(gate, "intervals", lambda *_: {(): Interval(2, 4, (0, 4))})
+    monkeypatch.setattr(audit, "intervals", lambda *_: {(): Interval(2, 4, (0, 4))})
 
     def draws(attempt: int) -> Any:
         tried.append(attempt)

@@ -15,7 +15,7 @@ from schemas.tables import Specification
 from wi2007.disclosure import funnel
 from wi2007.disclosure.gate import Protected, protect
 from wi2007.disclosure.outflow import Outflow, outflow_of
-from wi2007.disclosure.question import Question
+from wi2007.disclosure.question import ProtectionRequest
 from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
 from wi2007.tables.counts import counted
@@ -31,7 +31,7 @@ CHOICES = settings.load()
 
 
 def made_of(table: pa.Table, timed: Outflow, base: int = 5, key: bytes = b"een sleutel") -> Protected:
-    question = Question(
+    question = ProtectionRequest(
         counted(table, SPECIFICATION),
         funnel.counted(processing(table)),
         SPECIFICATION,

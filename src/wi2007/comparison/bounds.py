@@ -18,7 +18,7 @@ _FORCED = 1000.0
 
 
 @dataclass(frozen=True)
-class Most:
+class UpperBounds:
     """By cell, the most that may be shown of it; a cell that is not there has no bound."""
 
     of: Mapping[Cell, int]

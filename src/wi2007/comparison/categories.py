@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007.comparison.decomposition import Peildata
-from wi2007.comparison.layout import layout
+from wi2007.comparison.layout import Labels, layout
 from wi2007.disclosure import groups
 from wi2007.tables import variables
 from wi2007.tables.build import Merged, Shown
@@ -32,33 +32,43 @@ def together(*merged: Merged) -> dict[At, Codes]:
     return {at: tuple(sorted(codes)) for at, codes in sorted(found.items())}
 
 
-def sets(
+def labels(
     specification: Specification,
     shown: tuple[Counted, Counted],
     peildata: Peildata,
     occurring: Mapping[At, Collection[str]],
-) -> dict[At, set[Codes]]:
-    """The categories of several codes that the tables of a comparison have; of these codes only those that occur."""
-    found: dict[At, set[Codes]] = defaultdict(set)
+) -> list[tuple[At, Labels]]:
+    """For every axis of the tables of a comparison the labels of each code; `occurring` are codes between the two."""
+    found: list[tuple[At, Labels]] = []
     for table in specification.tables:
+        views = [
+            Shown(specification, day, table.population, merged)
+            for day, merged in zip((peildata.before, peildata.after), peildata.merged, strict=True)
+        ]
         for row in table.rows:
             pair = (table.population, row.variable, table.columns.variable)
             for place, axis in enumerate((row, table.columns)):
                 at = (table.population, axis.variable)
-                views = [
-                    Shown(specification, day, table.population, merged)
-                    for day, merged in zip((peildata.before, peildata.after), peildata.merged, strict=True)
-                ]
                 sizes = [by_code(counted[pair], place) for counted in shown]
                 made = layout(axis, (views[0], views[1]), (sizes[0], sizes[1]), occurring.get(at, ()))
-                found[at] |= _several(made.now, occurring.get(at, ()))
+                found.append((at, made.now))
     return found
 
 
-def _several(labels: Mapping[str, tuple[str, ...]], occurring: Collection[str]) -> set[Codes]:
+def sets(
+    labels_of: Iterable[tuple[At, Labels]], occurring: Mapping[At, Collection[str]]
+) -> dict[At, set[Codes]]:
+    """The categories of several codes that the tables of a comparison have; of these codes only those that occur."""
+    found: dict[At, set[Codes]] = defaultdict(set)
+    for at, of_axis in labels_of:
+        found[at] |= _several(of_axis, occurring.get(at, ()))
+    return found
+
+
+def _several(labels_of: Labels, occurring: Collection[str]) -> set[Codes]:
     by_label: dict[str, list[str]] = defaultdict(list)
     for code in sorted(occurring):
-        for label in labels.get(code, ()):
+        for label in labels_of.get(code, ()):
             if label != TOTAL:
                 by_label[label].append(code)
     return {tuple(codes) for codes in by_label.values() if len(codes) > 1}

@@ -9,9 +9,9 @@ difference of the tables. What does not belong here: which persons change (`chai
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Final
 
 import pyarrow as pa
@@ -21,16 +21,15 @@ from schemas.comparison import IN, MERGED, NET, OUT, Comparison
 from schemas.cube import DIMENSIONS
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
-from wi2007.comparison.bounds import Most
-from wi2007.comparison.categories import At, sets, standing_out, together
+from wi2007.comparison.bounds import UpperBounds
+from wi2007.comparison.categories import At, Codes, labels, sets, standing_out, together
 from wi2007.comparison.decomposition import Part, Parts, Peildata
 from wi2007.comparison.mergers import MUNICIPALITY, moves, relabelled
-from wi2007.disclosure.audit import intervals
-from wi2007.disclosure.cells import Cell, cells, shown_counts
-from wi2007.disclosure.gate import NotSafeError
-from wi2007.disclosure.program import NoSolutionError
+from wi2007.disclosure.audit import safely
+from wi2007.disclosure.cells import Cell, Sets, cells, shown_counts
+from wi2007.disclosure.groups import settle
 from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import Draw, Way, rounded
+from wi2007.disclosure.rounding import Draw, RoundedTables, RoundingOptions, nearest
 from wi2007.tables.counts import Counted, Counts, counted
 
 ROUNDING: Final = "afronding"
@@ -46,14 +45,15 @@ _CHANGES: Final[Mapping[str, str]] = {
     "andere_code": "statuscode",
 }
 """The one variable that a part changes: of a cell that says nothing of it, as many are left as entered."""
-_ROUNDS: Final = 50
 
 Draws = Callable[[Part, int], Draw]
 """The draw of each part and attempt."""
+Both = tuple[Counted, Counted]
+"""Who leaves, and who enters."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChangeRequest:
     """What is to be protected, and what is published already: the rounded counts of both peildata."""
 
     events: pa.Table
@@ -64,9 +64,19 @@ class Asked:
     base: int
     rules: Disclosure
 
+    @cached_property
+    def parts(self) -> dict[Part, Both]:
+        """By part, in the order of the chain: who left which cells, and who entered which. Exact."""
+        return directions(self.events, self.specification, self.decisions)
+
+    def cells(self, both: Both, groups: Sets | None = None) -> tuple[dict[Cell, int], dict[Cell, int]]:
+        """The cells of who left and of who entered, with those of `groups`."""
+        leaves, enters = (cells(of_pairs, self.specification, groups or {}) for of_pairs in both)
+        return leaves, enters
+
 
 @dataclass(frozen=True)
-class Protected:
+class RoundedChange:
     """Rounded parts, with what may not stand alone; `attempts` by part, `cells` looked at, `reach` as in the gate.
 
     `above` counts the cells of which a part shows more than the cell itself: no sums allowed less (`bounds`).
@@ -82,49 +92,51 @@ class Protected:
 
 @dataclass(frozen=True)
 class _Rounded:
-    leaves: Counted
-    enters: Counted
-    cells: int
-    attempts: int
-    reach: int
-    above: int
+    both: Both
+    moved: tuple[dict[Cell, int], dict[Cell, int]]
+    cells: int = 0
+    attempts: int = 0
+    reach: int = 1
+    above: int = 0
 
 
-def protected(asked: Asked, draws: Draws) -> Protected:
+def protected(request: ChangeRequest, draws: Draws) -> RoundedChange:
     """The parts of every change, rounded. Raises `NotSafeError` when every draw tells more than rounding leaves."""
-    exact = directions(asked.events, asked.specification, asked.decisions)
-    hidden = together(*asked.peildata.merged)
-    for _ in range(_ROUNDS):
-        peildata = replace(asked.peildata, merged=(hidden, hidden))
-        made = _parts(asked, peildata, exact, draws)
-        outflow = summed(one.enters for (part, _), one in made.items() if part == LEAVING)
-        more = standing_out(outflow, asked.rules, hidden, asked.specification.populations)
-        if more == hidden:
-            parts = {part: net(one.enters, one.leaves) for part, one in made.items()}
-            return Protected(
-                parts=_with_rest(asked, parts),
-                peildata=peildata,
-                cells=sum(one.cells for one in made.values()),
-                attempts=max((one.attempts for one in made.values()), default=0),
-                reach=max((one.reach for one in made.values()), default=1),
-                above=sum(one.above for one in made.values()),
-            )
-        hidden = more
-    raise AssertionError("the groups do not settle")
+    rounding = _Rounding(request, draws)
+
+    def rounded_with(hidden: dict[At, Codes]) -> tuple[RoundedChange, dict[At, Codes]]:
+        peildata = replace(request.peildata, merged=(hidden, hidden))
+        made = rounding.of_parts(peildata)
+        outflow = summed(one.both[1] for (part, _), one in made.items() if part == LEAVING)
+        more = standing_out(outflow, request.rules, hidden, request.specification.populations)
+        parts = {part: net(*reversed(one.both)) for part, one in made.items()}
+        return _told(request, parts, made, peildata), more
+
+    return settle(together(*request.peildata.merged), rounded_with)
 
 
-def unprotected(asked: Asked) -> Protected:
+def unprotected(request: ChangeRequest) -> RoundedChange:
     """The same with exact parts."""
-    exact = directions(asked.events, asked.specification, asked.decisions)
-    parts = {part: net(enters, leaves) for part, (leaves, enters) in exact.items()}
-    return Protected(_with_rest(asked, parts), asked.peildata, 0, 0, 1)
+    parts = {part: net(*reversed(both)) for part, both in request.parts.items()}
+    return RoundedChange(_with_rest(request, parts), request.peildata, 0, 0, 1)
 
 
-def directions(
-    events: pa.Table, specification: Specification, decisions: Comparison
-) -> dict[Part, tuple[Counted, Counted]]:
+def _told(
+    request: ChangeRequest, parts: Parts, made: Mapping[Part, _Rounded], peildata: Peildata
+) -> RoundedChange:
+    return RoundedChange(
+        parts=_with_rest(request, parts),
+        peildata=peildata,
+        cells=sum(one.cells for one in made.values()),
+        attempts=max((one.attempts for one in made.values()), default=0),
+        reach=max((one.reach for one in made.values()), default=1),
+        above=sum(one.above for one in made.values()),
+    )
+
+
+def directions(events: pa.Table, specification: Specification, decisions: Comparison) -> dict[Part, Both]:
     """By part, in the order of the chain: who left which cells, and who entered which."""
-    found: dict[Part, tuple[Counted, Counted]] = {}
+    found: dict[Part, Both] = {}
     for part in decisions.order:
         some = events.filter(pc.equal(events["deel"], part))
         for route in sorted(some["route"].unique().to_pylist()) if part in decisions.by_route else [""]:
@@ -142,73 +154,90 @@ def _of(events: pa.Table, direction: str, specification: Specification) -> Count
     return counted(one_way.select([*DIMENSIONS, "aantal"]), specification)
 
 
-def _parts(
-    asked: Asked, peildata: Peildata, exact: Mapping[Part, tuple[Counted, Counted]], draws: Draws
-) -> dict[Part, _Rounded]:
-    """Part after part, each within what is shown of the cells at its turn."""
-    now, afterwards = (Counter(cells(shown, asked.specification, {})) for shown in asked.shown)
-    for leaves, _ in exact.values():
-        afterwards.update(cells(leaves, asked.specification, {}))
-    made: dict[Part, _Rounded] = {}
-    for part, both in exact.items():
-        afterwards.subtract(cells(both[0], asked.specification, {}))
-        one = _merging(asked, part) if not made else None
-        made[part] = one = one or _part(asked, peildata, (part, both, (now, afterwards)), draws)
-        now.update(cells(one.enters, asked.specification, {}))
-        now.subtract(cells(one.leaves, asked.specification, {}))
-    return made
+class _Rounding:
+    """Rounds part after part; one whose categories and bounds are those of the round before is not rounded again."""
+
+    def __init__(self, request: ChangeRequest, draws: Draws) -> None:
+        self._request, self._draws = request, draws
+        self._exact = {part: request.cells(both) for part, both in request.parts.items()}
+        self._occurring = {part: _occurring(both) for part, both in request.parts.items()}
+        self._shown = request.cells(request.shown)
+        self._kept: dict[Part, tuple[tuple[Sets, UpperBounds], _Rounded]] = {}
+
+    def of_parts(self, peildata: Peildata) -> dict[Part, _Rounded]:
+        """Every part, each within what is shown of the cells at its turn."""
+        of_axes = labels(self._request.specification, self._request.shown, peildata, self._everywhere())
+        now, afterwards = (Counter(shown) for shown in self._shown)
+        for leaves, _ in self._exact.values():
+            afterwards.update(leaves)
+        made: dict[Part, _Rounded] = {}
+        for part, exact in self._exact.items():
+            afterwards.subtract(exact[0])
+            one = None if made else _merging(self._request, part)
+            groups = sets(of_axes, self._occurring[part])
+            made[part] = one = one or self._once(part, groups, _bounds(exact, (now, afterwards)))
+            now.update(one.moved[1])
+            now.subtract(one.moved[0])
+        return made
+
+    def _everywhere(self) -> dict[At, set[str]]:
+        """The codes that occur in any part."""
+        found: dict[At, set[str]] = defaultdict(set)
+        for of_part in self._occurring.values():
+            for at, codes in of_part.items():
+                found[at] |= codes
+        return found
+
+    def _once(self, part: Part, groups: Sets, bounds: UpperBounds) -> _Rounded:
+        before = self._kept.get(part)
+        if before and before[0] == (groups, bounds):
+            return before[1]
+        made = self._rounded(part, groups, bounds)
+        self._kept[part] = (groups, bounds), made
+        return made
+
+    def _rounded(self, part: Part, groups: Sets, bounds: UpperBounds) -> _Rounded:
+        """One part, rounded so that a reader can tell of no small count more than rounding leaves."""
+        request, both = self._request, self._request.parts[part]
+        own = request.cells(both, groups)
+        exact, relations = linked(_both_ways(own))
+        relations = [*relations, *_as_many(exact, part[0])]
+
+        def rounded_by(attempt: int) -> RoundedTables:
+            drawn = bounds.held(self._draws(part, attempt), exact, request.base)
+            return nearest(exact, relations, RoundingOptions(request.base, drawn), request.rules.ruimer)
+
+        safe = safely(rounded_by, request.rules.pogingen, request.rules.klein)
+        shown = safe.made.shown
+        leaves, enters = (
+            shown_counts(of_pairs, request.specification, {at: shown[_tagged(at, way)] for at in found})
+            for way, of_pairs, found in zip((OUT, IN), both, own, strict=True)
+        )
+        moved = request.cells((leaves, enters))
+        return _Rounded(
+            (leaves, enters), moved, len(exact), safe.attempts, safe.made.reach, bounds.passed(shown)
+        )
 
 
-def _merging(asked: Asked, part: Part) -> _Rounded | None:
+def _merging(request: ChangeRequest, part: Part) -> _Rounded | None:
     """Municipalities that merge, when this is that part and what is shown of them tells it."""
-    ended = asked.events.filter(pc.equal(asked.events["deel"], MERGED)).filter(pc.field("richting") == OUT)
-    dates = asked.peildata.before, asked.peildata.after
-    to = moves(ended[MUNICIPALITY].unique().to_pylist(), *dates) if part[0] == MERGED else None
-    return None if to is None else _Rounded(*relabelled(asked.shown[0], to), 0, 0, 1, 0)
-
-
-def _part(
-    asked: Asked,
-    peildata: Peildata,
-    counts: tuple[Part, tuple[Counted, Counted], tuple[Counter[Cell], Counter[Cell]]],
-    draws: Draws,
-) -> _Rounded:
-    """One part, rounded so that a reader can tell of no small count more than rounding leaves.
-
-    `counts`: who leaves and who enters, and beside each what may be left and entered at the most.
-    """
-    part, both, most = counts
-    groups = sets(asked.specification, asked.shown, peildata, _occurring(both))
-    of_codes = (cells(of_pairs, asked.specification, {}) for of_pairs in both)
-    bound = Most(
-        _both_ways({at: within[at] for at in found} for found, within in zip(of_codes, most, strict=True))
+    if part[0] != MERGED:
+        return None
+    ended = request.events.filter(pc.equal(request.events["deel"], MERGED)).filter(
+        pc.field("richting") == OUT
     )
-    exact, relations = linked(_both_ways(cells(of_pairs, asked.specification, groups) for of_pairs in both))
-    relations = [*relations, *_as_many(exact, part[0])]
-    small = [at for at, count in exact.items() if count < asked.rules.klein * asked.base]
-    narrowed = 0
-    for attempt in range(asked.rules.pogingen):
-        drawn = bound.held(draws(part, attempt), exact, asked.base)
-        shown, reach = _nearest(exact, relations, asked, drawn)
-        spread = dict.fromkeys(shown, asked.base * reach)
-        narrowed = sum(one.narrower for one in intervals(shown, relations, spread, small).values())
-        if not narrowed:
-            leaves, enters = (
-                shown_counts(of_pairs, asked.specification, _untagged(shown, direction))
-                for direction, of_pairs in zip((OUT, IN), both, strict=True)
-            )
-            return _Rounded(leaves, enters, len(exact), attempt + 1, reach, bound.passed(shown))
-    raise NotSafeError(narrowed)
+    to = moves(ended[MUNICIPALITY].unique().to_pylist(), request.peildata.before, request.peildata.after)
+    if to is None:
+        return None
+    both = relabelled(request.shown[0], to)
+    return _Rounded(both, request.cells(both))
 
 
-def _nearest(
-    exact: Mapping[Cell, int], relations: Sequence[Relation], asked: Asked, drawn: Draw
-) -> tuple[dict[Cell, int], int]:
-    """The rounding with the least reach for which there is one, and that reach."""
-    for reach in range(1, asked.rules.ruimer + 1):
-        with suppress(NoSolutionError):
-            return rounded(exact, relations, Way(asked.base, drawn, reach=reach)), reach
-    raise NoSolutionError
+def _bounds(exact: tuple[Mapping[Cell, int], ...], most: tuple[Counter[Cell], ...]) -> UpperBounds:
+    """What is shown of each cell: that much may leave it, and no more than is in it afterwards may enter it."""
+    return UpperBounds(
+        _both_ways({at: within[at] for at in found} for found, within in zip(exact, most, strict=True))
+    )
 
 
 def _as_many(exact: Mapping[Cell, int], part: str) -> Iterator[Relation]:
@@ -233,16 +262,12 @@ def _both_ways(both: Iterable[Mapping[Cell, int]]) -> dict[Cell, int]:
     }
 
 
+@lru_cache(maxsize=2**17)
 def _tagged(at: Cell, direction: str) -> Cell:
     return tuple(sorted((*at, (_DIRECTION, (direction,)))))
 
 
-def _untagged(shown: Mapping[Cell, int], direction: str) -> dict[Cell, int]:
-    tag = (_DIRECTION, (direction,))
-    return {tuple(part for part in at if part != tag): count for at, count in shown.items() if tag in at}
-
-
-def _occurring(both: Collection[Counted]) -> dict[At, set[str]]:
+def _occurring(both: Both) -> dict[At, set[str]]:
     found: dict[At, set[str]] = defaultdict(set)
     for of_pairs in both:
         for (population, row, column), counts in of_pairs.items():
@@ -273,11 +298,11 @@ def _less(more: Counts, less: Counts) -> Counts:
     return {key: count for key, count in found.items() if count}
 
 
-def _with_rest(asked: Asked, parts: Parts) -> dict[Part, Counted]:
+def _with_rest(request: ChangeRequest, parts: Parts) -> dict[Part, Counted]:
     """The parts, and what they leave of the change between the tables."""
-    renewed = NET in asked.events["deel"].unique().to_pylist()
+    renewed = NET in request.events["deel"].unique().to_pylist()
     name = (NET if renewed else ROUNDING, "")
-    change = net(asked.shown[1], asked.shown[0])
+    change = net(request.shown[1], request.shown[0])
     known = summed(parts.values())
     rest = {pair: _less(counts, known.get(pair, {})) for pair, counts in change.items()}
     return {**parts, name: rest} if any(rest.values()) else dict(parts)

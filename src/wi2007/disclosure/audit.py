@@ -1,15 +1,16 @@
 """The audit: what somebody who has every rounded count, and knows how they were made, can still tell of each.
 
 For each cell the least and the greatest whole number that agree with everything published. Rounding itself leaves
-`base - 1` either way; a cell about which the relations tell more is a breach.
+`base - 1` either way; a cell about which the relations tell more is a breach, and then all is drawn again.
 Solutions found for one cell are witnesses for the others, so that few programs are solved for many cells.
-What does not belong here: what to do about a breach.
+What does not belong here: how counts are rounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from scipy.sparse import csc_array, hstack  # type: ignore[import-untyped]
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.program import Program, Vector, cheapest
 from wi2007.disclosure.relations import Relation
+from wi2007.disclosure.rounding import RoundedTables
 
 Places = NDArray[np.int64]
 _WHOLE = 1e-6
@@ -40,6 +42,55 @@ class Interval:
 def leaves(shown: int, base: int) -> tuple[int, int]:
     """The counts that a rounded count can stand for: less than the base away, and not below zero."""
     return max(0, shown - base + 1), shown + base - 1
+
+
+class NotSafeError(Exception):
+    """Of `cells` a reader can derive more than rounding itself leaves, at every draw that was tried."""
+
+    def __init__(self, cells: int) -> None:
+        super().__init__(f"{cells} cells can be narrowed")
+        self.cells = cells
+
+
+Rounded = TypeVar("Rounded", bound=RoundedTables)
+
+
+@dataclass(frozen=True)
+class Audited(Generic[Rounded]):
+    """Rounded tables of which a reader can derive no more than rounding leaves, and after how many `attempts`."""
+
+    made: Rounded
+    found: Mapping[Cell, Interval]
+    attempts: int
+
+
+def safely(
+    make: Callable[[int], Rounded],
+    attempts: int,
+    small: int,
+    conflicts: Callable[[Rounded], int] = lambda _: 0,
+) -> Audited[Rounded]:
+    """Round, audit, and draw again until nothing is told of cells of fewer than `small` bases that may not be.
+
+    `make` rounds with the draw of an attempt, from 0; `conflicts` counts what else may not be told. Raises
+    `NotSafeError` when every draw tells more, `NoSolutionError` when `make` finds no rounding.
+    """
+    narrowed = 0
+    for attempt in range(attempts):
+        made = make(attempt)
+        found = audited(made, small)
+        narrowed = sum(one.narrower for one in found.values()) + conflicts(made)
+        if not narrowed:
+            return Audited(made, found, attempt + 1)
+    raise NotSafeError(narrowed)
+
+
+def audited(made: RoundedTables, small: int) -> dict[Cell, Interval]:
+    """The interval of each cell of fewer than `small` bases."""
+    usual, free = made.base * made.reach, made.base * len(made.shown)
+    spread = {at: free if at in made.loose else usual for at in made.shown}
+    looked_at = [at for at, count in made.exact.items() if count < small * made.base]
+    return intervals(made.shown, made.relations, spread, looked_at)
 
 
 def intervals(

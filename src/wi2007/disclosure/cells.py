@@ -98,7 +98,7 @@ def _parts(
 ) -> dict[str, list[Part | None]]:
     """For each code the parts of a cell that hold of it: no condition, and each category that counts it."""
     found: dict[str, list[Part | None]] = {code: [None] for code in codes}
-    groups = [*(frozenset([code]) for code in found), *(frozenset(group) for group in sets)]
+    groups = [*(frozenset([code]) for code in found), *(frozenset(group) for group in sorted(sets))]
     for part, group in {conditions.part(variable, group): group for group in groups}.items():
         for code in group & found.keys():
             found[code].append(part)

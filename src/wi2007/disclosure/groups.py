@@ -8,15 +8,32 @@ What does not belong here: how a table shows them (see `wi2007.tables.axes`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from schemas.disclosure import GroupRule
 from wi2007.tables import variables
 from wi2007.tables.build import Merged
 from wi2007.tables.counts import Counted, Counts, by_code
 
+_ROUNDS = 50
+State = TypeVar("State")
+Made = TypeVar("Made")
 _Groups = dict[str, dict[str, int]]
 """Persons by group and sensitive category."""
+
+
+def settle(groups: State, rounded_with: Callable[[State], tuple[Made, State]]) -> Made:
+    """What is made of the groups that are shown as one, once no more of them have to be.
+
+    `rounded_with` makes it of some groups, and gives these with those that then stand out.
+    """
+    for _ in range(_ROUNDS):
+        made, more = rounded_with(groups)
+        if more == groups:
+            return made
+        groups = more
+    raise AssertionError("the groups do not settle")
 
 
 def merged(of_pairs: Counted, rule: GroupRule, before: Merged) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from schemas.tables import Axis, Specification, Table
 from wi2007.disclosure.cells import Conditions, joined
 from wi2007.disclosure.order import Order
-from wi2007.disclosure.question import Question
+from wi2007.disclosure.question import ProtectionRequest
 from wi2007.tables.axes import ranking
 from wi2007.tables.build import Merged
-from wi2007.tables.counts import Counted, by_code
 
 Sizes = Mapping[tuple[str, str], Mapping[str, int]]
 """By population and variable: persons by code."""
@@ -25,50 +24,43 @@ def axes_of(specification: Specification) -> Iterator[tuple[Table, Axis]]:
         yield from ((table, axis) for axis in (*table.rows, table.columns))
 
 
-def sizes_of(of_pairs: Counted) -> dict[tuple[str, str], dict[str, int]]:
-    """Persons by code, for every population and variable."""
-    return {
-        (population, variable): by_code(counts, place)
-        for (population, *names), counts in of_pairs.items()
-        for place, variable in enumerate(names)
-    }
-
-
-def orders(question: Question, merged: Merged, sizes: Sizes) -> list[Order]:
+def orders(request: ProtectionRequest, merged: Merged, sizes: Sizes) -> list[Order]:
     """What holds of every rounding in which the same codes are the largest as in `sizes`."""
-    exact, conditions = sizes_of(question.of_pairs), Conditions(question.specification)
+    exact, conditions = request.sizes, Conditions(request.specification)
     found: dict[Order, None] = {}
-    for table, axis in axes_of(question.specification):
+    for table, axis in axes_of(request.specification):
         if axis.largest is None:
             continue
         at = (table.population, axis.variable)
         condition = conditions.of_population[table.population]
-        codes = _rankable(question, axis, exact[at], merged.get(at, ()))
+        codes = _rankable(request, axis, exact[at], merged.get(at, ()))
         top = ranking(sizes[at], axis.largest, (), codes)
         cells = {code: joined(*condition, conditions.part(axis.variable, [code])) for code in codes}
-        for first, second, least in _largest(question, top, codes, axis.largest):
+        for first, second, least in _largest(request, top, codes, axis.largest):
             apart = exact[at].get(first, 0) - exact[at].get(second, 0)
-            if not second or apart < 2 * question.base * question.rules.ruimer:
+            if not second or apart < 2 * request.base * request.rules.ruimer:
                 found[Order(cells.get(first), cells.get(second), least)] = None
     return list(found)
 
 
-def _rankable(question: Question, axis: Axis, sizes: Mapping[str, int], merged: tuple[str, ...]) -> list[str]:
-    text = question.specification.variables.get(axis.variable)
+def _rankable(
+    request: ProtectionRequest, axis: Axis, sizes: Mapping[str, int], merged: tuple[str, ...]
+) -> list[str]:
+    text = request.specification.variables.get(axis.variable)
     barred = {*axis.apart, *(text.never_ranked if text else ()), *merged}
     return sorted(code for code, count in sizes.items() if count and code not in barred)
 
 
 def _largest(
-    question: Question, top: list[str], codes: list[str], length: int
+    request: ProtectionRequest, top: list[str], codes: list[str], length: int
 ) -> Iterator[tuple[str, str, int]]:
     """Codes of which the first counts at least so many more than the second: who is in the ranking, and who is not.
 
     An empty second is nobody: who ranks has persons. Where there is room left nobody else has; equal counts go by code.
     """
     others = [code for code in codes if code not in top]
-    yield from ((code, "", question.base) for code in top)
+    yield from ((code, "", request.base) for code in top)
     if len(top) < length:
         yield from (("", code, 0) for code in others)
     else:
-        yield from ((one, code, 0 if one < code else question.base) for one in top for code in others)
+        yield from ((one, code, 0 if one < code else request.base) for one in top for code in others)

@@ -13,7 +13,7 @@ from typing import Any
 from wi2007 import dutch
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.gate import Protected
-from wi2007.disclosure.question import Question
+from wi2007.disclosure.question import ProtectionRequest
 from wi2007.disclosure.release import Release
 
 CELL_COLUMNS = (
@@ -53,7 +53,7 @@ def small_cells(made: Protected) -> str:
     return text.getvalue()
 
 
-def summary(question: Question, made: Protected, release: Release | None) -> dict[str, Any]:
+def summary(question: ProtectionRequest, made: Protected, release: Release | None) -> dict[str, Any]:
     """The rules and what came of them."""
     narrowest = min((one.most - one.least for one in made.found.values()), default=None)
     return {

@@ -11,13 +11,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from wi2007.disclosure.cells import Cell
 from wi2007.disclosure.order import Order
-from wi2007.disclosure.program import Program, Vector
+from wi2007.disclosure.program import NoSolutionError, Program, Vector
 from wi2007.disclosure.relations import Relation
 
 Draw = Callable[[Cell], float]
@@ -30,6 +32,7 @@ def draw(key: bytes, *release: object) -> Draw:
     """A number in [0, 1) for each cell, the same for the same key, release (peildatum, base) and cell."""
     stem = hmac.new(key, repr(release).encode(), hashlib.sha256)
 
+    @cache
     def drawn(at: Cell) -> float:
         own = stem.copy()
         own.update(repr(at).encode())
@@ -39,7 +42,7 @@ def draw(key: bytes, *release: object) -> Draw:
 
 
 @dataclass(frozen=True)
-class Way:
+class RoundingOptions:
     """How to round: to multiples of `base`, by this draw, in such a way that every `order` holds.
 
     With a `reach` above 1 a cell with persons may be off by up to so many times the base, as seldom as can be: with few
@@ -52,7 +55,38 @@ class Way:
     reach: int = 1
 
 
-def rounded(counts: Mapping[Cell, int], relations: Sequence[Relation], way: Way) -> dict[Cell, int]:
+@dataclass(frozen=True)
+class RoundedTables:
+    """The exact and the shown count of every cell, with the relations that hold for both.
+
+    `reach` times `base` is more than any cell is off, but for those of `loose`: sums of rounded counts.
+    """
+
+    exact: Mapping[Cell, int]
+    shown: Mapping[Cell, int]
+    relations: Sequence[Relation]
+    base: int
+    reach: int = 1
+    loose: frozenset[Cell] = frozenset()
+
+
+def nearest(
+    exact: Mapping[Cell, int], relations: Sequence[Relation], options: RoundingOptions, furthest: int
+) -> RoundedTables:
+    """The rounding with the least reach, of those up to `furthest`, for which there is one.
+
+    Raises `NoSolutionError` when there is none.
+    """
+    for reach in range(1, furthest + 1):
+        with suppress(NoSolutionError):
+            shown = rounded(exact, relations, replace(options, reach=reach))
+            return RoundedTables(exact, shown, relations, options.base, reach)
+    raise NoSolutionError
+
+
+def rounded(
+    counts: Mapping[Cell, int], relations: Sequence[Relation], options: RoundingOptions
+) -> dict[Cell, int]:
     """The rounded count of every cell. Raises `NoSolutionError` when no rounding keeps all relations.
 
     Rounding up costs less than nothing when the draw falls within the part of the base that is filled.
@@ -61,22 +95,22 @@ def rounded(counts: Mapping[Cell, int], relations: Sequence[Relation], way: Way)
         return {}
     cells = sorted(counts)
     exact = np.array([counts[at] for at in cells])
-    over = exact % way.base
+    over = exact % options.base
     below = exact - over
     program = Program(cells, relations)
-    price = np.array([way.drawn(at) for at in cells]) - over / way.base
-    owed = -program.differences(below) / way.base
-    ordered = program.ordered(way.order, below, way.base)
+    price = np.array([options.drawn(at) for at in cells]) - over / options.base
+    owed = -program.differences(below) / options.base
+    ordered = program.ordered(options.order, below, options.base)
     zero, one = np.zeros(len(cells)), np.minimum(over, 1)
-    if way.reach == 1:
+    if options.reach == 1:
         steps = program.solve(price, (zero, one), owed, whole=True, least=ordered)
     else:
-        more = np.minimum(exact, 1) * (way.reach - 1)
+        more = np.minimum(exact, 1) * (options.reach - 1)
         prices = np.concatenate([price, np.full(2 * len(cells), _FURTHER)])
-        bounds = (np.tile(zero, 3), np.concatenate([one, more, np.minimum(more, exact // way.base)]))
+        bounds = (np.tile(zero, 3), np.concatenate([one, more, np.minimum(more, exact // options.base)]))
         found = program.solve(prices, bounds, owed, whole=True, least=ordered, signs=(1, 1, -1))
         steps = np.array([1, 1, -1]) @ found.reshape(3, -1)
-    return _checked(program, cells, below + way.base * steps.round())
+    return _checked(program, cells, below + options.base * steps.round())
 
 
 def _checked(program: Program, cells: Sequence[Cell], made: Vector) -> dict[Cell, int]:

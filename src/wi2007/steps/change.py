@@ -21,11 +21,11 @@ from schemas.change import COLUMNS
 from schemas.disclosure import Disclosure
 from wi2007.comparison.decomposition import Change, Part, decomposed
 from wi2007.comparison.decomposition import Peildata as Dates
-from wi2007.comparison.protection import Asked, Protected, protected, unprotected
+from wi2007.comparison.protection import ChangeRequest, RoundedChange, protected, unprotected
 from wi2007.comparison.settings import read_comparison
 from wi2007.decisions import read
 from wi2007.disclosure import rounded
-from wi2007.disclosure.gate import NotSafeError
+from wi2007.disclosure.audit import NotSafeError
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
@@ -77,11 +77,11 @@ def make(paths: argparse.Namespace) -> None:
     write_text(paths.publication / "verandering.json", json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
-def _asked(paths: argparse.Namespace, record: dict[str, Any]) -> Asked:
+def _asked(paths: argparse.Namespace, record: dict[str, Any]) -> ChangeRequest:
     earlier, later = (
         rounded.from_json(path.read_text(encoding="utf-8")) for path in (paths.earlier_rounded, paths.rounded)
     )
-    return Asked(
+    return ChangeRequest(
         events=pq.ParquetFile(paths.flows).read(),
         specification=load(CONFIG / "tables.yaml"),
         decisions=read_comparison(),
@@ -96,7 +96,7 @@ def _asked(paths: argparse.Namespace, record: dict[str, Any]) -> Asked:
     )
 
 
-def _protected(asked: Asked, paths: argparse.Namespace, base: int) -> Protected:
+def _protected(asked: ChangeRequest, paths: argparse.Namespace, base: int) -> RoundedChange:
     if base == 1:
         return unprotected(asked)
     demonstration = json.loads(paths.processing.read_text(encoding="utf-8"))["demonstratie"]

@@ -20,10 +20,11 @@ from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
 from wi2007.disclosure import funnel, nearness, record, rounded
-from wi2007.disclosure.gate import NotSafeError, Protected, protect
+from wi2007.disclosure.audit import NotSafeError
+from wi2007.disclosure.gate import Protected, protect
 from wi2007.disclosure.outflow import Outflow, outflow_of
 from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.question import Question
+from wi2007.disclosure.question import ProtectionRequest
 from wi2007.disclosure.release import Release, digest, entered, mark
 from wi2007.disclosure.rounding import draw
 from wi2007.errors import UnsafeError
@@ -107,7 +108,7 @@ def make(paths: argparse.Namespace) -> None:
             "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
         }
     else:
-        question = Question(
+        question = ProtectionRequest(
             exact.of_pairs,
             funnel.counted(processing),
             specification,
@@ -138,7 +139,7 @@ def make(paths: argparse.Namespace) -> None:
 
 
 def _protected(
-    exact: _Exact, question: Question, paths: argparse.Namespace
+    exact: _Exact, question: ProtectionRequest, paths: argparse.Namespace
 ) -> tuple[Protected, Release | None, dict[str, Any]]:
     """The rounded counts, as which release, and the record of the processing that may be published."""
     demonstration = bool(exact.processing["demonstratie"])
@@ -173,7 +174,7 @@ def _protected(
     return made, release, public
 
 
-def _nearness(exact: _Exact, question: Question, paths: argparse.Namespace) -> dict[str, Any]:
+def _nearness(exact: _Exact, question: ProtectionRequest, paths: argparse.Namespace) -> dict[str, Any]:
     """For the record: how many persons changed since the peildatum before; the user is warned when they are few."""
     persons, rule = _changed(exact, paths), question.rules.weinig_veranderd
     few = persons is not None and persons < rule.personen
@@ -192,7 +193,7 @@ def _changed(exact: _Exact, paths: argparse.Namespace) -> int | None:
     return nearness.changed(pq.ParquetFile(paths.previous_cube).read(), exact.cube, exact.peildatum)
 
 
-def _safe(question: Question, key: bytes, data: str) -> Protected:
+def _safe(question: ProtectionRequest, key: bytes, data: str) -> Protected:
     release = (question.peildatum.isoformat(), question.base, data)
     try:
         return protect(question, lambda attempt: draw(key, *release, attempt))

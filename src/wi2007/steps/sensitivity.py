@@ -20,13 +20,13 @@ from schemas.disclosure import Disclosure
 from schemas.sensitivity import ReadingText
 from wi2007.decisions import read
 from wi2007.disclosure import rounded
-from wi2007.disclosure.gate import NotSafeError
+from wi2007.disclosure.audit import NotSafeError
 from wi2007.disclosure.program import NoSolutionError
 from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
 from wi2007.population.readings import SENSITIVITY, read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.sensitivity.protection import Asked, Made, Released, protected
+from wi2007.sensitivity.protection import Released, RoundedVariants, VariantsRequest, protected
 from wi2007.sensitivity.result import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
@@ -80,7 +80,7 @@ def make(paths: argparse.Namespace) -> None:
     cube, variants = (pq.ParquetFile(path).read() for path in (paths.cube, paths.variants))
     exact = counted(cube, specification)
     released = Released(exact, shown.of_pairs, (_left_out(processing), _left_out(public)), shown.base)
-    asked = Asked(variants, specification, settings, released, rules.pogingen, rules.klein)
+    asked = VariantsRequest(variants, specification, settings, released, rules.pogingen, rules.klein)
     told = about(settings, shown.base)
     found: list[Outcome] = []
     check: dict[str, Any] = {}
@@ -110,8 +110,12 @@ def _size(of_pairs: Counted) -> int:
 
 
 def _safe(
-    asked: Asked, processing: dict[str, Any], data: str, rules: Disclosure, paths: argparse.Namespace
-) -> Made:
+    asked: VariantsRequest,
+    processing: dict[str, Any],
+    data: str,
+    rules: Disclosure,
+    paths: argparse.Namespace,
+) -> RoundedVariants:
     if asked.released.base is None:
         return protected(asked, _no_draw)
     key = rules.demonstratiesleutel.encode() if processing["demonstratie"] else secret.key(paths.key)
@@ -127,7 +131,11 @@ def _no_draw(names: Sequence[str], attempt: int) -> Draw:
 
 
 def _judged(
-    asked: Asked, made: Made, shown: rounded.Rounded, public: dict[str, Any], paths: argparse.Namespace
+    asked: VariantsRequest,
+    made: RoundedVariants,
+    shown: rounded.Rounded,
+    public: dict[str, Any],
+    paths: argparse.Namespace,
 ) -> list[Outcome]:
     study = published(REFERENCE)
     settings = load_statements(CONFIG / "uitspraken.yaml", asked.specification, study)
