@@ -7,6 +7,7 @@ What does not belong here: rounding, rates (`wi2007.tempo.rates`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -79,7 +80,8 @@ class Outflow:
         }
         hidden |= {code for one in telling if self._is_alone(variable, one) for code in one.codes}
         rest = [one for one in telling if not self._is_alone(variable, one)]
-        spare = sorted(own.keys() - hidden, key=lambda code: (_size(shown, variable, code), code))
+        sizes = _sizes(shown, variable)
+        spare = sorted(own.keys() - hidden, key=lambda code: (sizes[code], code))
         if spare and (rest or (len(hidden) == 1 and not self._others(variable))):
             hidden.add(spare[0])
         return tuple(sorted(hidden))
@@ -124,7 +126,11 @@ def _over(shown: Mapping[Cell, int], period: Period, group: Group, share: float)
             yield route
 
 
-def _size(shown: Mapping[Cell, int], variable: str, code: str) -> int:
-    """Who is still obliged, and who left in the periods told, of one code."""
-    condition = (variable, (code,))
-    return sum(count for at, count in shown.items() if condition in at and len(at) <= 3)
+def _sizes(shown: Mapping[Cell, int], variable: str) -> Counter[str]:
+    """Who is still obliged, and who left in the periods told, by code."""
+    found: Counter[str] = Counter()
+    for at, count in shown.items():
+        for name, codes in at:
+            if name == variable and len(codes) == 1 and len(at) <= 3:
+                found[codes[0]] += count
+    return found
