@@ -26,13 +26,11 @@ from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007 import classification, reference
 from wi2007.decisions import read
-from wi2007.disclosure import funnel
-from wi2007.disclosure.cells import cells
-from wi2007.disclosure.gate import Protected, protect
-from wi2007.disclosure.question import ProtectionRequest
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import RoundingOptions, draw, rounded
 from wi2007.project import CONFIG
+from wi2007.protection import funnel
+from wi2007.protection.cells import cells, linked
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.rounding import RoundingOptions, draw, rounded
 from wi2007.tables.counts import Counted, by_code, counted
 from wi2007.tables.specification import load
 

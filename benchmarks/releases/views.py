@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.releases.people import AGE, COUNTRY, GENDER, PLACE, STATUS, VARIABLES, People, cube
 from schemas.tables import Specification
-from wi2007.disclosure.cells import Cell, Conditions, cells, joined
-from wi2007.disclosure.relations import Relation, linked
+from wi2007.protection.cells import Cell, Conditions, Relation, cells, joined, linked
 from wi2007.tables import variables
 from wi2007.tables.counts import counted
 

@@ -10,12 +10,10 @@ from random import Random
 import pyarrow as pa
 import pytest
 
-from wi2007.disclosure.audit import intervals
-from wi2007.disclosure.cells import Cell, cells
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import RoundingOptions, draw, rounded
 from wi2007.project import CONFIG
+from wi2007.protection.audit import intervals
+from wi2007.protection.cells import Cell, Relation, cells, linked
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
 from wi2007.tables.counts import counted
 from wi2007.tables.specification import load
 

@@ -14,7 +14,7 @@ from schemas.variants import DIRECTION, READING
 from wi2007.demo import write_delivery
 from wi2007.population.readings import SENSITIVITY
 from wi2007.project import CONFIG
-from wi2007.sensitivity.result import Outcome, read_csv
+from wi2007.statements.variants import Outcome, read_csv
 
 pytestmark = pytest.mark.slow
 PERSONS = {

@@ -15,22 +15,20 @@ from schemas.disclosure import Disclosure
 from wi2007.comparison.compare import compare
 from wi2007.comparison.decomposition import Peildata, decomposed
 from wi2007.comparison.links import Case
-from wi2007.comparison.mergers import moves
-from wi2007.comparison.protection import (
+from wi2007.decisions import read
+from wi2007.project import CONFIG
+from wi2007.protection.cells import cells, linked, shown_counts
+from wi2007.protection.change import (
     ROUNDING,
     ChangeRequest,
     RoundedChange,
     directions,
+    moves,
     net,
     protected,
     unprotected,
 )
-from wi2007.decisions import read
-from wi2007.disclosure.cells import cells, shown_counts
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import RoundingOptions, draw, rounded
-from wi2007.project import CONFIG
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
 from wi2007.tables.counts import Counted, by_code, counted
 from wi2007.tables.specification import load
 

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wi2007.disclosure.audit import Interval, intervals, leaves
-from wi2007.disclosure.cells import EVERYBODY, Cell, Conditions, cells, joined
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import RoundingOptions, draw, rounded
 from wi2007.project import CONFIG
+from wi2007.protection.audit import Interval, intervals, leaves
+from wi2007.protection.cells import EVERYBODY, Cell, Conditions, Relation, cells, joined, linked
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
 from wi2007.tables.counts import by_code, counted
 from wi2007.tables.specification import load
 

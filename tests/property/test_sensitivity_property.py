@@ -21,15 +21,13 @@ from schemas.disclosure import Disclosure
 from schemas.variants import IN, OUT
 from wi2007.classification import classification
 from wi2007.decisions import read
-from wi2007.disclosure.audit import NotSafeError
-from wi2007.disclosure.cells import cells, shown_counts
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import RoundingOptions, draw, rounded
 from wi2007.population.exclusion import EXCLUSIONS
 from wi2007.population.readings import SENSITIVITY, read_sensitivity
 from wi2007.project import CONFIG
-from wi2007.sensitivity.protection import Released, VariantsRequest, protected
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.cells import cells, linked, shown_counts
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
+from wi2007.protection.variants import Released, VariantsRequest, protected
 from wi2007.tables.counts import counted
 from wi2007.tables.specification import load
 

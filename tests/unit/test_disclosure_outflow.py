@@ -12,12 +12,11 @@ from gate_files import cube, outflow, people, processing
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
-from wi2007.disclosure import funnel
-from wi2007.disclosure.gate import Protected, protect
-from wi2007.disclosure.outflow import Outflow, outflow_of
-from wi2007.disclosure.question import ProtectionRequest
-from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
+from wi2007.protection import funnel
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.outflow import Outflow, outflow_of
+from wi2007.protection.rounding import draw
 from wi2007.tables.counts import counted
 from wi2007.tempo import cells, settings
 from wi2007.tempo.table import TempoRow, tempo_rows

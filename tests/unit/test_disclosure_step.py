@@ -236,7 +236,7 @@ def test_what_cannot_be_made_safe_ends_with_exit_1_and_leaves_no_files(tmp_path:
     rules = tmp_path / "disclosure.yaml"
     raw = yaml.safe_load((CONFIG / "disclosure.yaml").read_text(encoding="utf-8"))
     rules.write_text(yaml.safe_dump(raw), encoding="utf-8")
-    code = "import sys; from wi2007.disclosure import audit; from wi2007.disclosure.audit import Interval;"
+    code = "import sys; from wi2007.protection import audit; from wi2007.protection.audit import Interval;"
     assert step(tmp_path, key=KEY, rules=rules).returncode == 0
     shutil.rmtree(tmp_path / "publicatie")
     made = _narrowed(tmp_path, code)

@@ -9,17 +9,15 @@ import pytest
 from gate_files import cube
 
 from schemas.disclosure import Disclosure
-from wi2007.comparison.bounds import UpperBounds
-from wi2007.comparison.categories import standing_out
 from wi2007.decisions import read
-from wi2007.disclosure import groups
-from wi2007.disclosure.cells import EVERYBODY, Cell
-from wi2007.disclosure.gate import protect
-from wi2007.disclosure.leaders import orders
-from wi2007.disclosure.outflow import outflow_of
-from wi2007.disclosure.question import ProtectionRequest
-from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
+from wi2007.protection import groups
+from wi2007.protection.cells import EVERYBODY, Cell
+from wi2007.protection.change import UpperBounds
+from wi2007.protection.gate import ProtectionRequest, orders, protect
+from wi2007.protection.groups import standing_out
+from wi2007.protection.outflow import outflow_of
+from wi2007.protection.rounding import draw
 from wi2007.tables.counts import counted
 from wi2007.tables.specification import load
 from wi2007.tempo import settings

@@ -14,7 +14,7 @@ from wi2007.population.age import ages, edge_classes
 from wi2007.population.readings import read_sensitivity
 from wi2007.publication.content.sensitivity import counted
 from wi2007.publication.document import Paragraph, Section
-from wi2007.sensitivity.result import (
+from wi2007.statements.variants import (
     TOO_FEW,
     Outcome,
     about,

@@ -12,7 +12,7 @@ import pytest
 from content_sample import PROTECTED, inputs, section, sentences
 
 from schemas.outflow import OUTFLOW
-from wi2007.disclosure.outflow import outflow_of
+from wi2007.protection.outflow import outflow_of
 from wi2007.publication import soundness
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import common, report

@@ -21,15 +21,14 @@ from schemas.change import COLUMNS
 from schemas.disclosure import Disclosure
 from wi2007.comparison.decomposition import Change, Part, decomposed
 from wi2007.comparison.decomposition import Peildata as Dates
-from wi2007.comparison.protection import ChangeRequest, RoundedChange, protected, unprotected
 from wi2007.comparison.settings import read_comparison
 from wi2007.decisions import read
-from wi2007.disclosure import rounded
-from wi2007.disclosure.audit import NotSafeError
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
 from wi2007.project import CONFIG
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.change import ChangeRequest, RoundedChange, protected, unprotected
+from wi2007.protection.release import from_json
+from wi2007.protection.rounding import Draw, NoSolutionError, draw
 from wi2007.steps import secret
 from wi2007.steps.edge import run_step, write_text
 from wi2007.tables.specification import load
@@ -79,7 +78,7 @@ def make(paths: argparse.Namespace) -> None:
 
 def _asked(paths: argparse.Namespace, record: dict[str, Any]) -> ChangeRequest:
     earlier, later = (
-        rounded.from_json(path.read_text(encoding="utf-8")) for path in (paths.earlier_rounded, paths.rounded)
+        from_json(path.read_text(encoding="utf-8")) for path in (paths.earlier_rounded, paths.rounded)
     )
     return ChangeRequest(
         events=pq.ParquetFile(paths.flows).read(),

@@ -40,11 +40,11 @@ from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.tempo.tables import Setting
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
-from wi2007.sensitivity.result import About, Outcome
-from wi2007.sensitivity.result import from_json as about_from_json
-from wi2007.sensitivity.result import read_csv as read_outcomes_csv
-from wi2007.sensitivity.result import to_csv as outcomes_to_csv
 from wi2007.statements.result import read_csv, to_csv
+from wi2007.statements.variants import About, Outcome
+from wi2007.statements.variants import from_json as about_from_json
+from wi2007.statements.variants import read_csv as read_outcomes_csv
+from wi2007.statements.variants import to_csv as outcomes_to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
 from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load

@@ -19,16 +19,14 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from wi2007 import study
 from wi2007.decisions import read
-from wi2007.disclosure import funnel, nearness, record, rounded
-from wi2007.disclosure.audit import NotSafeError
-from wi2007.disclosure.gate import Protected, protect
-from wi2007.disclosure.outflow import Outflow, outflow_of
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.question import ProtectionRequest
-from wi2007.disclosure.release import Release, digest, entered, mark
-from wi2007.disclosure.rounding import draw
 from wi2007.errors import UnsafeError
 from wi2007.project import DEMONSTRATION_PEILDATUM
+from wi2007.protection import funnel, record
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.outflow import Outflow, outflow_of
+from wi2007.protection.release import Release, Rounded, changed, digest, entered, mark, to_json
+from wi2007.protection.rounding import NoSolutionError, draw
 from wi2007.provenance.surroundings import moment
 from wi2007.steps import secret
 from wi2007.steps.edge import run_step, tell, write_text
@@ -101,7 +99,7 @@ def make(paths: argparse.Namespace) -> None:
     exact = _Exact(cube, processing, counted(cube, specification), timed)
     comparisons = _comparisons(exact, paths)
     if paths.rounding == OFF:
-        kept_counts = rounded.Rounded(None, exact.of_pairs, {})
+        kept_counts = Rounded(None, exact.of_pairs, {})
         public = funnel.unprotected(processing, rules.omvang)
         outflow, of_outflow = timed, dict(timed.counts)
         kept: dict[str, str] = {
@@ -119,7 +117,7 @@ def make(paths: argparse.Namespace) -> None:
         )
         made, release, public = _protected(exact, question, paths)
         outflow, of_outflow = made.outflow or timed, dict(made.shown)
-        kept_counts = rounded.Rounded(question.base, made.of_pairs, made.merged)
+        kept_counts = Rounded(question.base, made.of_pairs, made.merged)
         summary = record.summary(question, made, release) | _nearness(exact, question, paths)
         kept = {
             "verslag.json": _json(summary),
@@ -127,7 +125,7 @@ def make(paths: argparse.Namespace) -> None:
             "cellen.csv": record.small_cells(made),
         }
     tables = to_csv(tables_of(kept_counts.of_pairs, specification, exact.peildatum, kept_counts.merged))
-    write_text(paths.check / "afgerond.json", rounded.to_json(kept_counts))
+    write_text(paths.check / "afgerond.json", to_json(kept_counts))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
         write_text(paths.check / name, kept.get(name, ""))
     rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, choices.minstens_plichtig)
@@ -190,7 +188,7 @@ def _changed(exact: _Exact, paths: argparse.Namespace) -> int | None:
     earlier = json.loads(paths.previous_processing.read_text(encoding="utf-8"))
     if earlier["demonstratie"] != exact.processing["demonstratie"]:
         return None
-    return nearness.changed(pq.ParquetFile(paths.previous_cube).read(), exact.cube, exact.peildatum)
+    return changed(pq.ParquetFile(paths.previous_cube).read(), exact.cube, exact.peildatum)
 
 
 def _safe(question: ProtectionRequest, key: bytes, data: str) -> Protected:

@@ -19,21 +19,20 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from schemas.sensitivity import ReadingText
 from wi2007.decisions import read
-from wi2007.disclosure import rounded
-from wi2007.disclosure.audit import NotSafeError
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
 from wi2007.population.readings import SENSITIVITY, read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.sensitivity.protection import Released, RoundedVariants, VariantsRequest, protected
-from wi2007.sensitivity.result import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.release import Rounded, from_json
+from wi2007.protection.rounding import Draw, NoSolutionError, draw
+from wi2007.protection.variants import Released, RoundedVariants, VariantsRequest, protected
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
 from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources, read_cbs
+from wi2007.statements.variants import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
 from wi2007.steps import secret
 from wi2007.steps.edge import run_step, write_text
 from wi2007.steps.statements import rounding_of
@@ -75,7 +74,7 @@ def make(paths: argparse.Namespace) -> None:
     processing, public = (
         json.loads(path.read_text(encoding="utf-8")) for path in (paths.processing, paths.public_processing)
     )
-    shown = rounded.from_json(paths.rounded.read_text(encoding="utf-8"))
+    shown = from_json(paths.rounded.read_text(encoding="utf-8"))
     rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
     cube, variants = (pq.ParquetFile(path).read() for path in (paths.cube, paths.variants))
     exact = counted(cube, specification)
@@ -133,7 +132,7 @@ def _no_draw(names: Sequence[str], attempt: int) -> Draw:
 def _judged(
     asked: VariantsRequest,
     made: RoundedVariants,
-    shown: rounded.Rounded,
+    shown: Rounded,
     public: dict[str, Any],
     paths: argparse.Namespace,
 ) -> list[Outcome]:

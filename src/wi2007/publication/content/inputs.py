@@ -20,8 +20,8 @@ from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
-from wi2007.sensitivity.result import About, Outcome
 from wi2007.statements.result import Result
+from wi2007.statements.variants import About, Outcome
 from wi2007.tables.reproduction import Comparison
 from wi2007.tables.tidy import TidyRow
 

@@ -13,8 +13,8 @@ from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.statements import shown
 from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
-from wi2007.sensitivity.result import CHANGES, About, Outcome
 from wi2007.statements.result import Result, Verdict
+from wi2007.statements.variants import CHANGES, About, Outcome
 
 JUDGED = frozenset({Verdict.CONFIRMED, Verdict.REMARK, Verdict.DENIED})
 """The verdicts on a statement that could be held against the study."""

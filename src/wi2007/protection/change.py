@@ -3,7 +3,8 @@
 Who leaves a cell and who enters one are counts like any other, and are rounded jointly by part; the net change of a
 part is the one less the other. Both tables were rounded before and stay as they are: what the rounded parts leave of
 the change between them is a part of its own (`afronding`). Where persons cannot be followed, the net change is just the
-difference of the tables. What does not belong here: which persons change (`chain`), keys, files.
+difference of the tables. Municipalities that merge are told from what is shown: that counts nobody anew.
+What does not belong here: which persons change (`comparison.chain`), keys, files.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from math import inf
 from typing import Final
 
 import pyarrow as pa
@@ -21,15 +23,12 @@ from schemas.comparison import IN, MERGED, NET, OUT, Comparison
 from schemas.cube import DIMENSIONS
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
-from wi2007.comparison.bounds import UpperBounds
-from wi2007.comparison.categories import At, Codes, labels, sets, standing_out, together
 from wi2007.comparison.decomposition import Part, Parts, Peildata
-from wi2007.comparison.mergers import MUNICIPALITY, moves, relabelled
-from wi2007.disclosure.audit import safely
-from wi2007.disclosure.cells import Cell, Sets, cells, shown_counts
-from wi2007.disclosure.groups import settle
-from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import Draw, RoundedTables, RoundingOptions, nearest
+from wi2007.protection.audit import safely
+from wi2007.protection.cells import Cell, Relation, Sets, cells, linked, shown_counts
+from wi2007.protection.groups import At, Codes, labels, sets, settle, standing_out, together
+from wi2007.protection.mergers import MUNICIPALITY, moves, relabelled
+from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest
 from wi2007.tables.counts import Counted, Counts, counted
 
 ROUNDING: Final = "afronding"
@@ -50,6 +49,32 @@ Draws = Callable[[Part, int], Draw]
 """The draw of each part and attempt."""
 Both = tuple[Counted, Counted]
 """Who leaves, and who enters."""
+_FORCED: Final = 1000.0
+"""A price of rounding up that is above that of any draw."""
+
+
+@dataclass(frozen=True)
+class UpperBounds:
+    """By cell, the most that a part may show of it; a cell that is not there has no bound.
+
+    Who leaves a cell was in it, and who enters it is in it afterwards. A part shown above what is shown of the cell
+    itself would tell that the one is smaller and the other larger than rounding leaves.
+    """
+
+    of: Mapping[Cell, int]
+
+    def held(self, drawn: Draw, exact: Mapping[Cell, int], base: int) -> Draw:
+        """The draw, but down wherever up would be more than that: as far as all sums allow."""
+
+        def chosen(at: Cell) -> float:
+            up = exact[at] // base * base + base
+            return _FORCED if up > self.of.get(at, inf) else drawn(at)
+
+        return chosen
+
+    def passed(self, shown: Mapping[Cell, int]) -> int:
+        """How many cells are shown above it."""
+        return sum(count > self.of.get(at, inf) for at, count in shown.items())
 
 
 @dataclass(frozen=True)
@@ -79,7 +104,7 @@ class ChangeRequest:
 class RoundedChange:
     """Rounded parts, with what may not stand alone; `attempts` by part, `cells` looked at, `reach` as in the gate.
 
-    `above` counts the cells of which a part shows more than the cell itself: no sums allowed less (`bounds`).
+    `above` counts the cells of which a part shows more than the cell itself: no sums allowed less (`UpperBounds`).
     """
 
     parts: Parts

@@ -16,10 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, hstack  # type: ignore[import-untyped]
 
-from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.program import Program, Vector, cheapest
-from wi2007.disclosure.relations import Relation
-from wi2007.disclosure.rounding import RoundedTables
+from wi2007.protection.cells import Cell, Relation
+from wi2007.protection.rounding import Program, RoundedTables, Vector, cheapest
 
 Places = NDArray[np.int64]
 _WHOLE = 1e-6

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wi2007 import dutch
-from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.gate import Protected
-from wi2007.disclosure.question import ProtectionRequest
-from wi2007.disclosure.release import Release
+from wi2007.protection.cells import Cell
+from wi2007.protection.gate import Protected, ProtectionRequest
+from wi2007.protection.release import Release
 
 CELL_COLUMNS = (
     "cel",

@@ -16,10 +16,9 @@ import pyarrow.compute as pc
 from schemas.sensitivity import ReadingText, Sensitivity
 from schemas.tables import Specification
 from schemas.variants import DIRECTION, IN, OUT, READING
-from wi2007.disclosure.audit import safely
-from wi2007.disclosure.cells import EVERYBODY, Cell, cells, shown_counts
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import Draw, RoundedTables, RoundingOptions, nearest
+from wi2007.protection.audit import safely
+from wi2007.protection.cells import EVERYBODY, Cell, cells, linked, shown_counts
+from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest
 from wi2007.tables.counts import Counted, Counts, Pair, counted
 
 Draws = Callable[[Sequence[str], int], Draw]

@@ -1,31 +1,70 @@
 """The gate: from exact counts to counts that can be published, and what a reader can still derive of the small ones.
 
-Categories of a ranked table follow from rounded counts, and the rest of such a table is a cell of the rounding: see
-`leaders` for how both agree. What does not belong here: keys, files.
+Categories of a ranked table follow from rounded counts, and the rest of such a table is a cell of the rounding:
+`orders` is what a ranking that was made once asks of a rounding that keeps it. What does not belong here: keys, files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 
-from wi2007.disclosure import funnel
-from wi2007.disclosure.audit import Interval, safely
-from wi2007.disclosure.cells import Cell, Codes, Sets, cells, shown_counts
-from wi2007.disclosure.groups import merged as merged_groups
-from wi2007.disclosure.groups import settle
-from wi2007.disclosure.leaders import Sizes, axes_of, orders
-from wi2007.disclosure.outflow import Outflow
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.question import ProtectionRequest, sizes_of
-from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import Draw, RoundedTables, RoundingOptions, nearest
+from schemas.disclosure import Disclosure
+from schemas.tables import Axis, Specification, Table
+from wi2007.protection import funnel
+from wi2007.protection.audit import Interval, safely
+from wi2007.protection.cells import (
+    Cell,
+    Codes,
+    Conditions,
+    Order,
+    Relation,
+    Sets,
+    cells,
+    joined,
+    linked,
+    shown_counts,
+)
+from wi2007.protection.groups import merged as merged_groups
+from wi2007.protection.groups import settle
+from wi2007.protection.outflow import Outflow
+from wi2007.protection.rounding import Draw, NoSolutionError, RoundedTables, RoundingOptions, nearest
+from wi2007.tables.axes import ranking
 from wi2007.tables.build import Merged, Shown
-from wi2007.tables.counts import Counted
+from wi2007.tables.counts import Counted, by_code
 
 _Groups = tuple[Merged, Outflow | None]
 """What is shown as one category, in tables and in outflow."""
+
+
+@dataclass(frozen=True)
+class ProtectionRequest:
+    """What is to be protected: exact counts of every pair, those of the funnel (`around`), outflow in time, and how."""
+
+    of_pairs: Counted
+    around: Mapping[Cell, int]
+    specification: Specification
+    peildatum: date
+    base: int
+    rules: Disclosure
+    outflow: Outflow | None = None
+
+    @cached_property
+    def sizes(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Exact persons by code, for every population and variable."""
+        return sizes_of(self.of_pairs)
+
+
+def sizes_of(of_pairs: Counted) -> dict[tuple[str, str], dict[str, int]]:
+    """Persons by code, for every population and variable."""
+    return {
+        (population, variable): by_code(counts, place)
+        for (population, *names), counts in of_pairs.items()
+        for place, variable in enumerate(names)
+    }
 
 
 @dataclass(frozen=True)
@@ -175,3 +214,55 @@ def _linked(request: ProtectionRequest, sets: Sets) -> tuple[dict[Cell, int], li
     exact, relations = linked(unknown | inside | timed)
     more, outer = funnel.related(exact | around)
     return exact | around | more, relations + outer
+
+
+Sizes = Mapping[tuple[str, str], Mapping[str, int]]
+"""By population and variable: persons by code."""
+
+
+def axes_of(specification: Specification) -> Iterator[tuple[Table, Axis]]:
+    """Every axis of every table."""
+    for table in specification.tables:
+        yield from ((table, axis) for axis in (*table.rows, table.columns))
+
+
+def orders(request: ProtectionRequest, merged: Merged, sizes: Sizes) -> list[Order]:
+    """What holds of every rounding in which the same codes are the largest as in `sizes`."""
+    exact, conditions = request.sizes, Conditions(request.specification)
+    found: dict[Order, None] = {}
+    for table, axis in axes_of(request.specification):
+        if axis.largest is None:
+            continue
+        at = (table.population, axis.variable)
+        condition = conditions.of_population[table.population]
+        codes = _rankable(request, axis, exact[at], merged.get(at, ()))
+        top = ranking(sizes[at], axis.largest, (), codes)
+        cells = {code: joined(*condition, conditions.part(axis.variable, [code])) for code in codes}
+        for first, second, least in _largest(request, top, codes, axis.largest):
+            apart = exact[at].get(first, 0) - exact[at].get(second, 0)
+            if not second or apart < 2 * request.base * request.rules.ruimer:
+                found[Order(cells.get(first), cells.get(second), least)] = None
+    return list(found)
+
+
+def _rankable(
+    request: ProtectionRequest, axis: Axis, sizes: Mapping[str, int], merged: tuple[str, ...]
+) -> list[str]:
+    text = request.specification.variables.get(axis.variable)
+    barred = {*axis.apart, *(text.never_ranked if text else ()), *merged}
+    return sorted(code for code, count in sizes.items() if count and code not in barred)
+
+
+def _largest(
+    request: ProtectionRequest, top: list[str], codes: list[str], length: int
+) -> Iterator[tuple[str, str, int]]:
+    """Codes of which the first counts at least so many more than the second: who is in the ranking, and who is not.
+
+    An empty second is nobody: who ranks has persons. Where there is room left nobody else has; equal counts go by code.
+    """
+    others = [code for code in codes if code not in top]
+    yield from ((code, "", request.base) for code in top)
+    if len(top) < length:
+        yield from (("", code, 0) for code in others)
+    else:
+        yield from ((one, code, 0 if one < code else request.base) for one in top for code in others)
