@@ -26,13 +26,11 @@ from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007 import classification, reference
 from wi2007.decisions import read
-from wi2007.disclosure import funnel
-from wi2007.disclosure.cells import cells
-from wi2007.disclosure.gate import Protected, protect
-from wi2007.disclosure.question import Question
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import Way, draw, rounded
 from wi2007.project import CONFIG
+from wi2007.protection import funnel
+from wi2007.protection.cells import cells, linked
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.rounding import RoundingOptions, draw, rounded
 from wi2007.tables.counts import Counted, by_code, counted
 from wi2007.tables.specification import load
 
@@ -117,22 +115,22 @@ def dense(random: np.random.Generator) -> pa.Table:
     return pa.table({**columns, "doelgroep": ["NIEUWKOMER"] * len(rows), "aantal": counts})
 
 
-def question(cube: pa.Table, around: dict[str, object] | None, base: int) -> Question:
+def question(cube: pa.Table, around: dict[str, object] | None, base: int) -> ProtectionRequest:
     """What the gate is asked for all tables of the project."""
     specification = load(CONFIG / "tables.yaml")
     rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
     of_funnel = funnel.counted(around) if around else {}
-    return Question(
+    return ProtectionRequest(
         counted(cube, specification), of_funnel, specification, date.fromisoformat(PEILDATUM), base, rules
     )
 
 
-def gate(asked: Question, key: str) -> Protected:
+def gate(asked: ProtectionRequest, key: str) -> Protected:
     """Through the whole gate."""
     return protect(asked, lambda attempt: draw(key.encode(), PEILDATUM, asked.base, attempt))
 
 
-def errors(asked: Question, made: Protected) -> dict[int, list[float]]:
+def errors(asked: ProtectionRequest, made: Protected) -> dict[int, list[float]]:
     """How far percentages are off, as parts of the row (0) and of the column (1), where that is large enough."""
     points: dict[int, list[float]] = {0: [], 1: []}
     for pair, counts in asked.of_pairs.items():
@@ -152,7 +150,7 @@ def times(name: str, cube: pa.Table, around: dict[str, object] | None, runs: int
     asked = question(cube, around, 5)
     found, relations = linked(cells(asked.of_pairs, asked.specification, {}))
     find = _median(runs, lambda at: linked(cells(asked.of_pairs, asked.specification, {})))
-    solve = _median(runs, lambda at: rounded(found, relations, Way(5, draw(b"benchmark", at))))
+    solve = _median(runs, lambda at: rounded(found, relations, RoundingOptions(5, draw(b"benchmark", at))))
     whole = _median(runs, lambda at: gate(asked, f"benchmark {at}"))
     return Times(name, len(found), _filled(asked.of_pairs, asked.specification), find, solve, whole)
 

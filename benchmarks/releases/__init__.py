@@ -2,5 +2,5 @@
 
     people -> views -> attack -> trials -> joint -> page
 
-Nothing here is used by the program. What does not belong here: how counts are protected (`wi2007.disclosure`).
+Nothing here is used by the program. What does not belong here: how counts are protected (`wi2007.protection`).
 """

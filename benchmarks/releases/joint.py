@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.releases.trials import Trial, Way
-from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.program import Program
-from wi2007.disclosure.relations import linked
+from wi2007.protection.cells import Cell, linked
+from wi2007.protection.rounding import Program
 
 Vector = NDArray[np.float64]
 SMALL = 5

@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from benchmarks.releases.attack import ALONE, ATTRIBUTES, Experience, changed_places, strategies
 from benchmarks.releases.people import COUNTRY, PLACE, STUDY, People, people
 from benchmarks.releases.views import as_row, exact
-from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.relations import Relation
-from wi2007.disclosure.rounding import Draw, draw, rounded
-from wi2007.disclosure.rounding import Way as Rounding
+from wi2007.protection.cells import Cell, Relation
+from wi2007.protection.rounding import Draw, draw, rounded
+from wi2007.protection.rounding import RoundingOptions as Rounding
 
 _RENEWED = 20
 """After so many trials there is a fresh population."""

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.releases.people import AGE, COUNTRY, GENDER, PLACE, STATUS, VARIABLES, People, cube
 from schemas.tables import Specification
-from wi2007.disclosure.cells import Cell, Conditions, cells, joined
-from wi2007.disclosure.relations import Relation, linked
+from wi2007.protection.cells import Cell, Conditions, Relation, cells, joined, linked
 from wi2007.tables import variables
 from wi2007.tables.counts import counted
 
@@ -115,7 +114,7 @@ def row_of_cells() -> tuple[Cell, ...]:
                 for axis, code in chosen
             ]
             still = [("statuscode", "IBP")] if view.still else []
-            found.append(joined(conditions.part(name, [code]) for name, code in [*parts, *still]))
+            found.append(joined(*(conditions.part(name, [code]) for name, code in [*parts, *still])))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from attack.programs import ContradictionError, Problem, narrower
 from attack.relations import Relation, relations
 from attack.world import EVERYBODY, Cell, world
 
-FORBIDDEN = ("wi2007.disclosure", "wi2007.tables", "wi2007.publication")
+FORBIDDEN = ("wi2007.protection", "wi2007.tables", "wi2007.publication")
 DAY = "2022-07-01"
 
 

@@ -10,12 +10,10 @@ from random import Random
 import pyarrow as pa
 import pytest
 
-from wi2007.disclosure.audit import intervals
-from wi2007.disclosure.cells import Cell, cells
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import Way, draw, rounded
 from wi2007.project import CONFIG
+from wi2007.protection.audit import intervals
+from wi2007.protection.cells import Cell, Relation, cells, linked
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
 from wi2007.tables.counts import counted
 from wi2007.tables.specification import load
 
@@ -90,7 +88,7 @@ def of_these_weights(
         over = exact[at] % base
         return over / base + weights[at] * (base - 2 * over) / base
 
-    return rounded(exact, relations, Way(base, drawn))
+    return rounded(exact, relations, RoundingOptions(base, drawn))
 
 
 @every_fixture
@@ -115,10 +113,10 @@ def test_the_same_intervals(name: str, seed: int, base: int, tmp_path: Path) -> 
     (exact, relations), _ = made(name, seed)
     spread = base
     try:
-        shown = rounded(exact, relations, Way(base, draw(b"tau", seed)))
+        shown = rounded(exact, relations, RoundingOptions(base, draw(b"tau", seed)))
     except NoSolutionError:
         spread = 3 * base
-        shown = rounded(exact, relations, Way(base, draw(b"tau", seed), reach=3))
+        shown = rounded(exact, relations, RoundingOptions(base, draw(b"tau", seed), reach=3))
     ours = intervals(shown, relations, dict.fromkeys(shown, spread), list(shown))
     theirs = tau_argus.audit(shown, relations, spread, tmp_path)
     assert {at: (one.least, one.most) for at, one in ours.items()} == theirs

@@ -12,7 +12,7 @@ from shared import Made
 from trial import FIRST, Trial, copy_project, replace_in
 
 from schemas.variants import DIRECTION, READING
-from wi2007.sensitivity.result import Outcome, read_csv
+from wi2007.statements.variants import Outcome, read_csv
 
 pytestmark = pytest.mark.slow
 PERSONS = {

@@ -14,6 +14,7 @@ from shared import Made
 
 from wi2007 import reference
 from wi2007.project import FOLLOW_UP_PEILDATUM
+from wi2007.protection.outflow import Persons
 from wi2007.tables.axes import Category
 from wi2007.tempo import cells, periods, rates, settings
 from wi2007.tempo.pace import share_of
@@ -50,7 +51,9 @@ def test_the_last_twelve_months_are_those_of_the_file(delivery: Path, outflow: p
     found = {
         (rate.category, rate.route): rate
         for rate in rates.rates(
-            cells.cells(outflow, [periods.recent(PEILDATUM)], AXES), [periods.recent(PEILDATUM)], AXES
+            Persons(outflow).counts(cells.needed([periods.recent(PEILDATUM)], AXES)),
+            [periods.recent(PEILDATUM)],
+            AXES,
         )
     }
     window = "statuscode <> 'IBP' and statusdatum between '20221002' and '20231001'"
@@ -71,14 +74,14 @@ def test_the_last_twelve_months_are_those_of_the_file(delivery: Path, outflow: p
 
 
 def test_who_has_no_statusdatum_is_counted_apart(delivery: Path, outflow: pa.Table) -> None:
-    told = {one_.route: one_.count for one_ in rates.undated(cells.cells(outflow, [], {}))}
+    told = {one_.route: one_.count for one_ in rates.undated(Persons(outflow).counts(cells.needed([], {})))}
     assert told["totaal"] == one(delivery, "statuscode <> 'IBP' and statusdatum is null") > 0
     assert told["totaal"] == sum(count for route, count in told.items() if route != "totaal")
 
 
 def test_a_projection_by_age_reaches_the_threshold_within_its_band(outflow: pa.Table) -> None:
     recent = periods.recent(PEILDATUM)
-    shown = cells.cells(outflow, [recent], AXES)
+    shown = Persons(outflow).counts(cells.needed([recent], AXES))
     chosen = settings.load()
     paces = {
         rate.category: share_of(rate, Decimal(chosen.bandbreedte))

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from pytauargus._tauargus import RounderCtrl, audit_jj
 
-from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.relations import Relation
+from wi2007.protection.cells import Cell, Relation
 
 _CONSTANTS = {101: 1e-7, 102: 2.14e13, 103: 1e-4, 104: 0.01}
 """Its usual settings: what counts as zero and as endless, the least violation, the most slack."""

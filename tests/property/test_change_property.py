@@ -16,22 +16,20 @@ from schemas.disclosure import Disclosure
 from wi2007.comparison.compare import compare
 from wi2007.comparison.decomposition import Peildata, decomposed
 from wi2007.comparison.links import Case
-from wi2007.comparison.mergers import moves
-from wi2007.comparison.protection import (
+from wi2007.decisions import read
+from wi2007.project import CONFIG
+from wi2007.protection.cells import cells, linked, shown_counts
+from wi2007.protection.change import (
     ROUNDING,
-    Asked,
-    Protected,
+    ChangeRequest,
+    RoundedChange,
     directions,
+    moves,
     net,
     protected,
     unprotected,
 )
-from wi2007.decisions import read
-from wi2007.disclosure.cells import cells, shown_counts
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import Way, draw, rounded
-from wi2007.project import CONFIG
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
 from wi2007.tables.counts import Counted, by_code, counted
 from wi2007.tables.specification import load
 
@@ -48,7 +46,7 @@ FOLLOWED = DECISIONS.model_copy(
 Two = tuple[list[Person], list[Person]]
 
 
-def asked(two: Two, times: int = 3) -> Asked:
+def asked(two: Two, times: int = 3) -> ChangeRequest:
     """The question for these persons, each of them so many times."""
     many = tuple(
         [replace(one, number=f"{one.number}x{at}") for one in people for at in range(times)] for people in two
@@ -57,7 +55,7 @@ def asked(two: Two, times: int = 3) -> Asked:
     pair = as_people(many[0], BEFORE), as_people(many[1], AFTER)
     found = compare([pair], cubes, Case(BEFORE, AFTER, FOLLOWED))
     shown = tuple(_rounded(counted(cube, SPECIFICATION)) for cube in cubes)
-    return Asked(
+    return ChangeRequest(
         events=found.events,
         specification=SPECIFICATION,
         decisions=FOLLOWED,
@@ -73,12 +71,12 @@ def _rounded(of_pairs: Counted) -> Counted:
     exact, relations = linked(cells(of_pairs, SPECIFICATION, {}))
     for reach in (1, 2, 3):
         with suppress(NoSolutionError):
-            way = Way(BASE, draw(b"een sleutel"), reach=reach)
+            way = RoundingOptions(BASE, draw(b"een sleutel"), reach=reach)
             return shown_counts(of_pairs, SPECIFICATION, rounded(exact, relations, way))
     raise NoSolutionError
 
 
-def made(question: Asked) -> Protected:
+def made(question: ChangeRequest) -> RoundedChange:
     return protected(question, lambda part, attempt: draw(b"een sleutel", *part, attempt))
 
 

@@ -10,12 +10,10 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wi2007.disclosure.audit import Interval, intervals, leaves
-from wi2007.disclosure.cells import EVERYBODY, Cell, Conditions, cells, joined
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import Relation, linked
-from wi2007.disclosure.rounding import Way, draw, rounded
 from wi2007.project import CONFIG
+from wi2007.protection.audit import Interval, intervals, leaves
+from wi2007.protection.cells import EVERYBODY, Cell, Conditions, Relation, cells, joined, linked
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
 from wi2007.tables.counts import by_code, counted
 from wi2007.tables.specification import load
 
@@ -44,7 +42,7 @@ SETS = {("wi2007", "land_van_herkomst"): [("5043", "6043")]}
 @given(CUBES, st.sampled_from([5, 10]), st.binary(min_size=1, max_size=4))
 def test_a_rounding_is_additive_near_and_safe(cube: pa.Table, base: int, key: bytes) -> None:
     exact, relations = linked(cells(counted(cube, SPECIFICATION), SPECIFICATION, SETS))
-    shown = rounded(exact, relations, Way(base, draw(key, base)))
+    shown = rounded(exact, relations, RoundingOptions(base, draw(key, base)))
     assert all(shown[one.whole] == sum(shown[part] for part in one.parts) for one in relations)
     assert all(count % base == 0 and abs(count - exact[at]) < base for at, count in shown.items())
     assert all(shown[at] == exact[at] for at in exact if exact[at] % base == 0)
@@ -64,10 +62,10 @@ def test_every_cell_of_every_table_is_among_the_cells(cube: pa.Table) -> None:
         of_population = conditions.of_population[population]
         for (r, c), count in table.items():
             both = [conditions.part(row, [r]), conditions.part(column, [c])]
-            assert found[joined([*of_population, *both])] == count
+            assert found[joined(*of_population, *both)] == count
         for place, variable in enumerate((row, column)):
             for code, count in by_code(table, place).items():
-                assert found[joined([*of_population, conditions.part(variable, [code])])] == count
+                assert found[joined(*of_population, conditions.part(variable, [code]))] == count
 
 
 def test_a_population_is_tied_to_the_route_it_is_made_of() -> None:
@@ -93,15 +91,18 @@ def table_of(inside: list[list[int]]) -> tuple[dict[Cell, int], list[Relation]]:
 
 def test_nobody_stays_nobody_and_the_draw_follows_the_key() -> None:
     exact, relations = table_of([[3, 0, 7], [0, 12, 4], [9, 1, 0]])
-    made = [rounded(exact, relations, Way(5, draw(bytes([key]), 5))) for key in range(40)]
+    made = [rounded(exact, relations, RoundingOptions(5, draw(bytes([key]), 5))) for key in range(40)]
     assert len({tuple(one.values()) for one in made}) > 1
-    assert rounded(exact, relations, Way(5, draw(bytes([7]), 5))) == made[7]
+    assert rounded(exact, relations, RoundingOptions(5, draw(bytes([7]), 5))) == made[7]
     assert all((("c", ("1",)), ("r", ("0",))) not in one for one in made)
 
 
 def test_up_is_drawn_as_often_as_the_base_is_filled() -> None:
     alone: Cell = (("r", ("1",)),)
-    ups = sum(rounded({alone: 4}, [], Way(5, draw(str(key).encode(), 5)))[alone] == 5 for key in range(1000))
+    ups = sum(
+        rounded({alone: 4}, [], RoundingOptions(5, draw(str(key).encode(), 5)))[alone] == 5
+        for key in range(1000)
+    )
     assert 740 < ups < 860
 
 
@@ -128,4 +129,4 @@ def test_an_exact_count_beside_the_rounded_ones_is_a_breach() -> None:
 def test_relations_that_no_rounding_keeps_are_told() -> None:
     one, two = (("r", ("1",)),), (("r", ("2",)),)
     with pytest.raises(NoSolutionError):
-        rounded({one: 3, two: 13}, [Relation(one, (two,))], Way(5, draw(b"k", 5)))
+        rounded({one: 3, two: 13}, [Relation(one, (two,))], RoundingOptions(5, draw(b"k", 5)))

@@ -9,7 +9,7 @@ from gate_files import KEYS, cube
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wi2007.disclosure.nearness import changed
+from wi2007.protection.release import changed
 
 DAY = date(2022, 7, 1)
 PERSON = st.tuples(

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from schemas.outflow import DIMENSIONS, OUTFLOW, outflow_schema
 from wi2007.cube.count import merge
 from wi2007.delivery.text import rows as reader
+from wi2007.protection.outflow import Persons
 from wi2007.tempo import cells, periods
 
 populations = st.builds(random_people, st.integers(1, 300), st.integers(0, 10_000))
@@ -104,7 +105,7 @@ def test_periods_count_the_days_that_they_say(
                 and period.first <= one["statusdatum"] <= last
                 for one in persons
             )
-            assert cells.count(outflow, cells.left(codes, every)) == by_hand
+            assert Persons(outflow).count(cells.left(codes, every)) == by_hand
 
 
 @examples(10)

@@ -22,15 +22,13 @@ from schemas.disclosure import Disclosure
 from schemas.variants import IN, OUT
 from wi2007.classification import classification
 from wi2007.decisions import read
-from wi2007.disclosure.cells import cells, shown_counts
-from wi2007.disclosure.gate import NotSafeError
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import Way, draw, rounded
 from wi2007.population.exclusion import EXCLUSIONS
 from wi2007.population.readings import read_sensitivity
 from wi2007.project import CONFIG
-from wi2007.sensitivity.protection import Asked, Released, protected
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.cells import cells, linked, shown_counts
+from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
+from wi2007.protection.variants import Released, VariantsRequest, protected
 from wi2007.tables.counts import counted
 from wi2007.tables.specification import load
 
@@ -145,14 +143,16 @@ def test_a_reading_as_is_gives_the_tables_and_others_differ_by_multiples(
     exact = counted(pq.ParquetFile(here / "kubus.parquet").read(), specification)
     all_cells, relations = linked(cells(exact, specification, {}))
     try:
-        released = rounded(all_cells, relations, Way(base, draw(seed, PEILDATUM)))
+        released = rounded(all_cells, relations, RoundingOptions(base, draw(seed, PEILDATUM)))
     except NoSolutionError:
         reject()
     shown = shown_counts(exact, specification, released)
     variants = pq.ParquetFile(here / "varianten.parquet").read()
     rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
     for found in (variants, variants.slice(0, 0)):
-        asked = Asked(found, specification, decided, Released(exact, shown, (0, 0), base), 3, rules.klein)
+        asked = VariantsRequest(
+            found, specification, decided, Released(exact, shown, (0, 0), base), 3, rules.klein
+        )
         try:
             made = protected(asked, lambda names, attempt: draw(seed, PEILDATUM, *names, attempt))
         except (NotSafeError, NoSolutionError):

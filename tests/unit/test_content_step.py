@@ -21,8 +21,8 @@ from wi2007.publication import structure
 from wi2007.publication.content.changes import read_csv as read_changes
 from wi2007.publication.content.changes import to_csv as to_csv_of_changes
 from wi2007.publication.document import Document, from_json
-from wi2007.sensitivity.result import TOO_FEW, about, to_json
-from wi2007.sensitivity.result import to_csv as to_csv_of_outcomes
+from wi2007.statements.variants import TOO_FEW, about, to_json
+from wi2007.statements.variants import to_csv as to_csv_of_outcomes
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.tables.reproduction import reproduction

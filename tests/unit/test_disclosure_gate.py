@@ -13,14 +13,13 @@ from gate_files import cube, people, processing
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
-from wi2007.disclosure import funnel, groups
-from wi2007.disclosure.cells import EVERYBODY, cells
-from wi2007.disclosure.funnel import READ, size_in_words
-from wi2007.disclosure.gate import NotSafeError, Protected, protect
-from wi2007.disclosure.question import Question
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
+from wi2007.protection import funnel, groups
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.cells import EVERYBODY, cells, linked
+from wi2007.protection.funnel import READ, size_in_words
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.rounding import draw
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import counted
 from wi2007.tables.tidy import TidyRow
@@ -32,9 +31,9 @@ RULES = Disclosure.model_validate(yaml.safe_load((CONFIG / "disclosure.yaml").re
 RULE = RULES.groepsonthulling
 
 
-def question(table: pa.Table, base: int = 5, **around: Any) -> Question:
+def question(table: pa.Table, base: int = 5, **around: Any) -> ProtectionRequest:
     counts = funnel.counted(processing(table)) if not around else {}
-    return Question(counted(table, SPECIFICATION), counts, SPECIFICATION, DAY, base, RULES)
+    return ProtectionRequest(counted(table, SPECIFICATION), counts, SPECIFICATION, DAY, base, RULES)
 
 
 def made_of(table: pa.Table, base: int = 5, key: bytes = b"een sleutel") -> Protected:
@@ -164,11 +163,11 @@ def test_the_funnel_is_part_of_the_program() -> None:
 
 
 def test_a_cell_that_can_be_narrowed_at_every_draw_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    from wi2007.disclosure import gate
-    from wi2007.disclosure.audit import Interval
+    from wi2007.protection import audit
+    from wi2007.protection.audit import Interval
 
     tried: list[int] = []
-    monkeypatch.setattr(gate, "intervals", lambda *_: {(): Interval(2, 4, (0, 4))})
+    monkeypatch.setattr(audit, "intervals", lambda *_: {(): Interval(2, 4, (0, 4))})
 
     def draws(attempt: int) -> Any:
         tried.append(attempt)

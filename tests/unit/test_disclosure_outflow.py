@@ -12,12 +12,11 @@ from gate_files import cube, outflow, people, processing
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
-from wi2007.disclosure import funnel
-from wi2007.disclosure.gate import Protected, protect
-from wi2007.disclosure.outflow import Outflow, outflow_of
-from wi2007.disclosure.question import Question
-from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
+from wi2007.protection import funnel
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.outflow import Outflow, outflow_of
+from wi2007.protection.rounding import draw
 from wi2007.tables.counts import counted
 from wi2007.tempo import cells, settings
 from wi2007.tempo.table import TempoRow, tempo_rows
@@ -31,7 +30,7 @@ CHOICES = settings.load()
 
 
 def made_of(table: pa.Table, timed: Outflow, base: int = 5, key: bytes = b"een sleutel") -> Protected:
-    question = Question(
+    question = ProtectionRequest(
         counted(table, SPECIFICATION),
         funnel.counted(processing(table)),
         SPECIFICATION,

@@ -15,9 +15,9 @@ import pytest
 from gate_files import people, processing, step, write
 
 from schemas import tidy
-from wi2007.disclosure import gate
-from wi2007.disclosure.audit import Interval
 from wi2007.project import CONFIG
+from wi2007.protection import audit
+from wi2007.protection.audit import Interval
 
 KEY = "een sleutel die lang genoeg is"
 PUBLIC = ("tabellen.csv", "verwerking.json", "reproductie.csv")
@@ -235,8 +235,10 @@ def test_what_cannot_be_made_safe_ends_with_exit_1_and_leaves_no_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An audit that finds a cell narrower than rounding leaves, at every draw."""
-    found = gate.intervals
-    monkeypatch.setattr(gate, "intervals", lambda *a: {**found(*a), (("x", ("y",)),): Interval(3, 3, (0, 4))})
+    found = audit.intervals
+    monkeypatch.setattr(
+        audit, "intervals", lambda *a: {**found(*a), (("x", ("y",)),): Interval(3, 3, (0, 4))}
+    )
     write(tmp_path, people(60))
     made = step(tmp_path, key=KEY)
     assert made.returncode == 1

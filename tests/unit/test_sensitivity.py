@@ -15,7 +15,8 @@ from wi2007.population.readings import read_sensitivity
 from wi2007.publication.chapters.statements import Variants
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Paragraph, Section
-from wi2007.sensitivity.result import (
+from wi2007.statements.result import to_csv as to_csv_of_statements
+from wi2007.statements.variants import (
     TOO_FEW,
     Outcome,
     about,
@@ -25,7 +26,6 @@ from wi2007.sensitivity.result import (
     to_csv,
     to_json,
 )
-from wi2007.statements.result import to_csv as to_csv_of_statements
 
 DAY = date(2022, 7, 1)
 

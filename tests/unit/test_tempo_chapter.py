@@ -12,7 +12,7 @@ import pytest
 from content_sample import PROTECTED, chapter_of, inputs, section, sentences, with_files
 
 from schemas.outflow import OUTFLOW
-from wi2007.disclosure.outflow import outflow_of
+from wi2007.protection.outflow import outflow_of
 from wi2007.publication import soundness
 from wi2007.publication.chapters.outlook import Outlook as Chapter
 from wi2007.publication.chapters.tempo import Tempo

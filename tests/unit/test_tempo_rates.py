@@ -10,6 +10,7 @@ import pytest
 
 from schemas.outflow import OUTFLOW, outflow_schema
 from wi2007.population.periods import Periods
+from wi2007.protection.outflow import Persons
 from wi2007.tables.axes import Category
 from wi2007.tempo import cells, periods, rates
 from wi2007.tempo.table import TEMPO_COLUMNS, read_tempo, tempo_rows, to_csv
@@ -42,7 +43,7 @@ def outflow() -> pa.Table:
 
 @pytest.fixture
 def found(outflow: pa.Table) -> dict[tuple[str, str, str, str], rates.Rate]:
-    shown = cells.cells(outflow, [RECENT, Y2020, Y2021], AXES)
+    shown = Persons(outflow).counts(cells.needed([RECENT, Y2020, Y2021], AXES))
     made = rates.rates(shown, [RECENT, Y2020, Y2021], AXES)
     return {(one.period, one.variable, one.category, one.route): one for one in made}
 
@@ -111,14 +112,14 @@ def test_rates_are_of_those_still_obliged_at_the_start(
 
 
 def test_who_left_on_an_unknown_day_is_counted_apart(outflow: pa.Table) -> None:
-    shown = cells.cells(outflow, [RECENT], {})
+    shown = Persons(outflow).counts(cells.needed([RECENT], {}))
     told = {one.route: one.count for one in rates.undated(shown)}
     assert told["totaal"] == told["Inburgering voldaan"] == 3
     assert sum(told.values()) == 6
 
 
 def test_cells_without_persons_are_left_out_and_all_are_needed(outflow: pa.Table) -> None:
-    shown = cells.cells(outflow, [RECENT, Y2021], AXES)
+    shown = Persons(outflow).counts(cells.needed([RECENT, Y2021], AXES))
     assert all(shown.values())
     assert set(shown) <= set(cells.needed([RECENT, Y2021], AXES))
     assert all(list(cell) == sorted(cell) for cell in shown)
@@ -128,11 +129,11 @@ def test_cells_without_persons_are_left_out_and_all_are_needed(outflow: pa.Table
 def test_a_cell_adds_up_over_its_codes(outflow: pa.Table) -> None:
     ways = cells.routes()
     alone = [
-        cells.count(outflow, cells.left((code,), (status,)))
+        Persons(outflow).count(cells.left((code,), (status,)))
         for code in RECENT.codes
         for status in ways["totaal"]
     ]
-    assert sum(alone) == cells.count(outflow, cells.left(RECENT.codes, ways["totaal"])) == 9
+    assert sum(alone) == Persons(outflow).count(cells.left(RECENT.codes, ways["totaal"])) == 9
     assert {status for route, codes in ways.items() if route != "totaal" for status in codes} == set(
         ways["totaal"]
     )

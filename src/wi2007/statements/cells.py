@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -42,6 +43,12 @@ class Cells:
         for row in rows:
             key = (row.populatie, frozenset(_conditions(row)))
             self._counts.setdefault(key, {})[row.tabel] = row.aantal
+        self._by_variable: dict[tuple[_Key, str], list[tuple[str, dict[str, int]]]] = defaultdict(list)
+        """Label and counts of every category, by the variable and what else is asked."""
+        for (population, conditions), by_table in self._counts.items():
+            for variable, label in conditions:
+                others = conditions - {(variable, label)}
+                self._by_variable[(population, others), variable].append((label, by_table))
 
     def count(self, population: str, where: Where) -> Figure:
         """Return the persons in a population with these categories.
@@ -79,13 +86,10 @@ class Cells:
             raise NotComputableError("te_weinig")
         return sorted(shares, key=lambda label: -shares[label])[:number]
 
-    def _categories(self, asked: SumRef) -> Iterator[tuple[str, dict[str, int]]]:
-        """Yield every category of the variable that a table shows, with its counts."""
-        for (population, conditions), by_table in self._counts.items():
-            found = dict(conditions)
-            label = found.pop(asked.variabele, None)
-            if population == asked.populatie and label is not None and found == asked.waar:
-                yield label, by_table
+    def _categories(self, asked: SumRef) -> Sequence[tuple[str, dict[str, int]]]:
+        """Every category of the variable that a table shows, with its counts."""
+        where = (asked.populatie, frozenset(asked.waar.items()))
+        return self._by_variable.get((where, asked.variabele), ())
 
     def _ranked(self, variable: Variable) -> set[str]:
         """Return the labels that take part in a ranking: real categories, no rest."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 from pathlib import Path
 
 TOTAL = "totaal"
@@ -37,6 +38,7 @@ class TidyRow:
 
 
 COLUMNS = tuple(field.name for field in fields(TidyRow))
+_TEXTS = attrgetter(*COLUMNS[:7])
 
 
 def percentage(count: int, base: int) -> float | None:
@@ -62,7 +64,7 @@ def to_csv(rows: Iterable[TidyRow], mark: Mapping[str, str] | None = None) -> st
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*COLUMNS, *mark])
     for row in rows:
-        writer.writerow([*astuple(row)[:7], _digits(row.procent), row.noemer, *mark.values()])
+        writer.writerow([*_TEXTS(row), _digits(row.procent), row.noemer, *mark.values()])
     return text.getvalue()
 
 

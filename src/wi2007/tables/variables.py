@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from wi2007 import provinces, reference
 from wi2007.tables.tidy import TOTAL
@@ -125,6 +126,10 @@ def _no_municipality() -> list[str]:
 def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:
     """Return the sort key of readers looking a name up (Åland with the A, Zuid-Soedan with the Z); unknown last."""
     code, entry = item
-    plain = unicodedata.normalize("NFKD", entry.label.casefold())
-    letters = "".join(character for character in plain if character.isalnum() or character == " ")
-    return code == reference.UNKNOWN_CODE, letters, code
+    return code == reference.UNKNOWN_CODE, _letters(entry.label), code
+
+
+@cache
+def _letters(label: str) -> str:
+    plain = unicodedata.normalize("NFKD", label.casefold())
+    return "".join(character for character in plain if character.isalnum() or character == " ")

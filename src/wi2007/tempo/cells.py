@@ -1,16 +1,13 @@
-"""Count outflow exactly, as cells: conditions on persons with the number of persons in it.
+"""Counts of outflow as cells: conditions on persons.
 
-A cell has the shape of those of the gate (`disclosure.cells`), so that outflow is rounded in one program with the
-tables: for each variable, in alphabetical order, the codes it may have. Cells without persons are left out.
+A cell has the shape of those of the gate (`protection.cells`), so that outflow is rounded in one program with the
+tables: for each variable, in alphabetical order, the codes it may have.
+What does not belong here: exact counts (`protection.outflow`), which categories are shown, rates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from schemas.outflow import DIMENSIONS, PERIOD, UNKNOWN_PERIOD
 from wi2007 import reference
@@ -65,15 +62,6 @@ def undated(statuses: Sequence[str]) -> Cell:
     return left((UNKNOWN_PERIOD,), statuses)
 
 
-def cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
-    """Return the exact count of every cell that the rates of these periods and categories need.
-
-    `outflow` has the columns of `uitstroom.parquet` (`schemas.outflow`); rows may repeat a combination.
-    """
-    found = {cell: count(outflow, cell) for cell in dict.fromkeys(needed(periods, axes))}
-    return {cell: persons for cell, persons in found.items() if persons}
-
-
 def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
     """Yield every cell that the rates of these periods and categories use; some come more than once."""
     ways = routes()
@@ -87,32 +75,18 @@ def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
         yield undated(statuses)
 
 
-def linked_cells(outflow: pa.Table, periods: Sequence[Period], axes: Axes) -> dict[Cell, int]:
-    """The same with every cell that ties them to each other and to the tables.
+def ties(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
+    """Every cell that ties those to each other and to the tables.
 
     Periods overlap: they are sums of the stretches that they are made of. A group of several codes has its whole by
     route as well, which follows from tables that show those codes one by one.
     """
-    more = [cell for group in groups(axes) for cell in _ties(periods, group)]
-    found = {cell: count(outflow, cell) for cell in dict.fromkeys([*needed(periods, axes), *more])}
-    return {cell: persons for cell, persons in found.items() if persons}
-
-
-def _ties(periods: Sequence[Period], group: Group) -> Iterator[Cell]:
     stretches = sorted({code for period in periods for code in period.since})
-    for statuses in routes().values():
-        yield from (left((code,), statuses, group) for code in stretches)
-        if len(group[1].codes) > 1:
-            yield _cell({STATUS: statuses}, group)
-
-
-def count(outflow: pa.Table, cell: Cell) -> int:
-    """The persons in a cell."""
-    mask: Any = None
-    for variable, codes in cell:
-        here = pc.is_in(outflow[variable], value_set=pa.array(codes, pa.string()))
-        mask = here if mask is None else pc.and_(mask, here)
-    return int(pc.sum(outflow["aantal"].filter(mask)).as_py() or 0)
+    for group in groups(axes):
+        for statuses in routes().values():
+            yield from (left((code,), statuses, group) for code in stretches)
+            if len(group[1].codes) > 1:
+                yield _cell({STATUS: statuses}, group)
 
 
 def _cell(conditions: Mapping[str, Sequence[str]], group: Group) -> Cell:

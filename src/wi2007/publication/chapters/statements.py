@@ -1,6 +1,6 @@
 """What the study says held against what is computed, or the same statements of another day; and under other readings.
 
-What does not belong here: computing statements and their sentences (`wi2007.statements`, `wi2007.sensitivity`), the
+What does not belong here: computing statements and their sentences (`wi2007.statements`), the
 words around them.
 """
 
@@ -18,9 +18,9 @@ from wi2007.project import SENSITIVITY_FILE, STATEMENTS_FILE
 from wi2007.publication.chapters.chapter import Chapter, line, paragraph, written
 from wi2007.publication.content.wording import listing, number
 from wi2007.publication.document import Block, Items, Row, Span, Table
-from wi2007.sensitivity.result import CHANGES, About, Outcome, from_json
-from wi2007.sensitivity.result import read_csv as read_outcomes
 from wi2007.statements.result import Result, Verdict, read_csv
+from wi2007.statements.variants import CHANGES, About, Outcome, from_json
+from wi2007.statements.variants import read_csv as read_outcomes
 
 READINGS_FILE = "gevoeligheid.json"
 _COUNTED = {

@@ -15,14 +15,12 @@ import pyarrow.parquet as pq
 from schemas.change import COLUMNS
 from wi2007.comparison.decomposition import Change, Part, decomposed
 from wi2007.comparison.decomposition import Peildata as Dates
-from wi2007.comparison.protection import Asked, Protected, protected, unprotected
 from wi2007.comparison.settings import read_comparison
-from wi2007.disclosure import rounded
-from wi2007.disclosure.gate import NotSafeError
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.rounded import Rounded
-from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.change import ChangeRequest, RoundedChange, protected, unprotected
+from wi2007.protection.release import Rounded, from_json
+from wi2007.protection.rounding import Draw, NoSolutionError, draw
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.steps.gate import secret
@@ -68,12 +66,12 @@ def make(case: Case, exact: Exact, later: Rounded) -> None:
     )
 
 
-def _asked(case: Case, exact: Exact, record: dict[str, Any], later: Rounded) -> Asked:
+def _asked(case: Case, exact: Exact, record: dict[str, Any], later: Rounded) -> ChangeRequest:
     path = case.before("outputcontrole/afgerond.json")
     if path is None:
         raise ValueError("compared with no peildatum")
-    earlier = rounded.from_json(path.read_text(encoding="utf-8"))
-    return Asked(
+    earlier = from_json(path.read_text(encoding="utf-8"))
+    return ChangeRequest(
         events=pq.ParquetFile(case.made("stromen.parquet")).read(),
         specification=exact.specification,
         decisions=read_comparison(),
@@ -88,7 +86,7 @@ def _asked(case: Case, exact: Exact, record: dict[str, Any], later: Rounded) -> 
     )
 
 
-def _protected(asked: Asked, exact: Exact, case: Case) -> Protected:
+def _protected(asked: ChangeRequest, exact: Exact, case: Case) -> RoundedChange:
     if asked.base == 1:
         return unprotected(asked)
     key = secret.key_of(case, exact.processing, exact.rules)

@@ -1,6 +1,6 @@
 """The key of the rounding and the register of releases, on disk: for their owner's eyes only, and never in git.
 
-What does not belong here: what the key is used for, when a second release is allowed (`wi2007.disclosure.release`).
+What does not belong here: what the key is used for, when a second release is allowed (`wi2007.protection.release`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from schemas.disclosure import Disclosure
-from wi2007.disclosure.release import Release, from_register, to_register
 from wi2007.errors import UserError
+from wi2007.protection.release import Release, from_register, to_register
 from wi2007.steps.case import Case
 from wi2007.steps.edge import tell, whole
 

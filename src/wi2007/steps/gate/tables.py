@@ -16,15 +16,14 @@ from schemas.tables import Specification
 from schemas.tempo import TempoChoices
 from wi2007 import settings, study
 from wi2007.decisions import read
-from wi2007.disclosure import funnel, nearness, record, rounded
-from wi2007.disclosure.gate import NotSafeError, Protected, protect
-from wi2007.disclosure.outflow import Outflow, outflow_of
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.question import Question
-from wi2007.disclosure.release import Release, digest, entered, mark
-from wi2007.disclosure.rounding import draw
 from wi2007.errors import UnsafeError
 from wi2007.project import CONFIG, DEMONSTRATION_PEILDATUM
+from wi2007.protection import funnel, record
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.gate import Protected, ProtectionRequest, protect
+from wi2007.protection.outflow import Outflow, outflow_of
+from wi2007.protection.release import Release, Rounded, changed, digest, entered, mark, to_json
+from wi2007.protection.rounding import NoSolutionError, draw
 from wi2007.provenance.surroundings import moment
 from wi2007.settings import OFF
 from wi2007.steps.case import Case
@@ -77,7 +76,7 @@ def read_exact(case: Case) -> Exact:
     return Exact(cube, processing, specification, rules, counted(cube, specification), outflow, choices)
 
 
-def make(case: Case, exact: Exact) -> rounded.Rounded:
+def make(case: Case, exact: Exact) -> Rounded:
     """Write the exact tables, what may be published, and the record; nothing when it is not safe.
 
     Returns the counts that are shown.
@@ -85,14 +84,14 @@ def make(case: Case, exact: Exact) -> rounded.Rounded:
     exact_tables = tables_of(exact.of_pairs, exact.specification, exact.peildatum, {})
     write_text(case.made("tabellen.csv"), to_csv(exact_tables))
     if case.rounding == OFF:
-        shown = rounded.Rounded(None, exact.of_pairs, {})
+        shown = Rounded(None, exact.of_pairs, {})
         public = funnel.unprotected(exact.processing, exact.rules.omvang)
         outflow, of_outflow = exact.outflow, dict(exact.outflow.counts)
         kept: dict[str, str] = {
             "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
         }
     else:
-        question = Question(
+        question = ProtectionRequest(
             exact.of_pairs,
             funnel.counted(exact.processing),
             exact.specification,
@@ -103,14 +102,14 @@ def make(case: Case, exact: Exact) -> rounded.Rounded:
         )
         made, release, public = _protected(exact, question, case)
         outflow, of_outflow = made.outflow or exact.outflow, dict(made.shown)
-        shown = rounded.Rounded(question.base, made.of_pairs, made.merged)
+        shown = Rounded(question.base, made.of_pairs, made.merged)
         summary = record.summary(question, made, release) | _nearness(exact, question, case)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
             "cellen.csv": record.small_cells(made),
         }
-    write_text(case.made("outputcontrole/afgerond.json"), rounded.to_json(shown))
+    write_text(case.made("outputcontrole/afgerond.json"), to_json(shown))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
         write_text(case.made(f"outputcontrole/{name}"), kept.get(name, ""))
     tables = tables_of(shown.of_pairs, exact.specification, exact.peildatum, shown.merged)
@@ -125,7 +124,7 @@ def make(case: Case, exact: Exact) -> rounded.Rounded:
 
 
 def _protected(
-    exact: Exact, question: Question, case: Case
+    exact: Exact, question: ProtectionRequest, case: Case
 ) -> tuple[Protected, Release | None, dict[str, Any]]:
     """The rounded counts, as which release, and the record of the processing that may be published."""
     demonstration = bool(exact.processing["demonstratie"])
@@ -161,7 +160,7 @@ def _protected(
     return made, release, public
 
 
-def _nearness(exact: Exact, question: Question, case: Case) -> dict[str, Any]:
+def _nearness(exact: Exact, question: ProtectionRequest, case: Case) -> dict[str, Any]:
     """For the record: how many persons changed since the peildatum before; the user is warned when they are few."""
     persons, rule = _changed(exact, case), question.rules.weinig_veranderd
     few = persons is not None and persons < rule.personen
@@ -178,10 +177,10 @@ def _changed(exact: Exact, case: Case) -> int | None:
     earlier = json.loads(processing.read_text(encoding="utf-8"))
     if earlier["demonstratie"] != exact.processing["demonstratie"]:
         return None
-    return nearness.changed(pq.ParquetFile(cube).read(), exact.cube, exact.peildatum)
+    return changed(pq.ParquetFile(cube).read(), exact.cube, exact.peildatum)
 
 
-def _safe(question: Question, key: bytes, data: str) -> Protected:
+def _safe(question: ProtectionRequest, key: bytes, data: str) -> Protected:
     release = (question.peildatum.isoformat(), question.base, data)
     try:
         return protect(question, lambda attempt: draw(key, *release, attempt))

@@ -14,21 +14,20 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from schemas.sensitivity import ReadingText
-from wi2007.disclosure.gate import NotSafeError
-from wi2007.disclosure.program import NoSolutionError
-from wi2007.disclosure.rounded import Rounded
-from wi2007.disclosure.rounding import Draw, draw
 from wi2007.errors import UnsafeError
 from wi2007.population.readings import read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.sensitivity.protection import Asked, Made, Released, protected
-from wi2007.sensitivity.result import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.release import Rounded
+from wi2007.protection.rounding import Draw, NoSolutionError, draw
+from wi2007.protection.variants import Released, RoundedVariants, VariantsRequest, protected
 from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.published import published
 from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import Sources, read_cbs
+from wi2007.statements.sources import CbsTable, Sources, read_cbs
+from wi2007.statements.variants import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.steps.gate import secret
@@ -51,7 +50,7 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     left_out = (_left_out(exact.processing), _left_out(public))
     released = Released(exact.of_pairs, shown.of_pairs, left_out, shown.base)
     rules = exact.rules
-    asked = Asked(variants, exact.specification, settings, released, rules.pogingen, rules.klein)
+    asked = VariantsRequest(variants, exact.specification, settings, released, rules.pogingen, rules.klein)
     told = about(settings, shown.base)
     found: list[Outcome] = []
     check: dict[str, Any] = {}
@@ -88,7 +87,7 @@ def _size(of_pairs: Counted) -> int:
     return max(sizes, default=0)
 
 
-def _safe(asked: Asked, exact: Exact, data: str, case: Case) -> Made:
+def _safe(asked: VariantsRequest, exact: Exact, data: str, case: Case) -> RoundedVariants:
     if asked.released.base is None:
         return protected(asked, _no_draw)
     key = secret.key_of(case, exact.processing, exact.rules)
@@ -103,7 +102,9 @@ def _no_draw(names: Sequence[str], attempt: int) -> Draw:
     raise AssertionError("exact counts are not rounded")
 
 
-def _judged(asked: Asked, made: Made, shown: Rounded, public: dict[str, Any], cbs: Any) -> list[Outcome]:
+def _judged(
+    asked: VariantsRequest, made: RoundedVariants, shown: Rounded, public: dict[str, Any], cbs: Any
+) -> list[Outcome]:
     study = published(REFERENCE)
     settings = load_statements(CONFIG / "uitspraken.yaml", asked.specification, study)
     peildatum = date.fromisoformat(public["peildatum"])

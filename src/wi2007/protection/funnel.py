@@ -11,8 +11,7 @@ from copy import deepcopy
 from typing import Any
 
 from schemas.disclosure import Size
-from wi2007.disclosure.cells import EVERYBODY, Cell
-from wi2007.disclosure.relations import Relation
+from wi2007.protection.cells import EVERYBODY, Cell, Relation
 
 LEFT_OUT = "uitgesloten"
 READ: Cell = (("levering", ("gelezen",)),)

@@ -1,7 +1,7 @@
 """Municipalities that merge, told from what is shown: everybody of the one is in the other from then on.
 
 So this part counts nobody anew, and no rounding of its own comes with it. Where a municipality was split, or comes in
-another province, it does not follow from what is shown. What does not belong here: rounding (`protection`).
+another province, it does not follow from what is shown. What does not belong here: rounding (`change`).
 """
 
 from __future__ import annotations

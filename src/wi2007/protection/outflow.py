@@ -7,23 +7,72 @@ What does not belong here: rounding, rates (`wi2007.tempo.rates`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from schemas.disclosure import Disclosure
+from schemas.outflow import DIMENSIONS
 from schemas.tempo import TempoChoices
 from wi2007 import reference
-from wi2007.disclosure.cells import Cell
+from wi2007.protection.cells import Cell
 from wi2007.tables import variables
 from wi2007.tables.axes import Category
 from wi2007.tables.build import Merged
 from wi2007.tempo import cells
 from wi2007.tempo.cells import ALL_ROUTES, Group
 from wi2007.tempo.periods import Period, calendar_years, recent
+
+
+class Persons:
+    """Counts persons by any of the variables of the outflow; what is added up once is kept for the next cell.
+
+    `outflow` has the columns of `uitstroom.parquet` (`schemas.outflow`); rows may repeat a combination.
+    """
+
+    def __init__(self, outflow: pa.Table) -> None:
+        self._counts = outflow["aantal"].to_numpy().astype(np.float64)
+        self._codes: dict[str, dict[str, int]] = {}
+        self._places: dict[str, NDArray[np.int64]] = {}
+        self._sums: dict[tuple[str, ...], NDArray[np.int64]] = {}
+        for name in DIMENSIONS:
+            encoded = outflow[name].combine_chunks().dictionary_encode()
+            self._codes[name] = {code: place for place, code in enumerate(encoded.dictionary.to_pylist())}
+            self._places[name] = encoded.indices.to_numpy().astype(np.int64)
+
+    def codes(self, variable: str) -> list[str]:
+        """The codes of a variable that occur, sorted."""
+        return sorted(self._codes[variable])
+
+    def count(self, cell: Cell) -> int:
+        """The persons in a cell."""
+        names = tuple(name for name, _ in cell)
+        places = [
+            [self._codes[name][code] for code in codes if code in self._codes[name]] for name, codes in cell
+        ]
+        return int(self._summed(names)[np.ix_(*places)].sum())
+
+    def counts(self, wanted: Iterable[Cell]) -> dict[Cell, int]:
+        """The persons in each of these cells; cells without persons are left out."""
+        found = {cell: self.count(cell) for cell in dict.fromkeys(wanted)}
+        return {cell: count for cell, count in found.items() if count}
+
+    def _summed(self, names: tuple[str, ...]) -> NDArray[np.int64]:
+        """Persons by each combination of the codes of these variables."""
+        if names not in self._sums:
+            shape = [len(self._codes[name]) for name in names]
+            at = np.zeros(len(self._counts), dtype=np.int64)
+            for name, size in zip(names, shape, strict=True):
+                at = at * size + self._places[name]
+            sums = np.bincount(at, self._counts, minlength=int(np.prod(shape)))
+            self._sums[names] = sums.astype(np.int64).reshape(shape)
+        return self._sums[names]
 
 
 @dataclass(frozen=True)
@@ -34,7 +83,7 @@ class Outflow:
     stand alone, and may not.
     """
 
-    table: pa.Table
+    persons: Persons
     periods: Sequence[Period] = ()
     alone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rests: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +95,7 @@ class Outflow:
         found = {}
         for variable, labels in self.alone.items():
             hidden = self.together.get(variable, ())
-            present = sorted(set(self.table[variable].to_pylist()))
+            present = self.persons.codes(variable)
             shown = [Category(label, (code,)) for code, label in labels.items() if code not in hidden]
             rest = tuple(code for code in present if code not in labels or code in hidden)
             if rest:
@@ -58,7 +107,8 @@ class Outflow:
     @cached_property
     def counts(self) -> dict[Cell, int]:
         """The exact count of every cell."""
-        return cells.linked_cells(self.table, self.periods, self.axes)
+        needed, ties = (cells_of(self.periods, self.axes) for cells_of in (cells.needed, cells.ties))
+        return self.persons.counts([*needed, *ties])
 
     def settled(self, shown: Mapping[Cell, int], rules: Disclosure, merged: Merged) -> Outflow:
         """The same with more codes together, where the rounded counts ask for it; `merged` are those of the tables."""
@@ -79,7 +129,8 @@ class Outflow:
         }
         hidden |= {code for one in telling if self._is_alone(variable, one) for code in one.codes}
         rest = [one for one in telling if not self._is_alone(variable, one)]
-        spare = sorted(own.keys() - hidden, key=lambda code: (_size(shown, variable, code), code))
+        sizes = _sizes(shown, variable)
+        spare = sorted(own.keys() - hidden, key=lambda code: (sizes[code], code))
         if spare and (rest or (len(hidden) == 1 and not self._others(variable))):
             hidden.add(spare[0])
         return tuple(sorted(hidden))
@@ -89,7 +140,7 @@ class Outflow:
 
     def _others(self, variable: str) -> bool:
         """Whether there are codes that never stand alone: they hide who joins them."""
-        return bool(set(self.table[variable].to_pylist()) - self.alone[variable].keys())
+        return bool(set(self.persons.codes(variable)) - self.alone[variable].keys())
 
     def _tells(self, group: Group, shown: Mapping[Cell, int], rules: Disclosure) -> bool:
         rule = rules.groepsonthulling
@@ -105,7 +156,7 @@ def outflow_of(table: pa.Table, peildatum: date, choices: TempoChoices) -> Outfl
     """The outflow that is told at a peildatum; `table` has the columns of `uitstroom.parquet`."""
     countries = variables.all_labels("land_van_herkomst")
     return Outflow(
-        table,
+        Persons(table),
         [recent(peildatum), *calendar_years(peildatum, choices.eerste_jaar)],
         {
             "leeftijdsklasse": {label: label for label in reference.age_labels()},
@@ -124,7 +175,11 @@ def _over(shown: Mapping[Cell, int], period: Period, group: Group, share: float)
             yield route
 
 
-def _size(shown: Mapping[Cell, int], variable: str, code: str) -> int:
-    """Who is still obliged, and who left in the periods told, of one code."""
-    condition = (variable, (code,))
-    return sum(count for at, count in shown.items() if condition in at and len(at) <= 3)
+def _sizes(shown: Mapping[Cell, int], variable: str) -> Counter[str]:
+    """Who is still obliged, and who left in the periods told, by code."""
+    found: Counter[str] = Counter()
+    for at, count in shown.items():
+        for name, codes in at:
+            if name == variable and len(codes) == 1 and len(at) <= 3:
+                found[codes[0]] += count
+    return found

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wi2007 import dutch
-from wi2007.disclosure.cells import Cell
-from wi2007.disclosure.gate import Protected
-from wi2007.disclosure.question import Question
-from wi2007.disclosure.release import Release
+from wi2007.protection.cells import Cell
+from wi2007.protection.gate import Protected, ProtectionRequest
+from wi2007.protection.release import Release
 
 CELL_COLUMNS = (
     "cel",
@@ -53,7 +52,7 @@ def small_cells(made: Protected) -> str:
     return text.getvalue()
 
 
-def summary(question: Question, made: Protected, release: Release | None) -> dict[str, Any]:
+def summary(question: ProtectionRequest, made: Protected, release: Release | None) -> dict[str, Any]:
     """The rules and what came of them."""
     narrowest = min((one.most - one.least for one in made.found.values()), default=None)
     return {

@@ -1,20 +1,28 @@
-"""Releases: how often tables of one peildatum were rounded, and that a second rounding is a decision.
+"""Releases: how often tables of one peildatum were rounded, what is kept of them, and how near the one before is.
 
-Two roundings of the same persons beside each other tell more than one. What does not belong here: files, the key.
+Two roundings of the same persons beside each other tell more than one, so a second one is a decision. When few persons
+came, left or changed between two peildata, two releases tell more of them: counts are drawn anew, but somebody who
+knows who came sees to which counts he may have been added. What does not belong here: files, the key.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from wi2007.disclosure.cells import Cell
+from wi2007.classification import classification
 from wi2007.errors import UserError
+from wi2007.protection.cells import Cell
+from wi2007.tables.build import Merged
+from wi2007.tables.counts import Counted
 
 _LENGTH = 32
 
@@ -84,3 +92,64 @@ def from_register(content: Mapping[str, Any]) -> list[Release]:
 def to_register(peildatum: str, releases: Sequence[Release]) -> dict[str, Any]:
     """The register as it is kept."""
     return {"peildatum": peildatum, "uitgaven": [asdict(one) for one in releases]}
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """Rounded counts of every pair, and what is shown as one category; `base` is None where nothing is protected."""
+
+    base: int | None
+    of_pairs: Counted
+    merged: Merged
+
+
+def to_json(made: Rounded) -> str:
+    """JSON text, the same for the same counts."""
+    content = {
+        "basis": made.base,
+        "paren": [
+            {"paar": pair, "aantallen": [[*codes, count] for codes, count in sorted(counts.items()) if count]}
+            for pair, counts in sorted(made.of_pairs.items())
+        ],
+        "samengevoegd": [[*at, list(codes)] for at, codes in sorted(made.merged.items())],
+    }
+    return json.dumps(content, ensure_ascii=False) + "\n"
+
+
+def from_json(text: str) -> Rounded:
+    """What `to_json` wrote."""
+    content = json.loads(text)
+    return Rounded(
+        base=content["basis"],
+        of_pairs={
+            tuple(one["paar"]): {(row, column): count for row, column, count in one["aantallen"]}
+            for one in content["paren"]
+        },
+        merged={
+            (population, variable): tuple(codes) for population, variable, codes in content["samengevoegd"]
+        },
+    )
+
+
+CODES = ("geslacht", "land_van_herkomst", "gemeente", "statuscode", "doelgroep")
+"""What does not change by itself, as age does."""
+
+
+def changed(before: pa.Table, after: pa.Table, peildatum: date) -> int:
+    """The fewest persons who came, left or changed, from the cubes of two peildata (`schemas.cube`).
+
+    Municipalities of the earlier one count as what they are at `peildatum`, that of the later: a merger changes nobody.
+    """
+    places = {code: place.code or code for code, place in classification(peildatum).items()}
+    former = pa.array([places.get(code, code) for code in before["gemeente"].to_pylist()], pa.string())
+    before = before.set_column(before.schema.get_field_index("gemeente"), "gemeente", former)
+    parts = [
+        pa.table({**{name: cube[name].cast(pa.string()) for name in CODES}, "n": _signed(cube, sign)})
+        for cube, sign in ((before, -1), (after, 1))
+    ]
+    differences = pa.concat_tables(parts).group_by(list(CODES)).aggregate([("n", "sum")])["n_sum"].to_numpy()
+    return int(max(np.maximum(differences, 0).sum(), np.maximum(-differences, 0).sum()))
+
+
+def _signed(cube: pa.Table, sign: int) -> pa.Array:
+    return pa.array(sign * cube["aantal"].to_numpy(), pa.int64())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,11 +16,9 @@ import pyarrow.compute as pc
 from schemas.sensitivity import ReadingText, Sensitivity
 from schemas.tables import Specification
 from schemas.variants import DIRECTION, IN, OUT, READING
-from wi2007.disclosure.audit import intervals
-from wi2007.disclosure.cells import EVERYBODY, Cell, cells, shown_counts
-from wi2007.disclosure.gate import NotSafeError
-from wi2007.disclosure.relations import linked
-from wi2007.disclosure.rounding import Draw, Way, rounded
+from wi2007.protection.audit import safely
+from wi2007.protection.cells import EVERYBODY, Cell, cells, linked, shown_counts
+from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest
 from wi2007.tables.counts import Counted, Counts, Pair, counted
 
 Draws = Callable[[Sequence[str], int], Draw]
@@ -53,7 +52,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Made:
+class RoundedVariants:
     """For each reading the counts of the tables, how far each can be off, and for the checker what was rounded."""
 
     of_pairs: Mapping[str, Counted]
@@ -63,7 +62,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Asked:
+class VariantsRequest:
     """What is to be protected."""
 
     variants: pa.Table
@@ -73,13 +72,21 @@ class Asked:
     attempts: int
     small: int
 
+    @cached_property
+    def of_tables(self) -> tuple[dict[Cell, int], dict[Cell, int]]:
+        """The cells of the tables, as they are and as they are shown."""
+        exact, shown = (
+            cells(one, self.specification, {}) for one in (self.released.exact, self.released.shown)
+        )
+        return exact, shown
 
-def groups(asked: Asked) -> Iterator[Group]:
+
+def groups(request: VariantsRequest) -> Iterator[Group]:
     """The groups: each direction of an exclusion, and all readings of one other question together."""
     by_question: dict[str, dict[tuple[str, str], Counted]] = {}
-    for reading in asked.settings.lezingen:
+    for reading in request.settings.lezingen:
         for direction in (IN, OUT):
-            found = _flow(asked, reading, direction)
+            found = _flow(request, reading, direction)
             if found is None:
                 continue
             if reading.question == "uitsluiting":
@@ -90,58 +97,58 @@ def groups(asked: Asked) -> Iterator[Group]:
         yield Group(parts, _MOVED[question])
 
 
-def protected(asked: Asked, draws: Draws) -> Made:
+def protected(request: VariantsRequest, draws: Draws) -> RoundedVariants:
     """The tables of every reading. Raises `NotSafeError` when every draw tells more than rounding leaves."""
     flows: dict[tuple[str, str], Counted] = {}
     number, most = 0, 0
-    for group in groups(asked):
-        if asked.released.base is None:
+    for group in groups(request):
+        if request.released.base is None:
             flows |= group.parts
             continue
-        made, tried, looked_at = _rounded(asked, group, draws)
+        made, tried, looked_at = _rounded(request, group, draws)
         flows |= made
         number, most = number + looked_at, max(most, tried)
     found = {
-        reading.id: _laid_on(asked.released.shown, flows, reading) for reading in asked.settings.lezingen
+        reading.id: _laid_on(request.released.shown, flows, reading) for reading in request.settings.lezingen
     }
-    spread = {reading.id: _spread(asked, flows, reading) for reading in asked.settings.lezingen}
-    return Made(found, spread, number, most)
+    spread = {reading.id: _spread(request, flows, reading) for reading in request.settings.lezingen}
+    return RoundedVariants(found, spread, number, most)
 
 
-def _flow(asked: Asked, reading: ReadingText, direction: str) -> Counted | None:
-    variants = asked.variants
+def _flow(request: VariantsRequest, reading: ReadingText, direction: str) -> Counted | None:
+    variants = request.variants
     mine = pc.and_(pc.equal(variants[READING], reading.id), pc.equal(variants[DIRECTION], direction))
     found = variants.filter(mine).drop_columns([READING, DIRECTION])
-    return counted(found, asked.specification) if found.num_rows else None
+    return counted(found, request.specification) if found.num_rows else None
 
 
-def _rounded(asked: Asked, group: Group, draws: Draws) -> tuple[dict[tuple[str, str], Counted], int, int]:
+def _rounded(
+    request: VariantsRequest, group: Group, draws: Draws
+) -> tuple[dict[tuple[str, str], Counted], int, int]:
     """The rounded flows of a group, how many draws it took, and how many cells there are."""
-    base = asked.settings.basis
+    base = request.settings.basis
     own = {
-        part: {_named(at, group, part): count for at, count in cells(flow, asked.specification, {}).items()}
+        part: {_named(at, group, part): count for at, count in cells(flow, request.specification, {}).items()}
         for part, flow in group.parts.items()
     }
     exact, relations = linked(_together(own.values()))
-    near = _same_people(asked, group, exact)
-    small = [at for at, count in exact.items() if count < asked.small * base]
+    near = _same_people(request, group, exact)
     names = ["/".join(part) for part in group.parts]
-    narrowed = 0
-    for attempt in range(asked.attempts):
+
+    def rounded_by(attempt: int) -> RoundedTables:
         drawn = _towards(draws(names, attempt), exact, near, base)
-        shown = rounded(exact, relations, Way(base, drawn))
-        found = intervals(shown, relations, dict.fromkeys(shown, base), small)
-        narrowed = sum(one.narrower for one in found.values())
-        narrowed += sum(
-            abs(shown[at] - other) > base - (asked.released.base or 0) for at, other in near.items()
-        )
-        if not narrowed:
-            made: dict[tuple[str, str], Counted] = {
-                part: shown_counts(flow, asked.specification, _back(shown, own[part], group, part))
-                for part, flow in group.parts.items()
-            }
-            return made, attempt + 1, len(exact)
-    raise NotSafeError(narrowed)
+        return nearest(exact, relations, RoundingOptions(base, drawn), furthest=1)
+
+    def conflicts(made: RoundedTables) -> int:
+        other_base = request.released.base or 0
+        return sum(abs(made.shown[at] - other) > base - other_base for at, other in near.items())
+
+    safe = safely(rounded_by, request.attempts, request.small, conflicts)
+    made: dict[tuple[str, str], Counted] = {
+        part: shown_counts(flow, request.specification, _back(safe.made.shown, own[part], group, part))
+        for part, flow in group.parts.items()
+    }
+    return made, safe.attempts, len(exact)
 
 
 def _named(at: Cell, group: Group, part: tuple[str, str]) -> Cell:
@@ -174,16 +181,15 @@ def _together(parts: Iterable[Mapping[Cell, int]]) -> dict[Cell, int]:
     return found
 
 
-def _same_people(asked: Asked, group: Group, exact: Mapping[Cell, int]) -> dict[Cell, int]:
+def _same_people(request: VariantsRequest, group: Group, exact: Mapping[Cell, int]) -> dict[Cell, int]:
     """Cells that hold just the persons of a count that is shown: what is shown of them may not be told otherwise."""
-    left_out, shown_out = asked.released.left_out
+    left_out, shown_out = request.released.left_out
     if not group.moved and all(direction == IN for _, direction in group.parts):
         return {EVERYBODY: shown_out} if exact.get(EVERYBODY) == left_out else {}
-    of_tables = cells(asked.released.exact, asked.specification, {})
+    of_tables, shown = request.of_tables
     part = (next(iter(group.parts))[0], OUT)
     named = {at: _named(at, group, part) for at in of_tables}
     alike = [at for at, count in of_tables.items() if exact.get(named[at]) == count]
-    shown = cells(asked.released.shown, asked.specification, {}) if alike else {}
     return {named[at]: shown.get(at, 0) for at in alike}
 
 
@@ -217,8 +223,8 @@ def _laid_on(
     return made
 
 
-def _spread(asked: Asked, flows: Mapping[tuple[str, str], Counted], reading: ReadingText) -> int:
+def _spread(request: VariantsRequest, flows: Mapping[tuple[str, str], Counted], reading: ReadingText) -> int:
     """How much further than one of the tables a count of a reading can be off."""
-    if asked.released.base is None:
+    if request.released.base is None:
         return 0
-    return (asked.settings.basis - 1) * sum((reading.id, direction) in flows for direction in (IN, OUT))
+    return (request.settings.basis - 1) * sum((reading.id, direction) in flows for direction in (IN, OUT))

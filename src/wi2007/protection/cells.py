@@ -1,0 +1,221 @@
+"""Every count that the tables can show, once, and which of them add up to which.
+
+A cell is a condition on persons, with the number of persons in it. Cells stand at the level of single codes, with all
+their margins, also where a table shows only the largest: so the rest of a ranked list is tied to the full list, and
+tables that share a cell share its rounding. A condition is on variables of the cube; a code of a variable that follows
+from another (a route, a province) is a set of codes of that one. What does not belong here: rounding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemas.tables import Population, Specification
+from wi2007.tables import variables
+from wi2007.tables.counts import Counted, Counts, Pair, allowed_codes
+
+Codes = tuple[str, ...]
+Cell = tuple[tuple[str, Codes], ...]
+"""A condition: for each variable, in alphabetical order, the codes that it may have. `()` is everybody."""
+Part = tuple[str, frozenset[str]]
+"""One condition of a cell: a variable and the codes that it may have."""
+Sets = Mapping[tuple[str, str], Collection[Codes]]
+"""By population and variable: sets of codes that a table shows as one category (Overig)."""
+
+EVERYBODY: Cell = ()
+
+
+class Conditions:
+    """Conditions in terms of the cube's own variables."""
+
+    def __init__(self, specification: Specification) -> None:
+        self._base: dict[str, tuple[str, dict[str, frozenset[str]]]] = {}
+        for name, variable in variables.derived().items():
+            codes = defaultdict(set)
+            for base_code, code in variable.code_of.items():
+                codes[code].add(base_code)
+            self._base[name] = variable.base, {code: frozenset(base) for code, base in codes.items()}
+        self.of_population = {
+            name: self._condition(population) for name, population in specification.populations.items()
+        }
+
+    def part(self, variable: str, codes: Iterable[str]) -> Part:
+        """A variable with some of its codes, as a variable of the cube with some of that one's codes."""
+        if variable not in self._base:
+            return variable, frozenset(codes)
+        base, of_code = self._base[variable]
+        return base, frozenset().union(*(of_code[code] for code in codes))
+
+    def _condition(self, population: Population) -> tuple[Part, ...]:
+        return tuple(self.part(variable, codes) for variable, codes in allowed_codes(population).items())
+
+
+@lru_cache(maxsize=2**17)
+def joined(*parts: Part) -> Cell:
+    """The cell in which every part holds; two parts on one variable leave the codes that they share."""
+    found: dict[str, frozenset[str]] = {}
+    for variable, codes in parts:
+        found[variable] = found[variable] & codes if variable in found else codes
+    return tuple((variable, tuple(sorted(codes))) for variable, codes in sorted(found.items()))
+
+
+def cells(counted: Counted, specification: Specification, sets: Sets) -> dict[Cell, int]:
+    """Persons by cell; cells without persons are left out.
+
+    For each population and each pair of a row and a column variable of its tables: both, either and neither of them, by
+    single code and by each of `sets`.
+    """
+    conditions = Conditions(specification)
+    found: dict[Cell, int] = {}
+    for pair, counts in counted.items():
+        for at, count in _of_pair(conditions, pair, counts, sets).items():
+            if found.setdefault(at, count) != count:
+                raise AssertionError("a cell has two counts")
+    return found
+
+
+def _of_pair(conditions: Conditions, pair: Pair, counts: Counts, sets: Sets) -> dict[Cell, int]:
+    """The cells of one population by two variables."""
+    population, row, column = pair
+    inside = {key: count for key, count in counts.items() if count}
+    condition = conditions.of_population[population]
+    rows, columns = (
+        _parts(conditions, name, sorted({key[place] for key in inside}), sets.get((population, name), ()))
+        for place, name in enumerate((row, column))
+    )
+    sums: dict[tuple[Part | None, Part | None], int] = defaultdict(int)
+    for (row_code, column_code), count in inside.items():
+        for r in rows[row_code]:
+            for c in columns[column_code]:
+                sums[r, c] += count
+    return {joined(*condition, *filter(None, parts)): count for parts, count in sums.items()}
+
+
+def _parts(
+    conditions: Conditions, variable: str, codes: Iterable[str], sets: Iterable[Codes]
+) -> dict[str, list[Part | None]]:
+    """For each code the parts of a cell that hold of it: no condition, and each category that counts it."""
+    found: dict[str, list[Part | None]] = {code: [None] for code in codes}
+    groups = [*(frozenset([code]) for code in found), *(frozenset(group) for group in sorted(sets))]
+    for part, group in {conditions.part(variable, group): group for group in groups}.items():
+        for code in group & found.keys():
+            found[code].append(part)
+    return found
+
+
+def shown_counts(
+    counted: Counted, specification: Specification, shown: Mapping[Cell, int]
+) -> dict[Pair, Counts]:
+    """The counts of the same pairs with the rounded count of each cell; what is rounded to nobody is left out."""
+    conditions = Conditions(specification)
+    made: dict[Pair, Counts] = {}
+    for pair, counts in counted.items():
+        population, row, column = pair
+        condition = conditions.of_population[population]
+        rows, columns = (
+            {code: conditions.part(name, [code]) for code in {key[place] for key in counts}}
+            for place, name in enumerate((row, column))
+        )
+        cell_of = {
+            (r, c): shown[joined(*condition, rows[r], columns[c])]
+            for (r, c), count in counts.items()
+            if count
+        }
+        made[pair] = {key: count for key, count in cell_of.items() if count}
+    return made
+
+
+@dataclass(frozen=True)
+class Order:
+    """The rounded count of `larger` is at least `least` above that of `smaller`; None stands for nobody."""
+
+    larger: Cell | None
+    smaller: Cell | None
+    least: int
+
+
+REMAINDER = ("*",)
+"""Stands for all codes of a variable that no table names: what is left when the named ones are subtracted."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`whole` is the sum of `parts`."""
+
+    whole: Cell
+    parts: tuple[Cell, ...]
+
+
+def linked(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]]:
+    """All relations between cells, and the cells with those that a subtraction gives.
+
+    For every variable of a cell: the cell without it, and every set of its codes, is the sum of the smallest sets that
+    there are (single codes, or routes where no table shows status codes). Where these do not make up the whole, the
+    difference is a cell too: whoever subtracts has it.
+    """
+    cells = dict(counts)
+    families: dict[tuple[Cell, str], dict[Codes, Cell]] = defaultdict(dict)
+    for at in counts:
+        for place, (variable, codes) in enumerate(at):
+            families[at[:place] + at[place + 1 :], variable][codes] = at
+    relations: list[Relation] = []
+    for (without, variable), family in sorted(families.items()):
+        found = _Family(without, variable, cells, family)
+        several = [codes for codes in family if len(codes) != 1]
+        for codes in sorted(several, key=lambda codes: (len(codes), codes)):
+            relations += found.add(codes, family[codes])
+        if without in counts:
+            relations.append(found.of_everybody(counts[without]))
+    return cells, relations
+
+
+class _Family:
+    """The cells that differ in the codes of one variable: the smallest of them, and the others as their sums."""
+
+    def __init__(
+        self, without: Cell, variable: str, cells: dict[Cell, int], family: Mapping[Codes, Cell]
+    ) -> None:
+        self._without = without
+        self._variable = variable
+        self._cells = cells
+        single = {codes[0]: family[codes] for codes in sorted(codes for codes in family if len(codes) == 1)}
+        self._owner: dict[str, Cell] = dict(single)
+        self._codes: dict[Cell, Codes] = {at: (code,) for code, at in single.items()}
+
+    def add(self, codes: Codes, at: Cell) -> list[Relation]:
+        """Take the next larger set of codes; the relation that makes it up, if it is no smallest one itself."""
+        parts = list(dict.fromkeys(self._owner[code] for code in codes if code in self._owner))
+        if not parts:
+            self._own(codes, at)
+            return []
+        inside = set(codes)
+        if not all(inside.issuperset(self._codes[part]) for part in parts):
+            raise ValueError(f"categories of {self._variable} cut through each other in two tables")
+        left = self._cells[at] - sum(map(self._cells.__getitem__, parts))
+        if left:
+            rest = tuple(code for code in codes if code not in self._owner)
+            cell = self._cell(rest)
+            self._cells[cell] = left
+            self._own(rest, cell)
+            parts.append(cell)
+        return [Relation(at, tuple(parts))]
+
+    def of_everybody(self, count: int) -> Relation:
+        """The cell without a condition on the variable is the sum of all smallest sets, and of what is left."""
+        parts = list(self._codes)
+        left = count - sum(map(self._cells.__getitem__, parts))
+        if left:
+            cell = self._cell(REMAINDER)
+            self._cells[cell] = left
+            parts.append(cell)
+        return Relation(self._without, tuple(parts))
+
+    def _cell(self, codes: Codes) -> Cell:
+        return tuple(sorted((*self._without, (self._variable, codes))))
+
+    def _own(self, codes: Codes, at: Cell) -> None:
+        self._codes[at] = codes
+        self._owner.update(dict.fromkeys(codes, at))
