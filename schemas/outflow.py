@@ -1,7 +1,7 @@
 """The contract of `uitstroom.parquet`: everyone of the population by status and by when it was reached.
 
 `land_van_herkomst` code · `leeftijdsklasse` label or Onbekend, at the peildatum · `statuscode` · `statusperiode` the
-stretch of time in which the statusdatum lies (`wi2007.population.periods`) · `aantal` persons, above 0.
+stretch of time in which the statusdatum lies (`wi2007.periods`) · `aantal` persons, above 0.
 One row for each combination that occurs, sorted by all keys. Exact: never published.
 What does not belong here: counting (`wi2007.cube`), rates (`wi2007.tempo`).
 """

@@ -1,6 +1,6 @@
 """The contract of the tidy tables (`tabellen.csv`): one row for each figure of every table.
 
-Every run holds its tables against it (`wi2007.steps.contracts`) before a report is put in place.
+Every run holds its tables against it (`wi2007.steps.gate.contracts`) before a report is put in place.
 What does not belong here: which tables there are (see `config/tables.yaml`).
 """
 

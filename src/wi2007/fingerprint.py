@@ -18,7 +18,10 @@ from wi2007.project import ROOT
 
 _GROUND = (
     "requirements.lock",
-    *(f"src/wi2007/{name}.py" for name in ("__init__", "errors", "dates", "dutch", "pipeline", "project")),
+    *(
+        f"src/wi2007/{name}.py"
+        for name in ("__init__", "errors", "dates", "dutch", "periods", "pipeline", "project")
+    ),
     *(
         f"src/wi2007/{name}.py"
         for name in ("decisions", "listing", "reference", "classification", "settings")

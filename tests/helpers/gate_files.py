@@ -16,7 +16,7 @@ from steps import Done, InFolder, ended
 
 from schemas.outflow import DIMENSIONS
 from wi2007 import settings
-from wi2007.population.periods import Periods
+from wi2007.periods import Periods
 from wi2007.project import CONFIG
 from wi2007.steps.gate import secret, tables
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from schemas.outflow import OUTFLOW, outflow_schema
-from wi2007.population.periods import Periods
+from wi2007.periods import Periods
 from wi2007.protection.outflow import Persons
 from wi2007.tables.axes import Category
 from wi2007.tempo import cells, periods, rates

@@ -10,7 +10,7 @@ from schemas.outflow import PERIOD
 from schemas.persons import GENDERS, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.classification import Place, classification
-from wi2007.population.periods import Periods
+from wi2007.periods import Periods
 
 
 @dataclass(frozen=True)

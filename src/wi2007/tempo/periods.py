@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wi2007.population.periods import Periods
+from wi2007.periods import Periods
 
 RECENT = "laatste 12 maanden"
 

@@ -26,7 +26,7 @@ from wi2007.statements.published import published
 from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import CbsTable, Sources, read_cbs
+from wi2007.statements.sources import Sources, read_cbs
 from wi2007.statements.variants import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
