@@ -1,4 +1,4 @@
-"""Measure the step comparison on two peildata of about the same persons: `python -m benchmarks.comparison [ROWS]`.
+"""Measure the step compare on two peildata of about the same persons: `python -m benchmarks.comparison [ROWS]`.
 
 The second delivery has the persons of the first in another order: one in a hundred gone, one in twenty moved, one in
 fifty with another status, one in a thousand with another birth date. What does not belong here: what they changed into.
@@ -14,21 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from benchmarks.engines import DATA, ROOT, delivery
+from benchmarks.engines import DATA, ROOT, delivery, placed
 from benchmarks.measure import in_turn, measure
 
 PEILDATA = ("2022-07-01", "2023-10-01")
 CHANGED = {"gemeentecode": 0.05, "statuscode": 0.02, "geboortedatum": 0.001}
-OUTPUTS = {
-    "persons": "personen.parquet",
-    "excluded": "uitgesloten.parquet",
-    "cube": "kubus.parquet",
-    "processing": "verwerking.json",
-    "validation": "validatie.json",
-    "distribution": "verdeling.json",
-    "report-html": "validatie.html",
-    "report-csv": "validatie.csv",
-}
 
 
 def follow_up(path: Path, target: Path) -> None:
@@ -58,15 +48,12 @@ def main() -> None:
         program = "import sys; from pathlib import Path; from benchmarks.comparison import follow_up; "
         program += "follow_up(Path(sys.argv[1]), Path(sys.argv[2]))"
         subprocess.run([sys.executable, "-c", program, str(first), str(second)], cwd=ROOT, check=True)
-    folders = [DATA / f"{rows}_{peildatum}" for peildatum in PEILDATA]
-    for path, folder, peildatum in zip((first, second), folders, PEILDATA, strict=True):
-        folder.mkdir(exist_ok=True)
-        options = [text for name, file in OUTPUTS.items() for text in (f"--{name}", str(folder / file))]
-        step = ["-m", "wi2007.steps.population", "--peildatum", peildatum, "--delivery", str(path)]
-        measure([sys.executable, *step, *options], ROOT)
-    events = ["--flows", str(DATA / "stromen.parquet"), "--record", str(DATA / "stromen.json")]
-    step = ["-m", "wi2007.steps.comparison", "--processed", str(folders[1]), "--earlier", str(folders[0])]
-    found = in_turn({"comparison": [sys.executable, *step, *events]}, 3, ROOT)["comparison"]
+    work = DATA / "vergelijking"
+    for path, peildatum in zip((first, second), PEILDATA, strict=True):
+        placed(path, work, peildatum)
+        measure([sys.executable, "-m", "wi2007.steps", "read", peildatum], work)
+    step = [sys.executable, "-m", "wi2007.steps", "compare", PEILDATA[1], "--earlier", PEILDATA[0]]
+    found = in_turn({"compare": step}, 3, work)["compare"]
     print(f"{rows:,} rows: {found.wall:.1f} s, {found.cpu:.1f} s of processor time, {found.memory:.0f} MB")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from benchmarks.measure import Measured, in_turn
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "benchmarks" / "data"
 OURS, PANDAS, PARSE = "wi2007", "pandas by hand", "pyarrow, parsing only"
+PEILDATUM = "2022-07-01"
 FITS_IN_MEMORY = 5_000_000
 """More rows than this the script of a researcher, which reads the whole file, is not asked for."""
 
@@ -39,33 +41,28 @@ def delivery(rows: int) -> Path:
 
 def compare(rows: int, repeats: int) -> dict[str, Measured]:
     """Medians by program; raises `RuntimeError` when the cubes are not the same."""
-    path, out = delivery(rows), DATA / "out"
-    out.mkdir(exist_ok=True)
+    path, work = delivery(rows), DATA / "werk"
+    placed(path, work, PEILDATUM)
+    by_hand = [str(work / name) for name in ("personen.parquet", "kubus.parquet", "fouten.csv")]
     python = sys.executable
-    outputs = {
-        "persons": "personen.parquet",
-        "excluded": "uitgesloten.parquet",
-        "cube": "kubus.parquet",
-        "outflow": "uitstroom.parquet",
-        "processing": "verwerking.json",
-        "validation": "validatie.json",
-        "distribution": "verdeling.json",
-        "report-html": "validatie.html",
-        "report-csv": "validatie.csv",
-    }
-    options = [text for name, file in outputs.items() for text in (f"--{name}", str(out / file))]
-    step = ["-m", "wi2007.steps.population", "--peildatum", "2022-07-01", "--delivery", str(path)]
-    by_hand = [str(out / name) for name in ("hand_personen.parquet", "hand_kubus.parquet", "hand_fouten.csv")]
     commands = {
-        OURS: [python, *step, *options],
-        PARSE: [python, "benchmarks/parse.py", str(path)],
-        PANDAS: [python, "benchmarks/researcher.py", str(path), *by_hand],
+        OURS: [python, "-m", "wi2007.steps", "read", PEILDATUM],
+        PARSE: [python, str(ROOT / "benchmarks" / "parse.py"), str(path)],
+        PANDAS: [python, str(ROOT / "benchmarks" / "researcher.py"), str(path), *by_hand],
     }
     if rows > FITS_IN_MEMORY:
         del commands[PANDAS]
-    measured = in_turn(commands, repeats, ROOT)
+    measured = in_turn(commands, repeats, work)
     if PANDAS in commands:
-        cubes = [str(out / "kubus.parquet"), by_hand[1]]
+        cubes = [str(work / "data" / "processed" / PEILDATUM / "kubus.parquet"), by_hand[1]]
         if subprocess.run([python, "-c", SAME_CUBE, *cubes], check=False).returncode:
             raise RuntimeError("the two programs did not count the same cube")
     return measured
+
+
+def placed(path: Path, work: Path, peildatum: str) -> None:
+    """Put a delivery in its place in a working directory, where a step finds it."""
+    target = work / "data" / "raw" / peildatum / "levering.csv"
+    shutil.rmtree(target.parent, ignore_errors=True)
+    target.parent.mkdir(parents=True)
+    target.hardlink_to(path)
