@@ -18,14 +18,12 @@ from wi2007.project import ROOT
 
 _GROUND = (
     "requirements.lock",
+    "src/wi2007/decisions",
     *(
         f"src/wi2007/{name}.py"
         for name in ("__init__", "errors", "dates", "dutch", "periods", "pipeline", "project")
     ),
-    *(
-        f"src/wi2007/{name}.py"
-        for name in ("decisions", "listing", "reference", "classification", "settings")
-    ),
+    *(f"src/wi2007/{name}.py" for name in ("reference", "classification", "settings")),
     *(f"src/wi2007/steps/{name}.py" for name in ("__init__", "__main__", "case", "edge")),
     *(f"schemas/{name}.py" for name in ("__init__", "columns", "configuration", "meanings", "values")),
     *(f"reference/{name}.csv" for name in ("gemeenten", "landen", "leeftijdsklassen", "uitstroomroutes")),

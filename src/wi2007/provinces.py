@@ -10,8 +10,8 @@ from functools import cache
 from typing import Final
 
 from wi2007 import reference
+from wi2007.decisions.listing import MEND, Row
 from wi2007.errors import UserError
-from wi2007.listing import MEND, Row
 
 NAMES: Final = (
     "Groningen",

@@ -13,8 +13,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from wi2007.decisions.listing import MEND, Row, read
 from wi2007.errors import UserError
-from wi2007.listing import MEND, Row, read
 from wi2007.project import REFERENCE
 
 KINDS = ("opheffing", "splitsing", "naamswijziging_met_nieuwe_code")

@@ -8,7 +8,8 @@ from shutil import copytree
 
 import pytest
 
-from wi2007 import listing, provinces, reference, study
+from wi2007 import provinces, reference, study
+from wi2007.decisions import listing
 from wi2007.errors import UserError
 from wi2007.project import REFERENCE
 

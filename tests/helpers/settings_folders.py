@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from wi2007 import listing, provinces, reference, study
+from wi2007 import provinces, reference, study
+from wi2007.decisions import listing
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.run.checking.settings import Folders, mistakes
 from wi2007.statements import published

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,10 +68,6 @@ def test_a_table_that_is_gone_is_told(number: str, copy: Copy) -> None:
     assert any(f"tabel {number}" in message or f"tabel '{number}'" in message for message in copy.told())
 
 
-def asked(directory: Path) -> argparse.Namespace:
-    return argparse.Namespace(directory=directory, peildata=[], afronding=None, cores=1, verbose=False)
-
-
 def test_nothing_is_written_where_settings_are_wrong(
     copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,7 +75,7 @@ def test_nothing_is_written_where_settings_are_wrong(
     monkeypatch.setattr(settings, "mistakes", copy.told)
     directory = tmp_path / "werk"
     with pytest.raises(UserError, match="65 en ouder") as caught:
-        make_reports(asked(directory))
+        make_reports(directory, cores=1)
     assert "Er is niets gemaakt en niets veranderd" in str(caught.value)
     assert not directory.exists()
 

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
-import yaml
 from isal import igzip, igzip_lib, isal_zlib
 
+from wi2007.decisions import DAMAGE, plain
 from wi2007.delivery import kinds
 from wi2007.delivery.members import HEAD, the_delivery, told_name
 from wi2007.delivery.problems import Problem, UnreadableError
@@ -50,10 +50,10 @@ class Limits:
 def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
     """Return the limits of config/validation.yaml. Raises `UserError` when they cannot be read."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = plain(path)
         limits = content["grenzen"]["uitpakken"]
         return Limits(int(limits["bytes"]), int(limits["vrij"]), int(limits["verhouding"]))
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+    except DAMAGE as error:
         raise UserError(
             "De grenzen voor uitpakken in config/validation.yaml zijn niet te gebruiken. "
             "Zet onder grenzen: uitpakken: getallen bij bytes, vrij en verhouding."

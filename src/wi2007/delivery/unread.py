@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from wi2007.decisions import DAMAGE, plain
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
@@ -20,9 +19,9 @@ def told_kind(kind: str) -> str:
 def read_words(path: Path = CONFIG / "validation.yaml") -> dict[str, str]:
     """Return the words by kind of file. Raises `UserError` when they cannot be read."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = plain(path)
         return {name: f"{one['wat']} {one['doen']}" for name, one in content["soorten"].items()}
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except DAMAGE as error:
         raise UserError(
             "De soorten bestanden in config/validation.yaml zijn niet te gebruiken. "
             "Zet onder soorten bij elke naam een zin bij wat en bij doen."

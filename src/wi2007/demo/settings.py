@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from schemas.demo import DemonstrationChoices, MarginChoices, RowChoices, TraitChoices, TurkishChoices
-from wi2007 import listing, reference, study
-from wi2007.decisions import read
+from wi2007 import reference, study
+from wi2007.decisions import listing, read
+from wi2007.decisions.listing import Row
 from wi2007.demo.names import mistakes
 from wi2007.errors import UserError
-from wi2007.listing import Row
 from wi2007.project import CONFIG
 
 

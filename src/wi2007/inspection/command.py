@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,7 +23,7 @@ from wi2007.inspection.look import Seen, look
 from wi2007.inspection.names import is_header
 from wi2007.inspection.proposal import propose
 from wi2007.inspection.settings import Settings, read_settings
-from wi2007.inspection.task import Task, task_of
+from wi2007.inspection.task import Task
 from wi2007.inspection.writing import write_new
 from wi2007.mapping.heading import Heading
 from wi2007.project import ROOT
@@ -37,12 +36,8 @@ NO_NAMES: Final = (
 )
 
 
-def inspect(arguments: argparse.Namespace, configured: Callable[[str], str | None]) -> int:
-    """Do what was asked and return the exit status.
-
-    `configured` names the layout of config.yaml. Raises `UserError`.
-    """
-    task = task_of(arguments, configured)
+def inspect(task: Task) -> int:
+    """Do what was asked and return the exit status. Raises `UserError`."""
     settings, rules = read_settings(), read_rules()
     with _scratch(task.path) as scratch:
         try:

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.columns import COLUMNS
 from schemas.levering import PARTS
 from schemas.values import DAYS
+from wi2007.decisions import DAMAGE, plain
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
@@ -113,9 +113,9 @@ class Settings(Part):
 def read_settings(path: Path = SETTINGS) -> Settings:
     """Return the checked settings. Raises `UserError` with the mistakes in the file."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = plain(path)
         return Settings.model_validate(content)
-    except (OSError, yaml.YAMLError, ValidationError) as error:
+    except DAMAGE as error:
         where = (
             ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors()[:3])
             if isinstance(error, ValidationError)

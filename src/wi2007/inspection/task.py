@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,14 +52,14 @@ class Task:
         return document.About(self.path.name, self.peildatum, alone, decisions, values)
 
 
-def task_of(arguments: argparse.Namespace, configured: Callable[[str], str | None]) -> Task:
-    """Return the task. Raises `UserError` when there is no such file."""
-    path: Path = arguments.file
+def task_of(
+    path: Path, output: Path | None, peildatum: str | None, configured: Callable[[str], str | None]
+) -> Task:
+    """Return what was asked; `configured` names the layout of config.yaml. Raises `UserError` without such a file."""
     _check_readable(path)
-    output: Path | None = arguments.output
     if output is not None and output.is_dir():
         output = output / LEVERING
-    peildatum = check_peildatum(arguments.peildatum) if arguments.peildatum else _of_folder(path)
+    peildatum = check_peildatum(peildatum) if peildatum else _of_folder(path)
     if peildatum is None:
         return Task(path, output, None, NOTHING)
     folder = path.absolute().parent

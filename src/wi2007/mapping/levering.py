@@ -16,8 +16,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from schemas.levering import Levering
+from wi2007.decisions.lines import Place, read_yaml
 from wi2007.errors import UserError
-from wi2007.mapping.lines import Place, read_yaml
 from wi2007.mapping.normalise.listed import listed
 from wi2007.project import CONFIG
 

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Final
 
 from schemas.columns import COLUMNS, PERSON, REQUIRED
+from wi2007.decisions.lines import Place
 from wi2007.delivery.names import key
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Source
 from wi2007.mapping.heading import Heading
 from wi2007.mapping.levering import NOTHING, Layout
-from wi2007.mapping.lines import Place
 
 _TOLD: Final = 40
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import sys
@@ -36,19 +35,17 @@ _DAMAGE: Final = (AttributeError, ValueError, KeyError, TypeError, csv.Error, Sc
 _TABLES, _PROCESSING, _MANIFEST = "tabellen.csv", "verwerking.json", "manifest.json"
 
 
-def tell_difference(arguments: argparse.Namespace) -> int:
-    """Print or write what moved; return the exit status.
-
-    Raises `UserError` when a set is missing, or both cannot be compared.
-    """
-    run = Run(arguments.directory)
-    before, after = (_found(run, name).read() for name in (arguments.before, arguments.after))
+def tell_difference(
+    directory: Path, names: tuple[str, str], most: int | None, as_markdown: bool, output: Path | None
+) -> int:
+    """Print or write what moved, at most so many rows of each table; return the exit status. Raises `UserError`."""
+    run = Run(directory)
+    before, after = (_found(run, name).read() for name in names)
     fitness.check(before, after)
-    most = None if arguments.alles else arguments.regels
     wording = Wording(load(CONFIG / "tables.yaml"), read_comparison(), most)
     found = difference(before.rows, after.rows, fitness.noise(before, after))
     blocks = Account(before, after, wording).blocks(found)
-    _put(arguments.output, markdown(blocks) if arguments.markdown else text(blocks))
+    _put(output, markdown(blocks) if as_markdown else text(blocks))
     return 0 if found.is_empty else EXIT_CHANGED
 
 

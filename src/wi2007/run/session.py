@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -22,29 +21,32 @@ from wi2007.run.lock import BusyError, only_run
 from wi2007.run.workflow import Outcome, Task, execute
 
 
-def make_reports(arguments: argparse.Namespace) -> int:
-    """Make the reports that were asked for; return the exit status.
-
-    Raises `UserError` for a wrong configuration.
-    """
-    run = Run(arguments.directory.resolve())
+def make_reports(
+    directory: Path,
+    peildata: Sequence[str] = (),
+    rounding: str | None = None,
+    cores: int | None = None,
+    verbose: bool = False,
+) -> int:
+    """Make the reports that were asked for and return the exit status; raises `UserError` for wrong settings."""
+    run = Run(directory.resolve())
     checked = check(run)
     configuration = settings.read()
     check_folders(run)
-    rounding = arguments.afronding or str(configuration.afronding)
-    cores = arguments.cores or configuration.cores() or available_cores()
+    rounding = rounding or str(configuration.afronding)
+    cores = cores or configuration.cores() or available_cores()
     interrupt = Interrupt()
     interrupt.install()
     try:
         with only_run(run):
             remember(run, checked)
-            if wants_demonstration(run, arguments.peildata):
+            if wants_demonstration(run, peildata):
                 demonstration.write(run, sys.stderr)
-            choice = choose(run, arguments.peildata, configuration.chosen_peildata(), configuration.layout)
+            choice = choose(run, peildata, configuration.chosen_peildata(), configuration.layout)
             outcome = Outcome(0, (), "")
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
-                task = Task(choice.peildata, forced, cores, arguments.verbose, rounding)
+                task = Task(choice.peildata, forced, cores, verbose, rounding)
                 outcome = execute(run, task, interrupt)
     except BusyError as error:
         print(error.message, file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,11 +19,14 @@ def is_workbook(task: Task) -> bool:
     return is_cbs_workbook(task.path) and task.layout.levering.bestand != task.path.name
 
 
-def inspect(task: Task, arguments: argparse.Namespace) -> int:
-    """Report what is in the workbook; return 0 only when a run reads it. Raises `UserError` when it cannot be read."""
+def inspect(task: Task, output: Path | None) -> int:
+    """Tell what is in the workbook; return 0 only when a run reads it. `output` is the file or folder for a proposal.
+
+    Raises `UserError`.
+    """
     day = date.fromisoformat(task.peildatum) if task.peildatum else date.max
     beside = task.path.with_name(CBS_LAYOUT)
-    target = _target(arguments.output, beside)
+    target = _target(output, beside)
     signs = load_signs(CONFIG / "report" / "tekens.yaml")
     own = beside if beside.is_file() else None
     found = inspect_workbook(task.path, load_layout(own=own), signs, day)

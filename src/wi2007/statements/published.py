@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from wi2007.listing import Row, read
+from wi2007.decisions.listing import Row, read
 from wi2007.project import REFERENCE
 
 FILE = "uitspraken_2022.csv"

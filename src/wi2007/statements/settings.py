@@ -11,8 +11,8 @@ from pathlib import Path
 from schemas.statements import Formula, Statements, StatementText
 from schemas.tables import Specification
 from wi2007.decisions import Place, read
+from wi2007.decisions.listing import MEND
 from wi2007.errors import UserError
-from wi2007.listing import MEND
 from wi2007.statements.published import FILE, Published
 from wi2007.statements.wording import mistake
 from wi2007.tables import variables

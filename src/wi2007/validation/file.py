@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,11 +10,8 @@ import yaml
 from pydantic import ValidationError
 
 from schemas.validation import ValidationFile
+from wi2007.decisions import LOADER, doubled_keys, line_of, name
 from wi2007.errors import UserError
-from wi2007.project import ROOT
-
-LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The fast loader where PyYAML was built with it."""
 
 _MOST_TOLD: Final = 10
 _KINDS: Final = {
@@ -44,14 +41,14 @@ def read_file(path: Path) -> ValidationFile:
         mark = error.problem_mark or error.context_mark
         where = f", regel {mark.line + 1}," if mark else ""
         raise UserError(
-            f"{_name(path)}{where} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
+            f"{name(path)}{where} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
             "en dubbele punten."
         ) from None
     except (yaml.YAMLError, ValueError):
         raise UserError(
-            f"{_name(path)} is geen geldige YAML, of er staat een datum in die niet bestaat."
+            f"{name(path)} is geen geldige YAML, of er staat een datum in die niet bestaat."
         ) from None
-    mistakes = [f"regel {line}: '{key}' staat er twee keer" for key, line in _doubled(root)] if root else []
+    mistakes = [f"regel {line}: '{key}' staat er twee keer" for key, line in doubled_keys(root)]
     try:
         found = ValidationFile.model_validate(content)
     except ValidationError as error:
@@ -67,23 +64,19 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise UserError(
-            f"{_name(path)} kan niet als tekst (UTF-8) worden gelezen. Sla het bestand zo op."
+            f"{name(path)} kan niet als tekst (UTF-8) worden gelezen. Sla het bestand zo op."
         ) from None
     except OSError as error:
         raise UserError(
-            f"{_name(path)} kan niet worden gelezen ({error.strerror}). Zet het bestand terug."
+            f"{name(path)} kan niet worden gelezen ({error.strerror}). Zet het bestand terug."
         ) from None
-
-
-def _name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
 def _message(path: Path, mistakes: Sequence[str]) -> str:
     shown = [f"  - {mistake}" for mistake in mistakes[:_MOST_TOLD]]
     if len(mistakes) > _MOST_TOLD:
         shown.append(f"  - en nog {len(mistakes) - _MOST_TOLD}")
-    return "\n".join([f"De regels in {_name(path)} zijn niet te gebruiken. Herstel dit:", *shown])
+    return "\n".join([f"De regels in {name(path)} zijn niet te gebruiken. Herstel dit:", *shown])
 
 
 def _told(place: Sequence[int | str], problem: Any, content: Any, root: Any) -> str:
@@ -92,12 +85,12 @@ def _told(place: Sequence[int | str], problem: Any, content: Any, root: Any) -> 
     rule = ""
     if len(steps) > 1 and steps[0] == "regels" and isinstance(steps[1], int):
         entry = content["regels"][steps[1]]
-        name = entry.get("regel") if isinstance(entry, dict) else None
-        rule = f"de regel '{name}'" if isinstance(name, str) else f"de regel op plaats {steps[1] + 1}"
+        title = entry.get("regel") if isinstance(entry, dict) else None
+        rule = f"de regel '{title}'" if isinstance(title, str) else f"de regel op plaats {steps[1] + 1}"
         steps = steps[2:]
     part = " > ".join(f"'{step}'" if isinstance(step, str) else f"nummer {step + 1}" for step in steps)
     where = ", ".join(piece for piece in (rule, part) if piece) or "het bestand"
-    return f"regel {_line(root, place)}: {where}: {_what(problem)}"
+    return f"regel {line_of(root, place)}: {where}: {_what(problem)}"
 
 
 def _what(problem: Any) -> str:
@@ -107,38 +100,3 @@ def _what(problem: Any) -> str:
     if kind == "value_error":
         return str(problem["ctx"]["error"])
     return _KINDS.get(kind, "heeft een waarde die niet kan")
-
-
-def _line(node: Any, place: Sequence[int | str]) -> int:
-    """Return the line of the deepest part of `place` that is in the file."""
-    line = node.start_mark.line if node is not None else 0
-    for step in place:
-        found = _inside(node, step)
-        if found is None:
-            break
-        line, node = found
-    return int(line) + 1
-
-
-def _inside(node: Any, step: int | str) -> tuple[int, Any] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return key.start_mark.line, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step].start_mark.line, node.value[step]
-    return None
-
-
-def _doubled(node: Any) -> Iterator[tuple[str, int]]:
-    """Yield keys that stand twice in one part of the file, of which YAML would silently take the last."""
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key.value, key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _doubled(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _doubled(value)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from wi2007.decisions import DAMAGE, plain
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.workbook.head import filled_cells
 from wi2007.delivery.workbook.sheets import Worksheet
@@ -54,10 +54,10 @@ class Other:
 def read_limits(path: Path = CONFIG / "validation.yaml") -> Limits:
     """Return the limits of config/validation.yaml. Raises `UserError` when they cannot be read."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = plain(path)
         found = content["grenzen"]["werkbladen"]
         return Limits(int(found["rijen"]), float(found["breedte"].replace(",", ".").rstrip("% ")) / 100)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except DAMAGE as error:
         raise UserError(
             "De grenzen voor andere werkbladen in config/validation.yaml zijn niet te gebruiken. "
             "Zet onder grenzen: werkbladen: een getal bij rijen en een percentage bij breedte."

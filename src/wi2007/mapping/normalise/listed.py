@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from schemas.columns import COLUMNS, PERSON
+from wi2007.decisions import DAMAGE, plain
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
@@ -23,8 +22,6 @@ MISSING: Final = "ontbrekend"
 """The method of the rule on values that the file declares missing."""
 FIXED_WIDTH: Final = "een_lengte"
 """The method of the rule on numbers that are padded to one length, the only one for the persoonsnummer."""
-
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,12 @@ class Listed:
 def listed(path: Path = RULES) -> tuple[Listed, ...]:
     """Return every rule in the order of the file. Raises `UserError` when the file cannot be used."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        content = plain(path)
         rules = tuple(_rule(entry) for entry in content["regels"])
         if len({rule.name for rule in rules}) < len(rules):
             raise ValueError("een naam komt twee keer voor")
         return rules
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+    except DAMAGE as error:
         raise UserError(
             f"De regels in {path.name} zijn niet te gebruiken ({type(error).__name__}: {error}). "
             "Herstel het bestand config/normalisation.yaml."

@@ -1,5 +1,6 @@
 """Decisions kept as data: read a YAML file, hold it against its contract, tell every mistake by its line.
 
+Beside it: `listing` for lists kept as CSV, `lines` for YAML of which every value stays the text that was written.
 What YAML passes over in silence is a mistake here: a key that stands twice, of which it would keep the last.
 What does not belong here: what a file may say (`schemas/`), or a mistake that only one file can have.
 """
@@ -21,7 +22,12 @@ Kind = TypeVar("Kind")
 Place = Sequence[str | int]
 """The way to a value from the top: keys, and places in lists (from 0)."""
 
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The fast loader where PyYAML was built with it."""
+
+DAMAGE: Final = (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError)
+"""What can go wrong where a part of `plain` content is taken."""
+
 _SHOWN: Final = 10
 _KINDS: Final = {
     "string_type": "hier hoort tekst te staan. Zet de waarde tussen aanhalingstekens",
@@ -52,7 +58,7 @@ class Decisions:
 
     def at(self, place: Place, what: str) -> str:
         """One mistake, with the line of the deepest part of `place` that the file has."""
-        return f"regel {_line(self._root, place)}: {what}"
+        return f"regel {line_of(self._root, place)}: {what}"
 
     def refuse(self, mistakes: Sequence[str]) -> NoReturn:
         """Raise `UserError` with the first mistakes and the number of all."""
@@ -87,9 +93,9 @@ def read(path: Path) -> Decisions:
     """Read a file. Raises `UserError` when it is missing, is no text, no YAML, or says a thing twice."""
     source = text(path)
     try:
-        loader = _LOADER(source)
+        loader = LOADER(source)
         root = loader.get_single_node()
-        doubled = list(_doubled(root, set()))
+        doubled = list(doubled_keys(root))
         content = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -112,6 +118,14 @@ def read(path: Path) -> Decisions:
             ]
         )
     return found
+
+
+def plain(path: Path) -> Any:
+    """Return what a YAML file says, for a part of the program that takes one piece of it and words damage itself.
+
+    Raises one of `DAMAGE`.
+    """
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
 
 
 def text(path: Path) -> str:
@@ -167,7 +181,8 @@ def _key(place: Place) -> str:
     return " > ".join(steps) or "het hele bestand"
 
 
-def _line(node: Any, place: Place) -> int:
+def line_of(node: Any, place: Place) -> int:
+    """Return the line of the deepest part of `place` that is in the YAML under `node`."""
     line = node.start_mark.line if node is not None else 0
     for step in place:
         found = _inside(node, step)
@@ -187,8 +202,12 @@ def _inside(node: Any, step: str | int) -> tuple[int, Any] | None:
     return None
 
 
+def doubled_keys(node: Any) -> Iterator[tuple[str, int]]:
+    """Yield every key that stands twice in one part of the YAML under `node`, with its line."""
+    yield from _doubled(node, set())
+
+
 def _doubled(node: Any, seen: set[int]) -> Iterator[tuple[str, int]]:
-    """Every key that stands twice in one part, with its line."""
     if id(node) in seen or not isinstance(node, yaml.CollectionNode):
         return
     seen.add(id(node))
