@@ -178,3 +178,33 @@ REPORT = "rapport/"
 def between() -> Iterator[str]:
     """Give every file and folder that a step writes between delivery and report, in the order of the steps."""
     return (name for step in STEPS.values() for name in step.writes if not name.startswith(REPORT))
+
+
+def overview() -> str:
+    """Give the table of steps for `docs/architecture.md`: files by folder, as Markdown."""
+    head = [
+        "| step | wing | reads | of the peildatum before | writes | tracked |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines = []
+    for step in STEPS.values():
+        reads = "all that the other steps write" if step.is_last else _listed(step.reads)
+        writes = _listed(step.writes) + ("; all of `reports/<peildatum>/`" if step.is_last else "")
+        tracked = ", ".join(step.sources)
+        lines.append(
+            f"| `{step.name}` | {step.wing} | {reads} | {_listed(step.earlier)} | {writes} | {tracked} |"
+        )
+    return "\n".join([*head, *lines])
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Names put together by folder: `publicatie/`: cbs.csv, cbs.json."""
+    folders: dict[str, list[str]] = {}
+    for name in names:
+        folder, slash, file = name.rstrip("/").rpartition("/")
+        folders.setdefault(folder + slash, []).append(f"`{file}{'/' if name.endswith('/') else ''}`")
+    parts = [
+        f"in `{folder}` {', '.join(files)}" if folder else ", ".join(files)
+        for folder, files in folders.items()
+    ]
+    return "; ".join(parts) or "–"

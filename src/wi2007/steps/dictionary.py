@@ -1,4 +1,4 @@
-"""Makes `docs/datawoordenboek.md` from the schemas, so that what it says of a column cannot differ from them."""
+"""Make `docs/datawoordenboek.md` from the schemas and the table of steps in `docs/architecture.md` from `STEPS`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from wi2007.dictionary import markdown, parts
+from wi2007.pipeline import overview
 from wi2007.project import ROOT
 from wi2007.steps.edge import run_step, write_text
 from wi2007.validation.rules import RULES, read_rules
@@ -16,6 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="wi2007.steps.dictionary")
     parser.add_argument("--rules", type=Path, default=RULES)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "datawoordenboek.md")
+    parser.add_argument("--architecture", type=Path, default=ROOT / "docs" / "architecture.md")
     arguments = parser.parse_args()
     run_step(lambda: step(arguments))
 
@@ -23,6 +25,15 @@ def main() -> None:
 def step(arguments: argparse.Namespace) -> None:
     """Read, make, write."""
     write_text(arguments.output, markdown(parts(read_rules(arguments.rules))))
+    page = arguments.architecture.read_text(encoding="utf-8")
+    write_text(arguments.architecture, with_steps(page))
+
+
+def with_steps(page: str) -> str:
+    """Put the table of steps between its marks on a page."""
+    before, rest = page.split("<!-- steps -->", 1)
+    _, after = rest.split("<!-- /steps -->", 1)
+    return f"{before}<!-- steps -->\n{overview()}\n<!-- /steps -->{after}"
 
 
 if __name__ == "__main__":
