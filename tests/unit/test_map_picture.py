@@ -12,6 +12,7 @@ from charts_geometry import SVG, colliding, outside, size_of, texts
 from map_sample import DAY, collection, make, rising, write
 
 from wi2007.publication.charts.data import NO_FIGURE
+from wi2007.publication.charts.svg import clean
 from wi2007.publication.map.classes import Figure, classes, figures, municipalities
 from wi2007.publication.map.picture import BORDER, NOUGHT, OUTLINE, TONES, UNKNOWN, entries_of
 from wi2007.publication.map.settings import MapDrawing, Measure
@@ -163,6 +164,20 @@ def test_the_legend_stands_above_a_country_that_leaves_no_room(made: MapDrawing)
     lowest = max(float(text.attrib["y"]) for text in texts(svg))
     drawn = [points(path.attrib["d"]) for path in svg.findall(f"{SVG}path") if len(path.attrib["d"]) > 1000]
     assert min(top for path in drawn for _, top in path) > lowest
+
+
+def test_long_paths_are_written_short_and_stay_the_same() -> None:
+    absolute = " ".join(
+        f"M {n} 10.5 L {n + 0.3:.1f} {n * 0.7:.1f} L {n + 9} {n + 8.1:.1f} z" for n in range(1, 60)
+    )
+    raw = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{}"/></svg>'
+    short = ElementTree.fromstring(clean(raw.format(absolute), "a", "b", "c"))[2].attrib["d"]
+    assert len(short) < len(absolute) * 0.8
+    assert [
+        pytest.approx(point) for point in points(absolute.replace("M ", "M").replace("L ", "L"))
+    ] == points(short)
+    few = "M 1 2 L 3 4 z"
+    assert ElementTree.fromstring(clean(raw.format(few), "a", "b", "c"))[2].attrib["d"] == few
 
 
 def test_a_column_of_everybody_counts_as_the_total_and_other_tables_are_passed_over() -> None:

@@ -67,10 +67,17 @@ def spaced(text: Text) -> Text:
     return text
 
 
-@cache
 def text_width(words: str, font: FontProperties) -> float:
     """The width in pixels of a line of text."""
-    return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
+    return font.get_size_in_points() * _width(words, font.get_file())
+
+
+@cache
+def _width(words: str, file: str) -> float:
+    """The same for letters of one pixel: widths are in proportion, so that both drawings share a measurement."""
+    return float(
+        text_to_path.get_text_width_height_descent(words, FontProperties(fname=file, size=1), False)[0]
+    )
 
 
 def widest(lines: Sequence[str], font: FontProperties) -> float:

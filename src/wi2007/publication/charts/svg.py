@@ -1,7 +1,7 @@
 """From the SVG that matplotlib writes to one that can stand inside HTML5 and in a PDF.
 
 Kept: what is drawn, in presentation attributes. Dropped: XML declaration, DTD, metadata, global style, groups and
-clips. Added: `role="img"`, title and description. Coordinates get two decimals.
+clips. Added: `role="img"`, title and description. Coordinates have two decimals; long paths are written short.
 What does not belong here: what is drawn.
 """
 
@@ -17,8 +17,8 @@ _NAMES = ("svg", "defs", "pattern", "rect", "path", "text", "use")
 _DROPPED = ("style", "transform", "clip-path", _HREF)
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _PLACE = re.compile(r"translate\((\S+) (\S+)\)")
-_LONG = 1000
-_LONG_PATH = re.compile(rf'(?<= d=")[^"]{{{_LONG},}}')
+_LONG_PATH = re.compile(r'(?<= d=")[MLz \d.-]{1000,}(?=")')
+_COMMAND = re.compile(r"([ML]) (\S+) (\S+)|z")
 
 
 def clean(raw: str, ident: str, title: str, description: str) -> str:
@@ -40,7 +40,7 @@ def clean(raw: str, ident: str, title: str, description: str) -> str:
     ElementTree.SubElement(root, "desc", {"id": f"{ident}-tekst"}).text = description
     root.extend(_shapes(source))
     written = ElementTree.tostring(root, encoding="unicode")
-    return _LONG_PATH.sub(lambda path: path[0].replace(" L ", " ").replace("M ", "M"), written) + "\n"
+    return _LONG_PATH.sub(_relative, written) + "\n"
 
 
 def _shapes(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
@@ -71,8 +71,28 @@ def _attributes(element: ElementTree.Element) -> dict[str, str]:
 
 
 def _short(numbers: str) -> str:
-    """Numbers with two decimals at most, one in a long path."""
-    digits = 1 if len(numbers) > _LONG else 2
+    """Numbers with two decimals at most."""
     return _NUMBER.sub(
-        lambda match: f"{float(match[0]):.{digits}f}".rstrip("0").rstrip("."), " ".join(numbers.split())
+        lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), " ".join(numbers.split())
     )
+
+
+def _relative(match: re.Match[str]) -> str:
+    """`M 10 10.5 L 12 10 z` as `M10 10.5l2-0.5z`; counted in tenths, so that no rounding adds up."""
+    written: list[str] = []
+    here = (0, 0)
+    for command, *point in _COMMAND.findall(match[0]):
+        if not command:
+            written.append("z")
+            continue
+        there = (round(float(point[0]) * 10), round(float(point[1]) * 10))
+        far = there if command == "M" else (there[0] - here[0], there[1] - here[1])
+        start = command if command == "M" else "l" if written[-1][0] == "M" else " "
+        first, second = _tenths(far[0]), _tenths(far[1])
+        written.append(f"{start}{first} {second}".replace(" -", "-"))
+        here = there
+    return "".join(written)
+
+
+def _tenths(value: int) -> str:
+    return f"{value / 10:.1f}".removesuffix(".0")
