@@ -63,9 +63,14 @@ def verdicts(table: Table, whole: Whole | None, reads: Sequence[Read] = ()) -> l
         most = max(read.per_byte(reads[0]) for read in reads if read.is_text)
         found.append(Verdict("the dearest dialect of text ÷ plain text, per byte", most, BOUND))
     if whole:
-        found.append(
-            Verdict("a run with nothing to do ÷ `snakemake --version`", whole.idle / whole.version, 1.3)
-        )
+        for one in whole.reports:
+            wall, cpu = one.wall / one.script.wall, one.cpu / one.script.cpu
+            found += [
+                Verdict(f"wall time of the whole report ÷ the script, {one.name}", wall, 4.0),
+                Verdict(f"processor time of the whole report ÷ the script, {one.name}", cpu, 5.0),
+            ]
+        idle = whole.idle / whole.version
+        found.append(Verdict("a run with nothing to do ÷ `snakemake --version`", idle, 1.1))
     return found
 
 
@@ -142,14 +147,26 @@ def dialect_lines(reads: Sequence[Read]) -> list[str]:
 
 
 def _whole_lines(whole: Whole) -> list[str]:
+    steps = list(dict.fromkeys(step for report in whole.reports for step in report.steps))
+    names = " | ".join(report.name for report in whole.reports)
     return [
-        "## `make report` on the demonstration delivery, everything set up",
+        "## The whole report of one delivery, everything set up",
         "",
-        f"{whole.seconds:.1f} s in all. By step (some run at the same time):",
+        "| delivery | wall, s | processor, s | script: wall, s | script: processor, s |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {one.name} | {one.wall:.1f} | {one.cpu:.1f} | {one.script.wall:.2f} | {one.script.cpu:.2f} |"
+            for one in whole.reports
+        ),
         "",
-        "| step | s |",
-        "|---|---:|",
-        *(f"| {name} | {seconds:.1f} |" for name, seconds in whole.steps.items()),
+        "By step, wall seconds (some run at the same time):",
+        "",
+        f"| step | {names} |",
+        f"|---|{'---:|' * len(whole.reports)}",
+        *(
+            f"| {step} | {' | '.join(f'{report.steps.get(step, 0):.1f}' for report in whole.reports)} |"
+            for step in steps
+        ),
         "",
         f"With nothing to do: {whole.idle:.2f} s; `snakemake --version`: {whole.version:.2f} s.",
         "",
