@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def test_the_first_key_says_that_it_is_a_demonstration(demonstration: bool) -> N
     assert (first, value) == (("let_op", NOTICE) if demonstration else ("peildatum", "2022-07-01"))
     assert record["opdracht"] == "wi2007 run 2022-07-01"
     assert record["levering"] == {"bestand": "a.csv", "bytes": 3, "sha256": "00"}
-    assert set(record["code"]) == set(fingerprint.USES)  # type: ignore[call-overload]
+    assert set(record["code"]) == set(fingerprint.WINGS)  # type: ignore[call-overload]
 
 
 def test_files_are_described_by_size_and_digest_without_hidden_ones(tmp_path: Path) -> None:
@@ -133,39 +134,24 @@ def test_the_time_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert surroundings.moment() > "2020"
 
 
-def test_a_digest_of_a_step_takes_in_the_steps_before_it(
+def test_a_digest_of_a_wing_takes_in_the_wings_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "a").write_text("1", encoding="utf-8")
-    (tmp_path / "b").write_text("1", encoding="utf-8")
+    for name in ("a", "b", "c"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
     monkeypatch.setattr(fingerprint, "ROOT", tmp_path)
-    monkeypatch.setattr(fingerprint, "COMMON", ())
-    monkeypatch.setattr(fingerprint, "USES", {"first": ("a",), "second": ("b",)})
-    monkeypatch.setattr(fingerprint, "UPSTREAM", {"first": (), "second": ("first",)})
+    monkeypatch.setattr(fingerprint, "_PARTS", {"exact": ("a",), "gate": ("b",), "cbs": (), "public": ("c",)})
 
-    def both() -> tuple[str, str]:
+    def digests() -> list[str]:
         fingerprint.code.cache_clear()
-        return fingerprint.code("first"), fingerprint.code("second")
+        fingerprint._digest.cache_clear()
+        return [fingerprint.code(wing) for wing in ("exact", "gate", "public")]
 
-    before = both()
-    (tmp_path / "b").write_text("2", encoding="utf-8")
-    later = both()
-    (tmp_path / "a").write_text("2", encoding="utf-8")
-    last = both()
+    found = [digests()]
+    for name in ("c", "b", "a"):
+        (tmp_path / name).write_text("2", encoding="utf-8")
+        found.append(digests())
     fingerprint.code.cache_clear()
-    assert before[0] == later[0] != last[0]
-    assert len({before[1], later[1], last[1]}) == 3
-
-
-def test_a_comparison_does_not_stay_beside_a_report_that_has_none(tmp_path: Path) -> None:
-    made, folder = tmp_path / "made", tmp_path / "reports"
-    for place_of in (made, folder):
-        place_of.mkdir()
-    names = ("rapport.html", "rapport.pdf")
-    for name in names:
-        (made / name).write_text("nieuw", encoding="utf-8")
-    stale = ("reproductie.csv", "rapport.niet-voor-publicatie.html", "manifest.niet-voor-publicatie.json")
-    for name in (*stale, "manifest.json"):
-        (folder / name).write_text("oud", encoding="utf-8")
-    place({name: made / name for name in names}, folder)
-    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", *names]
+    fingerprint._digest.cache_clear()
+    changed = [[now != then for now, then in zip(*two, strict=True)] for two in pairwise(found)]
+    assert changed == [[False, False, True], [False, True, True], [True, True, True]]
