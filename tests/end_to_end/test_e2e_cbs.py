@@ -15,7 +15,7 @@ import pytest
 from cbs_books import simple, write
 from trial import FIRST, Trial, delivery_text, digests
 
-from wi2007.cbs.table import COLUMNS
+from schemas.cbs import CBS
 from wi2007.demo import cbs
 from wi2007.project import CONFIG
 
@@ -50,7 +50,7 @@ def test_every_product_has_the_table(made: Trial) -> None:
     for words in (TITLE, "9.010", "2.500", "Tabel C.1", "Bijstand per gemeente, een schatting"):
         assert words in told, words
     rows = list(csv.DictReader(io.StringIO((folder / "tabellen/cbs.csv").read_text(encoding="utf-8"))))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(CBS.names)
     assert (made.processed(FIRST) / "publicatie/cbs.csv").read_bytes() == (
         folder / "tabellen/cbs.csv"
     ).read_bytes()
@@ -68,7 +68,7 @@ def test_the_package_and_the_manifest_say_what_it_is(made: Trial) -> None:
     folder = made.report(FIRST)
     package = json.loads((folder / "tabellen/datapackage.json").read_text(encoding="utf-8"))
     (resource,) = [one for one in package["resources"] if one["path"] == "cbs.csv"]
-    assert [field["name"] for field in resource["schema"]["fields"]] == list(COLUMNS)
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(CBS.names)
     assert "reconstructie" in resource["sources"][0]["title"]
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     path = made.raw(FIRST).parent / "cbs_maatwerk.xlsx"
@@ -115,7 +115,7 @@ def test_without_a_workbook_there_is_one_line_and_no_file(made: Trial) -> None:
     assert "Tabel C." not in page
     assert not (made.report(FIRST) / "tabellen/cbs.csv").exists()
     assert (made.processed(FIRST) / "publicatie/cbs.csv").read_text(encoding="utf-8") == ",".join(
-        COLUMNS
+        CBS.names
     ) + "\n"
     assert "cbs" not in json.loads((made.report(FIRST) / "manifest.json").read_text(encoding="utf-8"))
     path.write_bytes(content)
@@ -148,4 +148,4 @@ def test_beside_exact_counts_the_file_says_so_too(made: Trial) -> None:
     ran = made.run("--afronding", "uit")
     assert ran.status == 0, ran.err
     path = made.report(FIRST) / "tabellen/cbs.niet-voor-publicatie.csv"
-    assert path.read_text(encoding="utf-8").splitlines()[0] == ",".join([*COLUMNS, "let_op"])
+    assert path.read_text(encoding="utf-8").splitlines()[0] == ",".join([*CBS.names, "let_op"])

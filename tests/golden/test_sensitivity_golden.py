@@ -10,11 +10,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from schemas.statement_tables import OUTCOMES, Outcome
 from schemas.variants import DIRECTION, READING
 from wi2007.demo import write_delivery
 from wi2007.population.readings import SENSITIVITY
 from wi2007.project import CONFIG
-from wi2007.sensitivity.result import Outcome, read_csv
 
 pytestmark = pytest.mark.slow
 PERSONS = {
@@ -102,7 +102,7 @@ def judge(made: Path, rounding: str, readings: Path, out: Path) -> None:
 
 
 def outcomes(folder: Path) -> list[Outcome]:
-    return read_csv((folder / "gevoeligheid.csv").read_text(encoding="utf-8"))
+    return OUTCOMES.from_csv((folder / "gevoeligheid.csv").read_text(encoding="utf-8"))
 
 
 def test_what_each_reading_counts_otherwise(folder: Path) -> None:

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from statements_sample import CBS, CHANGES, STUDY_DAY, judged, settings, sources
 
+from schemas.statement_tables import STATEMENTS, Result
+from schemas.tidy import TIDY
 from wi2007.demo import write_delivery
 from wi2007.project import CONFIG
 from wi2007.statements.cells import Rounding
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import Printed, Published, published
-from wi2007.statements.result import Result, read_csv
-from wi2007.tables import tidy
 from wi2007.tables.tidy import TidyRow
 
 pytestmark = pytest.mark.slow
@@ -125,12 +125,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def results(folder: Path, rounding: str) -> dict[str, Result]:
-    found = read_csv((folder / rounding / "uitspraken.csv").read_text(encoding="utf-8"))
+    found = STATEMENTS.from_csv((folder / rounding / "uitspraken.csv").read_text(encoding="utf-8"))
     return {one.id: one for one in found}
 
 
 def rows(folder: Path, rounding: str) -> list[TidyRow]:
-    return tidy.read_csv(folder / rounding / "tabellen.csv")
+    return TIDY.read(folder / rounding / "tabellen.csv")
 
 
 def two_decimals(one: Result) -> str:

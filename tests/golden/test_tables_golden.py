@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from schemas import tidy
+from schemas.statement_tables import MISPRINT, Comparison
+from schemas.tidy import TIDY
 from wi2007 import study
 from wi2007.demo import write_delivery
 from wi2007.project import CONFIG
-from wi2007.tables.reproduction import MISPRINT, Comparison, reproduction
-from wi2007.tables.tidy import TidyRow, read_csv
+from wi2007.tables.reproduction import reproduction
+from wi2007.tables.tidy import TidyRow
 
 
 def step(name: str, **options: Path | str) -> None:
@@ -59,7 +60,7 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def rows(processed: Path) -> list[TidyRow]:
-    return read_csv(processed / "tabellen.csv")
+    return TIDY.read(processed / "tabellen.csv")
 
 
 @pytest.fixture(scope="module")
@@ -102,4 +103,4 @@ def test_the_tables_hold_the_figures_of_the_study_and_unknown_ages(rows: list[Ti
 
 
 def test_the_tables_keep_their_contract(processed: Path) -> None:
-    tidy.read(processed / "tabellen.csv")
+    TIDY.checked(processed / "tabellen.csv")

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.change import CHANGE, ChangeRow
 from wi2007.comparison.settings import read_comparison
-from wi2007.publication.content.change.rows import ChangeRow, Changes, read_told, to_csv
+from wi2007.publication.content.change.rows import Changes, read_told
 
 Parts = Mapping[str, int]
 """Persons by part; `uitgestroomd/Ontheffing` is a part with its route."""
@@ -100,4 +101,4 @@ def changes(
 
 def csv_text() -> str:
     """`verandering.csv`."""
-    return to_csv(changes().rows, {})
+    return CHANGE.to_csv(changes().rows, {})

@@ -21,7 +21,7 @@ from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
 from wi2007.publication.content.charts import NARROW, WIDE
-from wi2007.publication.content.downloads import cbs_download, downloads
+from wi2007.publication.content.downloads import downloads
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.report import report
@@ -80,7 +80,7 @@ def real_parts() -> Parts:
         )
     }
     exact = inputs.account.exact
-    made = {**downloads(inputs.tables, exact), **cbs_download(table, exact)}
+    made = downloads(inputs, exact)
     return Parts(report(inputs), svgs, {name: text.encode("utf-8") for name, text in made.items()})
 
 

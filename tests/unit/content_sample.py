@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
+from schemas.statement_tables import Result
 from schemas.tables import Specification
 from wi2007 import study
 from wi2007.project import CONFIG, REFERENCE
@@ -21,7 +22,6 @@ from wi2007.publication.content.texts import Texts, load
 from wi2007.publication.document import Document, Paragraph, Section, Table
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
-from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources

@@ -10,10 +10,10 @@ import pytest
 from change_sample import COLUMNS, changes, csv_text, told
 from content_sample import PROTECTED, inputs, section, sentences, tables, texts
 
-from schemas.change import read
+from schemas.change import CHANGE
 from wi2007.publication import soundness
 from wi2007.publication.content.change import charts
-from wi2007.publication.content.change.rows import Changes, read_csv, read_told, to_csv
+from wi2007.publication.content.change.rows import Changes, read_told
 from wi2007.publication.content.change.tables import setting_of
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
@@ -45,9 +45,9 @@ def words(part: Section) -> list[str]:
 def test_what_it_reads_holds_to_the_contract_and_is_written_the_same(tmp_path: Path) -> None:
     path = tmp_path / "verandering.csv"
     path.write_text(csv_text(), encoding="utf-8")
-    assert len(read(path)) == len(changes().rows)
-    assert read_csv(csv_text()) == changes().rows
-    head, first, *_ = to_csv(changes().rows, {"let_op": "niet voor publicatie"}).splitlines()
+    assert len(CHANGE.checked(path)) == len(changes().rows)
+    assert tuple(CHANGE.from_csv(csv_text())) == changes().rows
+    head, first, *_ = CHANGE.to_csv(changes().rows, exact=True).splitlines()
     assert head.endswith("deel,route,aantal,let_op")
     assert first.endswith("begin,,1000,niet voor publicatie")
 

@@ -13,17 +13,15 @@ import pytest
 from change_sample import changes, csv_text, told
 from content_sample import inputs, processing, results, specification
 
+from schemas.cbs import CBS
+from schemas.change import CHANGE
+from schemas.statement_tables import REPRODUCTION, STATEMENTS
+from schemas.tidy import TIDY
 from wi2007 import study
-from wi2007.cbs.table import COLUMNS
 from wi2007.project import CONFIG
 from wi2007.publication import structure
-from wi2007.publication.content.change.rows import read_csv as read_changes
-from wi2007.publication.content.change.rows import to_csv as to_csv_of_changes
 from wi2007.publication.document import from_json
-from wi2007.statements.result import to_csv as to_csv_of_statements
 from wi2007.tables.reproduction import reproduction
-from wi2007.tables.reproduction import to_csv as to_csv_of_study
-from wi2007.tables.tidy import read_csv, to_csv
 
 NOT_COMPARED = told(vergeleken=False, waarom_niet="geen_eerdere_levering")
 
@@ -32,23 +30,23 @@ def run(
     folder: Path,
     peildatum: str,
     environment: dict[str, str] | None = None,
-    change: tuple[str, str] = (to_csv_of_changes((), {}), NOT_COMPARED),
+    change: tuple[str, str] = (CHANGE.to_csv(()), NOT_COMPARED),
 ) -> Path:
     made = inputs()
     source = folder / "publicatie"
     source.mkdir(parents=True)
-    (source / "tabellen.csv").write_text(to_csv(made.records), encoding="utf-8")
+    (source / "tabellen.csv").write_text(TIDY.to_csv(made.records), encoding="utf-8")
     of_change = zip(("verandering.csv", "verandering.json"), change, strict=True)
     for name, text in of_change:
         (source / name).write_text(text, encoding="utf-8")
     account = json.loads(processing({("M",): 276}))
     (source / "verwerking.json").write_text(json.dumps({**account, "peildatum": peildatum}), encoding="utf-8")
     of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
-    (source / "reproductie.csv").write_text(to_csv_of_study(of_study), encoding="utf-8")
-    (source / "cbs.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+    (source / "reproductie.csv").write_text(REPRODUCTION.to_csv(of_study), encoding="utf-8")
+    (source / "cbs.csv").write_text(CBS.to_csv([]), encoding="utf-8")
     (source / "cbs.json").write_text("null\n", encoding="utf-8")
     found = results(made.records, date.fromisoformat(peildatum))
-    (source / "uitspraken.csv").write_text(to_csv_of_statements(found), encoding="utf-8")
+    (source / "uitspraken.csv").write_text(STATEMENTS.to_csv(found), encoding="utf-8")
     out = folder / "uit"
     (out / "tabellen").mkdir(parents=True)
     (out / "tabellen" / "tabel_9.9.csv").write_text("oud", encoding="utf-8")
@@ -93,7 +91,7 @@ def test_the_files(out: Path) -> None:
 
 
 def test_downloads_hold_the_cells_of_their_table(out: Path) -> None:
-    records = [row for path in sorted((out / "tabellen").glob("tabel_*.csv")) for row in read_csv(path)]
+    records = [row for path in sorted((out / "tabellen").glob("tabel_*.csv")) for row in TIDY.read(path)]
     assert records == list(inputs().records)
 
 
@@ -123,7 +121,7 @@ def test_what_changed_is_drawn_and_can_be_taken_along(tmp_path: Path) -> None:
     assert lines[0].endswith(",let_op")
     assert all(line.endswith(",niet voor publicatie") for line in lines[1:])
     without = "\n".join(line.rpartition(",")[0] for line in lines)
-    assert read_changes(without) == changes().rows
+    assert tuple(CHANGE.from_csv(without)) == changes().rows
     assert name in structure.download_files(document)
     assert name not in structure.inner_files(document)
 

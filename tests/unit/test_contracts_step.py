@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -14,11 +16,13 @@ import pytest
 from pandera.errors import SchemaErrors
 from test_tables_step import CUBE
 
+from schemas.dataset import Dataset
+from schemas.statement_tables import OUTCOMES, STATEMENTS, Outcome, Result
+from schemas.tidy import TIDY
 from wi2007.project import CONFIG
 from wi2007.steps import contracts
 from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import to_csv
 
 FLOWS = {
     "deel": ["uitgestroomd", "uitgestroomd"],
@@ -42,7 +46,7 @@ def paths(tmp_path: Path) -> argparse.Namespace:
     pq.write_table(pa.table(OUTFLOW), tmp_path / "uitstroom.parquet")
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
     (tmp_path / "verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
-    tables = to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
+    tables = TIDY.to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
     pq.write_table(pa.table(FLOWS), tmp_path / "stromen.parquet")
     for name in ("exact.csv", "public.csv"):
         (tmp_path / name).write_text(tables, encoding="utf-8")
@@ -54,6 +58,7 @@ def paths(tmp_path: Path) -> argparse.Namespace:
         flows=tmp_path / "stromen.parquet",
         public_tables=tmp_path / "public.csv",
         record=tmp_path / "contracten.json",
+        published=[],
     )
 
 
@@ -133,3 +138,32 @@ def test_events_with_an_impossible_value_do_not_hold(
     with pytest.raises(SchemaErrors):
         contracts.make(paths)
     assert not paths.record.exists()
+
+
+RESULT = Result("c01", "2.1", "", "", "", "personen", "", "", "niet te berekenen", "", "")
+OUTCOME = Outcome("c01", "rapport", "", "niet te berekenen", "nee")
+
+
+def declared(paths: argparse.Namespace, *tables: tuple[Dataset[Any], Any]) -> list[Path]:
+    """The rows of published tables as files in a folder."""
+    found = []
+    for dataset, row in tables:
+        found.append(paths.record.with_name(dataset.file))
+        found[-1].write_text(dataset.to_csv([row]), encoding="utf-8")
+    return found
+
+
+def test_other_published_tables_are_held_against_their_declarations(paths: argparse.Namespace) -> None:
+    paths.published = declared(paths, (STATEMENTS, RESULT), (OUTCOMES, OUTCOME))
+    contracts.make(paths)
+    rows = json.loads(paths.record.read_text(encoding="utf-8"))
+    assert rows["publicatie/uitspraken.csv"] == rows["publicatie/gevoeligheid.csv"] == 1
+    paths.published = declared(paths, (OUTCOMES, replace(OUTCOME, oordeel="misschien")))
+    with pytest.raises(SchemaErrors):
+        contracts.make(paths)
+
+
+def test_a_table_that_refers_to_nothing_does_not_hold(paths: argparse.Namespace) -> None:
+    paths.published = declared(paths, (STATEMENTS, RESULT), (OUTCOMES, replace(OUTCOME, uitspraak="c02")))
+    with pytest.raises(ValueError, match=r"gevoeligheid\.csv refers to what is not in uitspraken.csv"):
+        contracts.make(paths)

@@ -12,6 +12,7 @@ from gate_files import cube, outflow, people, processing
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
+from schemas.tempo_tables import TempoRow
 from wi2007.disclosure import funnel
 from wi2007.disclosure.gate import Protected, protect
 from wi2007.disclosure.outflow import Outflow, outflow_of
@@ -20,7 +21,7 @@ from wi2007.disclosure.rounding import draw
 from wi2007.project import CONFIG
 from wi2007.tables.counts import counted
 from wi2007.tempo import cells, settings
-from wi2007.tempo.table import TempoRow, tempo_rows
+from wi2007.tempo.table import tempo_rows
 
 DAY = date(2022, 7, 1)
 SPECIFICATION = Specification.model_validate(

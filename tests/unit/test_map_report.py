@@ -13,13 +13,14 @@ import yaml
 from content_sample import inputs, processing, section, sentences
 from map_sample import collection, feature, make, specification, square, write
 
+from schemas.statement_tables import REPRODUCTION, STATEMENTS
+from schemas.tidy import TIDY
 from wi2007.project import CONFIG, ROOT
 from wi2007.publication import html, pdf, structure
 from wi2007.publication.content.report import report
 from wi2007.publication.document import Chart, Document, from_json, to_json
 from wi2007.publication.map.settings import MapDrawing
 from wi2007.publication.soundness import check
-from wi2007.tables.tidy import to_csv
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +110,9 @@ if any(path.is_file() for path in REAL):
 
 
 def test_the_step_tells_it_and_ends_as_a_refusal(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(to_csv(inputs().records), encoding="utf-8")
-    (tmp_path / "r.csv").write_text("tabel\n", encoding="utf-8")
-    (tmp_path / "s.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text(TIDY.to_csv(inputs().records), encoding="utf-8")
+    (tmp_path / "r.csv").write_text(REPRODUCTION.to_csv([]), encoding="utf-8")
+    (tmp_path / "s.csv").write_text(STATEMENTS.to_csv([]), encoding="utf-8")
     (tmp_path / "v.json").write_text(processing({("M",): 276}), encoding="utf-8")
     raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
     raw["tables"].append(specification().tables[0].model_dump(exclude_none=True))

@@ -8,22 +8,14 @@ from datetime import date
 from content_sample import inputs, report_of, section, tables
 from statements_sample import judged, settings, sources
 
+from schemas.statement_tables import OUTCOMES, Outcome
 from wi2007 import reference
 from wi2007.dates import all_possible_days
 from wi2007.population.age import ages, edge_classes
 from wi2007.population.readings import read_sensitivity
 from wi2007.publication.content.sensitivity import counted
 from wi2007.publication.document import Paragraph, Section
-from wi2007.sensitivity.result import (
-    TOO_FEW,
-    Outcome,
-    about,
-    from_json,
-    outcomes,
-    read_csv,
-    to_csv,
-    to_json,
-)
+from wi2007.sensitivity.result import TOO_FEW, about, from_json, outcomes, to_json
 
 DAY = date(2022, 7, 1)
 
@@ -73,7 +65,7 @@ def test_a_figure_has_no_more_digits_than_its_statement_shows() -> None:
 
 def test_files_can_be_read_back() -> None:
     told = about(read_sensitivity(), 5)
-    assert read_csv(to_csv(results())) == results()
+    assert OUTCOMES.from_csv(OUTCOMES.to_csv(results())) == results()
     assert from_json(to_json(told)) == told
     assert (told.basis, about(read_sensitivity(), None).basis) == (10, None)
 

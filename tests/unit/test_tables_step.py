@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from schemas import tidy
+from schemas.tidy import TIDY
 from wi2007.project import CONFIG
 from wi2007.tables.specification import load
 
@@ -50,7 +50,7 @@ def run(folder: Path, tables: Path) -> subprocess.CompletedProcess[str]:
 def test_writes_the_exact_tables(folder: Path) -> None:
     done = run(folder, CONFIG / "tables.yaml")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    table = tidy.read(folder / "tabellen.csv")
+    table = TIDY.checked(folder / "tabellen.csv")
     assert list(table["tabel"].unique()) == [one.number for one in load(CONFIG / "tables.yaml").tables]
 
 
@@ -86,7 +86,7 @@ def test_a_sixth_table_needs_only_configuration(folder: Path) -> None:
     tables.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
     done = run(folder, tables)
     assert (done.returncode, done.stderr) == (0, "")
-    table = tidy.read(folder / "tabellen.csv").query("tabel == '2.6'")
+    table = TIDY.checked(folder / "tabellen.csv").query("tabel == '2.6'")
     found = table.set_index(["rijvariabele", "rij", "kolom"])["aantal"]
     assert found["totaal", "totaal", "totaal"] == 11
     assert found["doelgroep", "Oudkomer", "Onbekend"] == 9

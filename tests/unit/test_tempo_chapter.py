@@ -12,6 +12,7 @@ import pytest
 from content_sample import PROTECTED, inputs, section, sentences
 
 from schemas.outflow import OUTFLOW
+from schemas.tempo_tables import TempoRow
 from wi2007.disclosure.outflow import outflow_of
 from wi2007.publication import soundness
 from wi2007.publication.content.phrases import Writer
@@ -23,7 +24,7 @@ from wi2007.publication.document import Document, Items
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
-from wi2007.tempo.table import TempoRow, tempo_rows
+from wi2007.tempo.table import tempo_rows
 
 DAY = date(2024, 7, 1)
 CHOICES = settings.load()

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from schemas import cbs as contract
+from schemas.cbs import CBS, CbsRow
 from wi2007.cbs.reading import read_workbook
 from wi2007.cbs.settings import load_layout, load_signs
-from wi2007.cbs.table import CbsRow, source_to_json, to_csv
+from wi2007.cbs.table import source_to_json
 from wi2007.project import CONFIG
 from wi2007.steps.edge import run_step, write_text
 
@@ -39,8 +39,8 @@ def make(paths: argparse.Namespace) -> None:
         layout, signs = load_layout(own=paths.layout), load_signs(paths.signs)
         found, source = read_workbook(paths.workbook, layout, signs, paths.peildatum)
         rows = found.rows
-    write_text(paths.table, to_csv(rows))
-    contract.read(paths.table)
+    write_text(paths.table, CBS.to_csv(rows))
+    CBS.checked(paths.table)
     write_text(paths.source, source_to_json(source))
 
 

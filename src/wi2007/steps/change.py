@@ -6,9 +6,7 @@ What does not belong here: anything that computes.
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -17,9 +15,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from schemas.change import COLUMNS
+from schemas.change import CHANGE, ChangeRow
 from schemas.disclosure import Disclosure
-from wi2007.comparison.decomposition import Change, Part, decomposed
+from wi2007.comparison.decomposition import Part, decomposed
 from wi2007.comparison.decomposition import Peildata as Dates
 from wi2007.comparison.protection import Asked, Protected, protected, unprotected
 from wi2007.comparison.settings import read_comparison
@@ -55,7 +53,7 @@ def make(paths: argparse.Namespace) -> None:
     """Write the change that may be published, and how it was protected; only why not, where nothing is compared."""
     record = json.loads(paths.record.read_text(encoding="utf-8"))
     told = {name: record[name] for name in ("peildatum", "vorige", "vergeleken")}
-    changes: Sequence[Change] = ()
+    changes: Sequence[ChangeRow] = ()
     check: dict[str, Any] = {}
     if not record["vergeleken"]:
         told |= {"waarom_niet": record["waarom_niet"], "delen": []}
@@ -73,7 +71,7 @@ def make(paths: argparse.Namespace) -> None:
             "meer_dan_de_cel": made.above,
         }
     write_text(paths.check, json.dumps({**told, **check}, ensure_ascii=False, indent=2) + "\n")
-    write_text(paths.publication / "verandering.csv", to_csv(changes))
+    write_text(paths.publication / CHANGE.file, CHANGE.to_csv(changes))
     write_text(paths.publication / "verandering.json", json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -111,15 +109,6 @@ def _protected(asked: Asked, paths: argparse.Namespace, base: int) -> Protected:
         return protected(asked, drawn)
     except (NotSafeError, NoSolutionError):
         raise UnsafeError(_UNSAFE) from None
-
-
-def to_csv(changes: Sequence[Change]) -> str:
-    """The change as CSV text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(one, name) for name in COLUMNS] for one in changes)
-    return text.getvalue()
 
 
 if __name__ == "__main__":

@@ -11,26 +11,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from schemas.cbs import CBS
+from schemas.change import CHANGE
+from schemas.statement_tables import OUTCOMES, REPRODUCTION, STATEMENTS, Outcome
 from schemas.tables import Specification
+from schemas.tempo_tables import OUTLOOK, TEMPO
+from schemas.tidy import TIDY, TidyRow
 from wi2007 import __version__
 from wi2007.cbs.table import CbsSource, CbsTable, source_from_json
-from wi2007.cbs.table import read_csv as read_cbs_csv
-from wi2007.project import REFERENCE, SENSITIVITY_FILE, STATEMENTS_FILE, marked
+from wi2007.project import REFERENCE, marked
 from wi2007.publication import charts
 from wi2007.publication.content import account, texts
 from wi2007.publication.content.cbs import charts as cbs_charts
 from wi2007.publication.content.change import charts as change_charts
 from wi2007.publication.content.change.rows import Changes, read_told
-from wi2007.publication.content.change.rows import read_csv as read_change_rows
 from wi2007.publication.content.change.tables import setting_of
 from wi2007.publication.content.charts import NARROW, WIDE
 from wi2007.publication.content.downloads import (
     READ_ME,
-    cbs_download,
-    change_download,
     downloads,
     read_me,
-    tempo_downloads,
 )
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
@@ -40,15 +40,10 @@ from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.tempo.tables import Setting
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapDrawing, MapSettings
-from wi2007.sensitivity.result import About, Outcome
+from wi2007.sensitivity.result import About
 from wi2007.sensitivity.result import from_json as about_from_json
-from wi2007.sensitivity.result import read_csv as read_outcomes_csv
-from wi2007.sensitivity.result import to_csv as outcomes_to_csv
-from wi2007.statements.result import read_csv, to_csv
 from wi2007.steps.edge import run_step, write_folder, write_text
-from wi2007.tables import reproduction, tidy
 from wi2007.tables.specification import load
-from wi2007.tempo.table import read_outlook, read_tempo
 
 
 def main() -> None:
@@ -104,41 +99,23 @@ def step(arguments: argparse.Namespace) -> None:
         )
     }
     document = report(inputs)
-    mark = tidy.EXACT_MARK if document.exact else {}
-    told = (
-        {marked(STATEMENTS_FILE, document.exact): to_csv(inputs.statements, mark)}
-        if inputs.statements
-        else {}
-    )
     write_folder(arguments.charts, drawings)
     write_folder(
         arguments.downloads,
         {
             marked(READ_ME, document.exact): read_me(document, inputs.texts.workbook.leesmij),
-            **downloads(inputs.tables, document.exact),
-            **cbs_download(inputs.cbs, document.exact),
-            **change_download(inputs.changes, document.exact),
-            **tempo_downloads(inputs.tempo, document.exact),
-            **told,
-            **sensitivity_download(inputs, document.exact),
+            **downloads(inputs, document.exact),
         },
     )
     if arguments.reproduction and inputs.comparisons:
-        write_text(arguments.reproduction, reproduction.to_csv(inputs.comparisons, mark))
+        write_text(arguments.reproduction, REPRODUCTION.to_csv(inputs.comparisons, document.exact))
     write_text(arguments.document, to_json(document))
-
-
-def sensitivity_download(inputs: Inputs, exact: bool) -> dict[str, str]:
-    """The statements under other readings, where there are any."""
-    mark = tidy.EXACT_MARK if exact else {}
-    found = inputs.sensitivity
-    return {marked(SENSITIVITY_FILE, exact): outcomes_to_csv(found, mark)} if found else {}
 
 
 def gather(arguments: argparse.Namespace) -> Inputs:
     """Everything that the report is made from."""
     specification = load(arguments.tables)
-    records = tidy.read_csv(arguments.public_tables)
+    records = TIDY.read(arguments.public_tables)
     told = account.read(arguments.public_processing.read_text(encoding="utf-8"))
     words = texts.load(arguments.texts, arguments.glossary)
     cbs, source = read_cbs(arguments.public_cbs, arguments.public_cbs_source)
@@ -150,10 +127,10 @@ def gather(arguments: argparse.Namespace) -> Inputs:
         account=told,
         texts=words,
         charts=drawn(specification, records),
-        statements=read_csv(arguments.public_statements.read_text(encoding="utf-8")),
+        statements=STATEMENTS.read(arguments.public_statements),
         sensitivity=read_outcomes(arguments.public_sensitivity),
         readings=read_readings(arguments.public_readings),
-        comparisons=reproduction.read_csv(arguments.public_reproduction.read_text(encoding="utf-8")),
+        comparisons=REPRODUCTION.read(arguments.public_reproduction),
         map=drawn_map(arguments, words, records, specification, told.peildatum),
         version=__version__,
         cbs=cbs,
@@ -172,8 +149,8 @@ def read_outflow(arguments: argparse.Namespace) -> Tempo:
     if arguments.public_tempo is None:
         return Tempo()
     return Tempo(
-        read_tempo(arguments.public_tempo.read_text(encoding="utf-8")),
-        read_outlook(arguments.public_outlook.read_text(encoding="utf-8")),
+        TEMPO.read(arguments.public_tempo),
+        OUTLOOK.read(arguments.public_outlook),
         json.loads(arguments.public_outlook_record.read_text(encoding="utf-8")),
     )
 
@@ -182,22 +159,20 @@ def read_cbs(table: Path | None, source: Path | None) -> tuple[CbsTable, CbsSour
     """The CBS table and where it is from; an empty one where there is none."""
     if table is None or source is None:
         return CbsTable(()), None
-    return read_cbs_csv(table.read_text(encoding="utf-8")), source_from_json(
-        source.read_text(encoding="utf-8")
-    )
+    return CbsTable(tuple(CBS.read(table))), source_from_json(source.read_text(encoding="utf-8"))
 
 
 def read_changes(table: Path | None, source: Path | None) -> Changes:
     """What changed since the peildatum before; nothing where there are no files."""
     if table is None or source is None:
         return Changes()
-    rows = read_change_rows(table.read_text(encoding="utf-8"))
+    rows = tuple(CHANGE.read(table))
     return Changes(rows, read_told(source.read_text(encoding="utf-8")))
 
 
 def read_outcomes(path: Path | None) -> list[Outcome]:
     """The statements under other readings; none without a file."""
-    return read_outcomes_csv(path.read_text(encoding="utf-8")) if path else []
+    return OUTCOMES.read(path) if path else []
 
 
 def read_readings(path: Path | None) -> About | None:
@@ -205,7 +180,7 @@ def read_readings(path: Path | None) -> About | None:
     return about_from_json(path.read_text(encoding="utf-8")) if path else None
 
 
-def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
+def drawn(specification: Specification, records: list[TidyRow]) -> dict[str, list[charts.ChartDrawing]]:
     """The charts of every table."""
     return {table.number: charts.chart_for(table, records, specification) for table in specification.tables}
 
@@ -213,7 +188,7 @@ def drawn(specification: Specification, records: list[tidy.TidyRow]) -> dict[str
 def drawn_map(
     arguments: argparse.Namespace,
     words: texts.Texts,
-    records: list[tidy.TidyRow],
+    records: list[TidyRow],
     specification: Specification,
     peildatum: date,
 ) -> MapDrawing | None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from schemas import tidy
 from schemas.cube import cube_schema
 from schemas.flows import flows_schema
 from schemas.outflow import outflow_schema
+from schemas.published import by_file
+from schemas.tidy import TIDY
 from wi2007.steps.edge import run_step, write_text
 
 
@@ -24,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for option in ("cube", "outflow", "exact", "public-tables", "flows", "processing", "record"):
         parser.add_argument(f"--{option}", type=Path, required=True)
+    parser.add_argument("--published", type=Path, nargs="*", default=[], help="other tables of publicatie/")
     paths = parser.parse_args()
     run_step(lambda: make(paths))
 
@@ -42,11 +45,27 @@ def make(paths: argparse.Namespace) -> None:
     rows = {
         "kubus.parquet": len(cube),
         "uitstroom.parquet": len(outflow),
-        "tabellen.csv": len(tidy.read(paths.exact)),
-        "publicatie/tabellen.csv": len(tidy.read(paths.public_tables)),
+        "tabellen.csv": len(TIDY.checked(paths.exact)),
+        "publicatie/tabellen.csv": len(TIDY.checked(paths.public_tables)),
         "stromen.parquet": len(flows),
+        **published(paths.published),
     }
     write_text(paths.record, json.dumps(rows, indent=1) + "\n")
+
+
+def published(paths: Iterable[Path]) -> dict[str, int]:
+    """Hold published tables against their declarations and each other, and give the number of rows by file.
+
+    Raises `pandera.errors.SchemaErrors` for a breach, `KeyError` for a file that no declaration knows, and `ValueError`
+    for a value that is not in the table that it refers to.
+    """
+    declared = by_file()
+    frames = {path.name: declared[path.name].checked(path) for path in paths}
+    for name, frame in frames.items():
+        for column, (other, key) in declared[name].foreign.items():
+            if other.file in frames and not frame[column].isin(frames[other.file][key]).all():
+                raise ValueError(f"{name} refers to what is not in {other.file}")
+    return {f"publicatie/{name}": len(frame) for name, frame in frames.items()}
 
 
 if __name__ == "__main__":

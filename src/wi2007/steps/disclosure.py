@@ -17,6 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.disclosure import Disclosure
+from schemas.statement_tables import REPRODUCTION, Comparison
+from schemas.tempo_tables import TEMPO
+from schemas.tidy import TIDY
 from wi2007 import study
 from wi2007.decisions import read
 from wi2007.disclosure import funnel, nearness, record, rounded
@@ -35,10 +38,8 @@ from wi2007.tables import reproduction
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import Counted, counted
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import EXACT_MARK, to_csv
 from wi2007.tempo import settings as tempo_settings
-from wi2007.tempo.table import TEMPO_COLUMNS, TEMPO_FILE, tempo_rows
-from wi2007.tempo.table import to_csv as tempo_to_csv
+from wi2007.tempo.table import tempo_rows
 
 OFF = "uit"
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
@@ -125,15 +126,14 @@ def make(paths: argparse.Namespace) -> None:
             "verslag.txt": record.told(summary),
             "cellen.csv": record.small_cells(made),
         }
-    tables = to_csv(tables_of(kept_counts.of_pairs, specification, exact.peildatum, kept_counts.merged))
+    tables = TIDY.to_csv(tables_of(kept_counts.of_pairs, specification, exact.peildatum, kept_counts.merged))
     write_text(paths.check / "afgerond.json", rounded.to_json(kept_counts))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
         write_text(paths.check / name, kept.get(name, ""))
     rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, choices.minstens_plichtig)
-    mark = EXACT_MARK if paths.rounding == OFF else {}
-    write_text(paths.publication / "tabellen.csv", tables)
-    write_text(paths.publication / TEMPO_FILE, tempo_to_csv(rates, TEMPO_COLUMNS, mark))
-    write_text(paths.publication / "reproductie.csv", reproduction.to_csv(comparisons))
+    write_text(paths.publication / TIDY.file, tables)
+    write_text(paths.publication / TEMPO.file, TEMPO.to_csv(rates, exact=paths.rounding == OFF))
+    write_text(paths.publication / REPRODUCTION.file, REPRODUCTION.to_csv(comparisons))
     write_text(paths.publication / "verwerking.json", _json(public))
 
 
@@ -208,7 +208,7 @@ def _safe(question: Question, key: bytes, data: str) -> Protected:
         ) from None
 
 
-def _comparisons(exact: _Exact, paths: argparse.Namespace) -> list[reproduction.Comparison]:
+def _comparisons(exact: _Exact, paths: argparse.Namespace) -> list[Comparison]:
     """The study's figures beside ours: of demonstration data, or where nothing is protected; of no other peildatum."""
     if exact.processing["peildatum"] != DEMONSTRATION_PEILDATUM:
         return []

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from schemas.disclosure import Disclosure
 from schemas.sensitivity import ReadingText
+from schemas.statement_tables import OUTCOMES, Outcome, Result
 from wi2007.decisions import read
 from wi2007.disclosure import rounded
 from wi2007.disclosure.gate import NotSafeError
@@ -27,10 +28,9 @@ from wi2007.errors import UnsafeError
 from wi2007.population.readings import SENSITIVITY, read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.sensitivity.protection import Asked, Made, Released, protected
-from wi2007.sensitivity.result import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
+from wi2007.sensitivity.result import TOO_FEW, about, outcomes, to_json
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
-from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources, read_cbs
@@ -94,7 +94,7 @@ def make(paths: argparse.Namespace) -> None:
     record = {"peildatum": processing["peildatum"], "basis": told.basis, "waarom_niet": told.waarom_niet}
     write_text(paths.check, json.dumps({**record, **check}, ensure_ascii=False, indent=2) + "\n")
     write_text(paths.publication / "gevoeligheid.json", to_json(told))
-    write_text(paths.publication / "gevoeligheid.csv", to_csv(found))
+    write_text(paths.publication / OUTCOMES.file, OUTCOMES.to_csv(found))
 
 
 def _left_out(processing: dict[str, Any]) -> int:

@@ -13,16 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from schemas.statement_tables import STATEMENTS
+from schemas.tidy import TIDY
 from wi2007.project import REFERENCE
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
-from wi2007.statements.result import to_csv
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load
 from wi2007.statements.sources import Sources, read_cbs, read_changes
 from wi2007.steps.edge import run_step, write_text
 from wi2007.tables.specification import load as load_tables
-from wi2007.tables.tidy import read_csv
 
 
 def main() -> None:
@@ -48,14 +48,14 @@ def make(paths: argparse.Namespace) -> None:
     rounding = rounding_of(processing)
     sources = Sources(
         peildatum=date.fromisoformat(processing["peildatum"]),
-        cells=Cells(read_csv(paths.public_tables), specification, rounding),
+        cells=Cells(TIDY.read(paths.public_tables), specification, rounding),
         spread=rounding.spread,
         cbs=read_cbs(paths.cbs.read_text(encoding="utf-8")) if paths.cbs else None,
         changes=read_changes(paths.change.read_text(encoding="utf-8"), settings.vergelijking)
         if paths.change
         else None,
     )
-    write_text(paths.output, to_csv(statements(settings, study, sources)))
+    write_text(paths.output, STATEMENTS.to_csv(statements(settings, study, sources)))
 
 
 def rounding_of(processing: Mapping[str, Any]) -> Rounding:

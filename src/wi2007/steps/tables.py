@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from schemas.tidy import TIDY
 from wi2007.steps.edge import run_step, write_text
 from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import to_csv
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def make(paths: argparse.Namespace) -> None:
     specification = load(paths.tables)
     peildatum = date.fromisoformat(json.loads(paths.processing.read_text(encoding="utf-8"))["peildatum"])
     cube = pq.ParquetFile(paths.cube).read()
-    tables = to_csv(tidy_tables(cube, specification, peildatum))
+    tables = TIDY.to_csv(tidy_tables(cube, specification, peildatum))
     write_text(paths.exact, tables)
 
 

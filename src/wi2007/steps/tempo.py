@@ -6,20 +6,19 @@ What does not belong here: anything that computes.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from datetime import date
 from pathlib import Path
 
+from schemas.change import BEGIN, CHANGE
+from schemas.tempo_tables import OUTLOOK, TEMPO
 from wi2007.steps.edge import run_step, write_text
-from wi2007.tables.tidy import EXACT_MARK, TOTAL
+from wi2007.tables.tidy import TOTAL
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
-from wi2007.tempo.table import OUTLOOK_COLUMNS, read_tempo, to_csv
 
 _OBLIGED = "nog_inburgeringsplichtig"
-_BEGIN = "begin"
 
 
 def main() -> None:
@@ -38,13 +37,12 @@ def make(paths: argparse.Namespace) -> None:
     protection = processing["afronding"]
     seen = Seen(
         date.fromisoformat(processing["peildatum"]),
-        read_tempo(paths.outflow.read_text(encoding="utf-8")),
+        TEMPO.read(paths.outflow),
         protection["afwijking"] - 1 if protection else 0,
         _before(paths.change, paths.compared),
     )
     found = outlook(seen, choices)
-    mark = {} if protection else EXACT_MARK
-    write_text(paths.outlook, to_csv(outlook_rows(found), OUTLOOK_COLUMNS, mark))
+    write_text(paths.outlook, OUTLOOK.to_csv(outlook_rows(found), exact=not protection))
     write_text(paths.record, json.dumps(record(found, choices), ensure_ascii=False, indent=2) + "\n")
 
 
@@ -53,11 +51,10 @@ def _before(change: Path, compared: Path) -> Point | None:
     told = json.loads(compared.read_text(encoding="utf-8"))
     if not told["vergeleken"]:
         return None
-    with change.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            total = (row["rijvariabele"], row["kolom"]) == (TOTAL, TOTAL)
-            if row["populatie"] == _OBLIGED and total and row["deel"] == _BEGIN:
-                return Point(date.fromisoformat(told["vorige"]), int(row["aantal"]), BEFORE)
+    for row in CHANGE.read(change):
+        total = (row.rijvariabele, row.kolom) == (TOTAL, TOTAL)
+        if row.populatie == _OBLIGED and total and row.deel == BEGIN:
+            return Point(date.fromisoformat(told["vorige"]), row.aantal, BEFORE)
     return None
 
 

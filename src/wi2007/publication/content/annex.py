@@ -10,12 +10,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
+from schemas.statement_tables import EQUAL, MISPRINT, Comparison
 from wi2007 import study
 from wi2007.publication.content.display import PAIRED, slug
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import number, rewritten
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tables.reproduction import EQUAL, MISPRINT, Comparison
 from wi2007.tables.tidy import TOTAL
 
 

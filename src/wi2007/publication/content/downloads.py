@@ -1,63 +1,54 @@
-"""The downloads: one tidy CSV for each table, the columns of `tabellen.csv`, and a text that says what they are.
+"""The downloads: one tidy CSV for each table, every other table that has rows, and a text that says what they are.
 
-What does not belong here: files.
+What does not belong here: files, the columns (`schemas`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
+from schemas.cbs import CBS
+from schemas.change import CHANGE
+from schemas.dataset import Dataset
+from schemas.statement_tables import OUTCOMES, STATEMENTS
+from schemas.tempo_tables import OUTLOOK, TEMPO
+from schemas.tidy import TIDY
 from schemas.workbook import ReadMeText
-from wi2007.cbs.table import FILE, CbsTable
-from wi2007.cbs.table import to_csv as cbs_to_csv
 from wi2007.project import marked
-from wi2007.publication.content.change.rows import FILE as CHANGE_FILE
-from wi2007.publication.content.change.rows import Changes
-from wi2007.publication.content.change.rows import to_csv as change_to_csv
-from wi2007.publication.content.tempo.figures import Tempo
-from wi2007.publication.content.tidy import Tidy
+from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Document
-from wi2007.tables.tidy import EXACT_MARK, to_csv
-from wi2007.tempo.table import OUTLOOK_COLUMNS, OUTLOOK_FILE, TEMPO_COLUMNS, TEMPO_FILE
-from wi2007.tempo.table import to_csv as tempo_to_csv
 
 READ_ME = "LEESMIJ.txt"
 
 
 def download_name(number: str, exact: bool) -> str:
-    """The file of a table under `tabellen/`; a table's number holds letters, digits, points and hyphens only."""
+    """Give the file of a table under `tabellen/`; a table's number holds letters, digits, points and hyphens only."""
     return marked(f"tabel_{number}.csv", exact)
 
 
-def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
-    """File name to content; exact counts carry a last column that says what they are not for."""
-    return {
-        download_name(number, exact): to_csv(table.records, EXACT_MARK if exact else {})
-        for number, table in tables.items()
+def downloads(inputs: Inputs, exact: bool) -> dict[str, str]:
+    """Give file name and content; exact counts carry a last column that says what they are not for."""
+    tables = {
+        download_name(number, exact): TIDY.to_csv(table.records, exact)
+        for number, table in inputs.tables.items()
+    }
+    return tables | {
+        dataset.named(exact): dataset.to_csv(rows, exact) for dataset, rows in beside(inputs) if rows
     }
 
 
-def cbs_download(table: CbsTable, exact: bool) -> dict[str, str]:
-    """The CBS table, where there is one; beside exact counts it says what they say, to be taken for nothing else."""
-    mark = EXACT_MARK if exact else {}
-    return {marked(FILE, exact): cbs_to_csv(table.rows, mark)} if table else {}
-
-
-def change_download(changes: Changes, exact: bool) -> dict[str, str]:
-    """What changed in every table, where anything was compared."""
-    mark = EXACT_MARK if exact else {}
-    return {marked(CHANGE_FILE, exact): change_to_csv(changes.rows, mark)} if changes else {}
-
-
-def tempo_downloads(tempo: Tempo, exact: bool) -> dict[str, str]:
-    """Outflow and projections, where they are told."""
-    mark = EXACT_MARK if exact else {}
-    if not tempo:
-        return {}
-    made = {marked(TEMPO_FILE, exact): tempo_to_csv(tempo.rows, TEMPO_COLUMNS, mark)}
-    if tempo.ways:
-        made[marked(OUTLOOK_FILE, exact)] = tempo_to_csv(tempo.outlook, OUTLOOK_COLUMNS, mark)
-    return made
+def beside(inputs: Inputs) -> tuple[tuple[Dataset[Any], Sequence[Any]], ...]:
+    """Give the other published tables with their rows; none where a chapter has nothing to tell."""
+    tempo = inputs.tempo
+    return (
+        (CBS, inputs.cbs.rows),
+        (CHANGE, inputs.changes.rows),
+        (TEMPO, tempo.rows if tempo else ()),
+        (OUTLOOK, tempo.outlook if tempo and tempo.ways else ()),
+        (STATEMENTS, inputs.statements),
+        (OUTCOMES, inputs.sensitivity),
+    )
 
 
 def read_me(document: Document, words: ReadMeText) -> str:

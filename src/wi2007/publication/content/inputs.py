@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from schemas.statement_tables import Comparison, Outcome, Result
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from wi2007.cbs.table import CbsSource, CbsTable
@@ -20,9 +21,7 @@ from wi2007.publication.content.tempo.figures import Tempo
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.tidy import Tidy, tables
 from wi2007.publication.map.settings import MapDrawing
-from wi2007.sensitivity.result import About, Outcome
-from wi2007.statements.result import Result
-from wi2007.tables.reproduction import Comparison
+from wi2007.sensitivity.result import About
 from wi2007.tables.tidy import TidyRow
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.sensitivity import REPORT
-from wi2007.project import SENSITIVITY_FILE, marked
+from schemas.statement_tables import CHANGES, OUTCOMES, Outcome, Result, Verdict
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.statements import shown
 from wi2007.publication.document import Block, Cell, Column, Items, Paragraph, Row, Span, Table
-from wi2007.sensitivity.result import CHANGES, About, Outcome
-from wi2007.statements.result import Result, Verdict
+from wi2007.sensitivity.result import About
 
 JUDGED = frozenset({Verdict.CONFIRMED, Verdict.REMARK, Verdict.DENIED})
 """The verdicts on a statement that could be held against the study."""
@@ -95,7 +94,7 @@ def _table(inputs: Inputs, readings: About, writer: Writer) -> Table:
         ),
         rows=tuple(rows),
         source=writer.words(texts["bron"], "rapport.yaml, gevoeligheid > bron"),
-        download=marked(SENSITIVITY_FILE, inputs.account.exact),
+        download=OUTCOMES.named(inputs.account.exact),
         sortable=False,
     )
 

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from schemas.statement_tables import STATEMENTS, Result, Verdict
 from wi2007 import dutch
-from wi2007.project import STATEMENTS_FILE, marked
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import listing, number
 from wi2007.publication.document import Block, Cell, Column, Items, Row, Span, Table
-from wi2007.statements.result import Result, Verdict
 
 _COUNTED = {
     Verdict.CONFIRMED: "bevestigd",
@@ -108,7 +107,7 @@ class _Annex:
             columns=tuple(Column(self.texts[column], numeric=False) for column in columns),
             rows=tuple(rows),
             source=self.words("bron"),
-            download=marked(STATEMENTS_FILE, self.exact),
+            download=STATEMENTS.named(self.exact),
             sortable=False,
         )
 

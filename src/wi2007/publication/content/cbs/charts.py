@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
-from wi2007.cbs.table import TOTAL, CbsTable, Part
+from schemas.cbs import OF_CATEGORY, OF_NATIONALITY, TOTAL
+from wi2007.cbs.table import CbsTable, Part
 from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
 from wi2007.publication.content.cbs.figures import CbsFigures, numbers
 from wi2007.publication.content.display import slug

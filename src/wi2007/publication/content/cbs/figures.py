@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
+from schemas.cbs import OF_CATEGORY, OF_NATIONALITY, TOTAL
 from wi2007 import dutch
-from wi2007.cbs.table import TOTAL, CbsTable, Part
+from wi2007.cbs.table import CbsTable, Part
 from wi2007.publication.content.blocks import Share
 
 LETTER = "C"

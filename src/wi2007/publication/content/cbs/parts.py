@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wi2007.cbs.table import FILE
-from wi2007.project import marked
+from schemas.cbs import CBS
 from wi2007.publication.content.cbs import beside, estimates
 from wi2007.publication.content.cbs.figures import TOLD, CbsFigures, numbers
 from wi2007.publication.content.cbs.tables import Setting, of_characteristic
@@ -27,7 +26,7 @@ def cbs_part(name: str, inputs: Inputs, writer: Writer, legend: Sequence[Sign]) 
         inputs.cbs_source,
         writer,
         legend,
-        marked(FILE, inputs.account.exact),
+        CBS.named(inputs.account.exact),
         CbsFigures(inputs.cbs).dag,
     )
     named = numbers(inputs.cbs)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT
+from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT, TOTAL, CbsRow
 from wi2007 import dutch
-from wi2007.cbs.table import TOTAL, CbsRow, CbsSource, CbsTable, shown_percent
+from wi2007.cbs.table import CbsSource, CbsTable, shown_percent
 from wi2007.publication.content.cbs.figures import base_of
 from wi2007.publication.content.display import WIDEST, slug
 from wi2007.publication.content.phrases import Writer

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.change import BEGIN, END, ROUNDING
+from schemas.change import BEGIN, END, ROUNDING, ChangeRow
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from wi2007 import reference
 from wi2007.publication.content.blocks import MEN, WOMEN, Share, kinds_of
-from wi2007.publication.content.change.rows import ChangeRow, Changes
+from wi2007.publication.content.change.rows import Changes
 from wi2007.tables.tidy import TOTAL
 
 OBLIGED = "nog_inburgeringsplichtig"

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.change import ROUNDING
+from schemas.change import CHANGE, ROUNDING
 from schemas.tables import Specification
 from wi2007 import dutch
-from wi2007.project import marked
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.change.figures import LETTER, ChangeFigures, Course, Part, Ranked
-from wi2007.publication.content.change.rows import FILE, Changes, Told
+from wi2007.publication.content.change.rows import Changes, Told
 from wi2007.publication.content.display import slug
 from wi2007.publication.content.phrases import Writer
 from wi2007.publication.content.wording import number
@@ -69,7 +68,7 @@ def setting_of(
 ) -> Setting:
     """The setting of a report; `about` is its peildatum, and whether its counts are exact."""
     peildatum, exact = about
-    return Setting(ChangeFigures(changes, specification), writer, peildatum, marked(FILE, exact), source)
+    return Setting(ChangeFigures(changes, specification), writer, peildatum, CHANGE.named(exact), source)
 
 
 def of_parts(setting: Setting) -> Table:

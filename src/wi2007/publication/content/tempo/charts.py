@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from schemas.tempo_tables import COUNTED, OutlookRow, TempoRow
 from wi2007 import dutch
 from wi2007.publication.charts import ChartData, ChartDrawing, DataRow, Entry, Grid, chart_of
 from wi2007.publication.charts.lines import Line, LineChart, line_chart
-from wi2007.publication.content.tempo.figures import COUNTED, Tempo, per_100
+from wi2007.publication.content.tempo.figures import Tempo, per_100
 from wi2007.publication.content.tempo.tables import GROUPS, Setting, band
 from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT
-from wi2007.tempo.table import OutlookRow, TempoRow
 
 ROUTE = "uitstroomroute"
 

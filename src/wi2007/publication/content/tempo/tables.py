@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.tempo_tables import OUTLOOK, TEMPO, OutlookRow, TempoRow
 from wi2007 import dutch
-from wi2007.project import marked
 from wi2007.publication.content.display import counted, slug, variable_label
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.phrases import Writer
@@ -19,7 +19,6 @@ from wi2007.publication.content.wording import number
 from wi2007.publication.document import Cell, Column, Row, Table
 from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT
-from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE, OutlookRow, TempoRow
 
 GROUPS = ("leeftijdsklasse", "land_van_herkomst")
 NUMBERS = {"aantallen": "U.1", "per_100": "U.2", "groepen": "U.3", "jaren": "U.4", "vooruitzicht": "U.5"}
@@ -158,7 +157,7 @@ def _share(setting: Setting, row: TempoRow) -> Cell:
 
 
 def _made(setting: Setting, name: str, header: str, columns: Sequence[Column], rows: Sequence[Row]) -> Table:
-    file = OUTLOOK_FILE if name == "vooruitzicht" else TEMPO_FILE
+    dataset = OUTLOOK if name == "vooruitzicht" else TEMPO
     notes = [key for key in (f"noot_{name}", f"noot_{name}_2") if key in setting.writer.texts.report.tempo]
     few = any(cell.value is None for row in rows for cell in row.cells)
     return Table(
@@ -174,6 +173,6 @@ def _made(setting: Setting, name: str, header: str, columns: Sequence[Column], r
             *([setting.words("noot_te_weinig")] if few else []),
         ),
         source=setting.source,
-        download=marked(file, setting.inputs.account.exact),
+        download=dataset.named(setting.inputs.account.exact),
         sortable=False,
     )
