@@ -1,63 +1,97 @@
-"""The contract of `verandering.csv`: of each figure of every table where it began, what changed it, where it ends.
+"""The change: `verandering.csv`, of each figure of every table where it began, what changed it, where it ends.
 
-`deel` is begin, eind, a part of `config/vergelijking.yaml`, netto, or afronding (what rounded parts leave of the change
-between rounded tables); `route` the outflow route of a part that is split by it; `aantal` persons, below 0 where a part
-takes some away. Begin and all parts add up to eind. What does not belong here: which tables there are.
+What does not belong here: which tables there are, which parts there are and why (`config/vergelijking.yaml`).
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final
 
-import pandas as pd
-import pandera.pandas as pa
-from pandera.typing import Series
+from schemas.dataset import DERIVED, Dataset, count, text
+from schemas.tidy import ColumnLabel, ColumnVariable, Population, RowLabel, RowVariable, Table
 
-from schemas.comparison import NET, PARTS
-from wi2007 import reference
+if TYPE_CHECKING:
+    import pandas as pd
 
-BEGIN, END, ROUNDING = "begin", "eind", "afronding"
-ONCE: Final = ["tabel", "rijvariabele", "rij", "kolom", "deel", "route"]
-KEY: Final = ["tabel", "populatie", "rijvariabele", "rij", "kolomvariabele", "kolom"]
-COLUMNS: Final = [*KEY, "deel", "route", "aantal"]
-
-
-class ChangeTable(pa.DataFrameModel):
-    """`aantal` persons at the begin or the eind of a figure, or by how many one part changed it."""
-
-    tabel: Series[str] = pa.Field(str_length={"min_value": 1})
-    populatie: Series[str] = pa.Field(str_length={"min_value": 1})
-    rijvariabele: Series[str] = pa.Field(str_length={"min_value": 1})
-    rij: Series[str] = pa.Field(str_length={"min_value": 1})
-    kolomvariabele: Series[str] = pa.Field(str_length={"min_value": 1})
-    kolom: Series[str] = pa.Field(str_length={"min_value": 1})
-    deel: Series[str] = pa.Field(isin=[BEGIN, *PARTS, NET, ROUNDING, END])
-    route: Series[str]
-    aantal: Series[int]
-
-    class Config:
-        """No other columns, in this order; a part of a figure stands there once."""
-
-        strict = True
-        ordered = True
-        unique = ONCE
-
-    @pa.check("route", name="uitstroomroute")
-    @classmethod
-    def routes_are_known(cls, route: pd.Series) -> pd.Series:
-        """A route of `reference/uitstroomroutes.csv`, or none."""
-        return route.isin(["", *reference.routes()])
-
-    @pa.dataframe_check(name="delen_tellen_op")
-    @classmethod
-    def parts_add_up(cls, change: pd.DataFrame) -> bool:
-        """Begin and the parts of each figure add up to its eind."""
-        signed = change["aantal"].where(change["deel"] != END, -change["aantal"])
-        return bool((signed.groupby([change[name] for name in KEY], sort=False).sum() == 0).all())
+BEGIN: Final = "begin"
+END: Final = "eind"
+ROUNDING: Final = "afronding"
+"""What rounded parts leave of the change between rounded tables."""
 
 
-def read(path: Path) -> pd.DataFrame:
-    """Read and check the change. Raises `pandera.errors.SchemaErrors` with everything that is wrong."""
-    types = dict.fromkeys(COLUMNS[:-1], "str") | {"aantal": "int64"}
-    return ChangeTable.validate(pd.read_csv(path, dtype=types, keep_default_na=False), lazy=True)
+def part_names() -> tuple[str, ...]:
+    """Give everything that a row can be: begin, eind, a part of the change, netto, or afronding."""
+    from schemas.comparison import NET, PARTS  # noqa: PLC0415  as below
+
+    return (BEGIN, *PARTS, NET, ROUNDING, END)
+
+
+def routes() -> Iterable[str]:
+    """Give the routes of `reference/uitstroomroutes.csv`."""
+    from wi2007 import reference  # noqa: PLC0415  brings pydantic, which who only reads has no use for
+
+    return reference.routes()
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One row: `aantal` persons at the begin or the eind of a figure, or by how many one part (`deel`) changed it.
+
+    The other fields are those of `schemas.tidy.TidyRow`; `route` is that of a part that is split by route, else empty.
+    """
+
+    tabel: Table
+    populatie: Population
+    rijvariabele: RowVariable
+    rij: RowLabel
+    kolomvariabele: ColumnVariable
+    kolom: ColumnLabel
+    deel: Annotated[
+        str,
+        text(
+            "begin of eind (het cijfer op de vorige peildatum en op deze), het deel van de verandering, netto als "
+            "alleen het saldo bekend is, of afronding. Begin en alle delen tellen op tot eind.",
+            "config/vergelijking.yaml",
+            values=part_names,
+        ),
+    ]
+    route: Annotated[
+        str,
+        text(
+            "De uitstroomroute, bij een deel dat daarnaar is gesplitst; anders leeg.",
+            "uitstroomroutes.csv",
+            optional=True,
+            values=routes,
+        ),
+    ]
+    aantal: Annotated[
+        int,
+        count(
+            "Aantal personen bij begin en eind; bij een deel hoeveel er per saldo bij kwamen, of onder nul: af gingen.",
+            DERIVED,
+            least=None,
+        ),
+    ]
+
+
+def parts_add_up(change: pd.DataFrame) -> bool:
+    """Tell whether begin and the parts of each figure add up to its eind."""
+    signed = change["aantal"].where(change["deel"] != END, -change["aantal"])
+    figure = [change[name] for name in CHANGE.names[:6]]
+    return bool((signed.groupby(figure, sort=False).sum() == 0).all())
+
+
+CHANGE: Final = Dataset(
+    ChangeRow,
+    file="verandering.csv",
+    title="Wat er veranderde sinds de vorige peildatum, bij elk cijfer van elke tabel",
+    about="`publicatie/verandering.csv` en `tabellen/verandering.csv`: van elk cijfer waar het op de vorige peildatum "
+    "begon, wat het veranderde en waar het eindigt. Alleen de kop zonder vorige peildatum.",
+    description="Van elk aantal in de tabellen van dit rapport: het aantal op de vorige peildatum (begin), de delen "
+    "van de verandering, en het aantal op deze peildatum (eind). Begin en de delen tellen op tot eind. Een rij zonder "
+    "personen ontbreekt.",
+    key=("tabel", "rijvariabele", "rij", "kolom", "deel", "route"),
+    checks={"delen_tellen_op": parts_add_up},
+)

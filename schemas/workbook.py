@@ -99,16 +99,7 @@ class PackageText(_Model):
     """The words of `datapackage.json`."""
 
     tabel: Words
-    cbs: Words
     populatie: Words
-    tempo: Words
-    vooruitzicht: Words
-    uitspraken: Words
-    uitspraken_tekst: Words
-    verandering: Words
-    verandering_tekst: Words
-    gevoeligheid: Words
-    gevoeligheid_tekst: Words
     werkboek_xlsx: Words
     werkboek_ods: Words
 

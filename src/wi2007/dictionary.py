@@ -1,7 +1,8 @@
 """The data dictionary (`docs/datawoordenboek.md`): every column as its Pandera schema has it, in Dutch.
 
 Meaning, type, domain and whether a field may be empty are read from the schemas, and the rules from
-`config/validation.yaml`: the dictionary can say nothing else. What does not belong here: meanings (`schemas.meanings`).
+`config/validation.yaml`: the dictionary can say nothing else. What does not belong here: meanings (`schemas.meanings`,
+and of the published tables their declarations, `schemas.published`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,12 @@ from datetime import date
 from typing import Any, Final
 
 from schemas import columns as c
-from schemas.cbs import Cbs
-from schemas.change import ChangeTable
 from schemas.cube import cube_schema
 from schemas.delivery import Bounds, delivery_schema
 from schemas.flows import flows_schema
-from schemas.meanings import CBS, CHANGE, TIDY, Meaning, described
 from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
-from schemas.tidy import Tidy
+from schemas.published import PUBLISHED
 from wi2007 import reference
 from wi2007.dutch import count
 from wi2007.validation.rules import Rule, Rules
@@ -36,7 +34,12 @@ _LISTS: Final[Mapping[str, Callable[[], Collection[str]]]] = {
     "gemeenten.csv": reference.municipalities,
     "uitstroomroutes.csv": reference.statuses,
 }
-_TYPES: Final = {"int64": "geheel getal", "float64": "getal", "datetime64[ns]": "datum"}
+_TYPES: Final = {
+    "int64": "geheel getal",
+    "Int64": "geheel getal",
+    "float64": "getal",
+    "datetime64[ns]": "datum",
+}
 _FEW: Final = 12
 _LEFT_OUT: Final = 4
 
@@ -89,31 +92,8 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "Exact; nooit om te publiceren.",
             outflow_schema(),
         ),
-        Part(
-            "De tabellen",
-            "`tabellen.csv` en `tabellen/*.csv`: een rij per cijfer. UTF-8, komma als scheidingsteken, punt als "
-            "decimaalteken.",
-            _with_meanings(Tidy, TIDY),
-        ),
-        Part(
-            "De verandering",
-            "`publicatie/verandering.csv` en `tabellen/verandering.csv`: van elk cijfer waar het op de vorige "
-            "peildatum begon, wat het veranderde en waar het eindigt. Alleen de kop zonder vorige peildatum.",
-            _with_meanings(ChangeTable, CHANGE),
-        ),
-        Part(
-            "De cijfers van het CBS",
-            "`publicatie/cbs.csv` en `tabellen/cbs.csv`: een rij per cel van het werkboek van het CBS, zie "
-            "[cbs.md](cbs.md).",
-            _with_meanings(Cbs, CBS),
-        ),
+        *(Part(table.title, table.about, table.schema()) for table in PUBLISHED),
     )
-
-
-def _with_meanings(model: Any, meanings: Mapping[str, Meaning]) -> Any:
-    schema = model.to_schema()
-    described(schema.columns, meanings)
-    return schema
 
 
 def markdown(found: Sequence[Part]) -> str:
@@ -192,8 +172,7 @@ def _empty(column: Any, optional: bool) -> str:
         return "ja; de kolom mag ontbreken"
     known = {check.name: check.statistics or {} for check in column.checks}
     nothing = "" in known.get("isin", {}).get("allowed_values", ())
-    nothing = nothing or ("str_length" in known and not known["str_length"].get("min_value"))
-    return "ja" if column.nullable or nothing else "nee"
+    return "ja" if column.nullable or nothing or column.metadata.get("leeg") else "nee"
 
 
 def _rules(part: Part) -> Iterator[str]:

@@ -32,10 +32,6 @@ FOLLOW_UP_PEILDATUM = "2023-10-01"
 """Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
 NOT_PUBLIC = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
-STATEMENTS_FILE = "uitspraken.csv"
-"""Lies among the tables."""
-SENSITIVITY_FILE = "gevoeligheid.csv"
-"""Lies among the tables, where there are other readings."""
 REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
 INTERNAL_FILES = ("validatie.html", "validatie.csv")
 """Lie beside a report for the researcher: they name rows of the delivery, and are no part of what is published."""

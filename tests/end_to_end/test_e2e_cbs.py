@@ -15,7 +15,7 @@ from cbs_books import simple, write
 from shared import Made
 from trial import FIRST, SECOND, Trial, digests
 
-from wi2007.cbs.table import COLUMNS
+from schemas.cbs import CBS
 from wi2007.project import CONFIG
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def test_every_product_has_the_table(demonstration: Made) -> None:
     for words in (TITLE, "9.010", "2.500", "Tabel C.1", "Bijstand per gemeente, een schatting"):
         assert words in told, words
     rows = list(csv.DictReader(io.StringIO((folder / "tabellen/cbs.csv").read_text(encoding="utf-8"))))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(CBS.names)
     assert (made.processed(FIRST) / "publicatie/cbs.csv").read_bytes() == (
         folder / "tabellen/cbs.csv"
     ).read_bytes()
@@ -52,7 +52,7 @@ def test_the_package_and_the_manifest_say_what_it_is(demonstration: Made) -> Non
     folder = made.report(FIRST)
     package = json.loads((folder / "tabellen/datapackage.json").read_text(encoding="utf-8"))
     (resource,) = [one for one in package["resources"] if one["path"] == "cbs.csv"]
-    assert [field["name"] for field in resource["schema"]["fields"]] == list(COLUMNS)
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(CBS.names)
     assert "reconstructie" in resource["sources"][0]["title"]
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     path = made.raw(FIRST, "cbs_maatwerk_reconstructie.xlsx")

@@ -11,8 +11,8 @@ from unittest.mock import patch
 import pytest
 from steps import Done, InFolder, ended
 
-from schemas.change import COLUMNS as CHANGE_COLUMNS
-from wi2007.cbs.table import COLUMNS as CBS_COLUMNS
+from schemas.cbs import CBS
+from schemas.change import CHANGE
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.steps import derived
 
@@ -31,8 +31,8 @@ def run(folder: Path, said: Change = str, study: Change = str) -> Done:
     for name, text in (
         ("publicatie/tabellen.csv", TABLES),
         ("publicatie/verwerking.json", json.dumps(told)),
-        ("publicatie/cbs.csv", ",".join(CBS_COLUMNS) + "\n"),
-        ("publicatie/verandering.csv", ",".join(CHANGE_COLUMNS) + "\n"),
+        ("publicatie/cbs.csv", CBS.to_csv(())),
+        ("publicatie/verandering.csv", CHANGE.to_csv(())),
         ("tables.yaml", (CONFIG / "tables.yaml").read_text(encoding="utf-8")),
         (SAID, said((CONFIG / SAID).read_text(encoding="utf-8"))),
         (STUDY, study((REFERENCE / STUDY).read_text(encoding="utf-8"))),

@@ -11,8 +11,8 @@ import pytest
 from shared import Made
 from trial import FIRST, Trial, copy_project, replace_in
 
+from schemas.statement_tables import OUTCOMES, Outcome
 from schemas.variants import DIRECTION, READING
-from wi2007.statements.variants import Outcome, read_csv
 
 pytestmark = pytest.mark.slow
 PERSONS = {
@@ -58,7 +58,7 @@ def folders(demonstration: Made, exact_demonstration: Made) -> Folders:
 
 
 def outcomes(folder: Path) -> list[Outcome]:
-    return read_csv((folder / "publicatie" / "gevoeligheid.csv").read_text(encoding="utf-8"))
+    return OUTCOMES.from_csv((folder / "publicatie" / "gevoeligheid.csv").read_text(encoding="utf-8"))
 
 
 def test_what_each_reading_counts_otherwise(folders: Folders) -> None:

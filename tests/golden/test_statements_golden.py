@@ -14,13 +14,12 @@ from shared import Made
 from statements_sample import CHANGES, STUDY_DAY, judged, settings, sources
 from trial import FIRST
 
+from schemas.statement_tables import Result
+from schemas.tidy import TIDY, TidyRow
 from wi2007.statements.cells import Rounding
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import Printed, Published, published
-from wi2007.statements.result import Result
-from wi2007.tables import tidy
-from wi2007.tables.tidy import TidyRow
 
 pytestmark = pytest.mark.slow
 YES, REMARK, NO, NOT = "bevestigd", "bevestigd met kanttekening", "niet bevestigd", "niet te berekenen"
@@ -88,7 +87,7 @@ def results(folders: Folders, rounding: str) -> dict[str, Result]:
 
 
 def rows(folders: Folders, rounding: str) -> list[TidyRow]:
-    return tidy.read_csv(folders[rounding] / "tabellen.csv")
+    return TIDY.read(folders[rounding] / "tabellen.csv")
 
 
 def two_decimals(one: Result) -> str:

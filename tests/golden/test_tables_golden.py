@@ -9,10 +9,10 @@ import pytest
 from shared import Made
 from trial import FIRST
 
-from schemas import tidy
+from schemas.statement_tables import MISPRINT, Comparison
+from schemas.tidy import TIDY, TidyRow
 from wi2007 import study
-from wi2007.tables.reproduction import MISPRINT, Comparison, reproduction
-from wi2007.tables.tidy import TidyRow, read_csv
+from wi2007.tables.reproduction import reproduction
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def processed(demonstration: Made) -> Path:
 
 @pytest.fixture(scope="module")
 def rows(processed: Path) -> list[TidyRow]:
-    return read_csv(processed / "tabellen.csv")
+    return TIDY.read(processed / "tabellen.csv")
 
 
 @pytest.fixture(scope="module")
@@ -65,4 +65,4 @@ def test_the_tables_hold_the_figures_of_the_study_and_unknown_ages(rows: list[Ti
 
 
 def test_the_tables_keep_their_contract(processed: Path) -> None:
-    tidy.read(processed / "tabellen.csv")
+    TIDY.checked(processed / "tabellen.csv")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.change import CHANGE, ChangeRow
 from wi2007.comparison.settings import read_comparison
-from wi2007.publication.content.changes import ChangeRow, to_csv
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Published:
     @property
     def csv(self) -> str:
         """`verandering.csv`."""
-        return to_csv(self.rows, {})
+        return CHANGE.to_csv(self.rows)
 
 
 Parts = Mapping[str, int]

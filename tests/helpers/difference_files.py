@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from schemas.tidy import TIDY
 from wi2007.difference.release import Release, Rounding
-from wi2007.tables.tidy import TOTAL, TidyRow, percentage, to_csv
+from wi2007.tables.tidy import TOTAL, TidyRow, percentage
 
 ROUNDED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": False}
 DAY, LATER = "2022-07-01", "2023-10-01"
@@ -47,7 +48,7 @@ def publication(folder: Path, tidy: list[TidyRow], peildatum: str = DAY, **told:
     """The files of `P/publicatie/` that a comparison reads."""
     folder.mkdir(parents=True, exist_ok=True)
     about = {"peildatum": peildatum, "demonstratie": True, "afronding": ROUNDED, **told}
-    (folder / "tabellen.csv").write_text(to_csv(tidy), encoding="utf-8")
+    (folder / "tabellen.csv").write_text(TIDY.to_csv(tidy), encoding="utf-8")
     (folder / "verwerking.json").write_text(json.dumps(about), encoding="utf-8")
     return folder
 
@@ -63,9 +64,8 @@ def report(folder: Path, tidy: list[TidyRow], peildatum: str = DAY, exact: bool 
         about["let_op"] = f"Niet voor publicatie: exacte aantallen. {notice}"
     else:
         about["afronding"] = ROUNDED
-    mark = {"let_op": "niet voor publicatie"} if exact else {}
     for number in dict.fromkeys(row.tabel for row in tidy):
         some = [row for row in tidy if row.tabel == number]
-        (tables / f"tabel_{number}{extra}.csv").write_text(to_csv(some, mark), encoding="utf-8")
+        (tables / f"tabel_{number}{extra}.csv").write_text(TIDY.to_csv(some, exact), encoding="utf-8")
     (folder / f"manifest{extra}.json").write_text(json.dumps(about), encoding="utf-8")
     return tables

@@ -14,9 +14,10 @@ import cbs_books
 import pyarrow as pa
 from rendering_sample import sample_charts, sample_document, sample_downloads
 
+from schemas.cbs import CBS
+from schemas.statement_tables import REPRODUCTION
 from wi2007 import reference, study
 from wi2007.cbs.table import CbsSource, CbsTable, source_to_json
-from wi2007.cbs.table import to_csv as to_csv_of_cbs
 from wi2007.demo import cbs
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.chapters.register import load_texts
@@ -24,7 +25,7 @@ from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.document import Document
 from wi2007.publication.report import make
 from wi2007.tables.build import tidy_tables
-from wi2007.tables.reproduction import reproduction, to_csv
+from wi2007.tables.reproduction import reproduction
 from wi2007.tables.specification import load
 
 DAY = date(2022, 7, 1)
@@ -58,8 +59,8 @@ def real_parts() -> Parts:
         account=read_account(processing(sum(cube()["aantal"].to_pylist()))),
         texts=load_texts(CONFIG / "report", REFERENCE / "begrippen.yaml"),
         files={
-            "reproductie.csv": to_csv(reproduction(records, study.figures())),
-            "cbs.csv": to_csv_of_cbs(table.rows),
+            "reproductie.csv": REPRODUCTION.to_csv(reproduction(records, study.figures())),
+            "cbs.csv": CBS.to_csv(table.rows),
             "cbs.json": source_to_json(source),
         },
         version="1.2.3",

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
+from schemas.statement_tables import Result
 from schemas.statements import Statements
 from schemas.tables import Specification
 from wi2007.project import CONFIG
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import Published, published
-from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load
 from wi2007.statements.sources import Sources, read_cbs
@@ -20,17 +20,17 @@ from wi2007.tables.tidy import TidyRow
 
 STUDY_DAY = date(2022, 7, 1)
 CBS = """\
-kenmerk,categorie,nationaliteit,eenheid,noemer,aantal,teken,voorlopig,meetmoment
-totaal,totaal,totaal,aantal,,9010,,,2019-01-01
-inkomen,bijstand,totaal,aantal,,2500,,,2019-01-01
-inkomen,bijstand,Marokkaans,aantal,,825,,,2019-01-01
-inkomen,bijstand,Chinees,aantal,,,.,,2019-01-01
-inkomen,bijstand,Chinees,procent,categorie,3,,,2019-01-01
-inkomen,loon of eigen bedrijf,totaal,aantal,,3700,,,2019-01-01
-inkomen,zelfstandige,totaal,aantal,,755,,,2019-01-01
-inkomen,zelfstandige,Chinees,aantal,,205,,,2019-01-01
-doelgroep,nieuwkomer,totaal,procent,nationaliteit,38,,,2019-01-01
-doelgroep,oudkomer,totaal,procent,nationaliteit,62,,,2019-01-01
+kenmerk,categorie,nationaliteit,eenheid,noemer,aantal,teken,voorlopig,meetmoment,blad,cel
+totaal,totaal,totaal,aantal,,9010,,,2019-01-01,Tabel 1,A1
+inkomen,bijstand,totaal,aantal,,2500,,,2019-01-01,Tabel 1,A1
+inkomen,bijstand,Marokkaans,aantal,,825,,,2019-01-01,Tabel 1,A1
+inkomen,bijstand,Chinees,aantal,,,.,,2019-01-01,Tabel 1,A1
+inkomen,bijstand,Chinees,procent,categorie,3,,,2019-01-01,Tabel 1,A1
+inkomen,loon of eigen bedrijf,totaal,aantal,,3700,,,2019-01-01,Tabel 1,A1
+inkomen,zelfstandige,totaal,aantal,,755,,,2019-01-01,Tabel 1,A1
+inkomen,zelfstandige,Chinees,aantal,,205,,,2019-01-01,Tabel 1,A1
+doelgroep,nieuwkomer,totaal,procent,nationaliteit,38,,,2019-01-01,Tabel 1,A1
+doelgroep,oudkomer,totaal,procent,nationaliteit,62,,,2019-01-01,Tabel 1,A1
 """
 """As the step cbs writes it; what the study does not tell is a point."""
 CHANGES = {"examen": 210, "ontheffing": 85, "ouder": 40, "vertrek": 65, "overlijden": 20}

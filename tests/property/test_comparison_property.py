@@ -11,11 +11,12 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.change import ChangeRow
 from schemas.comparison import NET
 from schemas.flows import flows_schema
 from schemas.tables import Specification
 from wi2007.comparison.compare import Compared, compare
-from wi2007.comparison.decomposition import Change, Peildata, decomposition
+from wi2007.comparison.decomposition import Peildata, decomposition
 from wi2007.comparison.links import Case
 from wi2007.comparison.matching import in_part
 from wi2007.project import CONFIG
@@ -46,12 +47,12 @@ def compared(two: Two, case: Case = FOLLOWED) -> Compared:
     return compare([(as_people(two[0], BEFORE), as_people(two[1], AFTER))], cubes(two), case)
 
 
-def decomposed(two: Two, specification: Specification, case: Case = FOLLOWED) -> list[Change]:
+def decomposed(two: Two, specification: Specification, case: Case = FOLLOWED) -> list[ChangeRow]:
     events = compared(two, case).events
     return decomposition(events, cubes(two), specification, Peildata(BEFORE, AFTER), case.decisions)
 
 
-def by_cell(changes: list[Change]) -> dict[Cell, dict[tuple[str, str], int]]:
+def by_cell(changes: list[ChangeRow]) -> dict[Cell, dict[tuple[str, str], int]]:
     found: dict[Cell, dict[tuple[str, str], int]] = {}
     for one in changes:
         parts = found.setdefault((one.tabel, one.rijvariabele, one.rij, one.kolom), {})

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import yaml
 
+from schemas.statement_tables import REPRODUCTION, Result
 from schemas.tables import Specification
 from wi2007 import study
 from wi2007.project import CONFIG, REFERENCE
@@ -25,12 +26,11 @@ from wi2007.publication.document import Document, Paragraph, Section, Table
 from wi2007.publication.report import report
 from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import published
-from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources
 from wi2007.tables.build import tidy_tables
-from wi2007.tables.reproduction import reproduction, to_csv
+from wi2007.tables.reproduction import reproduction
 from wi2007.tables.tidy import TidyRow
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
@@ -117,7 +117,9 @@ def inputs(
         specification=tables or specification(),
         account=told,
         texts=texts(),
-        files={"reproductie.csv": to_csv(reproduction(records, study.figures()) if compared else ())},
+        files={
+            "reproductie.csv": REPRODUCTION.to_csv(reproduction(records, study.figures()) if compared else ())
+        },
         version="1.2.3",
         charts=False,
     )

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from book_sample import NOTICE, document, words
 
-from schemas import tidy
-from schemas.meanings import TIDY
+from schemas.dataset import Dataset
+from schemas.published import PUBLISHED
+from schemas.statement_tables import OUTCOMES
 from wi2007.publication.content.downloads import read_me
-from wi2007.publication.datapackage import KEY, Files, datapackage, schema, to_json
+from wi2007.publication.datapackage import Files, datapackage, schema, to_json
 from wi2007.publication.document import Document
 from wi2007.publication.licence import licence
 
@@ -55,22 +56,39 @@ def test_every_file_is_described_by_size_and_digest() -> None:
     assert found["tabel_B.3.csv"]["description"].startswith("Populatie: iedereen. Percentages van")
 
 
-def test_the_columns_are_those_of_the_contract() -> None:
-    contract = tidy.Tidy.to_schema().columns
-    made = schema({})
+@pytest.mark.parametrize("dataset", PUBLISHED, ids=[dataset.file for dataset in PUBLISHED])
+def test_the_columns_are_those_of_the_contract(dataset: Dataset[Any]) -> None:
+    contract = dataset.schema().columns
+    made = schema(dataset)
     assert [field["name"] for field in made["fields"]] == list(contract)
-    assert list(KEY) == made["primaryKey"] == tidy.KEY
-    types = {"string": "str", "integer": "int64", "number": "float64"}
+    assert made["primaryKey"] == dataset.schema().unique
+    types = {"string": "str", "date": "str", "integer": "int64", "number": "float64"}
     for field in made["fields"]:
         column, limits = contract[field["name"]], field["constraints"]
-        assert str(column.dtype).startswith(types[field["type"]])
-        assert column.nullable != limits.get("required", False)
-        assert TIDY[field["name"]].description.removesuffix(".") in field["description"]
+        assert str(column.dtype).lower().startswith(types[field["type"]])
+        assert column.metadata["leeg"] != limits.get("required", False)
+        assert column.description.removesuffix(".") in field["description"]
         known: dict[str, Any] = {}
         for check in column.checks:
             known |= {key: value for key, value in check.statistics.items() if value is not None}
-        assert known.get("min_value") == limits.get("minimum", limits.get("minLength"))
         assert known.get("max_value") == limits.get("maximum")
+        assert known.get("allowed_values") == limits.get("enum")
+        if "enum" not in limits and "pattern" not in known:
+            assert known.get("min_value") == limits.get("minimum", limits.get("minLength"))
+
+
+def test_a_table_refers_to_another_that_lies_beside_it() -> None:
+    files = {"uitspraken.niet-voor-publicatie.csv": b"", "gevoeligheid.niet-voor-publicatie.csv": b""}
+    (found,) = schema(OUTCOMES, exact=True, files=files)["foreignKeys"]
+    reference = {"resource": "uitspraken.niet-voor-publicatie", "fields": "id"}
+    assert found == {"fields": "uitspraak", "reference": reference}
+    assert "foreignKeys" not in schema(OUTCOMES)
+
+
+def test_what_no_table_of_the_report_shows_comes_behind_those_that_one_does() -> None:
+    files = {"uitspraken.csv": b"id\n", **CSV}
+    names = [one["name"] for one in datapackage(document(), words(), Files(files, {}), "1")["resources"]]
+    assert names == ["tabel_2_1", "tabel_b.3", "uitspraken"]
 
 
 @pytest.mark.parametrize(("notice", "given"), [("", True), (NOTICE, True), (CLOSED, False)])

@@ -11,7 +11,8 @@ import pytest
 from cbs_books import grid, layout, read, simple, write
 from content_sample import chapter_of, inputs, section, sentences, tables, with_files
 
-from wi2007.cbs.table import CbsSource, CbsTable, source_to_json, to_csv
+from schemas.cbs import CBS
+from wi2007.cbs.table import CbsSource, CbsTable, source_to_json
 from wi2007.demo import cbs
 from wi2007.publication.chapters.beside import BesideDuo
 from wi2007.publication.chapters.cbs import Cbs
@@ -27,7 +28,7 @@ def with_workbook(path: Path, wanted: Any = None, **changes: Any) -> Inputs:
 
 
 def with_table(made: Inputs, table: CbsTable, source: CbsSource) -> Inputs:
-    return with_files(made, cbs_csv=to_csv(table.rows), cbs_json=source_to_json(source))
+    return with_files(made, cbs_csv=CBS.to_csv(table.rows), cbs_json=source_to_json(source))
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ import pandera.errors
 import pytest
 from cbs_books import TITLE, layout, read, simple, table, write
 
-from schemas import cbs as contract
+from schemas.cbs import CBS, CbsRow
 from wi2007.cbs.figures import Figure, Signs, figure, signs_of
 from wi2007.cbs.formats import look
 from wi2007.cbs.labels import Tree, is_closing, label, marks_in
 from wi2007.cbs.misfit import address
 from wi2007.cbs.settings import load_signs
-from wi2007.cbs.table import CbsRow, CbsTable, read_csv, source_from_json, source_to_json, to_csv
+from wi2007.cbs.table import CbsTable, source_from_json, source_to_json
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
@@ -338,12 +338,12 @@ def test_the_same_figure_on_two_sheets_is_one(tmp_path: Path) -> None:
 
 def test_the_table_and_its_source_are_read_back(tmp_path: Path) -> None:
     made, source = read(write(tmp_path / "cbs.xlsx", {"Tabel 1": simple()}))
-    assert read_csv(to_csv(made.rows)) == made
+    assert CBS.from_csv(CBS.to_csv(made.rows)) == list(made.rows)
     assert source_from_json(source_to_json(source)) == source
     assert source_from_json(source_to_json(None)) is None
-    assert not read_csv(to_csv([]))
-    (tmp_path / "leeg.csv").write_text(to_csv([]), encoding="utf-8")
-    assert len(contract.read(tmp_path / "leeg.csv")) == 0
+    assert not CBS.from_csv(CBS.to_csv([]))
+    (tmp_path / "leeg.csv").write_text(CBS.to_csv([]), encoding="utf-8")
+    assert len(CBS.checked(tmp_path / "leeg.csv")) == 0
 
 
 GOOD = CbsRow(
@@ -369,11 +369,11 @@ GOOD = CbsRow(
 )
 def test_the_contract_refuses(tmp_path: Path, change: dict[str, Any]) -> None:
     path = tmp_path / "cbs.csv"
-    path.write_text(to_csv([GOOD]), encoding="utf-8")
-    assert isinstance(contract.read(path), pd.DataFrame)
-    path.write_text(to_csv([CbsRow(**{**vars(GOOD), **change})]), encoding="utf-8")
+    path.write_text(CBS.to_csv([GOOD]), encoding="utf-8")
+    assert isinstance(CBS.checked(path), pd.DataFrame)
+    path.write_text(CBS.to_csv([CbsRow(**{**vars(GOOD), **change})]), encoding="utf-8")
     with pytest.raises(pandera.errors.SchemaErrors):
-        contract.read(path)
+        CBS.checked(path)
 
 
 def test_a_share_that_cannot_be_is_not_given() -> None:

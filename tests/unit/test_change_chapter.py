@@ -8,10 +8,10 @@ import pytest
 from change_sample import COLUMNS, Published, changes, csv_text, told
 from content_sample import PROTECTED, chapter_of, inputs, section, sentences, tables, texts, with_files
 
-from schemas.change import read
+from schemas.change import CHANGE
 from wi2007.publication import soundness
 from wi2007.publication.chapters.change import Change
-from wi2007.publication.content.changes import read_csv, read_told, to_csv
+from wi2007.publication.content.changes import read_told
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Chart, Document, Items, Section, from_json, to_json
 from wi2007.publication.report import report
@@ -39,9 +39,9 @@ def words(part: Section) -> list[str]:
 def test_what_it_reads_holds_to_the_contract_and_is_written_the_same(tmp_path: Path) -> None:
     path = tmp_path / "verandering.csv"
     path.write_text(csv_text(), encoding="utf-8")
-    assert len(read(path)) == len(changes().rows)
-    assert read_csv(csv_text()) == changes().rows
-    head, first, *_ = to_csv(changes().rows, {"let_op": "niet voor publicatie"}).splitlines()
+    assert len(CHANGE.checked(path)) == len(changes().rows)
+    assert tuple(CHANGE.from_csv(csv_text())) == changes().rows
+    head, first, *_ = CHANGE.to_csv(changes().rows, exact=True).splitlines()
     assert head.endswith("deel,route,aantal,let_op")
     assert first.endswith("begin,,1000,niet voor publicatie")
 

@@ -10,7 +10,6 @@ from content_sample import chapter_of, inputs, texts
 
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.register import CHAPTERS, NAMES
-from wi2007.publication.content.inputs import taken_along
 from wi2007.publication.report import make, report
 
 READING = [chapter for chapter in CHAPTERS if chapter.reads]
@@ -44,10 +43,3 @@ def test_a_report_of_tables_alone_has_their_downloads_alone() -> None:
     assert {name.split("_")[0] for name in found.downloads} == {"tabel", "LEESMIJ.niet-voor-publicatie.txt"}
     assert (found.charts, found.comparison) == ({}, "")
     assert found.document == report(replace(made, files={}))
-
-
-def test_what_is_taken_along_is_marked_once_where_it_is_exact() -> None:
-    published = 'rij,aantal\n"a, b",1\n'
-    marked = 'rij,aantal,let_op\n"a, b",1,niet voor publicatie\n'
-    assert [taken_along(text, exact=True) for text in (published, marked)] == [marked, marked]
-    assert taken_along(published, exact=False) == published

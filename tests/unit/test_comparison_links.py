@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_people
 
+from schemas.change import ChangeRow
 from schemas.comparison import BEFORE as FIRST_BEFORE
 from schemas.comparison import NET, PARTS, Comparison
 from schemas.cube import DIMENSIONS
 from wi2007.comparison.chain import Recognised
 from wi2007.comparison.compare import compare, is_renewed, record
-from wi2007.comparison.decomposition import Change, Peildata, decomposition
+from wi2007.comparison.decomposition import Peildata, decomposition
 from wi2007.comparison.links import Case
 from wi2007.comparison.settings import COMPARISON, read_comparison
 from wi2007.errors import UserError
@@ -230,7 +231,7 @@ def test_the_rest_of_a_ranking_is_another_rest() -> None:
     assert of(changes, "totaal") == {"begin": 7, "uit_register": -2, "eind": 5}
 
 
-def of(changes: list[Change], row: str) -> dict[str, int]:
+def of(changes: list[ChangeRow], row: str) -> dict[str, int]:
     return {one.deel: one.aantal for one in changes if (one.rij, one.kolom) == (row, "totaal")}
 
 

@@ -13,23 +13,20 @@ from change_sample import changes, csv_text, told
 from content_sample import inputs, processing, specification
 from trial import digests
 
+from schemas.cbs import CBS
+from schemas.change import CHANGE
+from schemas.statement_tables import OUTCOMES, REPRODUCTION
+from schemas.tempo_tables import TEMPO
+from schemas.tidy import TIDY
 from wi2007 import study
-from wi2007.cbs.table import COLUMNS
 from wi2007.population.readings import read_sensitivity
 from wi2007.project import ROOT
 from wi2007.publication import structure
-from wi2007.publication.content.changes import read_csv as read_changes
-from wi2007.publication.content.changes import to_csv as to_csv_of_changes
 from wi2007.publication.document import Document, from_json
 from wi2007.statements.variants import TOO_FEW, about, to_json
-from wi2007.statements.variants import to_csv as to_csv_of_outcomes
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.tables.reproduction import reproduction
-from wi2007.tables.reproduction import to_csv as to_csv_of_study
-from wi2007.tables.tidy import EXACT_MARK, read_csv, to_csv
-from wi2007.tempo.table import TEMPO_COLUMNS
-from wi2007.tempo.table import to_csv as to_csv_of_tempo
 
 NOT_COMPARED = told(vergeleken=False, waarom_niet="geen_eerdere_levering")
 
@@ -38,22 +35,22 @@ def run(
     folder: Path,
     peildatum: str,
     environment: dict[str, str] | None = None,
-    change: tuple[str, str] = (to_csv_of_changes((), {}), NOT_COMPARED),
+    change: tuple[str, str] = (CHANGE.to_csv(()), NOT_COMPARED),
 ) -> Case:
     made = inputs()
     case = Case(peildatum, folder)
     of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
     account = {**json.loads(processing({("M",): 276})), "peildatum": peildatum}
     texts = {
-        "tabellen.csv": to_csv(made.records),
+        "tabellen.csv": TIDY.to_csv(made.records),
         "verandering.csv": change[0],
         "verandering.json": change[1],
         "verwerking.json": json.dumps(account),
-        "reproductie.csv": to_csv_of_study(of_study),
-        "cbs.csv": ",".join(COLUMNS) + "\n",
+        "reproductie.csv": REPRODUCTION.to_csv(of_study),
+        "cbs.csv": CBS.to_csv(()),
         "cbs.json": "null\n",
-        "tempo.csv": to_csv_of_tempo((), TEMPO_COLUMNS, EXACT_MARK),
-        "gevoeligheid.csv": to_csv_of_outcomes((), EXACT_MARK),
+        "tempo.csv": TEMPO.to_csv((), exact=True),
+        "gevoeligheid.csv": OUTCOMES.to_csv((), exact=True),
         "gevoeligheid.json": to_json(about(read_sensitivity(), None, TOO_FEW)),
     }
     for name, text in texts.items():
@@ -96,7 +93,7 @@ def test_the_files(out: Case) -> None:
 
 
 def test_downloads_hold_the_cells_of_their_table(out: Case) -> None:
-    records = [row for path in sorted(tables(out).glob("tabel_*.csv")) for row in read_csv(path)]
+    records = [row for path in sorted(tables(out).glob("tabel_*.csv")) for row in TIDY.read(path)]
     assert records == list(inputs().records)
 
 
@@ -126,7 +123,7 @@ def test_what_changed_is_drawn_and_can_be_taken_along(tmp_path: Path) -> None:
     assert lines[0].endswith(",let_op")
     assert all(line.endswith(",niet voor publicatie") for line in lines[1:])
     without = "\n".join(line.rpartition(",")[0] for line in lines)
-    assert read_changes(without) == changes().rows
+    assert tuple(CHANGE.from_csv(without)) == changes().rows
     assert name in structure.download_files(document)
     assert name not in structure.inner_files(document)
 

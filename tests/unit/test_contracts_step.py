@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,16 @@ from pandera.errors import SchemaErrors
 from steps import InFolder
 from test_tables_step import CUBE
 
+from schemas.change import CHANGE
+from schemas.statement_tables import OUTCOMES, REPRODUCTION, Outcome
+from schemas.tempo_tables import TEMPO
+from schemas.tidy import TIDY
 from wi2007.project import CONFIG
 from wi2007.steps.gate import contracts
 from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import to_csv
 
+RELEASED = (CHANGE, TEMPO, OUTCOMES, REPRODUCTION)
 FLOWS = {
     "deel": ["uitgestroomd", "uitgestroomd"],
     "richting": ["in", "uit"],
@@ -43,11 +48,13 @@ def case(tmp_path: Path) -> InFolder:
     pq.write_table(pa.table(OUTFLOW), made.made("uitstroom.parquet"))
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
     made.made("verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
-    tables = to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
+    tables = TIDY.to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
     pq.write_table(pa.table(FLOWS), made.made("stromen.parquet"))
     (tmp_path / "publicatie").mkdir()
     for name in ("tabellen.csv", "publicatie/tabellen.csv"):
         made.made(name).write_text(tables, encoding="utf-8")
+    for dataset in RELEASED:
+        made.made(f"publicatie/{dataset.file}").write_text(dataset.to_csv(()), encoding="utf-8")
     return made
 
 
@@ -61,6 +68,7 @@ def test_what_holds_is_recorded_with_its_number_of_rows(case: InFolder) -> None:
         "tabellen.csv": lines,
         "publicatie/tabellen.csv": lines,
         "stromen.parquet": 2,
+        **{f"publicatie/{dataset.file}": 0 for dataset in RELEASED},
     }
 
 
@@ -123,3 +131,16 @@ def test_events_with_an_impossible_value_do_not_hold(case: InFolder, column: str
     with pytest.raises(SchemaErrors):
         contracts.make(case)
     assert not case.made("contracten.json").exists()
+
+
+OUTCOME = Outcome("c01", "rapport", "", "niet te berekenen", "nee")
+
+
+def test_other_published_tables_are_held_against_their_declarations(case: InFolder) -> None:
+    path = case.made(f"publicatie/{OUTCOMES.file}")
+    path.write_text(OUTCOMES.to_csv([OUTCOME]), encoding="utf-8")
+    contracts.make(case)
+    assert case.json("contracten.json")[f"publicatie/{OUTCOMES.file}"] == 1
+    path.write_text(OUTCOMES.to_csv([replace(OUTCOME, oordeel="misschien")]), encoding="utf-8")
+    with pytest.raises(SchemaErrors):
+        contracts.make(case)

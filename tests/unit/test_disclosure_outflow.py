@@ -12,6 +12,7 @@ from gate_files import cube, outflow, people, processing
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
+from schemas.tempo_tables import TempoRow
 from wi2007.project import CONFIG
 from wi2007.protection import funnel
 from wi2007.protection.gate import Protected, ProtectionRequest, protect
@@ -19,7 +20,7 @@ from wi2007.protection.outflow import Outflow, outflow_of
 from wi2007.protection.rounding import draw
 from wi2007.tables.counts import counted
 from wi2007.tempo import cells, settings
-from wi2007.tempo.table import TempoRow, tempo_rows
+from wi2007.tempo.table import tempo_rows
 
 DAY = date(2022, 7, 1)
 SPECIFICATION = Specification.model_validate(

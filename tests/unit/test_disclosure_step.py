@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 from gate_files import people, processing, step, write
 
-from schemas import tidy
+from schemas.tidy import TIDY
 from wi2007.project import CONFIG
 from wi2007.protection import audit
 from wi2007.protection.audit import Interval
@@ -54,7 +54,7 @@ def numbers(content: Any) -> Iterator[int]:
 
 
 def test_every_published_count_is_a_multiple_and_the_tables_add_up(done: Path) -> None:
-    table = tidy.read(done / "publicatie" / "tabellen.csv")
+    table = TIDY.checked(done / "publicatie" / "tabellen.csv")
     assert (table["aantal"] % 5 == 0).all()
     assert (table["noemer"] % 5 == 0).all()
     assert set(table["tabel"]) >= {"2.1", "2.5", "B.1", "B.7"}
@@ -79,7 +79,7 @@ def test_the_record_of_the_processing_tells_nothing_exact(done: Path) -> None:
 
 
 def test_the_funnel_and_the_tables_agree(done: Path) -> None:
-    table = tidy.read(done / "publicatie" / "tabellen.csv")
+    table = TIDY.checked(done / "publicatie" / "tabellen.csv")
     everybody = table.query("tabel == '2.3' and rij == 'totaal' and kolom == 'totaal'")["aantal"].item()
     assert everybody == public(done)["trechter"][-1]["aantal"]
 

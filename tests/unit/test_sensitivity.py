@@ -8,6 +8,7 @@ from datetime import date
 from content_sample import chapter_of, inputs, report_of, section, tables, with_files
 from statements_sample import judged, settings, sources
 
+from schemas.statement_tables import OUTCOMES, STATEMENTS, Outcome
 from wi2007 import reference
 from wi2007.dates import all_possible_days
 from wi2007.population.age import ages, edge_classes
@@ -15,15 +16,11 @@ from wi2007.population.readings import read_sensitivity
 from wi2007.publication.chapters.statements import Variants
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Paragraph, Section
-from wi2007.statements.result import to_csv as to_csv_of_statements
 from wi2007.statements.variants import (
     TOO_FEW,
-    Outcome,
     about,
     from_json,
     outcomes,
-    read_csv,
-    to_csv,
     to_json,
 )
 
@@ -75,7 +72,7 @@ def test_a_figure_has_no_more_digits_than_its_statement_shows() -> None:
 
 def test_files_can_be_read_back() -> None:
     told = about(read_sensitivity(), 5)
-    assert read_csv(to_csv(results())) == results()
+    assert OUTCOMES.from_csv(OUTCOMES.to_csv(results())) == results()
     assert from_json(to_json(told)) == told
     assert (told.basis, about(read_sensitivity(), None).basis) == (10, None)
 
@@ -85,8 +82,8 @@ def published(found: list[Outcome], why_not: str = "") -> Inputs:
     first = replace(told.lezingen[0], id="anders")
     return with_files(
         inputs(),
-        uitspraken_csv=to_csv_of_statements(judged(sources(list(inputs().records))).values()),
-        gevoeligheid_csv=to_csv(found),
+        uitspraken_csv=STATEMENTS.to_csv(judged(sources(list(inputs().records))).values()),
+        gevoeligheid_csv=OUTCOMES.to_csv(found),
         gevoeligheid_json=to_json(replace(told, lezingen=(first,))),
     )
 

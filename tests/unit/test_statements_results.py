@@ -10,13 +10,13 @@ import pytest
 from content_sample import PEOPLE, PROTECTED, inputs, report_of, section, tables, with_files
 from statements_sample import CBS, STUDY_DAY, judged, settings, sources, specification
 
+from schemas.statement_tables import STATEMENTS, Result
 from schemas.statements import SumRef
 from wi2007 import reference
 from wi2007.publication.document import Items, Section
 from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import published
-from wi2007.statements.result import Result, read_csv, to_csv
 from wi2007.statements.sources import read_changes
 from wi2007.statements.wording import born_after
 from wi2007.tables.tidy import TidyRow
@@ -54,7 +54,7 @@ def test_a_point_in_the_table_of_cbs_is_not_nil() -> None:
 
 
 def test_of_ways_to_compute_the_first_that_can_be_is_taken() -> None:
-    counts = "doelgroep,nieuwkomer,totaal,aantal,,3425,,,2019-01-01\n"
+    counts = "doelgroep,nieuwkomer,totaal,aantal,,3425,,,2019-01-01,Tabel 1,A1\n"
     both = judged(sources(rows(), cbs=CBS + counts))["c21"]
     assert both.waarde.startswith("38.01")
     assert judged(sources(rows()))["c21"].waarde == "38"
@@ -123,8 +123,8 @@ def test_who_is_younger_is_born_after_a_day(day: date, words: str) -> None:
 
 def test_the_file_can_be_read_back() -> None:
     found = list(judged(sources(rows())).values())
-    assert read_csv(to_csv(found)) == found
-    assert to_csv(found, {"let_op": "x"}).splitlines()[0].endswith(",let_op")
+    assert STATEMENTS.from_csv(STATEMENTS.to_csv(found)) == found
+    assert STATEMENTS.to_csv(found, exact=True).splitlines()[0].endswith(",let_op")
 
 
 def test_no_figure_is_typed_in_a_text() -> None:
@@ -137,7 +137,7 @@ def test_no_figure_is_typed_in_a_text() -> None:
 
 
 def annex(results: list[Result]) -> Section:
-    return section(report_of(with_files(inputs(), uitspraken_csv=to_csv(results))), "uitspraken")
+    return section(report_of(with_files(inputs(), uitspraken_csv=STATEMENTS.to_csv(results))), "uitspraken")
 
 
 def test_the_annex_holds_every_statement_beside_the_study() -> None:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from schemas.statement_tables import REPRODUCTION
 from wi2007.study import Figure, figures
-from wi2007.tables.reproduction import reproduction, to_csv
+from wi2007.tables.reproduction import reproduction
 from wi2007.tables.tidy import TidyRow, percentage
 
 
@@ -58,6 +59,6 @@ def test_nothing_computed_still_shows_every_published_figure() -> None:
     comparisons = reproduction([], figures())
     assert len(comparisons) == 243
     assert {comparison.oordeel for comparison in comparisons} == {"niet berekend"}
-    lines = to_csv(comparisons).splitlines()
+    lines = REPRODUCTION.to_csv(comparisons).splitlines()
     assert lines[0] == "tabel,rij,kolom,maat,gepubliceerd,berekend,oordeel"
     assert len(lines) == 244

@@ -10,12 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from schemas import tidy
+from schemas.tidy import TIDY
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import to_csv
 
 CUBE = {
     "geslacht": ["M", "O", "V", "V"],
@@ -37,13 +36,13 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path, path: Path = CONFIG / "tables.yaml") -> None:
     """Write the exact tables of the cube in a folder."""
     cube = pq.ParquetFile(folder / "kubus.parquet").read()
-    made = to_csv(tidy_tables(cube, load(path), date(2022, 7, 1)))
+    made = TIDY.to_csv(tidy_tables(cube, load(path), date(2022, 7, 1)))
     (folder / "tabellen.csv").write_text(made, encoding="utf-8")
 
 
 def test_writes_the_exact_tables(folder: Path) -> None:
     run(folder)
-    table = tidy.read(folder / "tabellen.csv")
+    table = TIDY.checked(folder / "tabellen.csv")
     assert list(table["tabel"].unique()) == [one.number for one in load(CONFIG / "tables.yaml").tables]
 
 
@@ -78,7 +77,7 @@ def test_a_sixth_table_needs_only_configuration(folder: Path) -> None:
     tables = folder / "tables.yaml"
     tables.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
     run(folder, tables)
-    table = tidy.read(folder / "tabellen.csv").query("tabel == '2.6'")
+    table = TIDY.checked(folder / "tabellen.csv").query("tabel == '2.6'")
     found = table.set_index(["rijvariabele", "rij", "kolom"])["aantal"]
     assert found["totaal", "totaal", "totaal"] == 11
     assert found["doelgroep", "Oudkomer", "Onbekend"] == 9

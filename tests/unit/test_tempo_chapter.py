@@ -12,6 +12,7 @@ import pytest
 from content_sample import PROTECTED, chapter_of, inputs, section, sentences, with_files
 
 from schemas.outflow import OUTFLOW
+from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
 from wi2007.protection.outflow import outflow_of
 from wi2007.publication import soundness
 from wi2007.publication.chapters.outlook import Outlook as Chapter
@@ -23,7 +24,7 @@ from wi2007.publication.report import report
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
-from wi2007.tempo.table import OUTLOOK_COLUMNS, TEMPO_COLUMNS, TempoRow, tempo_rows, to_csv
+from wi2007.tempo.table import tempo_rows
 
 DAY = date(2024, 7, 1)
 CHOICES = settings.load()
@@ -53,8 +54,8 @@ def published(ways: Sequence[str]) -> Inputs:
     )
     return with_files(
         inputs(afronding=PROTECTED),
-        tempo_csv=to_csv(rows(), TEMPO_COLUMNS, {}),
-        vooruitzicht_csv=to_csv(outlook_rows(some), OUTLOOK_COLUMNS, {}),
+        tempo_csv=TEMPO.to_csv(rows()),
+        vooruitzicht_csv=OUTLOOK.to_csv(outlook_rows(some)),
         vooruitzicht_json=json.dumps(record(some, CHOICES)),
     )
 

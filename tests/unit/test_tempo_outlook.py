@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 import pytest
 from charts_geometry import colliding, outside, texts
 
+from schemas.tempo_tables import OUTLOOK, TempoRow
 from wi2007.publication.charts.data import ChartData, ChartDrawing
 from wi2007.publication.charts.lines import Line, LineChart, line_chart
 from wi2007.tempo import settings
 from wi2007.tempo.outlook import BEFORE, OWN, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
-from wi2007.tempo.table import OUTLOOK_COLUMNS, TempoRow, read_outlook, to_csv
 
 DAY = date(2023, 10, 1)
 CHOICES = settings.load()
@@ -59,7 +59,7 @@ def test_all_three_ways_start_with_the_shown_count_and_fall_within_their_band() 
         assert all(one.minst <= one.verwacht <= one.meest for one in own)
         assert all(later.verwacht <= now.verwacht for now, later in pairwise(own))
     assert rows[-1].dag.startswith(str(CHOICES.tot_en_met))
-    assert read_outlook(to_csv(rows, OUTLOOK_COLUMNS, {})) == rows
+    assert OUTLOOK.from_csv(OUTLOOK.to_csv(rows)) == rows
 
 
 def test_the_delivery_before_goes_before_the_study_of_the_same_day() -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from schemas.cbs import OF_CATEGORY, PERCENT
+from schemas.cbs import OF_CATEGORY, PERCENT, CbsRow
 from schemas.cbs_layout import CbsLayout, SheetLayout
 from schemas.report import SignEdition
 from wi2007.cbs.book import Sheet, read_book
@@ -22,7 +22,7 @@ from wi2007.cbs.misfit import Ask, Misfit, MisfitError, refuse
 from wi2007.cbs.proposal import proposal
 from wi2007.cbs.shape import PERSONS, is_number, is_told, persons_in
 from wi2007.cbs.sheet import Meanings, Task, meanings, rows
-from wi2007.cbs.table import CbsRow, CbsSource, CbsTable
+from wi2007.cbs.table import CbsSource, CbsTable
 from wi2007.cbs.titles import group_in, implied
 from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Vocabulary, vocabulary
 from wi2007.delivery.digest import sha256_of

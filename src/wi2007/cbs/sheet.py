@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from schemas.cbs import COUNT, PERCENT
+from schemas.cbs import COUNT, PERCENT, CbsRow
 from schemas.cbs_layout import SheetLayout
 from wi2007.cbs.book import Sheet
 from wi2007.cbs.columns import Reader
@@ -17,7 +17,6 @@ from wi2007.cbs.layout import Layout
 from wi2007.cbs.lines import Line
 from wi2007.cbs.meaning import Axis, Subject, Target, is_crossed, readings, subject, whole
 from wi2007.cbs.misfit import Ask, Misfit, MisfitError, address
-from wi2007.cbs.table import CbsRow
 
 _TWICE = (
     "dit cijfer gaat over twee kenmerken tegelijk, en daarvoor heeft de tabel geen plaats; "

@@ -1,49 +1,17 @@
-"""The CBS table as others read it: one row for each cell, its CSV file, and looking figures up.
+"""The CBS table as it is read by others: looking up figures of its rows (`schemas.cbs`), and where it is from.
 
-The contract is `schemas/cbs.py`.
+What does not belong here: reading a workbook.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Final
 
-from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT
-
-TOTAL: Final = "totaal"
-FILE: Final = "cbs.csv"
-"""Its name in `publicatie/` and in `tabellen/`."""
-
-
-@dataclass(frozen=True)
-class CbsRow:
-    """One cell of the workbook, see `schemas.cbs`: `aantal` in the unit `eenheid`, None where there is no figure."""
-
-    kenmerk: str
-    categorie: str
-    nationaliteit: str
-    eenheid: str
-    noemer: str
-    aantal: Decimal | None
-    teken: str
-    voorlopig: str
-    meetmoment: str
-    blad: str
-    cel: str
-
-    @property
-    def key(self) -> tuple[str, str, str, str, str]:
-        """What the figure is about."""
-        return self.kenmerk, self.categorie, self.nationaliteit, self.eenheid, self.noemer
-
-
-COLUMNS: Final = tuple(field.name for field in fields(CbsRow))
+from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT, TOTAL, CbsRow
 
 
 @dataclass(frozen=True)
@@ -144,32 +112,6 @@ def shown_percent(value: Decimal) -> Decimal:
 
 def _half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def to_csv(rows: Iterable[CbsRow], mark: Mapping[str, str] | None = None) -> str:
-    """Return CSV text: comma, decimal point, LF. `mark` are columns behind these with the same text in every row."""
-    mark = mark or {}
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *mark])
-    for row in rows:
-        values = ["" if value is None else _plain(value) for value in astuple(row)]
-        writer.writerow([*values, *mark.values()])
-    return text.getvalue()
-
-
-def _plain(value: str | Decimal) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def read_csv(text: str) -> CbsTable:
-    """Return the table of a text that `to_csv` wrote."""
-    return CbsTable(tuple(_row(record) for record in csv.DictReader(io.StringIO(text, newline=""))))
-
-
-def _row(record: Mapping[str, str]) -> CbsRow:
-    values = {name: record[name] for name in COLUMNS if name != "aantal"}
-    return CbsRow(**values, aantal=Decimal(record["aantal"]) if record["aantal"] else None)
 
 
 def source_to_json(source: CbsSource | None) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from schemas.change import BEGIN, END, ChangeRow
 from schemas.comparison import NET, Comparison
 from schemas.cube import DIMENSIONS
 from schemas.tables import Axis, Specification, Table
@@ -23,32 +24,12 @@ from wi2007.tables.build import Merged, Shown
 from wi2007.tables.counts import Counted, Counts, Pair, by_code, counted
 from wi2007.tables.tidy import TOTAL
 
-BEGIN: Final = "begin"
-END: Final = "eind"
 DEFINITION: Final = "definitie"
 
 Part = tuple[str, str]
 """A part of the change and the outflow route; the route is empty where the part is not split by it."""
 Parts = Mapping[Part, Counted]
 """The net change of every pair of the tables, by part."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One figure: `aantal` persons of a cell at the `begin` or the `eind`, or the net change of one part (`deel`).
-
-    The other fields are those of `tables.tidy.TidyRow`; `route` is that of a part that is split by route, else empty.
-    """
-
-    tabel: str
-    populatie: str
-    rijvariabele: str
-    rij: str
-    kolomvariabele: str
-    kolom: str
-    deel: str
-    route: str
-    aantal: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +47,7 @@ def decomposition(
     specification: Specification,
     peildata: Peildata,
     decisions: Comparison,
-) -> list[Change]:
+) -> list[ChangeRow]:
     """For every cell of every table: begin, each part that is not 0, eind. Begin and the parts add up to eind.
 
     `events` as in `schemas.flows`, `cubes` those of the earlier and the later peildatum. The categories are those of
@@ -96,7 +77,7 @@ def parts(events: pa.Table, specification: Specification, decisions: Comparison)
 
 def decomposed(
     counts: tuple[Counted, Counted], changes: Parts, specification: Specification, peildata: Peildata
-) -> list[Change]:
+) -> list[ChangeRow]:
     """The same from counts: those of the earlier and the later peildatum, and the net change by part."""
     return [
         change
@@ -112,7 +93,7 @@ class _Decomposed:
     specification: Specification
     peildata: Peildata
 
-    def table(self, table: Table) -> Iterator[Change]:
+    def table(self, table: Table) -> Iterator[ChangeRow]:
         """The row of totals, then the rows of every row variable."""
         for place, axis in enumerate(table.rows):
             pair = (table.population, axis.variable, table.columns.variable)
@@ -159,14 +140,14 @@ class _Decomposed:
         at: tuple[str, str, str],
         figures: Mapping[Part, Mapping[tuple[str, str], int]],
         cell: tuple[str, str],
-    ) -> Iterator[Change]:
+    ) -> Iterator[ChangeRow]:
         found = {part: of_cells.get(cell, 0) for part, of_cells in figures.items()}
         if sum(found.values()) != 2 * found[END, ""]:
             raise ArithmeticError("the parts of a cell do not add up to its change")
         for (part, route), count in found.items():
             if count or part in (BEGIN, END):
                 variable, row, column = at
-                yield Change(
+                yield ChangeRow(
                     tabel=table.number,
                     populatie=table.population,
                     rijvariabele=variable,

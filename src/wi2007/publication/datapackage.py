@@ -1,6 +1,6 @@
 """`datapackage.json`: what is in each file of `tabellen/`, for programs (Frictionless Data Package, version 1).
 
-The meaning of a column is that of `schemas.meanings`, its type that of `TidyRow`. Nothing in it depends on
+Columns, key and references of a file are those of its declaration (`schemas.published`). Nothing in it depends on
 when or where it was made. What does not belong here: files, the words (`config/report/werkboek.yaml`).
 """
 
@@ -9,35 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from typing import Any
 
-from schemas.cbs import KEY as CBS_KEY
-from schemas.cbs import MARKS
-from schemas.change import ONCE
-from schemas.meanings import CBS, CHANGE, OUTLOOK, SENSITIVITY, STATEMENTS, TEMPO, TIDY, Meaning
+from schemas.dataset import EXACT_MARK, Column, Dataset
+from schemas.published import PUBLISHED, by_file
+from schemas.tidy import TIDY
 from schemas.workbook import WorkbookText
-from wi2007.cbs.table import FILE as CBS_FILE
-from wi2007.cbs.table import CbsRow
-from wi2007.project import marked
-from wi2007.publication.content.changes import FILE as CHANGE_FILE
-from wi2007.publication.content.changes import ChangeRow
 from wi2007.publication.document import Document, Table
 from wi2007.publication.licence import licence
 from wi2007.publication.workbook.sheets import numbered_tables
-from wi2007.tables.tidy import EXACT_MARK, TidyRow
-from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE
-
-KEY = ("tabel", "rijvariabele", "rij", "kolom")
-"""What a figure is found by, as in `schemas.tidy`."""
 
 _PROGRAM = "wi2007"
-_TYPES = {"str": "string", "int": "integer", "float": "number", "Decimal": "number"}
-_LIMITS: Mapping[str, dict[str, int]] = {
-    "string": {"minLength": 1},
-    "integer": {"minimum": 0},
-    "number": {"minimum": 0, "maximum": 100},
-}
 _WORKBOOKS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -56,12 +39,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Files:
-    """The published files by name: a CSV for each table, the workbooks, and those of the statements, if any."""
+    """The published files by name: the CSV files, and the workbooks."""
 
     tables: Mapping[str, bytes]
     workbooks: Mapping[str, bytes]
-    statements: Mapping[str, bytes] = field(default_factory=dict)
-    sensitivity: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def datapackage(document: Document, texts: WorkbookText, files: Files, version: str) -> Json:
@@ -86,9 +67,8 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
         "bescherming": list(document.protection),
         "tekens": [{"teken": sign.sign, "betekenis": sign.meaning} for sign in document.legend],
         "resources": [
-            *_tables(document, texts, files.tables),
-            *_statements(document, texts, files.statements),
-            *_sensitivity(document, texts, files.sensitivity),
+            *_shown(document, texts, files.tables),
+            *_beside(document, files.tables),
             *_workbooks(texts, files.workbooks),
         ],
     }
@@ -112,74 +92,46 @@ def _licences(document: Document, texts: WorkbookText) -> list[Json]:
     return [{"name": granted.naam, "title": granted.titel, "path": granted.adres}]
 
 
-def _tables(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
-    mark = EXACT_MARK if document.exact else {}
-    change = marked(CHANGE_FILE, document.exact)
-    shared = {
-        marked(CBS_FILE, document.exact): (texts.pakket.cbs, cbs_schema(mark)),
-        marked(TEMPO_FILE, document.exact): (texts.pakket.tempo, tempo_schema(mark)),
-        marked(OUTLOOK_FILE, document.exact): (texts.pakket.vooruitzicht, outlook_schema(mark)),
-    }
-    by_file: dict[str, list[Table]] = {}
+def _shown(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
+    """Describe the files that a numbered table of the report is shown from, in the order of the report."""
+    declared = by_file(document.exact)
+    by_name: dict[str, list[Table]] = {}
     for table in numbered_tables(document):
         if table.download in found:
-            by_file.setdefault(table.download, []).append(table)
-    for name, (table, *others) in by_file.items():
-        numbers = ", ".join(one.number for one in (table, *others))
-        if name in shared:
-            title, columns = shared[name]
-            title = f"{title} ({texts.pakket.tabel.lower()} {numbers})"
-            yield _table(table, title, texts, found[name]) | {"schema": columns}
-        elif name == change:
-            title, about = texts.pakket.verandering, {"description": texts.pakket.verandering_tekst}
-            yield _table(table, title, texts, found[name]) | about | {"schema": change_schema(mark)}
-        else:
-            title = f"{texts.pakket.tabel} {table.number}. {table.title}"
-            yield _table(table, title, texts, found[name]) | {"schema": schema(mark)}
-
-
-def _table(table: Table, title: str, texts: WorkbookText, content: bytes) -> Json:
-    description = " ".join((f"{texts.pakket.populatie}: {table.population}.", *table.footnotes))
-    return {
-        **_csv(table.download, title, description, content),
-        "sources": [{"title": table.source}] if table.source else [],
-    }
-
-
-def _statements(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
-    mark = EXACT_MARK if document.exact else {}
-    for name, content in found.items():
+            by_name.setdefault(table.download, []).append(table)
+    for name, tables in by_name.items():
+        first, dataset = tables[0], declared.get(name, TIDY)
+        title, about = _told(dataset, tables, texts)
         yield {
-            **_csv(name, texts.pakket.uitspraken, texts.pakket.uitspraken_tekst, content),
-            "sources": [{"title": document.source}],
-            "schema": {
-                "fields": [
-                    {"name": column, "type": "string", "description": meaning.description}
-                    for column, meaning in STATEMENTS.items()
-                ]
-                + _marks(mark),
-                "missingValues": [""],
-                "primaryKey": ["id"],
-            },
+            **_csv(name, title, about, found[name]),
+            "sources": [{"title": first.source}] if first.source else [],
+            "schema": schema(dataset, document.exact, found),
         }
 
 
-def _sensitivity(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
-    mark = EXACT_MARK if document.exact else {}
-    for name, content in found.items():
-        columns = [
-            {"name": column, "type": "string", "description": meaning.description}
-            for column, meaning in SENSITIVITY.items()
-        ]
-        yield {
-            **_csv(name, texts.pakket.gevoeligheid, texts.pakket.gevoeligheid_tekst, content),
-            "sources": [{"title": document.source}],
-            "schema": {
-                "fields": columns + _marks(mark),
-                "missingValues": [""],
-                "primaryKey": ["uitspraak", "lezing"],
-            },
-        }
+def _told(dataset: Dataset[Any], tables: list[Table], texts: WorkbookText) -> tuple[str, str]:
+    """Give title and description: of the table itself, or of the declaration as far as it has them."""
+    words, first = texts.pakket, tables[0]
+    about = " ".join((f"{words.populatie}: {first.population}.", *first.footnotes))
+    if dataset is TIDY:
+        return f"{words.tabel} {first.number}. {first.title}", about
+    if dataset.description:
+        return dataset.title, dataset.description
+    numbers = ", ".join(table.number for table in tables)
+    return f"{dataset.title} ({words.tabel.lower()} {numbers})", about
+
+
+def _beside(document: Document, found: Mapping[str, bytes]) -> Iterator[Json]:
+    """Describe the declared files that no numbered table is shown from, in the order of the declarations."""
+    shown = {table.download for table in numbered_tables(document)}
+    for dataset in PUBLISHED:
+        name = dataset.named(document.exact)
+        if name in found and name not in shown:
+            yield {
+                **_csv(name, dataset.title, dataset.description, found[name]),
+                "sources": [{"title": document.source}],
+                "schema": schema(dataset, document.exact, found),
+            }
 
 
 def _csv(name: str, title: str, description: str, content: bytes) -> Json:
@@ -197,88 +149,45 @@ def _csv(name: str, title: str, description: str, content: bytes) -> Json:
     }
 
 
-def schema(mark: Mapping[str, str]) -> Json:
-    """The columns of a tidy table, and those of `mark` behind them."""
-    return {
-        "fields": [*(_field(one.name, str(one.type), TIDY) for one in fields(TidyRow)), *_marks(mark)],
+def schema(dataset: Dataset[Any], exact: bool = False, files: Mapping[str, bytes] | None = None) -> Json:
+    """Describe the columns of a dataset, and the mark of exact counts behind them.
+
+    It refers to other datasets as far as they are among `files`.
+    """
+    mark = EXACT_MARK if exact else {}
+    made: Json = {
+        "fields": [
+            *map(_field, dataset.columns),
+            *({"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()),
+        ],
         "missingValues": [""],
-        "primaryKey": list(KEY),
+        "primaryKey": list(dataset.key),
     }
+    references = [
+        {"fields": column, "reference": {"resource": _slug(other.named(exact)), "fields": key}}
+        for column, (other, key) in dataset.foreign.items()
+        if other.named(exact) in (files or {})
+    ]
+    return made | ({"foreignKeys": references} if references else {})
 
 
-def cbs_schema(mark: Mapping[str, str]) -> Json:
-    """The columns of the CBS table, and those of `mark` behind them; texts may be empty, and then say something."""
-    made = [_field(one.name, str(one.type), CBS) for one in fields(CbsRow)]
-    for one in made:
-        if one["name"] in ("noemer", "teken", "voorlopig"):
-            one["constraints"] = {"enum": list(MARKS)} if one["name"] == "voorlopig" else {}
-        if one["name"] == "aantal":
-            one["constraints"] = {"minimum": 0}
-        if one["name"] == "meetmoment":
-            one |= {"type": "date", "constraints": {"required": True}}
+def _field(column: Column) -> Json:
+    unit = f" ({column.unit})" if column.unit else ""
     return {
-        "fields": [*made, *_marks(mark)],
-        "missingValues": [""],
-        "primaryKey": list(CBS_KEY),
+        "name": column.name,
+        "type": column.kind,
+        "description": column.meaning.removesuffix(".") + unit + ".",
+        "constraints": {name: value for name, value in _limits(column) if value is not None},
     }
 
 
-def change_schema(mark: Mapping[str, str]) -> Json:
-    """The columns of the change, and those of `mark` behind them; a part may take persons away."""
-    made = [_field(one.name, str(one.type), CHANGE) for one in fields(ChangeRow)]
-    for one in made:
-        if one["name"] == "route":
-            one["constraints"] = {}
-        if one["name"] == "aantal":
-            one["constraints"] = {"required": True}
-    return {"fields": [*made, *_marks(mark)], "missingValues": [""], "primaryKey": list(ONCE)}
-
-
-def tempo_schema(mark: Mapping[str, str]) -> Json:
-    """The columns of outflow in time, and those of `mark` behind them; without a period there is no start."""
-    optional = ("begin", "einde", "plichtig_begin", "plichtig_peildatum", "per_100")
-    made = [_typed(name, TEMPO, name not in optional) for name in TEMPO]
-    return {
-        "fields": [*made, *_marks(mark)],
-        "missingValues": [""],
-        "primaryKey": ["periode", "kenmerk", "categorie", "route"],
-    }
-
-
-def outlook_schema(mark: Mapping[str, str]) -> Json:
-    """The columns of the projections, and those of `mark` behind them."""
-    made = [_typed(name, OUTLOOK, required=True) for name in OUTLOOK]
-    return {"fields": [*made, *_marks(mark)], "missingValues": [""], "primaryKey": ["manier", "dag"]}
-
-
-def _typed(name: str, meanings: Mapping[str, Meaning], required: bool) -> Json:
-    """A column whose type follows from its unit."""
-    kinds = {"personen": "integer", "datum, jjjj-mm-dd": "date", "getal met punt": "number"}
-    kind = kinds.get(meanings[name].unit, "string")
-    limits = _LIMITS.get(kind, {})
-    return {
-        "name": name,
-        "type": kind,
-        "description": meanings[name].description,
-        "constraints": {**({"required": True} if required else {}), **limits},
-    }
-
-
-def _marks(mark: Mapping[str, str]) -> list[Json]:
-    return [{"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()]
-
-
-def _field(name: str, type_name: str, meanings: Mapping[str, Meaning]) -> Json:
-    first, *others = type_name.split(" | ")
-    kind = _TYPES[first]
-    required = {} if others else {"required": True}
-    unit = f" ({meanings[name].unit})" if meanings[name].unit else ""
-    return {
-        "name": name,
-        "type": kind,
-        "description": meanings[name].description.removesuffix(".") + unit + ".",
-        "constraints": {**required, **_LIMITS[kind]},
-    }
+def _limits(column: Column) -> Iterator[tuple[str, Any]]:
+    if not column.optional:
+        yield "required", True
+        yield "minLength", 1 if column.kind == "string" else None
+    yield "minimum", column.least
+    yield "maximum", column.most
+    yield "enum", column.allowed or None
 
 
 def _workbooks(texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:

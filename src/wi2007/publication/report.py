@@ -13,23 +13,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from schemas.report import BlockText, ChapterText
+from schemas.statement_tables import REPRODUCTION
+from schemas.tidy import TIDY
 from wi2007 import __version__, dutch
 from wi2007.project import CONFIG, REFERENCE, marked
 from wi2007.publication.appendix import appendix
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.explanation import protection
 from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
-from wi2007.publication.chapters.study import FILE as STUDY_FILE
 from wi2007.publication.chapters.study import Reproduction
 from wi2007.publication.content.downloads import READ_ME, read_me
-from wi2007.publication.content.inputs import Inputs, read_account, taken_along
+from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.content.shown import NARROW, WIDE, slug
 from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.publication.map.settings import MapSettings
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import read_csv
 
 TABLES_FILE: Final = "tabellen.csv"
 ACCOUNT_FILE: Final = "verwerking.json"
@@ -71,7 +71,7 @@ def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
     """Read what a report is made from: the files of `publicatie/` by name. Raises `UserError` as `publish` does."""
     specification = load(settings.tables)
     return Inputs(
-        records=read_csv(published[TABLES_FILE]),
+        records=TIDY.read(published[TABLES_FILE]),
         specification=specification,
         account=read_account(published[ACCOUNT_FILE].read_text(encoding="utf-8")),
         texts=load_texts(settings.texts, settings.glossary),
@@ -95,8 +95,15 @@ def make(inputs: Inputs) -> Report:
         charts={WIDE.format(one.id): one.wide for one in drawings}
         | {NARROW.format(one.id): one.narrow for one in drawings},
         downloads=downloads,
-        comparison=taken_along(inputs.files[STUDY_FILE], exact) if compared else "",
+        comparison=REPRODUCTION.to_csv(REPRODUCTION.from_csv(inputs.files[REPRODUCTION.file]), exact)
+        if compared
+        else "",
     )
+
+
+def _comparison(inputs: Inputs) -> str:
+    found = REPRODUCTION.from_csv(inputs.files[REPRODUCTION.file])
+    return REPRODUCTION.to_csv(found, inputs.account.exact)
 
 
 def report(inputs: Inputs) -> Document:

@@ -6,16 +6,15 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
 from pandera.errors import SchemaErrors
 
-from schemas import change as change_table
-from schemas.tidy import Tidy
+from schemas.change import CHANGE, ChangeRow
+from schemas.tidy import TIDY, TidyRow
 from wi2007.comparison.settings import read_comparison
 from wi2007.difference import fitness
 from wi2007.difference.account import Account, Wording
@@ -27,12 +26,11 @@ from wi2007.project import CONFIG, Run, check_peildatum, marked
 from wi2007.provenance.record import EXACT_NOTICE, NOTICE
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import COLUMNS, TidyRow, read_csv
 
 EXIT_CHANGED: Final = 3
 """The exit status for a difference; 1 is something unexpected, 2 a wrong argument."""
 _DAMAGE: Final = (AttributeError, ValueError, KeyError, TypeError, csv.Error, SchemaErrors)
-_TABLES, _PROCESSING, _MANIFEST = "tabellen.csv", "verwerking.json", "manifest.json"
+_PROCESSING, _MANIFEST = "verwerking.json", "manifest.json"
 
 
 def tell_difference(
@@ -92,14 +90,13 @@ class _Place:
         rows: list[TidyRow] = []
         for path in self.tables:
             try:
-                rows += read_csv(path)
+                rows += TIDY.read(path)
             except OSError:
                 raise self._missing(path) from None
             except _DAMAGE:
                 raise self._damaged(path) from None
         try:
-            frame = pd.DataFrame([astuple(row) for row in rows], columns=list(COLUMNS))
-            Tidy.validate(frame.astype({"procent": "float64"}), lazy=True)
+            TIDY.checked_rows(rows)
         except _DAMAGE:
             raise self._damaged(self.tables[0]) from None
         return rows
@@ -108,12 +105,14 @@ class _Place:
         """Return what changed since the peildatum before; None where nothing is compared."""
         if self.publication is None or not (self.publication / "verandering.json").exists():
             return None
-        record, table = (self.publication / name for name in ("verandering.json", "verandering.csv"))
+        record, table = (self.publication / name for name in ("verandering.json", CHANGE.file))
         told = self._json(record)
         try:
             if not told["vergeleken"]:
                 return None
-            return Change(date.fromisoformat(told["vorige"]), _figures(change_table.read(table)))
+            rows = CHANGE.read(table)
+            CHANGE.checked_rows(rows)
+            return Change(date.fromisoformat(told["vorige"]), _figures(rows))
         except OSError:
             raise self._missing(table) from None
         except _DAMAGE:
@@ -134,11 +133,11 @@ class _Place:
         return UserError(f"{path} is beschadigd of is geen bestand van dit programma. {self.remedy}")
 
 
-def _figures(rows: pd.DataFrame) -> dict[tuple[str, str, str, str], tuple[Part, ...]]:
+def _figures(rows: Sequence[ChangeRow]) -> dict[tuple[str, str, str, str], tuple[Part, ...]]:
     found: dict[tuple[str, str, str, str], tuple[Part, ...]] = {}
-    for one in rows.to_dict("records"):
-        at = (one["tabel"], one["rijvariabele"], one["rij"], one["kolom"])
-        found[at] = (*found.get(at, ()), Part(one["deel"], one["route"], int(one["aantal"])))
+    for one in rows:
+        at = (one.tabel, one.rijvariabele, one.rij, one.kolom)
+        found[at] = (*found.get(at, ()), Part(one.deel, one.route, one.aantal))
     return found
 
 
@@ -172,4 +171,4 @@ def _in_folder(folder: Path) -> _Place:
 
 
 def _publication(folder: Path, remedy: str) -> _Place:
-    return _Place([folder / _TABLES], folder / _PROCESSING, folder, remedy)
+    return _Place([folder / TIDY.file], folder / _PROCESSING, folder, remedy)

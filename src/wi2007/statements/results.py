@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from schemas.statement_tables import BETWEEN, Result, Verdict
 from schemas.statements import Statements, StatementText
 from wi2007 import dutch
 from wi2007.statements.evaluate import Evaluator
 from wi2007.statements.figure import Figure, NotComputableError, known
 from wi2007.statements.published import STUDY_PEILDATUM, Published
-from wi2007.statements.result import BETWEEN, Result, Verdict
 from wi2007.statements.settings import unit
 from wi2007.statements.sources import Sources
 from wi2007.statements.verdict import Nearness, larger, nearness

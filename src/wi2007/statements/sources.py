@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from schemas.cbs import CBS, CbsRow
+from schemas.change import CHANGE, ChangeRow
 from schemas.statements import CbsRef, ChangeRef, Spread
 from wi2007 import reference
 from wi2007.statements.cells import Cells
@@ -72,20 +72,17 @@ class Sources:
 
 
 def read_cbs(text: str) -> CbsTable | None:
-    """Return the CBS table from its tidy CSV; None when it has no rows."""
-    found = {_cbs_key(record): _cbs_figure(record) for record in csv.DictReader(io.StringIO(text))}
+    """The CBS table from its tidy CSV; None when it has no rows."""
+    found = {_cbs_key(row): _cbs_figure(row) for row in CBS.from_csv(text)}
     return found or None
 
 
-def _cbs_key(record: Mapping[str, str]) -> CbsRef:
-    names = ("kenmerk", "categorie", "nationaliteit", "eenheid", "noemer")
-    return CbsRef.model_validate({name: record[name] for name in names})
+def _cbs_key(row: CbsRow) -> CbsRef:
+    return CbsRef.model_validate({name: getattr(row, name) for name in CBS.key})
 
 
-def _cbs_figure(record: Mapping[str, str]) -> CbsFigure:
-    return CbsFigure(
-        Decimal(record["aantal"]) if record["aantal"] else None, date.fromisoformat(record["meetmoment"])
-    )
+def _cbs_figure(row: CbsRow) -> CbsFigure:
+    return CbsFigure(row.aantal, date.fromisoformat(row.meetmoment))
 
 
 def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
@@ -93,24 +90,17 @@ def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
 
     A part of a row that no table has is left out; a row without the part had nobody in it.
     """
-    records = list(csv.DictReader(io.StringIO(text)))
-    rows = {name: _row(records, one) for name, one in asked.items()}
-    return {name: _part(row, asked[name]) for name, row in rows.items() if row} if records else None
+    changes = CHANGE.from_csv(text)
+    rows = {name: _row(changes, one) for name, one in asked.items()}
+    return {name: _part(row, asked[name]) for name, row in rows.items() if row} if changes else None
 
 
-def _row(records: Sequence[Mapping[str, str]], asked: ChangeRef) -> list[Mapping[str, str]]:
-    """Return all records of a row in the first table that has it."""
-    wanted = {
-        "populatie": asked.populatie,
-        "rijvariabele": asked.rijvariabele,
-        "rij": asked.rij,
-        "kolom": TOTAL,
-    }
-    found = [one for one in records if all(one[name] == value for name, value in wanted.items())]
-    return [one for one in found if one["tabel"] == found[0]["tabel"]]
+def _row(changes: Sequence[ChangeRow], asked: ChangeRef) -> list[ChangeRow]:
+    """All that is told of a row in the first table that has it."""
+    wanted = (asked.populatie, asked.rijvariabele, asked.rij, TOTAL)
+    found = [one for one in changes if (one.populatie, one.rijvariabele, one.rij, one.kolom) == wanted]
+    return [one for one in found if one.tabel == found[0].tabel]
 
 
-def _part(row: Sequence[Mapping[str, str]], asked: ChangeRef) -> int:
-    return sum(
-        abs(int(one["aantal"])) for one in row if (one["deel"], one["route"]) == (asked.deel, asked.route)
-    )
+def _part(row: Sequence[ChangeRow], asked: ChangeRef) -> int:
+    return sum(abs(one.aantal) for one in row if (one.deel, one.route) == (asked.deel, asked.route))

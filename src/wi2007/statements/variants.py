@@ -1,38 +1,20 @@
-"""Every statement under every reading, as readers see it, and whether it changes; as text, and as a CSV file.
+"""Every statement under every reading, as readers see it (`schemas.statement_tables`), and whether it changes.
 
 What does not belong here: how a statement is computed (`wi2007.statements`), how a report shows it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from schemas.sensitivity import REPORT, Sensitivity
+from schemas.statement_tables import BETWEEN, CHANGES, SAME, Outcome, Result
 from schemas.statements import Statements
-from wi2007.statements.result import BETWEEN, Result
 
-CHANGES, SAME = "ja", "nee"
 TOO_FEW = "te_weinig"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One statement under one reading, as text. `lezing` is `rapport` for the reading of the report itself.
-
-    `waarde` is rounded as the statement shows it, with `;` between figures; empty where there is none. `verandert` (ja
-    or nee) is against the report: another figure or another verdict.
-    """
-
-    uitspraak: str
-    lezing: str
-    waarde: str
-    oordeel: str
-    verandert: str
 
 
 @dataclass(frozen=True)
@@ -93,21 +75,6 @@ def _shown(one: Result, decimals: int) -> str:
 
 def _plain(value: Decimal, step: Decimal) -> str:
     return str(int(value)) if value == int(value) else format(value.quantize(step, ROUND_HALF_UP), "f")
-
-
-def to_csv(found: Iterable[Outcome], mark: Mapping[str, str] | None = None) -> str:
-    """CSV text; `mark` are columns behind these that have the same text in every row."""
-    mark = mark or {}
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(field.name for field in fields(Outcome)), *mark])
-    writer.writerows([*astuple(one), *mark.values()] for one in found)
-    return text.getvalue()
-
-
-def read_csv(text: str) -> list[Outcome]:
-    """Read what `to_csv` wrote."""
-    return [Outcome(**record) for record in csv.DictReader(io.StringIO(text))]
 
 
 def to_json(found: About) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from schemas import cbs as contract
+from schemas.cbs import CBS, CbsRow
 from wi2007 import settings
 from wi2007.cbs.reading import read_workbook
 from wi2007.cbs.settings import load_layout, load_signs
-from wi2007.cbs.table import CbsRow, source_to_json, to_csv
+from wi2007.cbs.table import source_to_json
 from wi2007.mapping.levering import find_layout
 from wi2007.mapping.place import cbs_workbook_of
 from wi2007.project import CONFIG
@@ -36,6 +36,6 @@ def make(case: Case) -> None:
         found, source = read_workbook(workbook, layout, signs, date.fromisoformat(peildatum))
         rows = found.rows
     table = case.made("publicatie/cbs.csv")
-    write_text(table, to_csv(rows))
-    contract.read(table)
+    write_text(table, CBS.to_csv(rows))
+    CBS.checked(table)
     write_text(case.made("publicatie/cbs.json"), source_to_json(source))

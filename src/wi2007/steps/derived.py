@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import date
 
-from wi2007.project import CONFIG, REFERENCE, STATEMENTS_FILE
+from schemas.change import BEGIN, CHANGE
+from schemas.statement_tables import STATEMENTS
+from schemas.tempo_tables import OUTLOOK, TEMPO
+from schemas.tidy import TIDY, TOTAL
+from wi2007.pipeline import PUBLICATION
+from wi2007.project import CONFIG, REFERENCE
 from wi2007.statements.cells import Cells, rounding_of
 from wi2007.statements.published import published
-from wi2007.statements.result import to_csv as statements_to_csv
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources, read_cbs, read_changes
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load as load_tables
-from wi2007.tables.tidy import EXACT_MARK, TOTAL, read_csv
 from wi2007.tempo import settings as tempo_settings
 from wi2007.tempo.outlook import BEFORE, Seen, outlook, outlook_rows, record
 from wi2007.tempo.points import Point
-from wi2007.tempo.table import OUTLOOK_COLUMNS, OUTLOOK_FILE, TEMPO_FILE, read_tempo, to_csv
 
 _OBLIGED = "nog_inburgeringsplichtig"
-_BEGIN = "begin"
 
 
 def write_statements(case: Case) -> None:
@@ -35,13 +35,13 @@ def write_statements(case: Case) -> None:
     rounding = rounding_of(processing)
     sources = Sources(
         peildatum=date.fromisoformat(processing["peildatum"]),
-        cells=Cells(read_csv(case.made("publicatie/tabellen.csv")), specification, rounding),
+        cells=Cells(TIDY.read(case.made(PUBLICATION + TIDY.file)), specification, rounding),
         spread=rounding.spread,
         cbs=read_cbs(case.text("publicatie/cbs.csv")),
         changes=read_changes(case.text("publicatie/verandering.csv"), settings.vergelijking),
     )
-    found = statements_to_csv(statements(settings, study, sources))
-    write_text(case.made(f"publicatie/{STATEMENTS_FILE}"), found)
+    found = STATEMENTS.to_csv(statements(settings, study, sources))
+    write_text(case.made(PUBLICATION + STATEMENTS.file), found)
 
 
 def write_outlook(case: Case) -> None:
@@ -51,13 +51,13 @@ def write_outlook(case: Case) -> None:
     protection = processing["afronding"]
     seen = Seen(
         date.fromisoformat(processing["peildatum"]),
-        read_tempo(case.text(f"publicatie/{TEMPO_FILE}")),
+        TEMPO.read(case.made(PUBLICATION + TEMPO.file)),
         protection["afwijking"] - 1 if protection else 0,
         _before(case),
     )
     found = outlook(seen, choices)
-    rows = to_csv(outlook_rows(found), OUTLOOK_COLUMNS, {} if protection else EXACT_MARK)
-    write_text(case.made(f"publicatie/{OUTLOOK_FILE}"), rows)
+    rows = OUTLOOK.to_csv(outlook_rows(found), exact=not protection)
+    write_text(case.made(PUBLICATION + OUTLOOK.file), rows)
     about = json.dumps(record(found, choices), ensure_ascii=False, indent=2) + "\n"
     write_text(case.made("publicatie/vooruitzicht.json"), about)
 
@@ -67,9 +67,8 @@ def _before(case: Case) -> Point | None:
     told = case.json("publicatie/verandering.json")
     if not told["vergeleken"]:
         return None
-    with case.made("publicatie/verandering.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            total = (row["rijvariabele"], row["kolom"]) == (TOTAL, TOTAL)
-            if row["populatie"] == _OBLIGED and total and row["deel"] == _BEGIN:
-                return Point(date.fromisoformat(told["vorige"]), int(row["aantal"]), BEFORE)
+    for row in CHANGE.read(case.made(PUBLICATION + CHANGE.file)):
+        total = (row.rijvariabele, row.kolom) == (TOTAL, TOTAL)
+        if row.populatie == _OBLIGED and total and row.deel == BEGIN:
+            return Point(date.fromisoformat(told["vorige"]), row.aantal, BEFORE)
     return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from wi2007 import __version__
-from wi2007.project import CONFIG, SENSITIVITY_FILE, STATEMENTS_FILE, marked
+from wi2007.project import CONFIG, marked
 from wi2007.publication.content.texts import load_workbook
 from wi2007.publication.datapackage import Files, datapackage, to_json
 from wi2007.publication.document import from_json
 from wi2007.publication.structure import download_files
 from wi2007.publication.workbook import ods, xlsx
-from wi2007.publication.workbook.sheets import book, file_name, numbered_tables
+from wi2007.publication.workbook.sheets import book, file_name
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_folder
 
@@ -26,13 +26,8 @@ def make(case: Case) -> None:
         file_name(document, "xlsx"): xlsx.write(made),
         file_name(document, "ods"): ods.write(made),
     }
-    names = (table.download for table in numbered_tables(document) if table.download)
-    tables = {name: (tables_folder / name).read_bytes() for name in names}
-    told, other = (
-        {named: (tables_folder / named).read_bytes()} if named in download_files(document) else {}
-        for named in (marked(name, document.exact) for name in (STATEMENTS_FILE, SENSITIVITY_FILE))
-    )
-    package = to_json(datapackage(document, texts, Files(tables, workbooks, told, other), __version__))
+    tables = {name: (tables_folder / name).read_bytes() for name in download_files(document)}
+    package = to_json(datapackage(document, texts, Files(tables, workbooks), __version__))
     write_folder(
         case.made("rapport/werkboeken/tabellen"),
         {**workbooks, marked(PACKAGE, document.exact): package.encode("utf-8")},

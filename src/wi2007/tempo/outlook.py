@@ -9,17 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from schemas.tempo import TempoChoices
+from schemas.tempo_tables import COUNTED, OutlookRow, TempoRow
 from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.claim import Claim, claim
 from wi2007.tempo.pace import persons_a_year, share_of
 from wi2007.tempo.periods import RECENT
 from wi2007.tempo.points import STUDY, Point, earlier
 from wi2007.tempo.projection import Projection, by_age, constant, straight
-from wi2007.tempo.table import OutlookRow, TempoRow
+from wi2007.tempo.table import rate_of
 
 OWN = "levering"
 BEFORE = "vorige levering"
-COUNTED = "gemeten"
 _AGE = "leeftijdsklasse"
 
 
@@ -52,11 +52,12 @@ def outlook(seen: Seen, choices: TempoChoices) -> Outlook:
         made.append(straight(points, persons_a_year(points, deviations, seen.off), until))
     overall = next((row for row in recent if row.kenmerk == ALL_ROUTES), None)
     if overall is not None and overall.plichtig_begin:
-        share = share_of(overall.rate, deviations)
+        share = share_of(rate_of(overall), deviations)
         made.append(constant([_own(seen, overall)], share, until))
         classes = {row.categorie: row for row in recent if row.kenmerk == _AGE}
         if classes:
-            paces = {name: share_of(row.rate, deviations) for name, row in classes.items() if row.per_100}
+            told = {name: rate_of(row) for name, row in classes.items() if row.per_100 is not None}
+            paces = {name: share_of(rate, deviations) for name, rate in told.items()}
             start = {name: row.plichtig_peildatum or 0 for name, row in classes.items()}
             made.append(by_age(start, {ALL_ROUTES: share, **paces}, seen.peildatum, OWN, until))
     expected = choices.verwachting_studie.dag

@@ -89,9 +89,9 @@ def undated(shown: Mapping[Cell, int]) -> list[Undated]:
     ]
 
 
-def written(number: Decimal | None) -> str:
-    """Return a number with a decimal point and at most six decimals, without zeros at the end."""
+def six_decimals(number: Decimal | None) -> Decimal | None:
+    """Round to at most six decimals, without zeros at the end."""
     if number is None:
-        return ""
+        return None
     text = f"{number:.6f}"
-    return text.rstrip("0").rstrip(".")
+    return Decimal(text.rstrip("0").rstrip("."))

@@ -14,16 +14,13 @@ from functools import cached_property
 from itertools import product
 from typing import Any, Final
 
-from schemas.cbs import COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT
+from schemas.cbs import CBS, COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT, TOTAL, CbsRow
+from schemas.dataset import Dataset
 from wi2007 import dutch
 from wi2007.cbs.table import (
-    FILE,
-    TOTAL,
-    CbsRow,
     CbsSource,
     CbsTable,
     Part,
-    read_csv,
     shown_percent,
     source_from_json,
 )
@@ -109,12 +106,12 @@ class OfCbs(Chapter):
     """What chapters from the CBS table share; without a workbook the table is empty."""
 
     key = "cbs"
-    reads = (FILE, SOURCE_FILE)
+    reads = (CBS.file, SOURCE_FILE)
 
     @cached_property
     def cbs(self) -> CbsTable:
         """The table."""
-        return read_csv(self.inputs.files[FILE])
+        return CbsTable(tuple(CBS.from_csv(self.inputs.files[CBS.file])))
 
     @cached_property
     def origin(self) -> CbsSource:
@@ -166,9 +163,9 @@ class Cbs(OfCbs):
         return {"cbs": self.figures, "cbs_bron": self.origin}
 
     @property
-    def offers(self) -> Sequence[str]:
+    def offers(self) -> Sequence[Dataset[Any]]:
         """The table."""
-        return (FILE,)
+        return (CBS,)
 
     def part(self, name: str) -> list[Block]:
         """Make the charts of each characteristic of a part, then its table."""
@@ -238,7 +235,7 @@ class Cbs(OfCbs):
             population=self._population,
             footnotes=tuple(self._footnotes(cells)),
             source=self.origin_words,
-            download=self.download(FILE),
+            download=self.download(CBS.file),
         )
 
     def _across(

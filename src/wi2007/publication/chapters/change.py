@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from schemas.change import ROUNDING
+from schemas.change import CHANGE, ROUNDING
+from schemas.dataset import Dataset
 from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, written
 from wi2007.publication.charts import Bridge, ChartDrawing, Step, Words, bridge_of
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.changes import (
-    FILE,
     OUTFLOW,
     RECORD_FILE,
     ChangeFigures,
@@ -24,7 +24,6 @@ from wi2007.publication.content.changes import (
     Part,
     Ranked,
     Told,
-    read_csv,
     read_told,
 )
 from wi2007.publication.content.shown import counted
@@ -45,7 +44,7 @@ class Change(Chapter):
     """What is known of the change, where anything was compared."""
 
     key = "verandering"
-    reads = (FILE, RECORD_FILE)
+    reads = (CHANGE.file, RECORD_FILE)
     names = ("verandering", "verandering_waarom")
     own_names = (
         "vorige",
@@ -78,7 +77,7 @@ class Change(Chapter):
     @cached_property
     def figures(self) -> ChangeFigures:
         """The course of cells."""
-        rows = read_csv(self.inputs.files[FILE])
+        rows = tuple(CHANGE.from_csv(self.inputs.files[CHANGE.file]))
         return ChangeFigures(Changes(rows, self.told), self.inputs.specification)
 
     @property
@@ -93,9 +92,9 @@ class Change(Chapter):
         return dutch.day(before) if before else "", dutch.day(self.inputs.account.peildatum)
 
     @property
-    def offers(self) -> Sequence[str]:
+    def offers(self) -> Sequence[Dataset[Any]]:
         """What changed in every table."""
-        return (FILE,)
+        return (CHANGE,)
 
     def words(self, name: str, **values: object) -> str:
         """Fill in one of its own texts, which all may name both days and the base of rounding."""
@@ -231,7 +230,7 @@ class Change(Chapter):
             "population": self.words("populatie"),
             "footnotes": footnotes,
             "source": self.source,
-            "download": self.download(FILE),
+            "download": self.download(CHANGE.file),
             "beside": True,
         }
 

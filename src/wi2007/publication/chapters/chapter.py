@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
+from schemas.dataset import Dataset
 from wi2007.project import marked
 from wi2007.publication.charts import ChartDrawing
-from wi2007.publication.content.inputs import Inputs, taken_along
+from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.shown import chart_of, slug
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Column, Paragraph, Row, Section, Span, Table
@@ -79,14 +80,14 @@ class Chapter:
         return self.drawn() if self.inputs.charts else {}
 
     @property
-    def offers(self) -> Sequence[str]:
-        """The files of `publicatie/` that readers can take along."""
+    def offers(self) -> Sequence[Dataset[Any]]:
+        """The tables of `publicatie/` that readers can take along."""
         return ()
 
     def downloads(self) -> dict[str, str]:
         """Give these files by name; beside exact counts every row says what they are not for."""
-        exact = self.inputs.account.exact
-        return {marked(name, exact): taken_along(self.inputs.files[name], exact) for name in self.offers}
+        exact, files = self.inputs.account.exact, self.inputs.files
+        return {one.named(exact): one.to_csv(one.from_csv(files[one.file]), exact) for one in self.offers}
 
     @property
     def texts(self) -> Mapping[str, str]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any
 
+from schemas.dataset import Dataset
+from schemas.tempo_tables import OUTLOOK, OutlookRow
 from wi2007 import dutch
 from wi2007.publication.chapters.tempo import OfTempo
 from wi2007.publication.charts import ChartData, ChartDrawing, DataRow
@@ -16,7 +19,6 @@ from wi2007.publication.charts.lines import Line, LineChart, line_chart
 from wi2007.publication.content.outflow import COUNTED
 from wi2007.publication.content.shown import counted
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tempo.table import OUTLOOK_FILE, OutlookRow
 
 _PART = "vooruitzicht"
 
@@ -33,9 +35,9 @@ class Outlook(OfTempo):
         return super().present and bool(self.tempo.ways)
 
     @property
-    def offers(self) -> Sequence[str]:
+    def offers(self) -> Sequence[Dataset[Any]]:
         """The projections."""
-        return (OUTLOOK_FILE,)
+        return (OUTLOOK,)
 
     def part(self, name: str) -> list[Block]:
         """Make the chart, then the table."""

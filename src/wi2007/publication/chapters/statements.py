@@ -12,15 +12,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
+from schemas.dataset import Dataset
 from schemas.sensitivity import REPORT
+from schemas.statement_tables import CHANGES, OUTCOMES, STATEMENTS, Outcome, Result, Verdict
 from wi2007 import dutch
-from wi2007.project import SENSITIVITY_FILE, STATEMENTS_FILE
 from wi2007.publication.chapters.chapter import Chapter, line, paragraph, written
 from wi2007.publication.content.wording import listing, number
 from wi2007.publication.document import Block, Items, Row, Span, Table
-from wi2007.statements.result import Result, Verdict, read_csv
-from wi2007.statements.variants import CHANGES, About, Outcome, from_json
-from wi2007.statements.variants import read_csv as read_outcomes
+from wi2007.statements.variants import About, from_json
 
 READINGS_FILE = "gevoeligheid.json"
 _COUNTED = {
@@ -40,7 +39,7 @@ class OfStatements(Chapter):
     @cached_property
     def results(self) -> list[Result]:
         """The statements, in their order."""
-        return read_csv(self.inputs.files[STATEMENTS_FILE])
+        return STATEMENTS.from_csv(self.inputs.files[STATEMENTS.file])
 
     def shown(self, values: str, unit: str) -> str:
         """Write figures for readers: 36,5%, 2 tot 3%, 4.350; what a file has with `;` between is a list."""
@@ -53,7 +52,7 @@ class Statements(OfStatements):
     """The statements of the study."""
 
     key = "uitspraken"
-    reads = (STATEMENTS_FILE,)
+    reads = (STATEMENTS.file,)
     names = ("uitspraken",)
     own_names = ("uitspraak",)
     parts = ("uitspraken",)
@@ -71,9 +70,9 @@ class Statements(OfStatements):
         return {"uitspraken": {"aantal": len(self.results), "vergeleken": judged, **made}}
 
     @property
-    def offers(self) -> Sequence[str]:
+    def offers(self) -> Sequence[Dataset[Any]]:
         """The statements."""
-        return (STATEMENTS_FILE,)
+        return (STATEMENTS,)
 
     def part(self, name: str) -> list[Block]:
         """Make a table of what is held against the study with its remarks, and one of what holds at this peildatum.
@@ -126,7 +125,7 @@ class Statements(OfStatements):
 
     def _table(self, name: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
         heads = (self.texts["kop"], [*(written(self.texts[column]) for column in columns)])
-        about = {"source": self.words("bron"), "download": self.download(STATEMENTS_FILE)}
+        about = {"source": self.words("bron"), "download": self.download(STATEMENTS.file)}
         return self.table(f"uitspraken-{name}", self.words(f"titel_{name}"), heads, rows, **about)
 
 
@@ -148,7 +147,7 @@ class Variants(OfStatements):
     """The statements under other readings: what these are, and a table of what changes under one of them."""
 
     key = "gevoeligheid"
-    reads = (STATEMENTS_FILE, SENSITIVITY_FILE, READINGS_FILE)
+    reads = (STATEMENTS.file, OUTCOMES.file, READINGS_FILE)
     names = ("gevoeligheid",)
     own_names = ("naam", "omschrijving", "reden", "basis", "veranderd", "oordeel", "geoordeeld", "waarde")
     parts = ("gevoeligheid",)
@@ -156,7 +155,7 @@ class Variants(OfStatements):
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """Every statement under every reading."""
-        return read_outcomes(self.inputs.files[SENSITIVITY_FILE])
+        return OUTCOMES.from_csv(self.inputs.files[OUTCOMES.file])
 
     @cached_property
     def readings(self) -> About:
@@ -164,9 +163,9 @@ class Variants(OfStatements):
         return from_json(self.inputs.files[READINGS_FILE])
 
     @property
-    def offers(self) -> Sequence[str]:
+    def offers(self) -> Sequence[Dataset[Any]]:
         """The outcomes, where there are any: none of a group that is too small."""
-        return (SENSITIVITY_FILE,) if self.outcomes else ()
+        return (OUTCOMES,) if self.outcomes else ()
 
     def values(self) -> dict[str, Any]:
         """Count the statements, those that change, and those whose verdict does; nothing without other readings."""
@@ -219,7 +218,7 @@ class Variants(OfStatements):
         ]
         names = (self.texts["rapport"], *(one.naam for one in self.readings.lezingen))
         heads = (self.texts["kop"], [*(written(name) for name in names)])
-        about = {"source": self.words("bron"), "download": self.download(SENSITIVITY_FILE)}
+        about = {"source": self.words("bron"), "download": self.download(OUTCOMES.file)}
         return self.table("gevoeligheid-uitspraken", self.texts["titel"], heads, rows, **about)
 
     def _cell(self, one: Outcome, own: Outcome, unit: str) -> str:

@@ -12,12 +12,12 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from schemas.statement_tables import EQUAL, MISPRINT, REPRODUCTION, Comparison
 from wi2007 import study
 from wi2007.publication.chapters.chapter import Chapter, written
 from wi2007.publication.content.shown import PAIRED, slug
 from wi2007.publication.content.wording import number, rewritten
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tables.reproduction import EQUAL, MISPRINT, Comparison, read_csv
 from wi2007.tables.tidy import TOTAL
 
 FILE = "reproductie.csv"
@@ -71,7 +71,7 @@ class Reproduction(OfStudy):
     @cached_property
     def comparisons(self) -> list[Comparison]:
         """The figures, in the order of the study."""
-        return read_csv(self.inputs.files[FILE])
+        return REPRODUCTION.from_csv(self.inputs.files[REPRODUCTION.file])
 
     @property
     def present(self) -> bool:

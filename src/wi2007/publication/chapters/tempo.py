@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from schemas.dataset import Dataset
+from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
 from wi2007.publication.chapters.chapter import Chapter, Heads
 from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
 from wi2007.publication.content.outflow import RECORD_FILE, TempoData, TempoFigures, per_100
@@ -19,7 +21,6 @@ from wi2007.publication.content.wording import number
 from wi2007.publication.document import Block, Cell, Column, Row, Table
 from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT
-from wi2007.tempo.table import OUTLOOK_FILE, TEMPO_FILE, TempoRow, read_outlook, read_tempo
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
 ROUTE: Final = "uitstroomroute"
@@ -29,13 +30,13 @@ class OfTempo(Chapter):
     """What the chapters on outflow and on what lies ahead share."""
 
     key = "tempo"
-    reads = (TEMPO_FILE, OUTLOOK_FILE, RECORD_FILE)
+    reads = (TEMPO.file, OUTLOOK.file, RECORD_FILE)
 
     @cached_property
     def tempo(self) -> TempoData:
         """The rows of both."""
         outflow, outlook, record = (self.inputs.files[name] for name in self.reads)
-        return TempoData(read_tempo(outflow), read_outlook(outlook), json.loads(record))
+        return TempoData(TEMPO.from_csv(outflow), OUTLOOK.from_csv(outlook), json.loads(record))
 
     @property
     def present(self) -> bool:
@@ -52,7 +53,7 @@ class OfTempo(Chapter):
         notes = [self.words(key) for key in (f"noot_{name}", f"noot_{name}_2") if key in self.texts]
         if any(cell.value is None for row in rows for cell in row.cells):
             notes.append(self.words("noot_te_weinig"))
-        (file,) = self.offers
+        (offered,) = self.offers
         return self.table(
             numbered,
             self.words(f"titel_{name}"),
@@ -61,7 +62,7 @@ class OfTempo(Chapter):
             population=self.population(name),
             footnotes=tuple(notes),
             source=self.source,
-            download=self.download(file),
+            download=self.download(offered.file),
         )
 
 
@@ -77,9 +78,9 @@ class Tempo(OfTempo):
         return {"tempo": TempoFigures(self.tempo)}
 
     @property
-    def offers(self) -> Sequence[str]:
+    def offers(self) -> Sequence[Dataset[Any]]:
         """Outflow."""
-        return (TEMPO_FILE,)
+        return (TEMPO,)
 
     def part(self, name: str) -> list[Block]:
         """Make the charts of one part, then its two tables."""

@@ -6,17 +6,14 @@ What does not belong here: following persons (`wi2007.comparison`), words, layou
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
-from schemas.change import BEGIN, END, ROUNDING
+from schemas.change import BEGIN, END, ROUNDING, ChangeRow
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from wi2007 import reference
@@ -26,24 +23,6 @@ from wi2007.tables.tidy import TOTAL
 FILE: Final = "verandering.csv"
 """Its name in `publicatie/` and in `tabellen/`."""
 RECORD_FILE: Final = "verandering.json"
-
-
-@dataclass(frozen=True)
-class ChangeRow:
-    """One row, see `schemas.change`: `aantal` persons at the begin or the end, or by how many a part changed it."""
-
-    tabel: str
-    populatie: str
-    rijvariabele: str
-    rij: str
-    kolomvariabele: str
-    kolom: str
-    deel: str
-    route: str
-    aantal: int
-
-
-COLUMNS: Final = tuple(one.name for one in fields(ChangeRow))
 
 
 @dataclass(frozen=True)
@@ -69,14 +48,6 @@ class Changes:
         return self.told.compared
 
 
-def read_csv(text: str) -> tuple[ChangeRow, ...]:
-    """Read `verandering.csv`."""
-    head, *rows = csv.reader(io.StringIO(text))
-    labels: Any = itemgetter(*map(head.index, COLUMNS[:-1]))
-    count = head.index(COLUMNS[-1])
-    return tuple(ChangeRow(*labels(row), int(row[count])) for row in rows)  # type: ignore[call-arg]
-
-
 def read_told(text: str) -> Told:
     """Read `verandering.json`."""
     raw = json.loads(text)
@@ -89,15 +60,6 @@ def read_told(text: str) -> Told:
         base=raw["basis"],
         labels={one["deel"]: one["label"] for one in raw["delen"]},
     )
-
-
-def to_csv(rows: Iterable[ChangeRow], mark: Mapping[str, str]) -> str:
-    """Write the rows as CSV text, with the columns of `mark` behind the others."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *mark])
-    writer.writerows([*astuple(row), *mark.values()] for row in rows)
-    return text.getvalue()
 
 
 OBLIGED = "nog_inburgeringsplichtig"

@@ -1,4 +1,4 @@
-"""The downloads: one tidy CSV for each table, the columns of `tabellen.csv`, and a text that says what they are.
+"""The downloads: one tidy CSV for each table, and a text that says what they are.
 
 What does not belong here: files, those of one chapter.
 """
@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from schemas.tidy import TIDY
 from schemas.workbook import ReadMeText
 from wi2007.project import marked
 from wi2007.publication.content.blocks import Tidy
 from wi2007.publication.document import Document
-from wi2007.tables.tidy import EXACT_MARK, to_csv
 
 READ_ME = "LEESMIJ.txt"
 
 
 def download_name(number: str, exact: bool) -> str:
-    """The file of a table under `tabellen/`; a table's number holds letters, digits, points and hyphens only."""
+    """Give the file of a table under `tabellen/`; a table's number holds letters, digits, points and hyphens only."""
     return marked(f"tabel_{number}.csv", exact)
 
 
 def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
-    """File name to content; exact counts carry a last column that says what they are not for."""
+    """Give file name and content; exact counts carry a last column that says what they are not for."""
     return {
-        download_name(number, exact): to_csv(table.records, EXACT_MARK if exact else {})
-        for number, table in tables.items()
+        download_name(number, exact): TIDY.to_csv(table.records, exact) for number, table in tables.items()
     }
 
 

@@ -6,8 +6,6 @@ What does not belong here: what a file of one chapter says, words.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +20,7 @@ from wi2007.publication.content.blocks import Block, Tidy, block, kinds_of, tabl
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.document import Sign
 from wi2007.publication.map.settings import MapSettings
-from wi2007.tables.tidy import EXACT_MARK, TidyRow
+from wi2007.tables.tidy import TidyRow
 
 
 @dataclass(frozen=True)
@@ -239,17 +237,3 @@ def legend(editions: Iterable[SignEdition], peildatum: date) -> tuple[Sign, ...]
     ordered = sorted(editions, key=lambda edition: edition.geldig_vanaf)
     chosen = [edition for edition in ordered if edition.geldig_vanaf <= peildatum][-1:] or ordered[:1]
     return tuple(Sign(sign.teken, sign.betekenis) for edition in chosen for sign in edition.tekens)
-
-
-def taken_along(content: str, exact: bool) -> str:
-    """Mark a CSV file as readers take it along: beside exact counts every row says, once, what they are not for."""
-    if not exact:
-        return content
-    head, *rows = csv.reader(io.StringIO(content))
-    if EXACT_MARK.keys() <= set(head):
-        return content
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*head, *EXACT_MARK])
-    writer.writerows([*row, *EXACT_MARK.values()] for row in rows)
-    return text.getvalue()

@@ -13,14 +13,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
+from schemas.tempo_tables import NO_DATE, WAYS, OutlookRow, TempoRow
 from wi2007 import dutch
 from wi2007.publication.content.wording import number
 from wi2007.tempo.cells import ALL_ROUTES
 from wi2007.tempo.periods import RECENT
-from wi2007.tempo.table import NO_DATE, OutlookRow, TempoRow
 
 RECORD_FILE = "vooruitzicht.json"
-WAYS = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")
 COUNTED = "gemeten"
 
 
@@ -83,7 +82,7 @@ class TempoData:
 
 def per_100(row: TempoRow) -> Decimal | None:
     """Give persons of every hundred with one decimal, as it is shown."""
-    return None if row.share is None else row.share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return None if row.per_100 is None else row.per_100.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 class TempoFigures:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -12,11 +10,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from schemas.change import COLUMNS
-from wi2007.comparison.decomposition import Change, Part, decomposed
+from schemas.change import CHANGE, ChangeRow
+from wi2007.comparison.decomposition import Part, decomposed
 from wi2007.comparison.decomposition import Peildata as Dates
 from wi2007.comparison.settings import read_comparison
 from wi2007.errors import UnsafeError
+from wi2007.pipeline import PUBLICATION
 from wi2007.protection.audit import NotSafeError
 from wi2007.protection.change import ChangeRequest, RoundedChange, protected, unprotected
 from wi2007.protection.release import Rounded, from_json
@@ -39,7 +38,7 @@ def make(case: Case, exact: Exact, later: Rounded) -> None:
     """
     record = case.json("stromen.json")
     told = {name: record[name] for name in ("peildatum", "vorige", "vergeleken")}
-    changes: Sequence[Change] = ()
+    changes: Sequence[ChangeRow] = ()
     check: dict[str, Any] = {}
     if not record["vergeleken"]:
         told |= {"waarom_niet": record["waarom_niet"], "delen": []}
@@ -60,7 +59,7 @@ def make(case: Case, exact: Exact, later: Rounded) -> None:
         case.made("outputcontrole/verandering.json"),
         json.dumps({**told, **check}, ensure_ascii=False, indent=2) + "\n",
     )
-    write_text(case.made("publicatie/verandering.csv"), to_csv(changes))
+    write_text(case.made(PUBLICATION + CHANGE.file), CHANGE.to_csv(changes))
     write_text(
         case.made("publicatie/verandering.json"), json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     )
@@ -100,12 +99,3 @@ def _protected(asked: ChangeRequest, exact: Exact, case: Case) -> RoundedChange:
         return protected(asked, drawn)
     except (NotSafeError, NoSolutionError):
         raise UnsafeError(_UNSAFE) from None
-
-
-def to_csv(changes: Sequence[Change]) -> str:
-    """The change as CSV text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(one, name) for name in COLUMNS] for one in changes)
-    return text.getvalue()

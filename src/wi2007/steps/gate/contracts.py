@@ -6,10 +6,12 @@ import json
 
 import pyarrow.parquet as pq
 
-from schemas import tidy
 from schemas.cube import cube_schema
 from schemas.flows import flows_schema
 from schemas.outflow import outflow_schema
+from schemas.published import PUBLISHED
+from schemas.tidy import TIDY
+from wi2007.pipeline import PUBLICATION, STEPS
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 
@@ -33,8 +35,22 @@ def make(case: Case) -> None:
     rows = {
         "kubus.parquet": len(cube),
         "uitstroom.parquet": len(outflow),
-        "tabellen.csv": len(tidy.read(case.made("tabellen.csv"))),
-        "publicatie/tabellen.csv": len(tidy.read(case.made("publicatie/tabellen.csv"))),
+        TIDY.file: len(TIDY.checked(case.made(TIDY.file))),
         "stromen.parquet": len(flows),
+        **published(case),
     }
     write_text(case.made("contracten.json"), json.dumps(rows, indent=1) + "\n")
+
+
+def published(case: Case) -> dict[str, int]:
+    """Hold every table that the gate releases against its declaration and those that it refers to; count its rows.
+
+    Raises as `make` does, and `ValueError` for a value that is not in the table that it refers to.
+    """
+    released = [one for one in PUBLISHED if PUBLICATION + one.file in STEPS["protect"].writes]
+    frames = {one.file: one.checked(case.made(PUBLICATION + one.file)) for one in released}
+    for one in released:
+        for column, (other, key) in one.foreign.items():
+            if other.file in frames and not frames[one.file][column].isin(frames[other.file][key]).all():
+                raise ValueError(f"{one.file} refers to what is not in {other.file}")
+    return {PUBLICATION + name: len(frame) for name, frame in frames.items()}

@@ -12,11 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.disclosure import Disclosure
+from schemas.statement_tables import REPRODUCTION, Comparison
 from schemas.tables import Specification
 from schemas.tempo import TempoChoices
+from schemas.tempo_tables import TEMPO
+from schemas.tidy import TIDY, TidyRow
 from wi2007 import settings, study
 from wi2007.decisions import read
 from wi2007.errors import UnsafeError
+from wi2007.pipeline import PUBLICATION
 from wi2007.project import CONFIG, DEMONSTRATION_PEILDATUM
 from wi2007.protection import funnel, record
 from wi2007.protection.audit import NotSafeError
@@ -33,10 +37,8 @@ from wi2007.tables import reproduction
 from wi2007.tables.build import tables_of
 from wi2007.tables.counts import Counted, counted
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import EXACT_MARK, TidyRow, to_csv
 from wi2007.tempo import settings as tempo_settings
-from wi2007.tempo.table import TEMPO_COLUMNS, TEMPO_FILE, tempo_rows
-from wi2007.tempo.table import to_csv as tempo_to_csv
+from wi2007.tempo.table import tempo_rows
 
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
 _FEW = (
@@ -82,7 +84,7 @@ def make(case: Case, exact: Exact) -> Rounded:
     Returns the counts that are shown.
     """
     exact_tables = tables_of(exact.of_pairs, exact.specification, exact.peildatum, {})
-    write_text(case.made("tabellen.csv"), to_csv(exact_tables))
+    write_text(case.made("tabellen.csv"), TIDY.to_csv(exact_tables))
     if case.rounding == OFF:
         shown = Rounded(None, exact.of_pairs, {})
         public = funnel.unprotected(exact.processing, exact.rules.omvang)
@@ -114,11 +116,10 @@ def make(case: Case, exact: Exact) -> Rounded:
         write_text(case.made(f"outputcontrole/{name}"), kept.get(name, ""))
     tables = tables_of(shown.of_pairs, exact.specification, exact.peildatum, shown.merged)
     rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, exact.choices.minstens_plichtig)
-    mark = EXACT_MARK if case.rounding == OFF else {}
-    write_text(case.made("publicatie/tabellen.csv"), to_csv(tables))
-    write_text(case.made(f"publicatie/{TEMPO_FILE}"), tempo_to_csv(rates, TEMPO_COLUMNS, mark))
-    comparisons = reproduction.to_csv(_comparisons(exact, exact_tables, case))
-    write_text(case.made("publicatie/reproductie.csv"), comparisons)
+    write_text(case.made(PUBLICATION + TIDY.file), TIDY.to_csv(tables))
+    write_text(case.made(PUBLICATION + TEMPO.file), TEMPO.to_csv(rates, exact=case.rounding == OFF))
+    comparisons = REPRODUCTION.to_csv(_comparisons(exact, exact_tables, case))
+    write_text(case.made(PUBLICATION + REPRODUCTION.file), comparisons)
     write_text(case.made("publicatie/verwerking.json"), _json(public))
     return shown
 
@@ -196,7 +197,7 @@ def _safe(question: ProtectionRequest, key: bytes, data: str) -> Protected:
         ) from None
 
 
-def _comparisons(exact: Exact, tables: Sequence[TidyRow], case: Case) -> list[reproduction.Comparison]:
+def _comparisons(exact: Exact, tables: Sequence[TidyRow], case: Case) -> list[Comparison]:
     """The study's figures beside ours: of demonstration data, or where nothing is protected; of no other peildatum."""
     if exact.processing["peildatum"] != DEMONSTRATION_PEILDATUM:
         return []

@@ -14,7 +14,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from schemas.sensitivity import ReadingText
+from schemas.statement_tables import OUTCOMES, Outcome, Result
 from wi2007.errors import UnsafeError
+from wi2007.pipeline import PUBLICATION
 from wi2007.population.readings import read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.protection.audit import NotSafeError
@@ -23,11 +25,10 @@ from wi2007.protection.rounding import Draw, NoSolutionError, draw
 from wi2007.protection.variants import Released, RoundedVariants, VariantsRequest, protected
 from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.published import published
-from wi2007.statements.result import Result
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
 from wi2007.statements.sources import Sources, read_cbs
-from wi2007.statements.variants import TOO_FEW, Outcome, about, outcomes, to_csv, to_json
+from wi2007.statements.variants import TOO_FEW, about, outcomes, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.steps.gate import secret
@@ -72,7 +73,7 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
         json.dumps({**record, **check}, ensure_ascii=False, indent=2) + "\n",
     )
     write_text(case.made("publicatie/gevoeligheid.json"), to_json(told))
-    write_text(case.made("publicatie/gevoeligheid.csv"), to_csv(found))
+    write_text(case.made(PUBLICATION + OUTCOMES.file), OUTCOMES.to_csv(found))
 
 
 def _left_out(processing: dict[str, Any]) -> int:
