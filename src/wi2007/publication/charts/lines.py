@@ -114,7 +114,6 @@ def _scales(axes: Axes, years: tuple[float, float], counts: list[int], size: Siz
     axes.set_yticks(counts, [dutch.count(count) for count in counts], font=size.figure)
     axes.grid(axis="y", clip_on=False)
     axes.set_axis_on()
-    axes.spines["left"].set_visible(False)
     room = axes.bbox.width / (1.6 * text_width("2000", size.figure))
     found = MaxNLocator(max(int(room), 1), steps=[1, 2, 5, 10], integer=True).tick_values(*years)
     whole = [int(year) for year in found if years[0] <= year <= years[1]]

@@ -32,6 +32,7 @@ SETTINGS: Final[dict[Any, Any]] = {
     "axes.edgecolor": BASELINE,
     "axes.linewidth": 1.0,
     "axes.axisbelow": True,
+    "axes.spines.left": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "grid.color": GRID,
