@@ -16,39 +16,35 @@ from pathlib import Path
 from wi2007.pipeline import STEPS, Wing
 from wi2007.project import ROOT
 
+
+def _named(pattern: str, names: str) -> tuple[str, ...]:
+    """Name files by a pattern and words: `_named("schemas/{}.py", "cbs change")`."""
+    return tuple(pattern.format(name) for name in names.split())
+
+
 _GROUND = (
     "requirements.lock",
     "src/wi2007/decisions",
-    *(
-        f"src/wi2007/{name}.py"
-        for name in ("__init__", "errors", "dates", "dutch", "periods", "pipeline", "project")
+    *_named("src/wi2007/{}.py", "__init__ errors dates dutch periods pipeline project reference settings"),
+    *_named("src/wi2007/{}.py", "classification"),
+    *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge"),
+    *_named("schemas/{}.py", "__init__ columns configuration dataset meanings outflow values"),
+    *_named(
+        "reference/{}.csv", "gemeenten herindelingen landen leeftijdsklassen nationaliteiten uitstroomroutes"
     ),
-    *(f"src/wi2007/{name}.py" for name in ("reference", "classification", "settings")),
-    *(f"src/wi2007/steps/{name}.py" for name in ("__init__", "__main__", "case", "edge")),
-    *(f"schemas/{name}.py" for name in ("__init__", "columns", "configuration", "meanings", "values")),
-    *(f"reference/{name}.csv" for name in ("gemeenten", "landen", "leeftijdsklassen", "uitstroomroutes")),
-    "reference/herindelingen.csv",
-    "reference/nationaliteiten.csv",
 )
 _READING = ("src/wi2007/delivery", "src/wi2007/mapping", "config/validation.yaml", "schemas/levering.py")
 _PARTS: dict[Wing, tuple[str, ...]] = {
     "exact": (
         *_GROUND,
         *_READING,
-        *(f"src/wi2007/{name}" for name in ("validation", "population", "cube")),
-        "src/wi2007/comparison/__init__.py",
-        *(
-            f"src/wi2007/comparison/{n}.py"
-            for n in ("chain", "compare", "flows", "links", "matching", "people")
-        ),
-        "src/wi2007/comparison/settings.py",
-        "src/wi2007/steps/read.py",
-        "src/wi2007/steps/compare.py",
+        *_named("src/wi2007/{}", "validation population cube"),
+        *_named("src/wi2007/comparison/{}.py", "__init__ chain compare flows links matching people settings"),
+        *_named("src/wi2007/steps/{}.py", "read compare"),
         "config/deliveries",
-        *(f"config/{name}.yaml" for name in ("exclusions", "gevoeligheid", "normalisation", "vergelijking")),
-        *(f"schemas/{name}.py" for name in ("comparison", "cube", "delivery", "distribution", "exclusions")),
-        *(f"schemas/{name}.py" for name in ("flows", "outflow", "persons", "sensitivity", "texts")),
-        *(f"schemas/{name}.py" for name in ("validation", "variants")),
+        *_named("config/{}.yaml", "exclusions gevoeligheid normalisation vergelijking"),
+        *_named("schemas/{}.py", "comparison cube delivery distribution exclusions flows persons"),
+        *_named("schemas/{}.py", "sensitivity texts validation variants"),
     ),
     "cbs": (
         *_GROUND,
@@ -57,30 +53,19 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         "src/wi2007/steps/cbs.py",
         "config/cbs.yaml",
         "config/report/tekens.yaml",
-        *(f"schemas/{name}.py" for name in ("cbs", "cbs_layout", "report")),
+        *_named("schemas/{}.py", "cbs cbs_layout report"),
     ),
     "gate": (
-        *(
-            f"src/wi2007/{name}"
-            for name in ("comparison", "disclosure", "sensitivity", "statements", "tables", "tempo")
-        ),
-        *(f"src/wi2007/{name}.py" for name in ("provinces", "study")),
-        "src/wi2007/cbs/__init__.py",
-        "src/wi2007/cbs/table.py",
-        "src/wi2007/provenance",
-        "src/wi2007/steps/protect.py",
-        "src/wi2007/steps/gate",
-        *(f"config/{name}.yaml" for name in ("disclosure", "tables", "tempo", "uitspraken")),
-        *(
-            f"schemas/{name}.py"
-            for name in ("change", "disclosure", "statements", "tables", "tempo", "tidy", "cbs")
-        ),
-        *(f"reference/{name}.csv" for name in ("aow_leeftijd", "nog_plichtig_eerder", "provincies")),
-        *(f"reference/{name}.csv" for name in ("studie_2022", "studie_2022_errata", "uitspraken_2022")),
+        *_named("src/wi2007/{}", "comparison protection provenance statements tables tempo steps/gate"),
+        *_named("src/wi2007/{}.py", "provinces study cbs/__init__ cbs/table steps/protect"),
+        *_named("config/{}.yaml", "disclosure tables tempo uitspraken"),
+        *_named("schemas/{}.py", "cbs change disclosure published statements statement_tables"),
+        *_named("schemas/{}.py", "tables tempo tempo_tables tidy"),
+        *_named("reference/{}.csv", "aow_leeftijd nog_plichtig_eerder provincies"),
+        *_named("reference/{}.csv", "studie_2022 studie_2022_errata uitspraken_2022"),
     ),
     "public": (
-        *(f"src/wi2007/{name}" for name in ("publication", "steps")),
-        "src/wi2007/fingerprint.py",
+        *_named("src/wi2007/{}", "publication steps fingerprint.py"),
         "config/report",
         "reference",
         "schemas",
