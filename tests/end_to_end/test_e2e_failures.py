@@ -87,7 +87,7 @@ def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: T
         ran = copy.run(FIRST)
         assert ran.status == 1
         assert "Traceback" not in ran.err
-        assert f"logs/{FIRST}/html.txt" in ran.err
+        assert f"{FIRST}: Onverwachte fout (RuntimeError)" in ran.err
         assert earlier(made, FIRST) == before
     module.write_text(right, encoding="utf-8")
     ran = copy.run(FIRST)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
 from charts_geometry import SVG, colliding, outside, size_of, texts
 from charts_sample import GENDER, ROUTES, draw, specification, tidy
+from matplotlib.axes import Axes
 
-from wi2007.publication.charts import chart_for
+from wi2007.publication.charts import bars, chart_for
+from wi2007.publication.charts.data import Entry, Grid
 from wi2007.publication.charts.sheet import wrap
-from wi2007.publication.charts.style import LIGHT, NARROW, QUIET_TEXT, REST, SOLID, TEXT, WIDE
+from wi2007.publication.charts.style import LIGHT, NARROW, QUIET_TEXT, REST, SOLID, TEXT, WIDE, Size
 
 DRAWINGS = {
     "pairs": draw("doelgroep", "geslacht", GENDER, "pairs"),
@@ -167,3 +170,12 @@ def test_wrapping_keeps_words_whole() -> None:
     assert wrap("Nog steeds inburgeringsplichtig", 110, WIDE.label) == ["Nog steeds", "inburgeringsplichtig"]
     assert wrap("'s-Hertogenbosch", 20, NARROW.label) == ["'s-Hertogenbosch"]
     assert wrap("Register niet-ingezetenen", 95, NARROW.label) == ["Register niet-", "ingezetenen"]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("kind", [bars.bars, bars.pairs, bars.pyramid, bars.panels])
+def test_a_chart_of_nobody_is_drawn(kind: Callable[[Grid, str, Size], Axes], size: Size) -> None:
+    columns = (Entry("man"), Entry("vrouw"))
+    nobody = Grid("gemeente", "Gemeente", "geslacht", "Geslacht", (), columns, {}, ({}, {}), 0)
+    axes = kind(nobody, "In procenten", size)
+    assert axes.figure is not None

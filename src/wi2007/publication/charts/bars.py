@@ -81,7 +81,7 @@ def rows_of(entries: Sequence[Entry], size: Size, least: float, between: float, 
         middles.append(round(top + height / 2, 1))
         top += height + between
     names = ["\n".join(some) for some in lines]
-    return Rows(names, round(widest(names, size.label), 1), middles, round(top - between, 1))
+    return Rows(names, round(widest(names, size.label), 1), middles, round(max(top - between, 0.0), 1))
 
 
 def scale_of(bars: Sequence[Bar], room: float, origin: float = 0.0) -> float:
@@ -186,7 +186,7 @@ def pyramid(grid: Grid, note: str, size: Size) -> Axes:
 def panels(grid: Grid, note: str, size: Size) -> Axes:
     """A panel for each row with a bar for each column, in strips; all panels on one scale."""
     rows = rows_of(grid.columns, size, _PAIRED + 4, 2, _PANEL_LABELS)
-    across = min(size.panels, len(grid.rows))
+    across = max(1, min(size.panels, len(grid.rows)))
     left = rows.width + GAP
     room = (size.width - left - (across - 1) * _PANEL_GAP) / across
     every = [[_bar(grid, (row, c), _fill_of(c), size) for c in grid.columns] for row in grid.rows]
