@@ -32,6 +32,7 @@ def sheet(note: str, size: Size, height: float, left: float = 0.0, scale: float 
 
     Across, one unit is `scale` pixels and nought lies `left` pixels from the edge; y counts pixels downwards.
     """
+    height = max(height, 1.0)
     lines = wrap(note, size.width, size.figure)
     whole = round(size.line * len(lines) + 8 + height)
     figure = Figure(figsize=(size.width / DPI, whole / DPI), dpi=DPI)
