@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
 from wi2007.publication.charts.data import Entry, Grid
 from wi2007.publication.charts.sheet import sheet, spaced, text_width, widest, wrap
@@ -38,7 +39,10 @@ _PANEL_LABELS = 0.75
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar between two values with the figure behind it; from `base` to the left where `left`."""
+    """A bar between two values with the figure behind it; from `base` to the left where `left`.
+
+    `turn` says when the figure is read (`read_as`).
+    """
 
     low: float
     high: float
@@ -47,6 +51,7 @@ class Bar:
     font: FontProperties
     base: float = 0.0
     left: bool = False
+    turn: float = 0.0
 
     @property
     def span(self) -> tuple[float, float]:
@@ -57,12 +62,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Rows:
-    """Names of rows, wrapped, with the middle of each in pixels from the top; `width` is that of the widest."""
+    """Names of rows, wrapped, with the middle of each in pixels from the top; `width` is that of the widest.
+
+    `first` is the turn of the first to be read (`read_as`).
+    """
 
     names: list[str]
     width: float
     middles: list[float]
     height: float
+    first: float = 0.0
 
     def lowered(self, pixels: float) -> Rows:
         """The same rows further down."""
@@ -116,14 +125,28 @@ def put_bars(axes: Axes, bars: Sequence[Bar], middles: Sequence[float], thick: f
     for bar, middle in zip(bars, middles, strict=True):
         side, align = (-1, "right") if bar.left else (1, "left")
         at = bar.span[1] + side * FIGURE_GAP / scale
-        axes.text(at, middle, bar.words, font=bar.font, ha=align, va="center_baseline", parse_math=False)
+        words = axes.text(
+            at, middle, bar.words, font=bar.font, ha=align, va="center_baseline", parse_math=False
+        )
+        read_as(words, bar.turn)
+
+
+def read_as(text: Text, turn: float) -> Text:
+    """Let a text be read in its turn: a chart is read aloud, and copied, in the order in which it is drawn.
+
+    A row's name has the row's number, and its figures something more.
+    """
+    text.set_zorder(3 + turn / 1000)
+    return text
 
 
 def put_names(axes: Axes, rows: Rows, size: Size, at: float, align: Align = "right") -> None:
     """The names of the rows, before or around a place."""
-    for name, middle in zip(rows.names, rows.middles, strict=True):
+    for number, (name, middle) in enumerate(zip(rows.names, rows.middles, strict=True)):
         text = axes.text(at, middle, name, font=size.label, ha=align, ma=align, parse_math=False)
-        spaced(text).set_verticalalignment("center" if "\n" in name else "center_baseline")
+        spaced(read_as(text, rows.first + number)).set_verticalalignment(
+            "center" if "\n" in name else "center_baseline"
+        )
 
 
 def put_baseline(axes: Axes, at: float, top: float, bottom: float) -> None:
@@ -149,11 +172,16 @@ def pairs(grid: Grid, note: str, size: Size) -> Axes:
 def _single(rows: Rows, series: Sequence[Sequence[Bar]], thick: float, note: str, size: Size) -> Axes:
     """For each row a bar of every series, beneath one another."""
     left = rows.width + GAP
-    every = [bar for some in series for bar in some]
+    every = [
+        replace(bar, turn=row + (order + 1) / 10)
+        for order, some in enumerate(series)
+        for row, bar in enumerate(some)
+    ]
     scale = scale_of(every, size.width - left)
     axes = sheet(note, size, rows.height + 4, left, scale)
     shifts = [(order - (len(series) - 1) / 2) * (thick + 1) for order in range(len(series))]
-    put_bars(axes, every, [middle + shift for shift in shifts for middle in rows.middles], thick, scale)
+    middles = [middle + shift for shift in shifts for middle in rows.middles]
+    put_bars(axes, every, middles, thick, scale)
     put_names(axes, rows, size, -GAP / scale)
     put_baseline(axes, 0, 0, rows.height)
     return axes
@@ -175,10 +203,12 @@ def pyramid(grid: Grid, note: str, size: Size) -> Axes:
     rows = rows.lowered(head)
     for column, side, left in zip(grid.columns, sides, (True, False), strict=True):
         base = (-half if left else half) / scale
-        put_bars(axes, [replace(bar, base=base, left=left) for bar in side], rows.middles, THICK + 2, scale)
+        turned = -0.1 if left else 0.1
+        based = [replace(bar, base=base, left=left, turn=row + turned) for row, bar in enumerate(side)]
+        put_bars(axes, based, rows.middles, THICK + 2, scale)
         put_baseline(axes, base, head, head + rows.height)
         align = "right" if left else "left"
-        axes.text(base, head - 6, column.name, font=size.head, ha=align, parse_math=False)
+        read_as(axes.text(base, head - 6, column.name, font=size.head, ha=align, parse_math=False), -1)
     put_names(axes, rows, size, 0, "center")
     return axes
 
@@ -202,15 +232,18 @@ def panels(grid: Grid, note: str, size: Size) -> Axes:
     drawn: list[Bar] = []
     middles: list[float] = []
     top = 0.0
-    for strip, head in zip(strips, tops, strict=True):
+    for number, (strip, head) in enumerate(zip(strips, tops, strict=True)):
+        first = number * (len(grid.columns) + 1)
         top += head
-        lowered = rows.lowered(top)
+        lowered = replace(rows.lowered(top), first=first)
         put_names(axes, lowered, size, -GAP / scale)
         for order, place in enumerate(strip):
             base = order * (room + _PANEL_GAP) / scale
             put_baseline(axes, base, top, top + rows.height)
-            spaced(axes.text(base, top - 6, "\n".join(heads[place]), font=size.head, parse_math=False))
-            drawn += [replace(bar, base=base) for bar in every[place]]
+            named = axes.text(base, top - 6, "\n".join(heads[place]), font=size.head, parse_math=False)
+            spaced(read_as(named, first - 0.5))
+            turned = first + (order + 1) / 10
+            drawn += [replace(bar, base=base, turn=row + turned) for row, bar in enumerate(every[place])]
             middles += lowered.middles
         top += rows.height + _PANEL_GAP
     put_bars(axes, drawn, middles, _PAIRED, scale)

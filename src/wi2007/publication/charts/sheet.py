@@ -38,7 +38,9 @@ def sheet(note: str, size: Size, height: float, left: float = 0.0, scale: float 
     figure = Figure(figsize=(size.width / DPI, whole / DPI), dpi=DPI)
     words = "\n".join(lines)
     spaced(
-        figure.text(0, 1 - 2 / whole, words, font=size.figure, color=QUIET_TEXT, va="top", parse_math=False)
+        figure.text(
+            0, 1 - 2 / whole, words, font=size.figure, color=QUIET_TEXT, va="top", parse_math=False, zorder=-1
+        )
     )
     axes = figure.add_axes((0, 0, 1, height / whole))
     axes.set_axis_off()

@@ -1,8 +1,8 @@
 """From the SVG that matplotlib writes to one that can stand inside HTML5 and in a PDF.
 
 Kept: what is drawn, in presentation attributes. Dropped: XML declaration, DTD, metadata, global style, groups and
-clips. Added: `role="img"`, title and description. Coordinates have two decimals; long paths are written short.
-What does not belong here: what is drawn.
+clips. Added: the chart before every id, `role="img"`, title and description. Coordinates have two decimals; long paths
+are written short. What does not belong here: what is drawn.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _DROPPED = ("style", "transform", "clip-path", _HREF)
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _PLACE = re.compile(r"translate\((\S+) (\S+)\)")
 _LONG_PATH = re.compile(r'(?<= d=")[MLz \d.-]{1000,}(?=")')
+_MADE_ID = re.compile(r'((?: id="|\(#|href="#))([hm][0-9a-f]{10})(?=["\)])')
+"""Of a pattern or a marker, where it is made and where it is used."""
 _COMMAND = re.compile(r"([ML]) (\S+) (\S+)|z")
 
 
@@ -39,7 +41,7 @@ def clean(raw: str, ident: str, title: str, description: str) -> str:
     ElementTree.SubElement(root, "title", {"id": f"{ident}-titel"}).text = title
     ElementTree.SubElement(root, "desc", {"id": f"{ident}-tekst"}).text = description
     root.extend(_shapes(source))
-    written = ElementTree.tostring(root, encoding="unicode")
+    written = _MADE_ID.sub(rf"\1{ident}-\2", ElementTree.tostring(root, encoding="unicode"))
     return _LONG_PATH.sub(_relative, written) + "\n"
 
 
