@@ -179,3 +179,16 @@ def test_a_chart_of_nobody_is_drawn(kind: Callable[[Grid, str, Size], Axes], siz
     nobody = Grid("gemeente", "Gemeente", "geslacht", "Geslacht", (), columns, {}, ({}, {}), 0)
     axes = kind(nobody, "In procenten", size)
     assert axes.figure is not None
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_row_is_read_with_its_figures(width: str) -> None:
+    """Who listens to a chart, or copies its text, hears the name and then the figures that belong to it."""
+    read = [text.text for text in root("pairs", width).iter(f"{SVG}text")]
+    assert read[-9:] == [
+        *("Nieuwkomer", "25% mannen", "83% vrouwen"),
+        *("Oudkomer", "75%", "17%"),
+        *("Onbekend", "0%", "0%"),
+    ]
+    figures = [text.text for text in root("pyramid", width).iter(f"{SVG}text")][-9:]
+    assert figures[::3] == ["75%", "25%", "0%"]
