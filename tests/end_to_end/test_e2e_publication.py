@@ -15,6 +15,7 @@ import pytest
 from shared import ROWS, Made, copy_of
 from trial import FIRST, Trial, digests
 
+from schemas.published import PUBLISHED
 from wi2007.pipeline import PUBLICATION, STEPS
 from wi2007.project import NOT_PUBLIC
 from wi2007.steps.case import Case
@@ -130,3 +131,12 @@ def test_another_base_is_another_release(made: Trial) -> None:
     assert refused.status == 2
     assert "een andere basis" in refused.err
     assert digests(made.report(FIRST)) == before
+
+
+def test_every_published_table_holds_to_its_declaration(demonstration: Made, real: Made) -> None:
+    for made in (demonstration.trial, real.trial):
+        for folder in sorted((made.directory / "data/processed").glob("*/publicatie")):
+            frames = {one.file: one.checked(folder / one.file) for one in PUBLISHED}
+            for one in PUBLISHED:
+                for column, (other, key) in one.foreign.items():
+                    assert frames[one.file][column].isin(frames[other.file][key]).all()
