@@ -19,7 +19,6 @@ COUNT: Final = "aantal"
 PERCENT: Final = "procent"
 OF_CATEGORY: Final = "categorie"
 OF_NATIONALITY: Final = "nationaliteit"
-ZERO: Final = "0"
 TOTAL: Final = "totaal"
 MARKS: Final = ("", "*", "**")
 _BOOK: Final = "werkboek van het CBS"

@@ -15,7 +15,6 @@ from wi2007.errors import UserError
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "config"
 REFERENCE = ROOT / "reference"
-SCHEMAS = ROOT / "schemas"
 
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".asc", ".dat")
 PACKED_SUFFIXES = (".gz", ".zip")

@@ -16,6 +16,7 @@ from pathlib import Path
 from schemas.sensitivity import ReadingText
 from wi2007.cube.stream import Job
 from wi2007.mapping.levering import configured_layout, read_layout
+from wi2007.pipeline import REPORT
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.steps import read
 from wi2007.steps.case import Case
@@ -37,7 +38,7 @@ class InFolder(Case):
         return self.placed or self.directory
 
     def made(self, name: str) -> Path:
-        return self.report if name == "rapport" else self.directory / name
+        return self.report if name == REPORT else self.directory / name
 
     def before(self, name: str) -> Path | None:
         return Path(self.earlier) / name if self.earlier else None

@@ -66,7 +66,7 @@ def _run() -> Run:
 
 
 def reads(name: str) -> Callable[[Any], list[str]]:
-    """List what Snakemake gives a step: its files, those of the peildatum before, and the folder of the delivery.
+    """List what Snakemake gives a step: its files and those of the peildatum before, or the folder of the delivery.
 
     The folder by itself is no reason to run again, its content is tracked (`tracked`). The delivery is no input by
     name: Snakemake takes {braces} and <brackets> in the name of a file for its own. Files of the peildatum before are
@@ -77,7 +77,7 @@ def reads(name: str) -> Callable[[Any], list[str]]:
 
     def found(wildcards: Any) -> list[str]:
         peildatum = wildcards.peildatum
-        folder = [] if step.reads and not step.is_last else [ancient(f"data/raw/{peildatum}")]
+        folder = [] if step.reads else [ancient(f"data/raw/{peildatum}")]
         own = [_path(peildatum, file) for file in step.reads]
         before = _previous(peildatum) if step.earlier else None
         return [*folder, *own, *(_path(before, file) for file in step.earlier if before)]

@@ -15,6 +15,7 @@ from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.cbs.table import source_to_json
 from wi2007.mapping.levering import find_layout
 from wi2007.mapping.place import cbs_workbook_of
+from wi2007.pipeline import PUBLICATION
 from wi2007.project import CONFIG
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
@@ -35,7 +36,7 @@ def make(case: Case) -> None:
         layout, signs = load_layout(own=case.run.cbs_layout(peildatum)), load_signs(SIGNS)
         found, source = read_workbook(workbook, layout, signs, date.fromisoformat(peildatum))
         rows = found.rows
-    table = case.made("publicatie/cbs.csv")
+    table = case.made(PUBLICATION + CBS.file)
     write_text(table, CBS.to_csv(rows))
     CBS.checked(table)
     write_text(case.made("publicatie/cbs.json"), source_to_json(source))

@@ -16,7 +16,7 @@ from wi2007.cbs.table import source_from_json
 from wi2007.errors import UserError
 from wi2007.mapping.levering import find_layout
 from wi2007.mapping.place import cbs_workbook_of, delivery_of
-from wi2007.pipeline import PUBLICATION, REPORT
+from wi2007.pipeline import PUBLICATION, REPORT, STEPS
 from wi2007.project import INTERNAL_FILES, ROOT, marked
 from wi2007.provenance import surroundings
 from wi2007.provenance.record import Counts, Files, compose, describe, funnel, inside, rows
@@ -25,18 +25,13 @@ from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.steps.placing import place
 
-PUBLISHED = ("rapport.html", "rapport.pdf")
-FOLDERS = ("downloads", "werkboeken")
-
 
 def make(case: Case) -> None:
     """Write the record for ourselves beside the staged report; the manifest and the report where readers find them."""
     exact = case.rounding == OFF
-    made = {name: case.made(REPORT) / name for name in PUBLISHED}
-    for folder in FOLDERS:
-        made |= inside(case.made(REPORT) / folder)
-    published = {marked(name, exact): path for name, path in made.items()}
-    internal = {name: case.made(REPORT) / name for name in INTERNAL_FILES}
+    ready = made_ready(case)
+    internal = {name: ready.pop(name) for name in INTERNAL_FILES}
+    published = {marked(name, exact): path for name, path in ready.items()}
     processing, public = case.json("verwerking.json"), case.json("publicatie/verwerking.json")
     workbook = _check_sources(case, processing)
     surrounding = {"programma": surroundings.program(), "versies": surroundings.versions()}
@@ -57,6 +52,16 @@ def make(case: Case) -> None:
         timed = {"let_op": manifest["let_op"], **timed}
     write_text(case.report / marked("manifest.json", exact), to_json(timed))
     write_text(case.made("rapport/herkomst.json"), to_json(record))
+
+
+def made_ready(case: Case) -> dict[str, Path]:
+    """List what the steps before this one made ready for the report, by its name there."""
+    found: dict[str, Path] = {}
+    for name in STEPS["place"].reads:
+        if name.startswith(REPORT):
+            path = case.made(name)
+            found |= inside(path) if name.endswith("/") else {path.name: path}
+    return found
 
 
 def _check_sources(case: Case, processing: Mapping[str, Any]) -> Path | None:

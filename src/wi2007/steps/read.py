@@ -27,6 +27,7 @@ from wi2007.cube.variants import Variants
 from wi2007.errors import UserError
 from wi2007.mapping.levering import find_layout
 from wi2007.mapping.place import delivery_of
+from wi2007.pipeline import REPORT, STEPS
 from wi2007.population.exclusion import read_exclusions
 from wi2007.population.processing import processing
 from wi2007.population.readings import read_sensitivity
@@ -68,7 +69,8 @@ def read(case: Case, job: Job) -> None:
     """Write every output whole, or only the validation report when the delivery is refused (`UserError`)."""
     _check_readable(job.path)
     with ExitStack() as outputs:
-        place = {name: outputs.enter_context(whole(case.made(name))) for name in _WRITTEN_WHOLE}
+        kept = (name for name in STEPS["read"].writes if not name.startswith(REPORT))
+        place = {name: outputs.enter_context(whole(case.made(name))) for name in kept}
         with (
             _persons_file(place["personen.parquet"]) as write,
             _persons_file(place["uitgesloten.parquet"], EXCLUDED) as exclude,
@@ -81,19 +83,7 @@ def read(case: Case, job: Job) -> None:
                 write_report(result.outcome, case.report)
                 raise UserError(refusal(result.outcome, case.report / "validatie.html", job.path))
             _write(result, job, place)
-            write_report(result.outcome, case.made("rapport"))
-
-
-_WRITTEN_WHOLE = (
-    "validatie.json",
-    "verdeling.json",
-    "verwerking.json",
-    "uitstroom.parquet",
-    "kubus.parquet",
-    "varianten.parquet",
-    "personen.parquet",
-    "uitgesloten.parquet",
-)
+            write_report(result.outcome, case.made(REPORT))
 
 
 def _write(result: Result, job: Job, place: Mapping[str, Path]) -> None:

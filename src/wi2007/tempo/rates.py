@@ -40,11 +40,6 @@ class Rate:
         """The persons who left per hundred at the start of the period; None when there was nobody."""
         return Decimal(self.left * HUNDRED) / self.at_risk if self.at_risk else None
 
-    @property
-    def per_100_a_year(self) -> Decimal | None:
-        """The same per year, spread evenly over the period."""
-        return None if self.per_100 is None else self.per_100 / self.years
-
 
 @dataclass(frozen=True)
 class Undated:

@@ -27,7 +27,7 @@ from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import Sources, read_cbs
+from wi2007.statements.sources import CbsTable, Sources, read_cbs
 from wi2007.statements.variants import TOO_FEW, about, outcomes, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
@@ -104,7 +104,11 @@ def _no_draw(names: Sequence[str], attempt: int) -> Draw:
 
 
 def _judged(
-    asked: VariantsRequest, made: RoundedVariants, shown: Rounded, public: dict[str, Any], cbs: Any
+    asked: VariantsRequest,
+    made: RoundedVariants,
+    shown: Rounded,
+    public: dict[str, Any],
+    cbs: CbsTable | None,
 ) -> list[Outcome]:
     study = published(REFERENCE)
     settings = load_statements(CONFIG / "uitspraken.yaml", asked.specification, study)
