@@ -25,7 +25,7 @@ import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
 from benchmarks.engines import DATA, ROOT, delivery
-from wi2007.mapping.delivery import open_delivery
+from wi2007.mapping.batches import open_delivery
 
 ROWS, FEW_ROWS = 1_000_000, 100_000
 """A workbook takes so long to write that it has fewer rows."""

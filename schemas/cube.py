@@ -2,8 +2,9 @@
 
 `geslacht` M, V, O · `land_van_herkomst` code · `gemeente` code in the classification at the peildatum, 1999 RNI, 0000
 unknown · `leeftijdsklasse` label or Onbekend · `statuscode` · `doelgroep` NIEUWKOMER, OUDKOMER, Onbekend · `aantal`
-persons, above 0.
-What does not belong here: counting (`wi2007.cube`).
+persons, above 0 · `wie` the set of those persons: a 64-bit hash of each persoonsnummer, added up modulo 2^64. Sums of
+sets without a person in common add up as counts do. Exact, like `aantal`: neither is ever published.
+What does not belong here: counting (`wi2007.population.cube`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     import pandera.pandas as pandera
 
 DIMENSIONS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
-CUBE = pa.schema([*((name, pa.string()) for name in DIMENSIONS), ("aantal", pa.int64())])
+MEASURES = [("aantal", pa.int64()), ("wie", pa.uint64())]
+"""How many persons, and which: what is added up over the dimensions."""
+SETS = 2**64
+"""Sums of `wie` are taken modulo this."""
+CUBE = pa.schema([*((name, pa.string()) for name in DIMENSIONS), *MEASURES])
 
 
 def cube_schema() -> pandera.DataFrameSchema:
@@ -39,6 +44,7 @@ def cube_schema() -> pandera.DataFrameSchema:
         "statuscode": column(reference.statuses()),
         "doelgroep": column(TARGET_GROUPS),
         "aantal": pandera.Column(int, pandera.Check.ge(1)),
+        "wie": pandera.Column("uint64"),
     }
     return pandera.DataFrameSchema(
         described(columns, meanings.CUBE),

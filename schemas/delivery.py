@@ -25,8 +25,8 @@ from schemas import texts
 from schemas.meanings import DELIVERY, described
 from schemas.values import GENDERS, REQUESTED_NATIONALITIES, TARGET_GROUPS
 from wi2007 import reference
-from wi2007.classification import classification
 from wi2007.dates import PossibleDays, all_possible_days
+from wi2007.reference import classification
 
 EMPTY = "veld_leeg"
 """The rule behind `nullable=False`."""

@@ -51,6 +51,13 @@ class Size(_Model):
     woorden: Label
 
 
+class LeastRows(_Model):
+    """Of fewer rows than this no warning is published, nor that they were put right; with the reason."""
+
+    rijen: Annotated[int, Field(ge=1)]
+    reden: Label
+
+
 class FewChanges(_Model):
     """Where fewer than so many persons changed since the peildatum before, the user is advised to take this base."""
 
@@ -69,3 +76,4 @@ class Disclosure(_Model):
     weinig_veranderd: FewChanges
     groepsonthulling: GroupRule
     omvang: Annotated[list[Size], Field(min_length=1)]
+    omvang_vanaf: LeastRows

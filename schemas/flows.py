@@ -2,7 +2,7 @@
 
 `deel` a part of `config/vergelijking.yaml`, or netto · `richting` uit (left the cell where he was) or in (entered the
 cell where he is then) · `route` of `uitgestroomd` the outflow route it went to, of `teruggekomen` the one it came from,
-else empty · the dimensions of the cube · `aantal` persons, above 0. One row for each combination, sorted by all keys.
+else empty · the columns of the cube. One row for each combination, sorted by all keys.
 The cube of the earlier peildatum, with `in` added and `uit` taken away, is the cube of this one.
 What does not belong here: counting (`wi2007.comparison`).
 """
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from schemas import meanings
 from schemas.comparison import IN, NET, OUT, PARTS
-from schemas.cube import DIMENSIONS, cube_schema
+from schemas.cube import CUBE, DIMENSIONS, cube_schema
 from schemas.meanings import described
 from wi2007 import reference
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pandera
 
 KEYS: Final = ("deel", "richting", "route")
-FLOWS: Final = pa.schema([*((name, pa.string()) for name in (*KEYS, *DIMENSIONS)), ("aantal", pa.int64())])
+FLOWS: Final = pa.schema([*((name, pa.string()) for name in KEYS), *CUBE])
 
 
 def flows_schema() -> pandera.DataFrameSchema:

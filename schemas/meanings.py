@@ -106,6 +106,12 @@ CUBE: Final[Mapping[str, Meaning]] = {
     "leeftijdsklasse": _AGE_CLASS,
     "doelgroep": _GROUP,
     "aantal": Meaning("Personen met deze combinatie van kenmerken.", "geteld", "geheel getal", "personen"),
+    "wie": Meaning(
+        "Merk van de groep zelf: dezelfde personen hebben hetzelfde merk. De som van een hash van 64 bits van elk "
+        "persoonsnummer, modulo 2^64.",
+        "persoonsnummer",
+        "geheel getal zonder teken",
+    ),
 }
 
 FLOWS: Final[Mapping[str, Meaning]] = {
@@ -141,6 +147,7 @@ OUTFLOW: Final[Mapping[str, Meaning]] = {
         "datum, jjjj-mm-dd, Onbekend of voor 2007",
     ),
     "aantal": CUBE["aantal"],
+    "wie": CUBE["wie"],
 }
 
 

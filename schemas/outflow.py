@@ -1,9 +1,10 @@
 """The contract of `uitstroom.parquet`: everyone of the population by status and by when it was reached.
 
 `land_van_herkomst` code · `leeftijdsklasse` label or Onbekend, at the peildatum · `statuscode` · `statusperiode` the
-stretch of time in which the statusdatum lies (`wi2007.periods`) · `aantal` persons, above 0.
+stretch of time in which the statusdatum lies (`wi2007.periods`) · `aantal` persons, above 0 · `wie` as in
+`kubus.parquet`.
 One row for each combination that occurs, sorted by all keys. Exact: never published.
-What does not belong here: counting (`wi2007.cube`), rates (`wi2007.tempo`).
+What does not belong here: counting (`wi2007.population.cube`), rates (`wi2007.tempo`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from schemas import meanings
+from schemas.cube import MEASURES
 from schemas.meanings import described
 from wi2007 import reference
 
@@ -25,7 +27,7 @@ UNKNOWN_PERIOD = reference.UNKNOWN
 BEFORE = "voor 2007"
 """The statusdatum lies before the year in which the law began."""
 DIMENSIONS = ("land_van_herkomst", "leeftijdsklasse", "statuscode", PERIOD)
-OUTFLOW = pa.schema([*((name, pa.string()) for name in DIMENSIONS), ("aantal", pa.int64())])
+OUTFLOW = pa.schema([*((name, pa.string()) for name in DIMENSIONS), *MEASURES])
 
 
 def outflow_schema() -> pandera.DataFrameSchema:
@@ -41,6 +43,7 @@ def outflow_schema() -> pandera.DataFrameSchema:
         "statuscode": column(pandera.Check.isin(list(reference.statuses()))),
         PERIOD: column(pandera.Check.str_matches(rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{UNKNOWN_PERIOD}|{BEFORE})$")),
         "aantal": pandera.Column(int, pandera.Check.ge(1)),
+        "wie": pandera.Column("uint64"),
     }
     return pandera.DataFrameSchema(
         described(columns, meanings.OUTFLOW),

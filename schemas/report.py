@@ -6,7 +6,7 @@ What does not belong here: reading files, the texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
@@ -46,14 +46,24 @@ class BlockText(_Model, Generic[Part]):
 
 
 class ChapterText(_Model, Generic[Part]):
-    """A chapter. `populatie` brings in the tables of that population; `onderdelen` are its sections."""
+    """A chapter; `onderdelen` are its sections.
+
+    `populatie` brings in the tables of that population but those that another chapter names in `tabellen` as its own.
+    """
 
     id: Slug
     titel: Words
     populatie: Words | None = None
+    tabellen: list[Words] = []
     als: Words | None = None
     inhoud: list[BlockText[Part]] = []
     onderdelen: list[ChapterText[Part]] = []
+
+    def walk(self) -> Iterator[ChapterText[Part]]:
+        """Give the chapter and every part of it."""
+        yield self
+        for part in self.onderdelen:
+            yield from part.walk()
 
 
 class ChooserText(_Model):
@@ -197,7 +207,7 @@ class NearWords(_Model):
 
 
 class ThresholdWords(_Model):
-    """When something stands out; see `wi2007.publication.content.findings.Thresholds`."""
+    """When something stands out; see `wi2007.publication.content.surely.Thresholds`."""
 
     genoemd: Annotated[int, Field(ge=0)]
     gelijk: Annotated[int, Field(ge=2)]
@@ -205,6 +215,8 @@ class ThresholdWords(_Model):
     veranderingen: Annotated[int, Field(ge=1)]
     bevindingen: Annotated[int, Field(ge=1)]
     geslacht_punten: float
+    toeval: Annotated[float, Field(ge=0)]
+    procent_vanaf: Annotated[int, Field(ge=0)]
     gemiddelde_punten: float
 
 
@@ -212,13 +224,13 @@ class WordsText(_Model):
     """`woorden.yaml`: names, articles, fractions and thresholds."""
 
     drempels: ThresholdWords
+    telwoorden: Annotated[list[Words], Field(min_length=11)]
     breuken: list[FractionWords]
     nabij: NearWords
     meer_dan_de_helft: Words
     bijna_iedereen: Words
     bijna_iedereen_vanaf: Annotated[float, Field(gt=50, lt=100)]
     iedereen: Words
-    ongeveer_iedereen: Words
     niemand: Words
     variabelen: dict[str, VariableWords]
     andere_variabele: VariableWords

@@ -1,6 +1,6 @@
 """The contract of `config/gevoeligheid.yaml`: other readings of the choices behind the tables, how they are protected.
 
-What does not belong here: reading the file, counting (`wi2007.cube.variants`), the choices themselves.
+What does not belong here: reading the file, counting (`wi2007.population.cube`), the choices themselves.
 """
 
 from __future__ import annotations

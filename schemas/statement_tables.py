@@ -1,6 +1,6 @@
 """What is held beside the study: `uitspraken.csv`, `gevoeligheid.csv` and `reproductie.csv`.
 
-What does not belong here: how a figure or a verdict comes about (`wi2007.statements`, `wi2007.tables.reproduction`),
+What does not belong here: how a figure or a verdict comes about (`wi2007.statements`, `wi2007.tables.tidy`),
 the formulas and other readings themselves (`schemas.statements`, `schemas.sensitivity`).
 """
 

@@ -47,6 +47,7 @@ class TempoChoices(_Part):
     bandbreedte: Annotated[str, Field(pattern=r"^[0-9](\.[0-9]+)?$")]
     eerste_jaar: Annotated[int, Field(ge=2007, le=2100)]
     minstens_plichtig: Annotated[int, Field(ge=1)]
+    minstens_uitgestroomd: Annotated[int, Field(ge=0)]
     landen: Countries
     samen: Text
     verwachting_studie: Expectation

@@ -1,9 +1,9 @@
 """The contract of `varianten.parquet`: what each other reading of a choice counts otherwise, by the cube's dimensions.
 
 `lezing` id in `config/gevoeligheid.yaml` · `richting` erbij or eraf · the dimensions of `kubus.parquet`, of which
-`gemeente` may be a code of another day · `aantal` persons, above 0. The cube with `erbij` added and `eraf` taken away
+`gemeente` may be a code of another day · `aantal` and `wie`. The cube with `erbij` added and `eraf` taken away
 is the cube of the reading. Exact: never published.
-What does not belong here: counting (`wi2007.cube.variants`).
+What does not belong here: counting (`wi2007.population.cube`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Two releases after each other, and somebody who has both: what can be told of who came or left in between.
+"""Releases after each other, and somebody who has them all: what can be told of persons, changed or not.
 
-    people -> views -> attack -> trials -> joint -> page
+    people -> views -> release -> chances -> attack -> guesses -> trials, joint -> page
+                                                               -> series, unchanged -> series_page
+                       release -> corrections
 
 Nothing here is used by the program. What does not belong here: how counts are protected (`wi2007.protection`).
 """

@@ -6,14 +6,14 @@ attribute; the highest is what somebody would guess. What does not belong here: 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from math import comb
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.releases.chances import Known, evidence
 from benchmarks.releases.people import AGE, COUNTRY, GENDER, PLACE, STATUS, VARIABLES
-from benchmarks.releases.views import BY_AXES, SHAPE, STILL, VIEWS, Counts, Floats, View, places_of
+from benchmarks.releases.views import BY_AXES, SHAPE, STILL, VIEWS, Counts, Floats, View
 
 ATTRIBUTES = {
     "geslacht": GENDER,
@@ -44,34 +44,6 @@ def prior(before: Counts) -> Floats:
     return np.asarray(found / found.sum())
 
 
-def evidence(before: Counts, after: Counts, base: int, change: int) -> Floats:
-    """How much likelier (a logarithm) each second count is when somebody who came or left is in it.
-
-    Count by count, as if each were rounded for itself: `change` persons came (above 0) or left.
-    """
-    share = np.clip(before / max(int(VIEWS[0].of(before).sum()), 1), 0, 1)
-    others, sign = abs(change) - 1, 1 if change > 0 else -1
-    seen = [_seen(before, after, base, sign * persons) for persons in range(others + 2)]
-    also = [comb(others, many) * share**many * (1 - share) ** (others - many) for many in range(others + 1)]
-    inside = sum(weight * seen[many + 1] for many, weight in enumerate(also))
-    outside = sum(weight * seen[many] for many, weight in enumerate(also))
-    return np.asarray(np.log(inside + 1e-6) - np.log(outside + 1e-6))
-
-
-def _seen(before: Counts, after: Counts, base: int, shift: int) -> Floats:
-    """How likely the second count is after the first when so many persons came into the cell (or left it)."""
-    count = before + np.arange(1 - base, base)[:, None]
-    weight = _rounds_to(count, before, base) * (count + min(shift, 0) >= 0)
-    weight /= np.sqrt(np.maximum(count, 0) + 0.5)
-    likely = (weight * _rounds_to(count + shift, after, base)).sum(axis=0)
-    return np.asarray(likely / np.maximum(weight.sum(axis=0), 1e-12))
-
-
-def _rounds_to(count: Counts, shown: Counts, base: int) -> Floats:
-    """How likely a count is to be rounded to what is shown."""
-    return np.asarray(np.clip(1 - np.abs(count - shown) / base, 0, 1) * (count >= 0))
-
-
 class Experience:
     """How often counts of each view and size went up and down, with and without somebody who came or left.
 
@@ -82,28 +54,31 @@ class Experience:
         self._base = base
         self._view = np.concatenate([np.full(view.end - view.begin, at) for at, view in enumerate(VIEWS)])
         self._seen = np.ones((2, len(VIEWS), _SIZES, _STEPS))
+        self._resting = np.ones(2)
 
     def _places(self, before: Counts, after: Counts) -> tuple[NDArray[np.int64], ...]:
         size = np.minimum(before // self._base, _SIZES - 1)
         step = np.clip((after - before) // self._base + _STEPS // 2, 0, _STEPS - 1)
         return self._view, size, step
 
-    def add(self, before: Counts, after: Counts, changed: Collection[int]) -> None:
-        """Learn from a trial in which the counts at these places changed."""
-        inside = np.zeros(len(before), dtype=np.int64)
-        inside[list(changed)] = 1
-        np.add.at(self._seen, (inside, *self._places(before, after)), 1)
+    @property
+    def restless(self) -> float:
+        """Of the counts that are not shown as nobody, and of which no person changed, the part shown otherwise."""
+        return float(self._resting[1] / self._resting.sum())
+
+    def add(self, before: Counts, after: Counts, asked: Counts, changed: Counts) -> None:
+        """Learn from a trial: by place how many of those asked after, and of all who changed, are in the count."""
+        persons, places = int(VIEWS[0].of(asked).sum()), self._places(before, after)
+        for inside, weight in ((1, asked), (0, persons - asked)):
+            np.add.at(self._seen, (np.full(len(before), inside), *places), weight / persons)
+        steps = (before != after)[(changed == 0) & (before + after > 0)]
+        self._resting += [(~steps).sum(), steps.sum()]
 
     def evidence(self, before: Counts, after: Counts) -> Floats:
         """As the function of this name, by what was learnt."""
         likely = self._seen / self._seen.sum(axis=-1, keepdims=True)
         ratio = np.log(likely[1]) - np.log(likely[0])
         return np.asarray(ratio[self._places(before, after)])
-
-
-def changed_places(persons: NDArray[np.int64]) -> set[int]:
-    """Where in the row counts change when these persons come or leave."""
-    return {place for person in persons for place in places_of(person)}
 
 
 def over_profiles(worth: Floats, views: Collection[View] = VIEWS) -> Floats:
@@ -120,23 +95,24 @@ def over_profiles(worth: Floats, views: Collection[View] = VIEWS) -> Floats:
 
 
 def strategies(
-    before: Counts, after: Counts, base: int, change: int, learnt: Experience
+    before: Counts, after: Counts, known: Known, learnt: Experience, further: Mapping[str, Floats]
 ) -> dict[str, list[int]]:
-    """By strategy the code that is guessed for each attribute."""
+    """By strategy the code that is guessed for each attribute; `further` is evidence from elsewhere, by name."""
     first = prior(before)
     logs = np.log(first)
-    worth, known = evidence(before, after, base, change), learnt.evidence(before, after)
-    steps = np.sign(change) * (after - before) / base
     margins = [view for view in VIEWS if len(view.axes) == 1]
-    scores = {
-        ALONE: first,
-        "chance of each cell": np.exp(logs + over_profiles(worth)),
-        "chance of each cell, at half weight": np.exp(logs + over_profiles(worth) / 2),
-        "chance of the totals": np.exp(logs + over_profiles(worth, margins)),
-        "learnt by own trials": np.exp(logs + over_profiles(known)),
-        "learnt, the totals": np.exp(logs + over_profiles(known, margins)),
-        "most differences": np.exp(logs + over_profiles(steps)),
-    }
+    own = {"chance of each cell": evidence(before, after, known), "learnt": learnt.evidence(before, after)}
+    weighed = {**own, **further}
+    if known.by_persons:
+        weighed["changed figures"] = evidence(before, after, known, learnt.restless)
+    scores = {ALONE: first}
+    for name, worth in weighed.items():
+        profiles = over_profiles(worth)
+        scores[name] = np.exp(logs + profiles)
+        scores[f"{name}, at half weight"] = np.exp(logs + profiles / 2)
+        scores[f"{name}, the totals"] = np.exp(logs + over_profiles(worth, margins))
+    steps = known.sign * (after - before) / known.base
+    scores["most differences"] = np.exp(logs + over_profiles(steps))
     return {name: [int(one.argmax()) for one in _by_attribute(score)] for name, score in scores.items()}
 
 

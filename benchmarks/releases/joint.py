@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.releases.trials import Trial, Way
 from wi2007.protection.cells import Cell, linked
+from wi2007.protection.linear import LinearProgram
 from wi2007.protection.rounding import Program
 
 Vector = NDArray[np.float64]
@@ -31,26 +32,27 @@ class _Both:
         first, second = trial.before, trial.after
         every = {**first.exact, **second.exact}
         cells, relations = linked({at: first.exact.get(at, 0) + second.exact.get(at, 0) for at in every})
-        self.program = Program(sorted(cells), relations)
-        self.column = self.program.column
+        program = Program(sorted(cells), relations)
+        self.column = program.column
         shown, exact = (
             np.array([[counts.get(at, 0) for at in self.column] for counts in both], dtype=float)
             for both in ((first.shown, second.shown), (first.exact, second.exact))
         )
         self.came = exact[1] - exact[0]
         least, most = np.maximum(shown - way.base + 1, 0), shown + way.base - 1
-        self.bounds = np.maximum(least[0], least[1] - self.came), np.minimum(most[0], most[1] - self.came)
+        bounds = np.maximum(least[0], least[1] - self.came), np.minimum(most[0], most[1] - self.came)
         self.small = np.flatnonzero((exact < below).any(axis=0))
-        if ((exact[0] < self.bounds[0]) | (exact[0] > self.bounds[1])).any():
+        if ((exact[0] < bounds[0]) | (exact[0] > bounds[1])).any():
             raise AssertionError("the true counts do not agree with both releases")
+        self._solver = LinearProgram(bounds, [(program.matrix, 0, 0)], len(self.column))
 
     def furthest(self, cells: Iterable[int], sign: int) -> Vector:
         """Whole counts that agree, with as many (`sign` 1) or few (-1) persons in these cells as can be."""
         price = np.zeros(len(self.column))
         price[list(cells)] = -sign
-        found = self.program.solve(price, self.bounds, 0, whole=False)
+        found = self._solver.cheapest(price)
         if np.abs(found - found.round()).max() > _WHOLE:
-            found = self.program.solve(price, self.bounds, 0, whole=True)
+            found = self._solver.cheapest_whole(price)
         return found.round()
 
 
@@ -63,7 +65,7 @@ def left_over(trial: Trial, way: Way, enough: int, below: int = SMALL) -> dict[C
     least, most = np.full(len(both.column), np.inf), np.full(len(both.column), -np.inf)
 
     def pending() -> NDArray[np.int64]:
-        return both.small[(most - least + 1)[both.small] < enough]
+        return np.asarray(both.small[(most - least + 1)[both.small] < enough])
 
     def witness(counts: Vector) -> None:
         np.minimum(least, counts, out=least)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from wi2007 import provinces, reference
+from wi2007 import reference
 
 People = NDArray[np.int64]
 """A row for each person; the places of its codes in the lists of `VARIABLES`."""
@@ -52,7 +52,7 @@ def _spread(codes: list[str], number: int) -> tuple[str, ...]:
 
 
 def _variables() -> tuple[Variable, ...]:
-    places = [code for code in provinces.provinces() if reference.municipalities()[code].valid_to is None]
+    places = [code for code in reference.provinces() if reference.municipalities()[code].valid_to is None]
     countries = sorted(reference.countries().keys() - {reference.UNKNOWN_CODE})
     return (
         Variable("geslacht", ("M", "V"), np.array([1 - STUDY, STUDY])),
@@ -67,9 +67,8 @@ VARIABLES = _variables()
 GENDER, COUNTRY, PLACE, AGE, STATUS = range(5)
 
 
-def people(random: np.random.Generator, women: float = STUDY) -> People:
+def people(random: np.random.Generator, women: float = STUDY, persons: int = PERSONS) -> People:
     """A population. Places have their own countries, and routes their own ages, as in the register."""
-    persons = PERSONS
     codes = [random.choice(len(one.codes), persons, p=one.share) for one in VARIABLES]
     codes[GENDER] = (random.random(persons) < women).astype(np.int64)
     own = random.random(persons) < 0.3

@@ -1,23 +1,21 @@
 """Many trials: a population, its release, somebody comes or leaves, the next release, and how well that is guessed.
 
-What does not belong here: how one guesses (see `attack`).
+What does not belong here: how one guesses (see `attack`), and more than two releases (see `series`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.releases.attack import ALONE, ATTRIBUTES, Experience, changed_places, strategies
+from benchmarks.releases.chances import Known
+from benchmarks.releases.guesses import Gains, Guesses, Pair
 from benchmarks.releases.people import COUNTRY, PLACE, STUDY, People, people
-from benchmarks.releases.views import as_row, exact
-from wi2007.protection.cells import Cell, Relation
-from wi2007.protection.rounding import Draw, draw, rounded
-from wi2007.protection.rounding import RoundingOptions as Rounding
+from benchmarks.releases.release import BY_PERSONS, FRESH, Members, Release
+from benchmarks.releases.views import as_row
 
 _RENEWED = 20
 """After so many trials there is a fresh population."""
@@ -35,23 +33,19 @@ class Way:
 
     change: int
     family: bool = False
-    same_draw: bool = False
+    drawn: str = FRESH
     base: int = 5
     women: float = STUDY
 
-
-@dataclass(frozen=True)
-class Release:
-    """Rounded counts with their relations."""
-
-    shown: dict[Cell, int]
-    relations: list[Relation]
-    exact: dict[Cell, int]
+    @property
+    def known(self) -> Known:
+        """What a reader knows of it."""
+        return Known(self.base, max(self.change, 0), max(-self.change, 0), self.drawn == BY_PERSONS)
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Two releases, and the persons who are in one of them only."""
+    """Two releases, the persons in the first, and the persons who are in one of them only."""
 
     population: People
     before: Release
@@ -64,17 +58,17 @@ def trials(way: Way, number: int, seed: int) -> Iterator[Trial]:
     random = np.random.default_rng(seed)
     for at in range(number):
         if at % _RENEWED == 0:
-            everybody = people(random, way.women)
-            all_cells = exact(everybody)
-        moved = _chosen(everybody, way, random)
-        fewer = np.delete(everybody, moved, axis=0)
-        pair = [(everybody, all_cells), (fewer, exact(fewer))]
-        if way.change > 0:
-            pair.reverse()
-        key = f"{seed} {at}".encode()
-        draws = [draw(key, day, way.base) for day in (FIRST, FIRST if way.same_draw else SECOND)]
-        before, after = (_release(one[1], way.base, drawn) for one, drawn in zip(pair, draws, strict=True))
-        yield Trial(pair[0][0], before, after, everybody[moved])
+            members = Members(people(random, way.women), random)
+        moved = _chosen(members.everybody, way, random)
+        both = [np.ones(len(members.everybody), dtype=np.bool_) for _ in (FIRST, SECOND)]
+        both[0 if way.change > 0 else 1][moved] = False
+        before, after = (
+            members.release(
+                one, way.base, members.drawn(one, way.drawn, way.base, f"{seed} {at}".encode(), day)
+            )
+            for one, day in zip(both, (FIRST, SECOND), strict=True)
+        )
+        yield Trial(members.everybody[both[0]], before, after, members.everybody[moved])
 
 
 def _chosen(everybody: People, way: Way, random: np.random.Generator) -> NDArray[np.int64]:
@@ -88,70 +82,17 @@ def _chosen(everybody: People, way: Way, random: np.random.Generator) -> NDArray
             return random.choice(alike, number, replace=False)
 
 
-def _release(cells: tuple[dict[Cell, int], list[Relation]], base: int, drawn: Draw) -> Release:
-    counts, relations = cells
-    return Release(rounded(counts, relations, Rounding(base, drawn)), relations, counts)
-
-
-@dataclass(frozen=True)
-class Advantage:
-    """In percentage points: how often the first release alone guesses right, and how much more both together do.
-
-    `half` is half the 95% confidence interval.
-    """
-
-    alone: float
-    more: float
-    half: float
-
-    @property
-    def at_least(self) -> float:
-        """The lower end of the confidence interval."""
-        return self.more - self.half
-
-
 def advantages(
     way: Way, number: int, seed: int, watch: Callable[[Trial], None] = lambda trial: None
-) -> dict[tuple[str, str], Advantage]:
-    """By strategy and attribute what the second release is worth to somebody who guesses; `watch` sees every trial."""
-    learnt = Experience(way.base)
-    guessed: dict[str, list[list[int]]] = {}
-    truth, shares = [], []
+) -> Gains:
+    """What the second release is worth to somebody who guesses; `watch` sees every trial."""
+    reader = Guesses(way.known)
     for at, trial in enumerate(trials(way, number + _LEARNING, seed)):
-        before, after = as_row(trial.before.shown), as_row(trial.after.shown)
+        nobody = trial.moved[:0]
+        came, left = (trial.moved, nobody) if way.change > 0 else (nobody, trial.moved)
+        pair = Pair(as_row(trial.before.shown), as_row(trial.after.shown), trial.population, came, left)
         if at >= _LEARNING:
             watch(trial)
-            made = strategies(before, after, way.base, way.change, learnt)
-            for name, codes in made.items():
-                guessed.setdefault(name, []).append(codes)
-            truth.append(trial.moved[0])
-            shares.append(_shares(trial.population, made[ALONE]))
-        learnt.add(before, after, changed_places(trial.moved))
-    right = {
-        name: np.array(codes) == np.array(truth)[:, list(ATTRIBUTES.values())]
-        for name, codes in guessed.items()
-    }
-    alone = right[ALONE]
-    return {
-        (name, attribute): _advantage(hits[:, place], alone[:, place], np.mean(shares, axis=0)[place])
-        for name, hits in right.items()
-        if name != ALONE
-        for place, attribute in enumerate(ATTRIBUTES)
-    }
-
-
-def _shares(population: People, codes: list[int]) -> list[float]:
-    """How many of the population have the codes that are guessed."""
-    return [
-        float((population[:, axis] == code).mean())
-        for axis, code in zip(ATTRIBUTES.values(), codes, strict=True)
-    ]
-
-
-def _advantage(hits: NDArray[np.bool_], alone: NDArray[np.bool_], share: float) -> Advantage:
-    """Apart for persons whom the first release alone gets right and others, weighed by how many there are of each."""
-    lost, won = ~hits[alone], hits[~alone]
-    parts = [(share, -1, lost), (1 - share, 1, won)]
-    more = sum(weight * sign * float(one.mean() if one.size else 0) for weight, sign, one in parts)
-    variance = sum(weight**2 * float(one.var() / one.size if one.size else 0) for weight, _, one in parts)
-    return Advantage(100 * share, 100 * more, 196 * sqrt(variance))
+            reader.guess(pair)
+        reader.learn(pair)
+    return reader.gains()

@@ -18,7 +18,7 @@ from benchmarks.releases.people import AGE, COUNTRY, GENDER, PLACE, STATUS, VARI
 from schemas.tables import Specification
 from wi2007.protection.cells import Cell, Conditions, Relation, cells, joined, linked
 from wi2007.tables import variables
-from wi2007.tables.counts import counted
+from wi2007.tables.build import counted
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -130,3 +130,13 @@ def places_of(person: NDArray[np.int64]) -> list[int]:
         for view in VIEWS
         if not view.still or person[STATUS] == STILL
     ]
+
+
+def tally(persons: People) -> Counts:
+    """How many of these persons each count in the row has."""
+    found = []
+    for view in VIEWS:
+        inside = persons[persons[:, STATUS] == STILL] if view.still else persons
+        places = np.ravel_multi_index([inside[:, axis] for axis in view.axes], view.shape)
+        found.append(np.bincount(places, minlength=view.end - view.begin))
+    return np.concatenate(found)

@@ -269,9 +269,9 @@ def inspect(file: Path, output: Path | None, peildatum: str | None) -> int:
 @_directory
 def demo(**asked: Any) -> int:
     """Write the demonstration."""
-    from wi2007.run.demonstration import write_only  # noqa: PLC0415
+    from wi2007.run.session import write_demo  # noqa: PLC0415
 
-    return write_only(**asked)
+    return write_demo(**asked)
 
 
 @wi2007.command(

@@ -7,10 +7,11 @@ What does not belong here: whether a date is plausible (`schemas.delivery`), age
 
 from __future__ import annotations
 
+import os
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -121,3 +122,12 @@ def to_datetime64(ordinals: Days) -> NDArray[np.datetime64]:
 def days_since_1970(ordinals: Days) -> NDArray[np.int32]:
     """Ordinals as Arrow's date32 counts them."""
     return (ordinals - _EPOCH).astype(np.int32)
+
+
+def moment() -> str:
+    """Now in UTC, or the time in SOURCE_DATE_EPOCH, to the second (ISO 8601)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = (
+        datetime.fromtimestamp(int(epoch), UTC) if epoch.isascii() and epoch.isdigit() else datetime.now(UTC)
+    )
+    return now.replace(microsecond=0).isoformat()

@@ -26,7 +26,6 @@ _GROUND = (
     "requirements.lock",
     "src/wi2007/decisions",
     *_named("src/wi2007/{}.py", "__init__ errors dates dutch periods pipeline project reference settings"),
-    *_named("src/wi2007/{}.py", "classification"),
     *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge"),
     *_named("schemas/{}.py", "__init__ columns configuration dataset meanings outflow values"),
     *_named(
@@ -38,8 +37,8 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
     "exact": (
         *_GROUND,
         *_READING,
-        *_named("src/wi2007/{}", "validation population cube"),
-        *_named("src/wi2007/comparison/{}.py", "__init__ chain compare flows links matching people settings"),
+        *_named("src/wi2007/{}", "validation population"),
+        *_named("src/wi2007/comparison/{}.py", "__init__ chain compare people"),
         *_named("src/wi2007/steps/{}.py", "read compare"),
         "config/deliveries",
         *_named("config/{}.yaml", "exclusions gevoeligheid normalisation vergelijking"),
@@ -56,8 +55,8 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("schemas/{}.py", "cbs cbs_layout report"),
     ),
     "gate": (
-        *_named("src/wi2007/{}", "comparison protection provenance statements tables tempo steps/gate"),
-        *_named("src/wi2007/{}.py", "provinces study cbs/__init__ cbs/table steps/protect"),
+        *_named("src/wi2007/{}", "comparison protection statements tables tempo steps/gate"),
+        *_named("src/wi2007/{}.py", "study cbs/__init__ cbs/table steps/protect"),
         *_named("config/{}.yaml", "disclosure tables tempo uitspraken"),
         *_named("schemas/{}.py", "cbs change disclosure published statements statement_tables"),
         *_named("schemas/{}.py", "tables tempo tempo_tables tidy"),
@@ -65,7 +64,7 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("reference/{}.csv", "studie_2022 studie_2022_errata uitspraken_2022"),
     ),
     "public": (
-        *_named("src/wi2007/{}", "publication steps fingerprint.py"),
+        *_named("src/wi2007/{}", "publication steps fingerprint.py provenance.py"),
         "config/report",
         "reference",
         "schemas",

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from schemas.outflow import BEFORE, UNKNOWN_PERIOD
+from wi2007.dates import years_before
 
 FIRST_YEAR = 2007
 """The first year of the act."""
@@ -26,10 +27,7 @@ class Periods:
     @property
     def recent(self) -> date:
         """The first day of the twelve months that end on the peildatum."""
-        try:
-            return self.peildatum.replace(year=self.peildatum.year - 1) + timedelta(days=1)
-        except ValueError:  # 29 February: the year before has none
-            return date(self.peildatum.year - 1, 3, 1)
+        return years_before(self.peildatum, 1) + timedelta(days=1)
 
     @cached_property
     def starts(self) -> tuple[date, ...]:

@@ -1,7 +1,7 @@
 """The project's code lists, read from `reference/`: plain rows, no pandas.
 
-Sources: RvIG Landelijke Tabellen 32, 33 and 34 (November 2022), CBS gemeentelijke indelingen, and the
-study's own route names. Each file names its source per row. Codes are text with leading zeros.
+Sources: RvIG Landelijke Tabellen 32, 33 and 34 (November 2022), CBS gemeentelijke indelingen and Gebieden in Nederland,
+and the study's own route names. Each file names its source per row. Codes are text with leading zeros.
 What does not belong here: decisions about people (see `config/`), or the figures of the study.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final, Literal
 
 from wi2007.decisions.listing import MEND, Row, read
 from wi2007.errors import UserError
@@ -22,6 +23,24 @@ YES_NO = ("ja", "nee")
 UNKNOWN_CODE = "0000"
 RNI = "1999"
 UNKNOWN = "Onbekend"
+NO_MUNICIPALITY: Final = (RNI, UNKNOWN_CODE)
+"""Codes in the list of municipalities that are none, and lie in no province."""
+Standing = Literal["geldig", "opgevolgd", "nog_niet_geldig", "zonder_opvolger"]
+PROVINCES: Final = (
+    "Groningen",
+    "Friesland",
+    "Drenthe",
+    "Overijssel",
+    "Flevoland",
+    "Gelderland",
+    "Utrecht",
+    "Noord-Holland",
+    "Zuid-Holland",
+    "Zeeland",
+    "Noord-Brabant",
+    "Limburg",
+)
+"""The twelve provinces from north to south, as CBS numbers them (PV20 to PV31)."""
 
 
 @dataclass(frozen=True)
@@ -203,3 +222,67 @@ def statuses() -> dict[str, Status]:
 def routes() -> tuple[str, ...]:
     """The outflow routes in the order the tables show them."""
     return tuple(dict.fromkeys(status.route for status in statuses().values()))
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a municipality code stands for at the peildatum; `code` is empty when it stands for nothing."""
+
+    code: str
+    standing: Standing
+    split: bool = False
+
+
+def classification(peildatum: date) -> dict[str, Place]:
+    """Every code of BRP table 33, RNI and unknown among them, with the municipality that it counts as at `peildatum`.
+
+    A code that ended is followed to its successor, if need be over several reorganisations. A municipality that was
+    split counts as its main successor, which is an approximation (`reference/herindelingen.csv` marks it).
+    """
+    successors = {
+        change.code: change
+        for change in reorganisations()
+        if change.main_successor and change.day <= peildatum
+    }
+    return {code: _standing_of(code, successors, peildatum) for code in municipalities()}
+
+
+def _standing_of(code: str, successors: dict[str, Reorganisation], peildatum: date) -> Place:
+    known = municipalities()
+    own = known[code]
+    if own.valid_from is not None and peildatum < own.valid_from:
+        return Place("", "nog_niet_geldig")
+    seen, here, split = {code}, code, False
+    while not known[here].valid_on(peildatum):
+        change = successors.get(here)
+        if change is None or change.successor not in known or change.successor in seen:
+            return Place("", "zonder_opvolger")
+        here, split = change.successor, split or change.kind == "splitsing"
+        seen.add(here)
+    return Place(here, "geldig" if here == code else "opgevolgd", split)
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Municipality code to province, for every municipality there is or was.
+
+    No code has gone over to another province since the list begins (2007). Raises `UserError` for a damaged file, and
+    when a municipality is missing.
+    """
+    found = {
+        _placed_code(row): row.one_of("provincie", PROVINCES)
+        for row in rows("provincies", ["gemeentecode", "provincie"], ["gemeentecode"])
+    }
+    missing = municipalities().keys() - found.keys() - set(NO_MUNICIPALITY)
+    if missing:
+        raise UserError(f"In reference/provincies.csv ontbreekt de gemeente {min(missing)}. {MEND}")
+    return found
+
+
+def _placed_code(row: Row) -> str:
+    code = row.values["gemeentecode"]
+    if code not in municipalities():
+        raise row.wrong("gemeentecode", "deze code staat niet in reference/gemeenten.csv")
+    if code in NO_MUNICIPALITY:
+        raise row.wrong("gemeentecode", "deze code is geen gemeente en ligt in geen provincie")
+    return code

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from schemas.configuration import Configuration
+from wi2007.decisions import in_line, name, plain
 from wi2007.errors import UserError
 from wi2007.project import CONFIG, ROOT
 
@@ -76,19 +77,12 @@ def _line(key: str, path: Path) -> str:
     return ""
 
 
-def name(path: Path) -> str:
-    """Return a path as the researcher knows it: relative to the project's folder, where it lies in it."""
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
-
-
 def _load(path: Path) -> Mapping[str, Any]:
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = plain(path)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f", regel {mark.line + 1}" if mark else ""
         raise UserError(
-            f"{name(path)}{where} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
+            f"{name(path)}{in_line(error)} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, inspringing "
             "en dubbele punten."
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError):

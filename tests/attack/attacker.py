@@ -20,6 +20,7 @@ from attack import (
     pages,
     presence,
     rankings,
+    remarks,
     scope,
     sensitivity,
     statements,
@@ -87,11 +88,11 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     told = [*reading.pieces, *facts.loose]
     told += (piece for apart in (of_cbs, of_tempo, of_change) for piece in chapter.pieces(apart))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
-    for where, lines in reading.lines:
-        told += pages.pieces(where, lines, facts.rows, headings)
+    for (_, earlier), (where, lines) in zip([("", []), *reading.lines], reading.lines, strict=False):
+        told += pages.pieces(where, lines, facts.rows, headings, earlier)
     verdict.unexplained += _once(explainer.strange(told))
     verdict.numbers = explainer.looked_at
-    _solve(verdict, here, facts, rows, _spread(folder, base))
+    _solve(verdict, here, facts, (rows, remarks.check(here, facts, reading.grids)), _spread(folder, base))
     return verdict
 
 
@@ -114,12 +115,15 @@ def _once(found: Iterator[Leak]) -> list[Leak]:
     return list(dict.fromkeys(found))
 
 
-def _solve(verdict: Verdict, here: World, facts: Facts, rows: list[Row], reach: int) -> None:
-    """Bounds from the method, relations from what the cells mean, and everything else that is told."""
+def _solve(
+    verdict: Verdict, here: World, facts: Facts, also: tuple[list[Row], list[remarks.Bound]], reach: int
+) -> None:
+    """Bounds from the method, relations from what the cells mean, and everything else that is told (`also`)."""
+    rows, bounds = also
     counts, extra = levels(facts)
     found = [*relations(here, facts.counts), *extra]
     shown = dict(counts)
-    _derive(shown, found)
+    derive(shown, found)
     base = facts.base
     verdict.violated += list(_broken(here, shown, found))
     allowed = {cell: (max(0, count - reach + 1), count + reach - 1) for cell, count in shown.items()}
@@ -136,6 +140,8 @@ def _solve(verdict: Verdict, here: World, facts: Facts, rows: list[Row], reach: 
         verdict.violated.append(f"{here.name(cell)}: {facts.counts[cell]} and {value} ({where})")
         spread = 0 if value % base else reach - 1
         lower[cell], upper[cell] = max(lower[cell], value - spread), min(upper[cell], value + spread)
+    for bound in bounds:
+        bound.narrow(lower, upper)
     small = {cell: ends for cell, ends in allowed.items() if shown[cell] <= 2 * base}
     names = {cell: here.name(cell) for cell in small}
     verdict.cells, verdict.small, verdict.relations = len(shown), len(small), len(found)
@@ -151,7 +157,7 @@ def _solve(verdict: Verdict, here: World, facts: Facts, rows: list[Row], reach: 
     verdict.programs = problem.solved
 
 
-def _derive(shown: dict[Cell, int], found: list[Relation]) -> None:
+def derive(shown: dict[Cell, int], found: list[Relation]) -> None:
     """Cells that nobody shows but a subtraction gives: rounded as well, says the method."""
     for relation in found:
         missing = [cell for cell in relation.parts if cell not in shown]

@@ -132,7 +132,7 @@ def _told(parts: Figure, begin: int, end: int, base: int) -> Iterator[str]:
     ends: dict[tuple[str, str], Ends] = {}
     names = {*((name, "") for name in (*_OUT, *_IN, *_BOTH_WAYS, "teruggekomen")), *parts}
     for part in sorted(names - {("afronding", ""), ("herindeling", ""), ("definitie", "")}):
-        ends[part] = _net(part[0], parts.get(part, 0), off)
+        ends[part] = net(part[0], parts.get(part, 0), off)
         least, most = least + ends[part][0], most + ends[part][1]
     if first[0] < last[0] - most or first[1] > last[1] - least:
         yield f"begin is {max(first[0], last[0] - most)} to {min(first[1], last[1] - least)}"
@@ -148,7 +148,7 @@ def _around(shown: int, off: int) -> Ends:
     return max(0, shown - off), shown + off
 
 
-def _net(name: str, shown: int, off: int) -> Ends:
+def net(name: str, shown: int, off: int) -> Ends:
     """What a net change can be: of a part with one direction a count, of another the difference of two."""
     sign = -1 if name in _OUT else 1 if name in _IN else _OF_OBLIGED.get(name, 0)
     if not sign:

@@ -17,11 +17,17 @@ _BEFORE, _AFTER = 6, 1
 
 
 def pieces(
-    where: str, lines: Sequence[str], rows: Mapping[str, set[tuple[str, ...]]], headings: Collection[str]
+    where: str,
+    lines: Sequence[str],
+    rows: Mapping[str, set[tuple[str, ...]]],
+    headings: Collection[str],
+    earlier: Sequence[str] = (),
 ) -> Iterator[Piece]:
     """What is left of a page when the rows of known tables and the numbers of pages are taken out.
 
-    `where` ends in the number of the page and of all pages; `headings` are squeezed texts of the report.
+    `where` ends in the number of the page and of all pages; `headings` are squeezed texts of the report. A sentence may
+    run on from the page before, of which `earlier` are the lines: its last but one, above the foot, to the first below
+    the head.
     """
     page, pages = (int(word) for word in where.rsplit(" van ", 1)[0].split()[-1:] + where.split()[-1:])
     for at, line in enumerate(lines):
@@ -35,7 +41,8 @@ def pieces(
         if line.startswith("bladzijde ") and before and before[-1].endswith("Cijfers op"):
             rest = _without_pages(f"Cijfers op {line}", (page, pages), headings, ())
         context = " ".join([*before, *lines[at + 1 : at + 1 + _AFTER]])
-        running = (" ".join(lines[at - 1 : at]), " ".join(lines[at + 1 : at + 2]))
+        over = earlier[-2:-1] if at == 1 else lines[at - 1 : at]
+        running = (" ".join(over), " ".join(lines[at + 1 : at + 2]))
         yield Piece(f"{where} regel {at + 1}", rest, TEXT, context, *running)
 
 

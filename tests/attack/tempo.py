@@ -32,7 +32,7 @@ CHAPTER = Chapter(
 )
 _TEMPO, _OUTLOOK = re.compile(r"(^|/)tempo[\w.-]*\.csv"), re.compile(r"(^|/)vooruitzicht[\w.-]*\.csv")
 _NUMBERS = re.compile(r"(?:tabel|grafiek|tempo)(?:len)?[ _.(-]+u[ _.-]\d|^U\.\d+$", re.IGNORECASE)
-_RECENT, _UNKNOWN, _BEFORE = "laatste 12 maanden", "Onbekend", "voor 2007"
+_RECENT, _UNKNOWN, BEFORE = "laatste 12 maanden", "Onbekend", "voor 2007"
 _FIRST_YEAR = 2007
 _DIGITS = 6
 Row = dict[str, str]
@@ -41,7 +41,7 @@ Row = dict[str, str]
 def with_periods(world: World) -> World:
     """The world in which a statusdatum lies in a stretch of time: calendar years, cut twelve months before."""
     day = world.peildatum
-    known = frozenset({_UNKNOWN, _BEFORE, *(one.isoformat() for one in _starts(day))})
+    known = frozenset({_UNKNOWN, BEFORE, *(one.isoformat() for one in _starts(day))})
     return replace(world, universe={**world.universe, PERIOD: known})
 
 
@@ -166,12 +166,16 @@ def _line(world: World, public: list[Row]) -> Iterator[float]:
     first, last = sorted(public, key=lambda row: row["peildatum"])[:: len(public) - 1]
     begin, end = (date.fromisoformat(row["peildatum"]) for row in (first, last))
     day, level = settings["verwachting_studie"]["dag"], settings["verwaarloosbaar"]["aantal"]
-    fell = (int(first["aantal"]) - int(last["aantal"])) / ((end - begin).days / 365.25)
-    years = (day - end).days / 365.25
+    fell = (int(first["aantal"]) - int(last["aantal"])) / _years(begin, end)
+    years = _years(end, day)
     for value in (fell, int(last["aantal"]) - fell * years, (int(last["aantal"]) - level) / years):
         yield from (float(round(value) + off) for off in range(-2, 3))
     yield float(end.year + int(int(last["aantal"]) / fell))
     yield from (float(number) for number in (level, settings["tot_en_met"], day.year, day.day))
+
+
+def _years(first: date, last: date) -> float:
+    return last.year - first.year + (last.month - first.month) / 12 + (last.day - first.day) / 365.25
 
 
 class Explainer:

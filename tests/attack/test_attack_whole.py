@@ -1,6 +1,7 @@
 """Whole folders as the program makes them: nothing can be told beyond the rounded counts.
 
-The demonstration with all tables; `test_attack_leaks` attacks a delivery that is no demonstration.
+The demonstration with all tables. In `make test` that of its follow-up is attacked (`test_attack_change`), and a
+delivery that is no demonstration (`test_attack_leaks`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from trial import FIRST, Trial
 
 from attack import attack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def test_the_demonstration_tells_nothing_beyond_its_rounded_counts(followed: Trial) -> None:

@@ -13,8 +13,9 @@ import pytest
 from wi2007.project import CONFIG
 from wi2007.protection.audit import intervals
 from wi2007.protection.cells import Cell, Relation, cells, linked
-from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
-from wi2007.tables.counts import counted
+from wi2007.protection.linear import NoSolutionError
+from wi2007.protection.rounding import RoundingOptions, draw, rounded
+from wi2007.tables.build import counted
 from wi2007.tables.specification import load
 
 pytest.importorskip(

@@ -19,7 +19,7 @@ SEED = 4
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["one comes", "five leave"])
+@pytest.mark.parametrize("name", ["one comes", pytest.param("five leave", marks=pytest.mark.long)])
 def test_nothing_is_exact_and_guessing_gains_little(name: str) -> None:
     found = measure(WAYS[name], TRIALS, SEED, enough=2)
     assert found.fewest >= 2

@@ -47,6 +47,7 @@ def test_the_later_peildatum_is_compared_with_the_earlier(real: Made) -> None:
     assert "geen eerdere peildatum" in (trial.report(FIRST) / "rapport.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_refused_delivery_does_not_hold_up_the_next(made: Trial) -> None:
     made.redeliver(FIRST, BAD)
     made.deliver(THIRD, delivery_text(seed=4, prefix="P"))

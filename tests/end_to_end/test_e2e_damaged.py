@@ -54,10 +54,22 @@ def _nobody(path: Path) -> None:
     ("name", "damage", "told"),
     [
         ("reference/landen.csv", _missing, "reference/landen.csv is niet te lezen: het bestand ontbreekt"),
-        ("reference/leeftijdsklassen.csv", _gap, "reference/leeftijdsklassen.csv, rij 3, kolom 'vanaf'"),
-        ("reference/begrippen.yaml", _latin, "reference/begrippen.yaml, regel 111"),
+        pytest.param(
+            "reference/leeftijdsklassen.csv",
+            _gap,
+            "reference/leeftijdsklassen.csv, rij 3, kolom 'vanaf'",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            "reference/begrippen.yaml", _latin, "reference/begrippen.yaml, regel 111", marks=pytest.mark.long
+        ),
         ("config/exclusions.yaml", _nobody, "regel 5: 'Turkse' is geen waarde van gevraagde_nationaliteit"),
-        ("config/report/woorden.yaml", _missing, "config/report/woorden.yaml is niet te lezen"),
+        pytest.param(
+            "config/report/woorden.yaml",
+            _missing,
+            "config/report/woorden.yaml is niet te lezen",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_damage_is_told_and_the_report_stays(

@@ -102,7 +102,7 @@ def test_the_demonstration_may_be_written_twice(tmp_path: Path) -> None:
 
 
 def test_another_peildatum_is_no_reason_to_write_a_demonstration(empty: Trial) -> None:
-    ran = empty.run(SECOND)
+    ran = empty.run_here(SECOND)
     assert ran.status == 2
     assert not (empty.directory / "data/raw" / FIRST).exists()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
+from settings_folders import copied
 from shared import AWKWARD_NAMES
 from trial import (
     ALL_STEPS,
@@ -18,6 +21,8 @@ from trial import (
     replace_in,
     without_history,
 )
+
+from wi2007.run.checking import settings
 
 MARK = "GEHEIM7731"
 VALIDATION = ("validatie.html", "validatie.csv")
@@ -52,7 +57,6 @@ def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_m
     assert made.results() == results
 
 
-@pytest.mark.long
 def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
     empty.deliver(FIRST, f"{HEADER}\r\nP1;Q\r\n")
     empty.deliver(SECOND, delivery_text(seed=2))
@@ -65,6 +69,12 @@ def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
     assert not (empty.report(FIRST) / "rapport.html").exists()
     assert (empty.report(FIRST) / "validatie.html").is_file()
     assert FIRST in ran.err
+    assert ran.err.count("is geweigerd") == 1
+    for name, at in (("validatie.json", "vergelijking"), ("stromen.json", "vorige")):
+        told = json.loads((empty.processed(SECOND) / name).read_text(encoding="utf-8"))
+        assert told[at] is None, "what is refused is not compared with"
+    again = empty.run()
+    assert (again.status, again.steps) == (2, {})
 
 
 def test_no_value_of_a_row_is_told_anywhere(empty: Trial) -> None:
@@ -77,6 +87,7 @@ def test_no_value_of_a_row_is_told_anywhere(empty: Trial) -> None:
     assert [p.name for p in told if MARK.encode() in p.read_bytes()] == []
 
 
+@pytest.mark.long
 def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: Trial, tmp_path: Path) -> None:
     copy = Trial(made.directory, copy_project(tmp_path / "kopie"))
     before, results = earlier(made, FIRST), without_history(made.results())
@@ -95,6 +106,25 @@ def test_a_broken_template_fails_every_time_and_keeps_the_earlier_report(made: T
     assert without_history(made.results()) == results
 
 
+def test_what_cannot_be_placed_is_placed_by_the_next_run(made: Trial) -> None:
+    results, before = made.results(), earlier(made, FIRST)
+    table = made.report(FIRST) / "tabellen" / "cbs.csv"
+    table.unlink()
+    (table / "van een ander").mkdir(parents=True)
+    for _ in range(2):
+        ran = made.run(FIRST)
+        assert ran.status == 1
+        assert "Traceback" not in ran.err
+        assert f"{FIRST}: Onverwachte fout (IsADirectoryError" in ran.err
+        now = earlier(made, FIRST)
+        assert now == {name: before[name] for name in now}
+        assert {"rapport.html", "rapport.pdf"} <= now.keys()
+    shutil.rmtree(table)
+    assert made.run(FIRST).status == 0
+    assert made.results() == results
+
+
+@pytest.mark.long
 def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
     made: Trial, tmp_path: Path
 ) -> None:
@@ -125,11 +155,26 @@ def test_a_failure_while_the_report_is_placed_is_repaired_by_the_next_run(
         ("kernen: 2", "'kernen'"),
         ("- alle", "peildata: alle"),
         ("", "peildata: alle"),
-        ("peildata: [2031-01-01]", "2031-01-01"),
         ("peildata: alle\npeildata: \x00", "config/config.yaml"),
     ],
 )
 def test_a_wrong_configuration_is_told_with_the_place(
+    empty: Trial, tmp_path: Path, text: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.deliver(FIRST, delivery_text(rows=5))
+    with copied(tmp_path / "kopie") as copy:
+        monkeypatch.setattr(settings, "mistakes", copy.told)
+        (copy.folder / "config/config.yaml").write_text(text, encoding="utf-8")
+        ran = empty.run_here()
+    assert ran.status == 2
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("peildata: morgen", "peildata"), ("peildata: [2031-01-01]", "2031-01-01")]
+)
+def test_the_configuration_of_the_project_is_the_one_that_counts(
     empty: Trial, tmp_path: Path, text: str, told: str
 ) -> None:
     empty.deliver(FIRST, delivery_text(rows=5))
@@ -182,7 +227,7 @@ def test_a_folder_without_exactly_one_delivery_is_told(
     folder.mkdir(parents=True)
     for name in names:
         (folder / name).touch()
-    ran = empty.run()
+    ran = empty.run() if "leeg.csv" in names else empty.run_here()
     assert ran.status == 2
     assert told in ran.err
 
@@ -190,7 +235,7 @@ def test_a_folder_without_exactly_one_delivery_is_told(
 def test_a_file_that_lies_loose_is_told(empty: Trial) -> None:
     (empty.directory / "data/raw").mkdir(parents=True)
     (empty.directory / "data/raw/levering.csv").write_text(delivery_text(rows=5), encoding="utf-8")
-    ran = empty.run()
+    ran = empty.run_here()
     assert (ran.status, "map met de peildatum als naam" in ran.err) == (2, True)
 
 
@@ -207,7 +252,7 @@ def test_a_file_that_lies_loose_is_told(empty: Trial) -> None:
 )
 def test_a_wrong_command_is_told(empty: Trial, words: tuple[str, ...], told: str) -> None:
     empty.deliver(FIRST, delivery_text(rows=5))
-    ran = empty.run(*words)
+    ran = empty.run_here(*words)
     assert ran.status == 2
     assert told in ran.err
     assert "Traceback" not in ran.err

@@ -44,5 +44,5 @@ def test_a_file_in_the_place_of_a_folder_is_told(empty: Trial, name: str) -> Non
     path = empty.directory / name
     path.parent.mkdir(exist_ok=True)
     path.touch()
-    ran = empty.run()
+    ran = empty.run_here()
     assert (ran.status, ran.err.startswith(f"{name} hoort een map te zijn")) == (2, True)

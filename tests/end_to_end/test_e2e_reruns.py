@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from cbs_books import simple, write
 from shared import Made
 from trial import FIRST, LONG, SECOND, Trial, copy_project, delivery_text, without_history
 
-from wi2007.project import ROOT
+from wi2007.pipeline import STEPS
 
 Edit = Callable[[Trial], None]
 KEPT = {
@@ -81,12 +82,15 @@ def another_name(trial: Trial) -> None:
 
 SAME = {
     "a touched delivery": (touched, "everything"),
-    "how progress is told": (line_more("src/wi2007/run/progress.py"), "everything"),
-    "the paper": (line_more("src/wi2007/publication/pdf/report.typ"), "persons and gate"),
-    "a text of the report": (line_more("config/report/rapport.yaml"), "persons and gate"),
-    "a rule of the gate": (line_more("config/disclosure.yaml"), "persons"),
+    "how progress is told": (line_more("src/wi2007/run/workflow.py"), "everything"),
 }
 """Edits that change no result, and what they leave alone."""
+ASKED = {
+    "a text of the report": (line_more("config/report/rapport.yaml"), "persons and gate"),
+    "the paper": (line_more("src/wi2007/publication/pdf/report.typ"), "persons and gate"),
+    "a rule of the gate": (line_more("config/disclosure.yaml"), "persons"),
+}
+"""More of them, of which `make test` only asks which steps would be done."""
 OTHER = {
     "another workbook": (another_workbook, "persons"),
     "no workbook": (no_workbook, "persons"),
@@ -95,7 +99,7 @@ OTHER = {
     "another name": (another_name, "the other peildatum"),
 }
 """Edits that change results."""
-LATER = {
+LATER = ASKED | {
     "a reference list": (line_more("reference/gemeenten.csv"), "the other peildatum"),
     "the study": (line_more("reference/studie_2022.csv"), "persons"),
     "a table": (line_more("config/tables.yaml"), "persons"),
@@ -225,20 +229,44 @@ def test_a_report_from_which_somebody_deleted_or_edited_is_placed_again(made: Tr
         assert made.results() == before
 
 
-def test_every_file_between_is_asked_for(real: Made) -> None:
-    """What the last rule names itself is made again whenever it is gone; what others need of it may go unnoticed."""
-    trial = real.trial
-    words = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "-n", "--forceall"]
+def dry(trial: Trial, peildatum: str, *words: str) -> str:
+    """What Snakemake says that it would do."""
+    snakemake = [sys.executable, "-m", "snakemake", "--snakefile", str(trial.project / "Snakefile")]
     done = subprocess.run(
-        [*words, "--nolock", "--cores", "1"],
+        [*snakemake, "-n", "--nolock", "--cores", "1", *words],
         cwd=trial.directory,
-        env={**trial.environment(), "WI2007_PEILDATA": SECOND},
+        env={**trial.environment(), "WI2007_PEILDATA": peildatum},
         capture_output=True,
         text=True,
         timeout=LONG,
         check=True,
     )
-    (text,) = re.findall(r"rule all:\n +input: (.*)", done.stdout + done.stderr)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("edit", "kept"), ASKED.values(), ids=ASKED)
+def test_an_edit_asks_for_no_step_before_what_uses_it(
+    real: Made, tmp_path: Path, edit: Edit, kept: str
+) -> None:
+    copy = Trial(real.trial.directory, copy_project(tmp_path / "kopie"))
+    edit(copy)
+    asked = set(re.findall(r"^rule (\w+):", dry(copy, FIRST), re.MULTILINE))
+    makes = {
+        name
+        for name, step in STEPS.items()
+        for file in step.writes
+        if any(fnmatch(f"data/processed/{FIRST}/{file}", pattern) for pattern in KEPT[kept])
+    }
+    assert makes and asked & STEPS.keys()
+    assert not makes & asked
+
+
+def test_every_file_between_is_asked_for(real: Made) -> None:
+    """What the last rule names itself is made again whenever it is gone; what others need of it may go unnoticed."""
+    trial = real.trial
+    told = dry(trial, SECOND, "--forceall")
+    (text,) = re.findall(r"rule all:\n +input: (.*)", told)
     asked = {trial.directory / name for name in text.split(", ")}
     files = {path for path in trial.processed(SECOND).rglob("*") if path.is_file()}
     assert {path for path in files if not asked & {path, *path.parents}} == set()

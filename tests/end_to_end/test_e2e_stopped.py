@@ -13,16 +13,19 @@ import psutil
 import pytest
 from trial import FIRST, LONG, SECOND, Trial, delivery_text
 
+from wi2007.run.process import LOCK, STATE
+
 KILL, TERM = signal.SIGKILL, signal.SIGTERM
 
 
-def stop_after(running: subprocess.Popen[str], lines: int, number: int, group: bool) -> None:
-    """Send a signal once so many steps are done, while others are at work."""
+def stop_after(trial: Trial, running: subprocess.Popen[str], lines: int, number: int, group: bool) -> None:
+    """Send a signal once so many steps are done, while others are at work; with no lines, once the run has begun."""
     assert running.stderr is not None
     for _ in range(lines):
         running.stderr.readline()
-    if lines == 0:
-        time.sleep(0.9)
+    while lines == 0 and not (trial.directory / STATE / LOCK).exists():
+        assert running.poll() is None
+        time.sleep(0.05)
     if group:
         os.killpg(running.pid, number)
     else:
@@ -66,7 +69,7 @@ def start_over(trial: Trial) -> dict[str, str]:
 def test_a_killed_run_is_taken_up_again(made: Trial, lines: int, number: int, group: bool) -> None:
     before = start_over(made)
     running = made.start(FIRST)
-    stop_after(running, lines, number, group)
+    stop_after(made, running, lines, number, group)
     running.communicate(timeout=LONG)
     ran = made.run(FIRST)
     assert ran.status == 0, ran.err
@@ -81,7 +84,7 @@ def test_a_killed_run_is_taken_up_again(made: Trial, lines: int, number: int, gr
 def test_ctrl_c_stops_every_process_with_one_line(made: Trial, lines: int) -> None:
     start_over(made)
     running = made.start(FIRST)
-    stop_after(running, lines, signal.SIGINT, group=False)
+    stop_after(made, running, lines, signal.SIGINT, group=False)
     _, told = running.communicate(timeout=LONG)
     assert running.returncode == 130
     assert told.splitlines()[-1].startswith("Gestopt.")
@@ -96,7 +99,7 @@ def test_a_killed_rerun_keeps_the_earlier_report_until_the_new_one_is_whole(made
     before = report.read_bytes()
     made.redeliver(FIRST, delivery_text(seed=9, prefix="P"))
     running = made.start(FIRST)
-    stop_after(running, 4, signal.SIGKILL, group=True)
+    stop_after(made, running, 4, signal.SIGKILL, group=True)
     running.communicate(timeout=LONG)
     assert report.read_bytes() == before
     assert made.run(FIRST).status == 0

@@ -18,8 +18,8 @@ from engine_deliveries import Row, person, random_people, run, text_of
 from steps import InFolder, ended
 
 from schemas.columns import COLUMNS
-from wi2007.comparison.flows import balanced
-from wi2007.comparison.settings import read_comparison
+from wi2007.comparison.compare import read_comparison
+from wi2007.comparison.people import balanced
 from wi2007.project import ROOT
 from wi2007.steps import compare
 

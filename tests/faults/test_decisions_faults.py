@@ -167,6 +167,12 @@ def test_a_file_that_ends_halfway(folder: Path, name: str) -> None:
             "kolom: geboortedatum",
             "'Turks' is geen waarde van geboortedatum",
         ),
+        (
+            "kolom: gevraagde_nationaliteit",
+            "kolom: [gevraagde_nationaliteit, nationaliteit_1]",
+            "geen van de waarden is een waarde van nationaliteit_1",
+        ),
+        ("kolom: gevraagde_nationaliteit", "kolom: []", "'kolom': hier staat niets of te weinig"),
         ("bron: Centrale", "bronnen: Centrale", "'bronnen': deze sleutel bestaat niet"),
         (
             "    bron: Centrale",

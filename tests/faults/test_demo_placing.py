@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from wi2007 import demo
-from wi2007.demo import cbs, compose, placing
+from wi2007.demo import cbs, compose
 from wi2007.demo.follow_up import compose as later
 from wi2007.errors import UserError
 from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM
-from wi2007.run.demonstration import write_only
+from wi2007.run.session import write_demo
 
 OURS = b"persoonsnummer;geslacht\r\nDEMO00000001;M\r\n"
 NAME = "duo_demonstratie.csv"
@@ -86,7 +86,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
-        placing.place(tmp_path / NAME, OURS)
+        compose.place(tmp_path / NAME, OURS)
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
     assert (tmp_path / NAME).read_bytes() == earlier
 
@@ -100,15 +100,15 @@ BOTH = [*FIRST, f"{FOLLOW_UP_PEILDATUM}/duo_demonstratie_vervolg.csv"]
 
 
 def test_the_follow_up_comes_beside_the_first(tmp_path: Path) -> None:
-    write_only(tmp_path)
+    write_demo(tmp_path)
     assert _files(tmp_path) == FIRST
     for _ in range(2):
-        write_only(tmp_path, follow_up=True)
+        write_demo(tmp_path, follow_up=True)
         assert _files(tmp_path) == BOTH
 
 
 def test_the_follow_up_writes_the_first_one_too(tmp_path: Path) -> None:
-    write_only(tmp_path, follow_up=True)
+    write_demo(tmp_path, follow_up=True)
     assert _files(tmp_path) == BOTH
 
 
@@ -118,7 +118,7 @@ def test_a_real_delivery_at_either_peildatum_stops_both(tmp_path: Path, peildatu
     folder.mkdir(parents=True)
     (folder / "levering.csv").write_text("echt", encoding="utf-8")
     with pytest.raises(UserError, match=peildatum):
-        write_only(tmp_path, follow_up=True)
+        write_demo(tmp_path, follow_up=True)
     assert _files(tmp_path) == [f"{peildatum}/levering.csv"]
 
 
@@ -126,7 +126,7 @@ def test_a_delivery_at_another_peildatum_does_not_matter(tmp_path: Path) -> None
     folder = tmp_path / "data/raw/2024-07-01"
     folder.mkdir(parents=True)
     (folder / "levering.csv").write_text("echt", encoding="utf-8")
-    write_only(tmp_path, follow_up=True)
+    write_demo(tmp_path, follow_up=True)
     assert _files(tmp_path) == [*BOTH, "2024-07-01/levering.csv"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wi2007.demo import settings
-from wi2007.demo.follow_up import settings as later
+from wi2007.demo.follow_up import people as later
 from wi2007.demo.follow_up.compose import delivery
 from wi2007.errors import UserError
 from wi2007.project import CONFIG

@@ -146,7 +146,7 @@ def test_where_names_are_others_the_first_refusal_gives_the_command_that_helps(
     folder = tmp_path / "met een spatie"
     message = run(folder, "\n".join([header, *rows]) + "\n").message
     assert message is not None
-    assert f"wi2007 inspect '{folder / 'levering.csv'}'" in message.splitlines()[-2]
+    assert f"wi2007 inspect 'MAP/{folder.name}/levering.csv'" in message.splitlines()[-2]
     assert "maakt een levering.yaml" in message
 
 

@@ -228,7 +228,7 @@ def test_every_failing_row_is_in_the_csv_and_the_first_in_the_report(tmp_path: P
 
 
 def test_what_waited_on_disk_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wi2007.validation.spill.LIMIT_BYTES", 100)
+    monkeypatch.setattr("wi2007.validation.unique.LIMIT_BYTES", 100)
     result = run_rows(tmp_path, [person(at, geslacht="?" if at % 3 else "V") for at in range(100)])
     assert len(result.rows("codelijst", "geslacht")) == 66
     assert not (tmp_path / ".tijdelijk").exists()

@@ -46,9 +46,17 @@ def trials() -> Iterator[tuple[str, Files]]:
 
 TRIALS = {trial: files for trial, files in trials() if len(files.keys() - {LEVERING}) == 1}
 """Those with one file: which of several is the delivery, is no question for `inspect`."""
+OFTEN = 3
+"""One in so many trials, of every kind, is made in `make test`; all of them in continuous integration."""
 
 
-@pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize(
+    "trial",
+    [
+        trial if at % OFTEN == 2 else pytest.param(trial, marks=pytest.mark.long)
+        for at, trial in enumerate(TRIALS)
+    ],
+)
 def test_inspect_and_run_agree(trial: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = TRIALS[trial]
     before = attempt(tmp_path / "eerst", files)

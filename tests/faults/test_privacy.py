@@ -205,10 +205,10 @@ def test_the_search_would_find_a_secret() -> None:
 BROKEN = {
     "while the file is opened": "wi2007.validation.held.open_delivery",
     "while a batch is judged": "wi2007.validation.check.check",
-    "while rows are excluded": "wi2007.cube.stream.excluded_by",
+    "while rows are excluded": "wi2007.population.stream.excluded_by",
     "while persons are derived": "wi2007.population.persons.Deriver.persons",
     "while the numbers are kept": "wi2007.validation.unique.PersonNumbers.add",
-    "while the cube is counted": "wi2007.cube.count.Cube.add",
+    "while the cube is counted": "wi2007.population.cube.Cube.add",
     "while the outcome is written": "wi2007.steps.read.to_json",
     "while the report of a refusal is written": "wi2007.steps.read.write_report",
 }
@@ -250,11 +250,11 @@ def test_a_defect_tells_its_kind_and_its_place_only(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", [(), ("--verbose",)])
+@pytest.mark.parametrize("words", [pytest.param((), marks=pytest.mark.long), ("--verbose",)])
 def test_a_defect_in_a_run_is_not_told_with_a_secret(words: tuple[str, ...], tmp_path: Path) -> None:
     project = copy_project(tmp_path / "kopie")
     replace_in(
-        project / "src/wi2007/cube/stream.py",
+        project / "src/wi2007/population/stream.py",
         "        which = excluded_by(",
         "        import threading, warnings\n        warnings.warn(str(numbers.to_pylist()))\n"
         "        thread = threading.Thread(target=int, args=(str(numbers.to_pylist()),))\n"

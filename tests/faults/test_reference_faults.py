@@ -8,23 +8,24 @@ from shutil import copytree
 
 import pytest
 
-from wi2007 import provinces, reference, study
+from wi2007 import reference, study
 from wi2007.decisions import listing
 from wi2007.errors import UserError
 from wi2007.project import REFERENCE
+from wi2007.tables import variables
 
 LISTS: dict[str, Callable[[], object]] = {
     "landen": reference.countries,
     "nationaliteiten": reference.nationalities,
     "gemeenten": reference.municipalities,
     "herindelingen": reference.reorganisations,
-    "provincies": provinces.provinces,
+    "provincies": reference.provinces,
     "leeftijdsklassen": reference.age_classes,
     "uitstroomroutes": reference.statuses,
     "studie_2022": study.figures,
     "studie_2022_errata": study.figures,
 }
-CACHED = (*LISTS.values(), reference.routes)
+CACHED = (*LISTS.values(), reference.routes, variables._list)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wi2007.errors import UserError
-from wi2007.population.readings import SENSITIVITY, read_sensitivity
+from wi2007.population.exclusion import SENSITIVITY, read_sensitivity
 
 
 @pytest.mark.parametrize(

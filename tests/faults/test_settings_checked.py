@@ -139,6 +139,9 @@ NAMED = [
     ("config/normalisation.yaml", "wijze: tijd_weg", "wijze: tijd_wg", "de wijze 'tijd_wg' bestaat niet"),
     ("config/inspectie.yaml", "    OVERLEDEN: [overl", "    DOOD: [overl", "'DOOD' is geen waarde van statuscode"),
     ("config/inspectie.yaml", "    ONTHEFFING_AGI: [agi,", "    AGI: [agi,", "'AGI' is geen statuscode"),
+    ("config/report/rapport.yaml", "  - id: cbs\n", "  - id: cbs\n    tabellen: ['9.9']\n", "tabel '9.9' staat niet"),
+    ("config/tables.yaml", "De {{ grootste.land_van_herkomst|telwoord }}", "De tien", "'tien landen' volgt uit"),
+    ("config/tables.yaml", "De {{ grootste.gemeente", "De {{ grotste.gemeente", "'grotste' bestaat niet"),
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from faults_people import GOOD, SIZE, Sheet
 from faults_trial import Attempt, attempt
 
 from schemas.columns import COLUMNS
-from wi2007.delivery.text import origin
+from wi2007.delivery.text import lines
 from wi2007.delivery.text import rows as reader
 
 HEADER, *ROWS = GOOD.text().splitlines()
@@ -103,7 +103,7 @@ def told(result: Attempt) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_with_one_reading_is_read(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(origin, "CHUNK", 97)
+    monkeypatch.setattr(lines, "CHUNK", 97)
     monkeypatch.setattr(reader, "BLOCK_BYTES", 1200)
     content, expected = FORMS[form]
     result = attempt(tmp_path, {"levering.csv": content})

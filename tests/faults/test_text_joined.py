@@ -15,9 +15,9 @@ from text_dialects import zipped
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading
-from wi2007.delivery.text import joined, origin, survey
+from wi2007.delivery.text import lines, quotes, survey
 
-RULE = joined.RULE
+RULE = quotes.JOINED
 LAST = GOOD.beside("opmerking", "geen")
 MIDDLE = LAST.ordered((*GOOD.names[:4], "opmerking", *GOOD.names[4:]))
 FIRST = LAST.ordered(("opmerking", *GOOD.names))
@@ -80,7 +80,7 @@ SWALLOWED = {
 def test_rows_in_a_quoted_field_are_a_question(
     case: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origin, "CHUNK", chunk)
+    monkeypatch.setattr(lines, "CHUNK", chunk)
     content, row, lost = SWALLOWED[case]
     problem = problem_of(tmp_path, content.encode())
     assert problem is not None
@@ -172,7 +172,7 @@ REMARKS = {
 def test_a_remark_of_several_lines_is_no_question(
     remark: str, sheet: Sheet, quoted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origin, "CHUNK", 61)
+    monkeypatch.setattr(lines, "CHUNK", 61)
     text = sheet.put(4, "opmerking", REMARKS[remark]).put(5, "opmerking", REMARKS[remark]).text(quoted=quoted)
     path = tmp_path / "levering.csv"
     path.write_bytes(text.encode())
@@ -181,12 +181,12 @@ def test_a_remark_of_several_lines_is_no_question(
 
 
 def test_rows_read_are_the_rows_that_were_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Other(survey.Look):
+    class Other(survey.Pass):
         def survey(self) -> survey.Survey:
             seen = super().survey()
             return survey.Survey(**{**seen.__dict__, "rows": seen.rows + 1})
 
-    monkeypatch.setattr("wi2007.delivery.text.opening.Look", Other)
+    monkeypatch.setattr("wi2007.delivery.text.opening.Pass", Other)
     problem = problem_of(tmp_path, GOOD.bytes())
     assert problem is not None
     assert problem.rule == "rijen_telling"

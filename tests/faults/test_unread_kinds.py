@@ -18,7 +18,7 @@ from faults_people import GOOD
 from faults_trial import attempt
 
 from wi2007.delivery.kinds import LIKE_TEXT, READ, kind_of
-from wi2007.delivery.unread import read_words
+from wi2007.delivery.problems import read_kind_messages
 
 RDS = b"X\n\0\0\0\3\0\4\3\1\0\3\5\0" + bytes(200)
 ROWS = [dict(zip(GOOD.names, row, strict=True)) for row in GOOD.rows]
@@ -98,17 +98,17 @@ def test_it_is_told_for_what_it_is(name: str, tmp_path: Path) -> None:
     kind, content = FILES[name]
     result = attempt(tmp_path, {"levering.csv": content})
     assert result.told() == {("bestand_soort", "", None)}
-    assert read_words()[kind] in " ".join(result.words().split()).replace("&#34;", '"').replace(
+    assert read_kind_messages()[kind] in " ".join(result.words().split()).replace("&#34;", '"').replace(
         "&#39;", "'"
     ).replace("&gt;", ">")
     assert "Q7K" not in result.words()
 
 
 def test_every_kind_that_can_be_found_has_words_and_the_other_way_round() -> None:
-    assert not set(read_words()) & set(READ)
-    assert set(LIKE_TEXT) <= set(read_words())
+    assert not set(read_kind_messages()) & set(READ)
+    assert set(LIKE_TEXT) <= set(read_kind_messages())
     tried = {kind for kind, _ in FILES.values()}
-    assert set(read_words()) - tried == {"avro", "matlab", "postscript"}
+    assert set(read_kind_messages()) - tried == {"avro", "matlab", "postscript"}
 
 
 @pytest.mark.parametrize(

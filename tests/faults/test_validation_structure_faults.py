@@ -6,8 +6,7 @@ import pytest
 from engine_deliveries import Row, Run, person, random_people, run, run_rows, text_of
 
 from schemas.columns import COLUMNS
-from wi2007.validation.outcome import from_json
-from wi2007.validation.tally import Tally
+from wi2007.validation.outcome import Tally, from_json
 
 HEADER = dict(zip(COLUMNS, COLUMNS, strict=True))
 EMPTY = dict.fromkeys(COLUMNS, "")

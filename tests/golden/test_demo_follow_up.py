@@ -12,14 +12,14 @@ from shared import Made
 
 from wi2007 import reference
 from wi2007.demo import settings as first_settings
-from wi2007.demo.follow_up import settings
+from wi2007.demo.follow_up import people
 from wi2007.demo.rows import COLUMNS
 from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, REFERENCE
 
 # The same on every machine: recorded once, changed only together with a change of the delivery.
 SHA256 = "7a15b83ce658f31cc7c975fa3108fd3fe62cc54ee86302124a5869e3fcd9956c"
 
-CHOSEN = settings.load()
+CHOSEN = people.load()
 TENS = 20
 
 # Everyone in both deliveries, with the municipality of either one in the classification of the second peildatum.

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from wi2007 import study
-from wi2007.demo import compose, conditions, program, settings
-from wi2007.demo.draws import Draws
-from wi2007.demo.margins import Margins, obliged
-from wi2007.demo.program import Cell
+from wi2007.demo import compose, settings
+from wi2007.demo.arrays import Draws
+from wi2007.demo.margins import Cell, Margins, Problem, build, cell_of, obliged, program, solve
 from wi2007.errors import UserError
 
 CHOSEN = settings.load()
@@ -38,7 +37,7 @@ def _whole(figure: study.Figure, cell: Cell) -> Cell:
 def test_every_figure_comes_out_as_printed(margins: Margins) -> None:
     wrong = {}
     for figure in study.figures():
-        cell = conditions.cell_of(figure, RESTS)
+        cell = cell_of(figure, RESTS)
         count = Decimal(margins[cell])
         if figure.maat == study.PERCENT:
             unit = Decimal(1).scaleb(-figure.decimals)
@@ -52,7 +51,7 @@ def test_no_percentage_is_near_its_rounding_edge(margins: Margins) -> None:
     edge = Fraction(CHOSEN.margins.afstand_tot_afrondgrens)
     for figure in study.figures():
         if figure.maat == study.PERCENT and figure.rijvariabele != study.TOTAL:
-            cell = conditions.cell_of(figure, RESTS)
+            cell = cell_of(figure, RESTS)
             exact = Fraction(100 * margins[cell], margins[_whole(figure, cell)]) * 10**figure.decimals
             distance = abs(exact - Fraction(figure.printed) * 10**figure.decimals)
             assert distance <= Fraction(1, 2) - edge
@@ -95,12 +94,12 @@ def test_the_lists_are_strictly_ranked(margins: Margins) -> None:
 
 def test_no_other_margins_are_as_good() -> None:
     """Every second look for margins at the same price, in a random direction, finds the same ones."""
-    problem = conditions.build(study.figures(), CHOSEN.margins)
-    best = program.program(problem, Draws(CHOSEN.choices.zaad))
+    problem = build(study.figures(), CHOSEN.margins)
+    best = program(problem, Draws(CHOSEN.choices.zaad))
     answer = best.solve()
     price = _price(problem, answer)
     for direction in range(6):
-        again = program.program(problem, Draws(CHOSEN.choices.zaad))
+        again = program(problem, Draws(CHOSEN.choices.zaad))
         cap = {column: cost for column, cost in enumerate(again.cost) if cost}
         again.rows.append((cap, 0, price + 0.5))
         weights = Draws(direction).whole("richting", 2001, len(again.cells)) - 1000
@@ -108,9 +107,9 @@ def test_no_other_margins_are_as_good() -> None:
         assert again.solve() == answer
 
 
-def _price(problem: program.Problem, answer: dict[Cell, int]) -> float:
+def _price(problem: Problem, answer: dict[Cell, int]) -> float:
     """What the answer costs, added up cell by cell."""
-    held = program.program(problem, Draws(CHOSEN.choices.zaad))
+    held = program(problem, Draws(CHOSEN.choices.zaad))
     costs = held.cost
     total = 0.0
     for terms, aim, _ in held.rows:
@@ -143,7 +142,7 @@ def _cheapest(distance: float, segments: dict[int, int], room: list[float], cost
 def test_choices_that_cannot_be_kept_are_refused_in_dutch(change: dict[str, Any]) -> None:
     impossible = CHOSEN.margins.model_copy(update=change)
     with pytest.raises(UserError, match="geen gehele aantallen"):
-        program.solve(conditions.build(study.figures(), impossible), Draws(1))
+        solve(build(study.figures(), impossible), Draws(1))
 
 
 def test_wishes_come_as_near_as_the_percentages_allow(margins: Margins) -> None:

@@ -12,7 +12,7 @@ from trial import FIRST
 from schemas.statement_tables import MISPRINT, Comparison
 from schemas.tidy import TIDY, TidyRow
 from wi2007 import study
-from wi2007.tables.reproduction import reproduction
+from wi2007.tables.tidy import reproduction
 
 
 @pytest.fixture(scope="module")

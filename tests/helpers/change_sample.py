@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.change import CHANGE, ChangeRow
-from wi2007.comparison.settings import read_comparison
+from wi2007.comparison.compare import read_comparison
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ def told(**changes: Any) -> str:
         "pseudoniemen": "gelijk",
         "delen": [{"deel": one.deel, "label": one.label} for one in read_comparison().named],
         "basis": 5,
+        "afwijking": 5,
     }
     return json.dumps({**raw, **changes})
 

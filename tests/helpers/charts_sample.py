@@ -5,9 +5,11 @@ from __future__ import annotations
 import yaml
 
 from schemas.tables import Specification
+from schemas.tidy import TidyRow
 from wi2007.project import CONFIG
 from wi2007.publication.charts import ChartDrawing, chart_for
-from wi2007.tables.tidy import TidyRow, percentage
+from wi2007.publication.charts.data import Judge
+from wi2007.tables.tidy import percentage
 
 RAW = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
 Cells = dict[tuple[str, str], tuple[int, int]]
@@ -38,9 +40,16 @@ def specification(variable: str, column: str, kind: str | None = None, **more: o
     return Specification.model_validate({**RAW, "tables": [table]})
 
 
-def draw(variable: str, column: str, cells: Cells, kind: str | None = None, **more: object) -> ChartDrawing:
+def draw(
+    variable: str,
+    column: str,
+    cells: Cells,
+    kind: str | None = None,
+    judge: Judge | None = None,
+    **more: object,
+) -> ChartDrawing:
     spec = specification(variable, column, kind, **more)
-    (drawing,) = chart_for(spec.tables[0], tidy(variable, column, cells), spec)
+    (drawing,) = chart_for(spec.tables[0], tidy(variable, column, cells), spec, judge)
     return drawing
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,20 +9,21 @@ from functools import cache
 
 import pyarrow as pa
 from hypothesis import strategies as st
+from invented import set_of
 
 from schemas.cube import CUBE, DIMENSIONS
-from wi2007 import classification as municipalities
+from schemas.flows import KEYS
 from wi2007 import reference
+from wi2007.comparison.compare import read_comparison
 from wi2007.comparison.people import People, lists, people
-from wi2007.comparison.settings import read_comparison
 from wi2007.dates import all_possible_days
-from wi2007.population.age import ages
+from wi2007.population.persons import ages
 
 BEFORE, AFTER = date(2020, 7, 1), date(2023, 10, 1)
 """Between these Weesp (0457) goes into Amsterdam (0363), three become one (1992), and Haaren (0788) goes into four."""
 HAAREN = ("0757", "0824", "0855", "0865")
 DECISIONS = read_comparison()
-classification = cache(municipalities.classification)
+classification = cache(reference.classification)
 Cell = tuple[str, ...]
 Step = tuple[str, str, Cell | None, Cell | None]
 """A part, a route, the cell somebody leaves and the one he enters."""
@@ -69,8 +69,14 @@ def as_people(persons: list[Person], day: date) -> People:
 
 def as_cube(persons: list[Person], day: date) -> pa.Table:
     """What the step reads of `kubus.parquet`."""
-    counts = Counter(person.cell(day) for person in persons if not person.excluded)
-    rows = [{**dict(zip(DIMENSIONS, cell, strict=True)), "aantal": count} for cell, count in counts.items()]
+    members: dict[Cell, list[str]] = {}
+    for person in persons:
+        if not person.excluded:
+            members.setdefault(person.cell(day), []).append(person.number)
+    rows = [
+        {**dict(zip(DIMENSIONS, cell, strict=True)), "aantal": len(names), "wie": set_of(names)}
+        for cell, names in members.items()
+    ]
     return pa.Table.from_pylist(sorted(rows, key=lambda row: [row[name] for name in DIMENSIONS]), schema=CUBE)
 
 
@@ -134,22 +140,25 @@ def _kind(old: str, new: str) -> str:
     return "teruggekomen" if routes[new] == "Nog steeds inburgeringsplichtig" else "andere_route"
 
 
-def told(before: list[Person], after: list[Person]) -> Counter[tuple[str, ...]]:
-    """Events as `stromen.parquet` has them, counted from everybody's walk."""
+def told(before: list[Person], after: list[Person]) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Events as `stromen.parquet` has them, counted from everybody's walk: how many persons, and the set of them."""
     then, now = ({person.number: person for person in persons} for persons in (before, after))
-    found: Counter[tuple[str, ...]] = Counter()
+    found: dict[tuple[str, ...], list[str]] = {}
     for number in then.keys() | now.keys():
         for part, route, left, entered in walk(then.get(number), now.get(number)):
             if left is not None:
-                found[part, "uit", route, *left] += 1
+                found.setdefault((part, "uit", route, *left), []).append(number)
             if entered is not None:
-                found[part, "in", route, *entered] += 1
-    return found
+                found.setdefault((part, "in", route, *entered), []).append(number)
+    return {key: (len(names), set_of(names)) for key, names in found.items()}
 
 
-def counted(events: pa.Table) -> Counter[tuple[str, ...]]:
+def counted(events: pa.Table) -> dict[tuple[str, ...], tuple[int, int]]:
     """The same of a table of events."""
-    return Counter({tuple(list(row.values())[:-1]): row["aantal"] for row in events.to_pylist()})
+    return {
+        tuple(row[name] for name in (*KEYS, *DIMENSIONS)): (row["aantal"], row["wie"])
+        for row in events.to_pylist()
+    }
 
 
 _PLACES = ["0363", "0457", "0000", "1999", "0501", "0530", "0614", "1992", "0370", "0439", "0788", *HAAREN]

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schemas.tidy import TIDY
-from wi2007.difference.release import Release, Rounding
-from wi2007.tables.tidy import TOTAL, TidyRow, percentage
+from schemas.tidy import TIDY, TOTAL, TidyRow
+from wi2007.difference.compare import Release, Rounding
+from wi2007.tables.tidy import percentage
 
 ROUNDED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": False}
 DAY, LATER = "2022-07-01", "2023-10-01"

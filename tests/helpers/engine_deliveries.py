@@ -15,8 +15,8 @@ from steps import read_delivery
 
 from schemas.columns import COLUMNS
 from wi2007 import reference
-from wi2007.classification import classification
 from wi2007.errors import UserError
+from wi2007.reference import classification
 
 PEILDATUM = "2022-07-01"
 Row = dict[str, str]
@@ -129,7 +129,7 @@ class Run:
 
 
 def run(folder: Path, content: bytes | str, peildatum: str = PEILDATUM, **changes: Any) -> Run:
-    """Write `content` as the delivery and do the step on it."""
+    """Write `content` as the delivery and do the step on it; what is above the folder reads MAP in a message."""
     folder.mkdir(parents=True, exist_ok=True)
     delivery = folder / "levering.csv"
     delivery.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -137,7 +137,7 @@ def run(folder: Path, content: bytes | str, peildatum: str = PEILDATUM, **change
     try:
         read_delivery(delivery, folder, peildatum, **changes)
     except UserError as error:
-        message = str(error)
+        message = str(error).replace(str(folder.parent), "MAP")
     with (folder / "validatie.csv").open(encoding="utf-8", newline="") as file:
         failures = list(csv.DictReader(file))
     return Run(folder, message, failures, (folder / "validatie.html").read_text(encoding="utf-8"))

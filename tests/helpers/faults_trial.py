@@ -14,8 +14,7 @@ from engine_deliveries import PEILDATUM
 from steps import read_delivery
 
 from wi2007.errors import UserError
-from wi2007.mapping.levering import find_layout, levering_file
-from wi2007.mapping.place import delivery_of
+from wi2007.mapping.levering import delivery_of, find_layout, levering_file
 from wi2007.project import Run
 from wi2007.run.choice import choose
 

@@ -12,13 +12,24 @@ from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from steps import Done, InFolder, ended
+from invented import names_of, set_of, with_sets
+from steps import PEILDATUM, Done, InFolder, ended
 
-from schemas.outflow import DIMENSIONS
+from schemas.cube import SETS
+from schemas.disclosure import Disclosure
+from schemas.outflow import DIMENSIONS, OUTFLOW, PERIOD
 from wi2007 import settings
+from wi2007.decisions import read
 from wi2007.periods import Periods
 from wi2007.project import CONFIG
-from wi2007.steps.gate import secret, tables
+from wi2007.protection import funnel
+from wi2007.protection.gate import Draws
+from wi2007.protection.outflow import Outflow
+from wi2007.protection.request import ProtectionRequest, Who
+from wi2007.protection.rounding import draw
+from wi2007.steps.gate import exact, secret, tables
+from wi2007.tables.build import WHO, counted
+from wi2007.tables.specification import load
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
 COUNTRIES = [
@@ -76,33 +87,51 @@ def cube(cells: dict[tuple[str, ...], int]) -> pa.Table:
     """A cube of these counts by the six dimensions."""
     keys = sorted(cells)
     columns = {name: pa.array([key[at] for key in keys], pa.string()) for at, name in enumerate(KEYS)}
-    return pa.table({**columns, "aantal": pa.array([cells[key] for key in keys], pa.int64())})
+    return with_sets(pa.table({**columns, "aantal": pa.array([cells[key] for key in keys], pa.int64())}))
 
 
-def outflow(table: pa.Table, day: str = "2022-07-01") -> pa.Table:
+def persons_of(table: pa.Table) -> dict[str, dict[str, str]]:
+    """Everybody that a cube counts, by name: the persons that its sets are made of."""
+    found: dict[str, dict[str, str]] = {}
+    for row in table.to_pylist():
+        traits = {name: row[name] for name in KEYS}
+        found |= dict.fromkeys(names_of(list(traits.values()), row["aantal"]), traits)
+    return found
+
+
+def outflow(table: pa.Table, day: str = PEILDATUM) -> pa.Table:
     """The same persons by when they left, spread over all stretches; nobody's is drawn."""
     stretches = Periods(date.fromisoformat(day)).codes
-    cells: dict[tuple[str, ...], int] = {}
-    columns = [table[name].to_pylist() for name in DIMENSIONS[:-1]]
-    at = 0
-    for *key, count in sorted(zip(*columns, table["aantal"].to_pylist(), strict=True)):
-        for _ in range(count):
-            at += 1
-            one = (*key, stretches[at % len(stretches)])
-            cells[one] = cells.get(one, 0) + 1
+    cells: dict[tuple[str, ...], list[str]] = {}
+    persons = persons_of(table).items()
+    in_order = sorted((*(traits[name] for name in DIMENSIONS[:-1]), name) for name, traits in persons)
+    for at, (*key, name) in enumerate(in_order, 1):
+        cells.setdefault((*key, stretches[at % len(stretches)]), []).append(name)
     keys = sorted(cells)
     made = {
         name: pa.array([key[place] for key in keys], pa.string()) for place, name in enumerate(DIMENSIONS)
     }
-    return pa.table({**made, "aantal": pa.array([cells[key] for key in keys], pa.int64())})
+    counts = pa.array([len(cells[key]) for key in keys], pa.int64())
+    sets = pa.array([set_of(cells[key]) for key in keys], pa.uint64())
+    return pa.table({**made, "aantal": counts, "wie": sets})
+
+
+def left_at(table: pa.Table, stretch: str) -> pa.Table:
+    """The outflow of a cube of one row for each group of it: all who left, left in this stretch."""
+    when = ["2010-01-01" if code == "IBP" else stretch for code in table["statuscode"].to_pylist()]
+    columns = [pa.array(when) if name == PERIOD else table[name] for name in OUTFLOW.names]
+    return pa.table(columns, schema=OUTFLOW)
 
 
 def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:
     """The record of a delivery that gave this cube, with 13 rows left out."""
     kept = sum(table["aantal"].to_pylist())
-    ages = zip(table["leeftijdsklasse"].to_pylist(), table["aantal"].to_pylist(), strict=True)
+    persons = persons_of(table)
+    without_age = [name for name, one in persons.items() if one["leeftijdsklasse"] == "Onbekend"]
+    left_out = set_of(names_of(["uitgesloten"], 13))
+    followed = [*list(persons)[::2], *names_of(["opgevolgd"], 7)][:7]
     return {
-        "peildatum": "2022-07-01",
+        "peildatum": PEILDATUM,
         "demonstratie": False,
         "levering": {
             "bestand": "levering.csv",
@@ -134,11 +163,40 @@ def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:
         "tellingen": {
             "gemeente_opgevolgd": 7,
             "gemeente_gesplitst": 2,
-            "leeftijdsklasse_onbekend": sum(count for age, count in ages if age == "Onbekend"),
+            "leeftijdsklasse_onbekend": len(without_age),
+        },
+        "wie": {
+            "trechter": [(set_of(persons) + left_out) % SETS, left_out, set_of(persons)],
+            "tellingen": {
+                "gemeente_opgevolgd": set_of(followed),
+                "gemeente_gesplitst": set_of(followed[:2]),
+                "leeftijdsklasse_onbekend": set_of(without_age),
+            },
         },
         "waarschuwingen": [{"regel": "y", "kolom": "geslacht", "omschrijving": "Vreemd.", "aantal": 4}],
         **changes,
     }
+
+
+def asked(table: pa.Table, base: int, outflow: Outflow | None = None) -> ProtectionRequest:
+    """What the step asks of the gate for these persons, read at the peildatum of `processing`."""
+    specification = load(CONFIG / "tables.yaml")
+    record = processing(table)
+    return ProtectionRequest(
+        of_pairs=counted(table, specification),
+        around=funnel.counted(record),
+        specification=specification,
+        peildatum=date.fromisoformat(PEILDATUM),
+        base=base,
+        rules=read(CONFIG / "disclosure.yaml").held(Disclosure),
+        outflow=outflow,
+        who=Who(counted(table, specification, WHO), funnel.who(record)),
+    )
+
+
+def draws(key: bytes, *release: object) -> Draws:
+    """A draw for each attempt, and one for closed years."""
+    return Draws(lambda attempt: draw(key, *release, attempt), draw(key, "gesloten jaren"))
 
 
 def write(folder: Path, table: pa.Table, **changes: Any) -> None:
@@ -164,7 +222,7 @@ def step(
     reasons = settings.read().model_copy(update={"hertrekking": {date.fromisoformat(peildatum): reason}})
     environment = {name: value for name, value in os.environ.items() if name != secret.KEY_VARIABLE}
     with (
-        patch.object(tables, "CONFIG", config),
+        patch.object(exact, "CONFIG", config),
         patch.object(settings, "read", lambda: reasons),
         patch.dict(os.environ, environment | ({secret.KEY_VARIABLE: key} if key else {}), clear=True),
     ):
@@ -172,4 +230,5 @@ def step(
 
 
 def _release(case: InFolder) -> None:
-    tables.make(case, tables.read_exact(case))
+    given = exact.read_exact(case)
+    tables.write(case, given, tables.rounded(case, given))

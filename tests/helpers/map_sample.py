@@ -11,10 +11,11 @@ from typing import Any
 import yaml
 
 from schemas.tables import Specification
+from schemas.tidy import TidyRow
 from wi2007.project import CONFIG
 from wi2007.publication.map.classes import municipalities
 from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
-from wi2007.tables.tidy import TidyRow, percentage
+from wi2007.tables.tidy import percentage
 
 DAY = date(2022, 7, 1)
 NUMBER = "K.1"

@@ -16,6 +16,7 @@ from rendering_sample import sample_charts, sample_document, sample_downloads
 
 from schemas.cbs import CBS
 from schemas.statement_tables import REPRODUCTION
+from tests.helpers.exact_tables import tidy_tables
 from wi2007 import reference, study
 from wi2007.cbs.table import CbsSource, CbsTable, source_to_json
 from wi2007.demo import cbs
@@ -24,9 +25,8 @@ from wi2007.publication.chapters.register import load_texts
 from wi2007.publication.content.inputs import Inputs, read_account
 from wi2007.publication.document import Document
 from wi2007.publication.report import make
-from wi2007.tables.build import tidy_tables
-from wi2007.tables.reproduction import reproduction
 from wi2007.tables.specification import load
+from wi2007.tables.tidy import reproduction
 
 DAY = date(2022, 7, 1)
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")

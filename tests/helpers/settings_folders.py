@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 
-from wi2007 import provinces, reference, study
+from wi2007 import reference, study
 from wi2007.decisions import listing
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.run.checking.settings import Folders, mistakes
-from wi2007.statements import published
-from wi2007.tempo import aow
-
-_CACHED = (
-    reference.countries,
-    reference.nationalities,
-    reference.municipalities,
-    reference.reorganisations,
-    reference.age_classes,
-    reference.statuses,
-    reference.routes,
-    provinces.provinces,
-    aow.ages,
-    study.figures,
-    published.published,
-)
 
 
 class Copy:
@@ -51,8 +37,12 @@ class Copy:
 
 
 def _forget() -> None:
-    for read in _CACHED:
-        read.cache_clear()
+    """Have the program read again all that it keeps of what it read: whatever is cached in any module of it."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "wi2007":
+            for kept in list(vars(module).values()):
+                if isinstance(kept, _lru_cache_wrapper):
+                    kept.cache_clear()
 
 
 @contextmanager

@@ -9,14 +9,13 @@ from functools import cache
 from schemas.statement_tables import Result
 from schemas.statements import Statements
 from schemas.tables import Specification
+from schemas.tidy import TidyRow
 from wi2007.project import CONFIG
-from wi2007.statements.cells import Cells, Rounding
 from wi2007.statements.published import Published, published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load
-from wi2007.statements.sources import Sources, read_cbs
+from wi2007.statements.sources import Cells, Rounding, Sources, read_cbs
 from wi2007.tables.specification import load as load_tables
-from wi2007.tables.tidy import TidyRow
 
 STUDY_DAY = date(2022, 7, 1)
 CBS = """\

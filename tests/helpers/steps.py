@@ -11,18 +11,19 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from schemas.sensitivity import ReadingText
-from wi2007.cube.stream import Job
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.pipeline import REPORT
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
+from wi2007.population.stream import Job
 from wi2007.steps import read
 from wi2007.steps.case import Case
 from wi2007.steps.edge import run_step
-from wi2007.validation import distribution
-from wi2007.validation.rules import read_rules
+from wi2007.validation import drift
+from wi2007.validation.rules import Rules, read_rules
 
 PEILDATUM = "2022-07-01"
 
@@ -44,6 +45,12 @@ class InFolder(Case):
         return Path(self.earlier) / name if self.earlier else None
 
 
+@cache
+def _rules() -> Rules:
+    """The rules of the project, which no test changes; reading them takes longer than a small delivery."""
+    return read_rules()
+
+
 def read_delivery(
     delivery: Path,
     folder: Path,
@@ -60,12 +67,12 @@ def read_delivery(
     job = Job(
         path=delivery,
         peildatum=date.fromisoformat(peildatum),
-        rules=read_rules(),
+        rules=_rules(),
         exclusions=read_exclusions(exclusions),
         scratch=folder / ".tijdelijk",
         layout=read_layout(levering, peildatum) if levering else configured_layout(indeling, peildatum),
-        previous=distribution.from_json(previous.read_text(encoding="utf-8")) if previous else None,
-        readings=readings,
+        previous=drift.from_json(previous.read_text(encoding="utf-8")) if previous else None,
+        variants=readings,
     )
     read.read(InFolder(peildatum, folder, placed=report), job)
 

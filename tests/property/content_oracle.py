@@ -1,4 +1,7 @@
-"""Reads the sentences of a report back and holds each claim against the tidy rows, whatever made them."""
+"""Reads the sentences of a report back and holds each claim against the tables and the persons, whatever made them.
+
+A figure is that of the table. A comparison is true of the persons themselves, whom rounded tables show only nearly.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from wi2007.tables.tidy import TidyRow
+from schemas.tidy import TidyRow
+from wi2007.tables import variables
+from wi2007.tables.build import Counted
 
 SHARE = r"(?:(?P<woorden>[a-z ]+) \()?(?P<procent>[\d,]+)%\)?"
 ITEM = re.compile(r"(?:,? ?(?:en )?)(?P<naam>[^(),]+?) \((?P<procent>[\d,]+)%\)")
@@ -25,12 +30,45 @@ FRACTIONS = {
 }
 
 
-class Oracle:
-    """Reads sentences about one table and checks them with the table's tidy rows."""
+class Truth:
+    """The persons of a population by the labels of two variables."""
 
-    def __init__(self, rows: list[TidyRow], places: int) -> None:
+    def __init__(self, of_pairs: Counted, population: str, column: str) -> None:
+        self.of_pairs = {
+            pair: counts for pair, counts in of_pairs.items() if pair[::2] == (population, column)
+        }
+        self.names = variables.all_labels(column)
+
+    def rows(self, variable: str, column: str = "totaal") -> dict[str, int]:
+        """Persons by every label of a variable, in one column or in all."""
+        labels = variables.all_labels(variable)
+        found = dict.fromkeys(labels.values(), 0)
+        for (row, at), count in next(c for pair, c in self.of_pairs.items() if pair[1] == variable).items():
+            if column in ("totaal", self.names[at]):
+                found[labels[row]] += count
+        return found
+
+    def size(self, column: str = "totaal") -> int:
+        """Everybody in a column."""
+        return sum(
+            count
+            for (_, at), count in next(iter(self.of_pairs.values())).items()
+            if column in ("totaal", self.names[at])
+        )
+
+    def share(self, variable: str, row: str, column: str = "totaal") -> Fraction:
+        """A row's part of a column."""
+        size = self.size(column)
+        return Fraction(self.rows(variable, column)[row], size) if size else Fraction(0)
+
+
+class Oracle:
+    """Reads sentences about one table and checks them with the table's tidy rows and the persons behind them."""
+
+    def __init__(self, rows: list[TidyRow], places: int, truth: Truth) -> None:
         self.rows = rows
         self.places = places
+        self.truth = truth
         self.cells = {(r.rij, r.kolom): r for r in rows if r.rijvariabele != "totaal"}
         self.totals = {r.kolom: r.aantal for r in rows if r.rijvariabele == "totaal"}
         self.columns = list(self.totals)
@@ -88,6 +126,28 @@ class Oracle:
             return self.cells[row, "totaal"].aantal
         return sum(self.cells[row, column].aantal for column in self.columns)
 
+    def real(self, row: str, column: str = "totaal") -> Fraction:
+        """The part of the persons in a column that are really in a row."""
+        return self.truth.share(self.variable_of(row), row, column)
+
+    def really_above_all(self, rows: list[str]) -> None:
+        """These rows have more persons than any other category of the variable, named or not."""
+        variable = self.variable_of(rows[0])
+        counts = self.truth.rows(variable)
+        barred = {"Register niet-ingezetenen"} | (set() if variable == "uitstroomroute" else {"Onbekend"})
+        others = [count for label, count in counts.items() if label not in {*rows, *barred}]
+        assert min(counts[row] for row in rows) > max(others, default=0)
+
+    def words_hold(self, found: re.Match[str], real: Fraction) -> None:
+        """The words for a fraction are true of the persons."""
+        words = (found["woorden"] or "").lower().strip()
+        for name, anchor in FRACTIONS.items():
+            if words.endswith(name) and "meer dan" not in words:
+                assert ("bijna" not in words) or 100 * real <= anchor
+                assert ("ruim" not in words) or 100 * real >= anchor
+                assert abs(100 * real - anchor) <= 5
+        assert "meer dan de helft" not in words or 2 * real > 1
+
     def ranked(self, row: str) -> list[tuple[int, str]]:
         """Counts of the rows beside this one that take part in a ranking, most first."""
         variable = self.variable_of(row)
@@ -112,24 +172,32 @@ class Oracle:
 
     def largest(self, found: re.Match[str]) -> None:
         label = self.label(found["naam"])
-        counts = self.ranked(label)
-        assert counts[0] == (self.overall(label), label)
-        assert len(counts) == 1 or counts[1][0] < counts[0][0]
+        self.really_above_all([label])
+        self.words_hold(found, self.real(label))
         assert number(found["procent"]) == self.average(label)
         self.named = [label]
+
+    def groups(self, found: re.Match[str]) -> None:
+        items = [(self.label(m["naam"]), number(m["procent"])) for m in ITEM.finditer(found["lijst"])]
+        self.named = [label for label, _ in items]
+        assert len(items) > 1
+        self.really_above_all(self.named)
+        assert all(percent == self.average(label) for label, percent in items)
 
     def after(self, found: re.Match[str]) -> None:
         items = [(self.label(m["naam"]), number(m["procent"])) for m in ITEM.finditer(found["lijst"])]
         assert (found["werkwoord"] == "volgt") == (len(items) == 1)
         for label, percent in items:
             assert percent == self.average(label)
-        self.named += [label for label, _ in items]
-        expected = [count for count, _ in self.ranked(self.named[0])][: len(self.named)]
-        assert [self.overall(label) for label in self.named] == expected
+        for (label, percent), (_, following) in zip(items, [*items[1:], ("", None)], strict=True):
+            self.named.append(label)
+            if percent != following:
+                self.really_above_all(self.named)
 
     def together(self, found: re.Match[str]) -> None:
         part = sum(self.overall(label) for label in self.named)
         assert number(found["procent"]) == self.shown(part, self.everybody)
+        self.words_hold(found, sum(map(self.real, self.named), Fraction(0)))
 
     def tied(self, found: re.Match[str]) -> None:
         names = [self.label(name) for name in re.split(r", | en ", found["lijst"])]
@@ -150,10 +218,17 @@ class Oracle:
     def everyone(self, found: re.Match[str]) -> None:
         label = self.label(found["naam"])
         assert self.overall(label) == self.everybody > 0
+        assert self.real(label) == 1 if "bijna" not in found[0] else 100 * self.real(label) >= 95
 
     def only_rest(self, found: re.Match[str]) -> None:
         names = re.findall("‘([^’]+)’", found["lijst"])
         assert sum(self.overall(name) for name in names) == self.everybody
+        variable = self.variable_of(names[0])
+        shown = {r.rij for r in self.rows if r.rijvariabele == variable}
+        ordinary = [
+            count for label, count in self.truth.rows(variable).items() if label in shown - set(names)
+        ]
+        assert sum(ordinary) * 20 <= self.truth.size() if "bijna" in found[0] else not any(ordinary)
         assert ("rijen" in found[0]) == (len(names) > 1)
 
     def gender(self, found: re.Match[str]) -> None:
@@ -165,22 +240,30 @@ class Oracle:
             columns = ("vrouw", "man") if who == "vrouwen" else ("man", "vrouw")
             first, second = (self.share(label, column) for column in columns)
             assert (number(pair["a"]), number(pair["b"])) == (first, second)
-            assert first - second >= 2
+            assert first - second >= 2 - Decimal(1).scaleb(-self.places)
+            assert self.real(label, columns[0]) > self.real(label, columns[1])
         assert PAIR.search(found["lijst"])
         plural = len(PAIR.findall(found["lijst"])) > 1
         assert not re.search(r"\bkomt\b", found[0]) or not plural
         assert not re.search(r"^Bij .* komen ", found[0]) or plural
 
     def little(self, found: re.Match[str]) -> None:
-        limit = number(found["punten"])
-        assert any(
-            max(abs(self.share(row, "man") - self.share(row, "vrouw")) for row in rows) == limit
-            for rows in self.per_variable()
-        )
+        self.at_most(Fraction(number(found["punten"])))
 
     def no_difference(self, found: re.Match[str]) -> None:
+        self.at_most(Fraction(0))
+
+    def at_most(self, points: Fraction) -> None:
+        """In some variable men and women differ so many points at most, in every row of which there is one label."""
+        known = {
+            row: self.truth.rows(self.variable_of(row)) for row in dict.fromkeys(r for r, _ in self.cells)
+        }
         assert any(
-            all(self.share(row, "man") == self.share(row, "vrouw") for row in rows)
+            all(
+                100 * abs(self.real(row, "man") - self.real(row, "vrouw")) <= points
+                for row in rows
+                if row in known[row]
+            )
             for rows in self.per_variable()
         )
 
@@ -202,25 +285,41 @@ class Oracle:
 
     def older(self, found: re.Match[str]) -> None:
         part = self.ages(found, int(found["jaar"]), unknown="staat vast" in found[0])
-        assert 2 * part > self.everybody
         assert number(found["procent"]) == self.shown(part, self.everybody)
+        lowest = int(found["jaar"])
+        real = sum(
+            count
+            for label, count in self.truth.rows("leeftijdsklasse").items()
+            if label[0].isdigit() and int(label.split()[0]) >= lowest
+        )
+        assert 2 * real > self.truth.size()
+        self.words_hold(found, Fraction(real, self.truth.size()))
 
     def youngest(self, found: re.Match[str]) -> None:
         unknown = found[0].startswith("Voor zover")
         year = int(found["jaar"])
         assert self.ages(found, 0, unknown) == self.ages(found, year, unknown)
+        for label, count in self.truth.rows("leeftijdsklasse").items():
+            assert not count or label == "Onbekend" or (label[0].isdigit() and int(label.split()[0]) >= year)
 
     def unknown_age(self, found: re.Match[str]) -> None:
         assert self.cells["Onbekend", "totaal"].aantal == whole(found["aantal"])
 
     def high_low(self, found: re.Match[str]) -> None:
         row = self.label(found["rij"])
-        shares = {column: self.share(row, column) for column in self.ordinary_columns()}
-        high = {self.label(m["naam"]): number(m["procent"]) for m in ITEM.finditer(found["hoog"])}
-        low = {self.label(m["naam"]): number(m["procent"]) for m in ITEM.finditer(found["laag"])}
-        assert high == {c: s for c, s in shares.items() if s == max(shares.values())}
-        assert low == {c: s for c, s in shares.items() if s == min(shares.values())}
+        for which, sign in (("hoog", 1), ("laag", -1)):
+            items = {self.label(m["naam"]): number(m["procent"]) for m in ITEM.finditer(found[which] or "")}
+            assert items or found[which] is None
+            assert all(percent == self.share(row, column) for column, percent in items.items())
+            named = [sign * self.real(row, column) for column in items]
+            others = [
+                sign * self.real(row, column) for column in self.ordinary_columns() if column not in items
+            ]
+            assert not items or min(named) > max(others)
         self.row = row
+
+    def alone(self, found: re.Match[str]) -> None:
+        assert number(found["procent"]) == self.average(self.label(found["rij"]))
 
     def mean(self, found: re.Match[str]) -> None:
         assert number(found["procent"]) == self.average(self.row)
@@ -246,17 +345,27 @@ class Oracle:
         items = [(self.label(m["naam"]), number(m["procent"])) for m in ITEM.finditer(found["lijst"])]
         assert items
         for column, percent in items:
-            assert percent == self.share(row, column) >= average + 2
+            assert percent == self.share(row, column) >= average + 2 - Decimal(1).scaleb(-self.places)
+            assert self.real(row, column) > self.real(row)
 
     def apart(self, found: re.Match[str]) -> None:
         row, column = self.label(found["rij"]), found["kolom"]
         assert number(found["procent"]) == self.share(row, column)
-        assert 2 * self.cells[row, column].aantal > self.totals[column]
-        assert ("iedereen (" in found[0] and "bijna" not in found[0]) == (
-            self.cells[row, column].aantal == self.totals[column]
-        )
+        real = self.real(row, column)
+        assert 2 * real > 1
+        if "iedereen (" in found[0]:
+            assert 100 * real >= 95 if "bijna" in found[0] else real == 1
 
     def nobody(self, found: re.Match[str]) -> None:
+        assert self.truth.size() == 0
+
+    def size(self, found: re.Match[str]) -> None:
+        assert whole(found["aantal"]) == self.everybody
+
+    def below_the_floor(self, found: re.Match[str]) -> None:
+        assert 0 < self.everybody < 100
+
+    def too_few(self, found: re.Match[str]) -> None:
         assert self.everybody == 0
 
 
@@ -288,28 +397,36 @@ SENTENCES = [
     (rf"{LIST} komen als land van herkomst even vaak en het vaakst voor: {EACH}", "tied"),
     (rf"De gemeenten {LIST} tellen de meeste personen en zijn even groot: {EACH}", "tied"),
     (rf"{LIST} zijn even groot en vormen de grootste groepen: {EACH}", "tied"),
-    (rf"De grootste leeftijdsklassen zijn {LIST}: {EACH}", "tied"),
+    (rf"De grootste leeftijdsklassen zijn {LIST} {UNIVERSE}\.", "groups"),
+    (rf"De (?:grootste groepen|gemeenten met de meeste personen) zijn {LIST}\.", "groups"),
+    (rf"De uitstroomroutes die het meest voorkomen, zijn {LIST}\.", "groups"),
+    (rf"De meeste personen komen uit {LIST}\.", "groups"),
+    (rf"Samen is dat {OF_ALL}", "together"),
     (rf"De (?P<aantal>\d+) grootste groepen zijn even groot: {EACH}", "many_tied"),
-    (rf"Voor iedereen is [a-z ]+ gelijk: {NAME} \({PERCENT} {UNIVERSE}\)\.", "everyone"),
-    (rf"In deze indeling staat iedereen in de rij(?:en)? {LIST}\.", "only_rest"),
+    (rf"Voor (?:bijna )?iedereen is [a-z ]+ gelijk: {NAME} \({PERCENT} {UNIVERSE}\)\.", "everyone"),
+    (rf"In deze indeling staat (?:bijna )?iedereen in de rij(?:en)? {LIST}\.", "only_rest"),
     (rf"(?P<wie>Vrouwen|Mannen) (?:komen|wonen) vaker dan {SEXES} (?:uit|in) {LIST}\.", "gender"),
     (rf"Bij (?P<wie>vrouwen|mannen) (?:komt|komen) {LIST} vaker voor dan bij {SEXES}\.", "gender"),
     (r"Mannen en vrouwen verschillen hierin weinig: .* meer dan (?P<punten>[\d,]+) procentpunt\.", "little"),
-    (r"In de afgeronde percentages is er geen verschil tussen mannen en vrouwen\.", "no_difference"),
+    (r"Er is hierin geen verschil tussen mannen en vrouwen\.", "no_difference"),
     (rf"Van {SHARE} staat vast dat zij {YEARS} of ouder zijn\.", "older"),
-    (rf"(?:[A-Z][a-z ]+ \()?{PERCENT}\)? is {YEARS} of ouder\.", "older"),
+    (rf"(?:(?P<woorden>[A-Z][a-z ]+) \()?{PERCENT}\)? is {YEARS} of ouder\.", "older"),
     (rf"Niemand is jonger dan {YEARS}\.", "youngest"),
     (rf"Voor zover de leeftijd bekend is, is niemand jonger dan {YEARS}\.", "youngest"),
     (r"Van (?P<aantal>[\d.]+) perso(?:on|nen) is de leeftijdsklasse onbekend\.", "unknown_age"),
     (
-        rf"Van de \w+ in deze tabel is het aandeel {ROW} het hoogst bij {GROUP} (?P<hoog>.*)"
-        rf" en het laagst bij {GROUP} (?P<laag>.*)\.",
+        rf"Van de \w+ in deze tabel is het aandeel {ROW}(?: het hoogst bij {GROUP} (?P<hoog>.*?))?"
+        rf"(?: en)?(?: het laagst bij {GROUP} (?P<laag>.*))?\.",
         "high_low",
     ),
     (rf"Het aandeel {ROW} is bij de \w+ in deze tabel even groot: {PERCENT}\.", "same_everywhere"),
     (rf"Bij {GROUP} (?P<kolom>.+) is het aandeel {ROW} {PERCENT}\.", "one_column"),
     (rf"Gemiddeld is het {PERCENT} {UNIVERSE}\.", "mean"),
+    (rf"Gemiddeld is het aandeel {ROW} {PERCENT} {UNIVERSE}\.", "alone"),
     (rf"De \w+ {ROW} komt vaker dan gemiddeld \({PERCENT} {UNIVERSE}\) voor bij {GROUP} {LIST}\.", "above"),
     (rf"Van de personen in de groep ‘(?P<kolom>.+)’ hoort (?:[a-z ]+ \()?{PERCENT}\)? bij {ROW}\.", "apart"),
     (r"Op \d+ \w+ \d+ hoort niemand bij deze populatie\.", "nobody"),
+    (r"Op \d+ \w+ \d+ horen te weinig mensen bij deze populatie om te tonen\.", "too_few"),
+    (r"Deze groep telt (?:ongeveer )?(?P<aantal>[\d.]+) perso(?:on|nen)\.", "size"),
+    (r"Dat is te weinig voor percentages\.", "below_the_floor"),
 ]

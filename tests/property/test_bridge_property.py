@@ -24,7 +24,9 @@ def bridges(draw: st.DrawFn) -> Bridge:
     steps = tuple(
         Step(name, amount, draw(st.booleans())) for name, amount in zip(NAMES, amounts, strict=False)
     )
-    return Bridge(begin, steps, ("1 juli 2022", "1 oktober 2023"), Words("Deel", "personen", "daarna"))
+    return Bridge(
+        begin, steps, ("1 juli 2022", "1 oktober 2023"), Words("Deel", "personen", "daarna"), lambda *_: True
+    )
 
 
 @examples(40)

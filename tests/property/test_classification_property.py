@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007 import reference
-from wi2007.classification import Place, classification
+from wi2007.reference import Place, classification
 
 FIRST = date(2013, 1, 1)
 TODAY = date.today()

@@ -15,14 +15,14 @@ from schemas.change import ChangeRow
 from schemas.comparison import NET
 from schemas.flows import flows_schema
 from schemas.tables import Specification
+from schemas.tidy import TidyRow
+from tests.helpers.exact_tables import decomposition, tidy_tables
+from wi2007.comparison.chain import Case
 from wi2007.comparison.compare import Compared, compare
-from wi2007.comparison.decomposition import Peildata, decomposition
-from wi2007.comparison.links import Case
-from wi2007.comparison.matching import in_part
+from wi2007.comparison.decomposition import Peildata
+from wi2007.comparison.people import in_part
 from wi2007.project import CONFIG
-from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import TidyRow
 
 SPECIFICATION = load(CONFIG / "tables.yaml")
 CASE = Case(BEFORE, AFTER, DECISIONS)

@@ -11,19 +11,26 @@ from typing import Any
 
 import pyarrow as pa
 import yaml
-from content_oracle import Oracle, number, whole
+from content_oracle import Oracle, Truth, number, whole
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.disclosure import Disclosure
 from schemas.tables import Specification
+from wi2007.decisions import read
 from wi2007.project import CONFIG, REFERENCE
+from wi2007.protection.audit import NotSafeError
+from wi2007.protection.gate import Draws, protect
+from wi2007.protection.linear import NoSolutionError
+from wi2007.protection.request import ProtectionRequest
+from wi2007.protection.rounding import draw
 from wi2007.publication.chapters.register import load_texts
-from wi2007.publication.content.inputs import Account, Delivery, Inputs, Step
+from wi2007.publication.content.inputs import Account, Delivery, Inputs, Protection, Step
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.document import Document, Items, KeyFigures, Paragraph, Section, Table
 from wi2007.publication.report import report
-from wi2007.tables.build import tidy_tables
+from wi2007.tables.build import Counted, Counts, Merged, Pair, counted, tables_of
 
 PEILDATUM = date(2024, 7, 1)
 KEYS = ["geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep"]
@@ -48,6 +55,11 @@ ADDED = """
   rows: [{variable: statuscode}]
 """
 Cube = Counter[tuple[str, ...]]
+ALL = ("wi2007", "uitstroomroute", "geslacht")
+LARGEST = {
+    "land_van_herkomst": r"komt uit (.*), het meest voorkomende land van herkomst",
+    "gemeente": r"woont in (.*), de gemeente met de meeste personen",
+}
 
 
 @cache
@@ -67,6 +79,11 @@ def specification() -> Specification:
 
 
 @cache
+def rules() -> Disclosure:
+    return read(CONFIG / "disclosure.yaml").held(Disclosure)
+
+
+@cache
 def texts() -> Texts:
     return load_texts(CONFIG / "report", REFERENCE / "begrippen.yaml")
 
@@ -82,13 +99,19 @@ def cubes(draw: Callable[[Any], Any]) -> Cube:
     return Counter(dict(draw(st.lists(st.tuples(cell, count), max_size=25))))
 
 
-def inputs(cube: Cube) -> Inputs:
+def exact(cube: Cube) -> dict[Pair, Counts]:
     cells = sorted(cube)
     columns = {key: pa.array([cell[i] for cell in cells], pa.string()) for i, key in enumerate(KEYS)}
-    table = pa.table({**columns, "aantal": pa.array([cube[cell] for cell in cells], pa.int64())})
-    people = sum(cube.values())
+    return counted(
+        pa.table({**columns, "aantal": pa.array([cube[cell] for cell in cells], pa.int64())}), specification()
+    )
+
+
+def inputs(
+    of_pairs: Counted, people: int, merged: Merged | None = None, protection: Protection | None = None
+) -> Inputs:
     return Inputs(
-        records=tidy_tables(table, specification(), PEILDATUM),
+        records=tables_of(of_pairs, specification(), PEILDATUM, merged or {}),
         specification=specification(),
         account=Account(
             PEILDATUM,
@@ -97,7 +120,7 @@ def inputs(cube: Cube) -> Inputs:
             (Step("gelezen", "", "", people), Step("overgebleven", "", "", people)),
             {},
             (),
-            None,
+            protection,
         ),
         texts=texts(),
         charts=False,
@@ -139,12 +162,45 @@ def test_every_sentence_is_grammatical_and_true(cube: Cube) -> None:
     check(cube)
 
 
+@given(cube=cubes(), base=st.sampled_from([5, 10]), key=st.binary(min_size=1, max_size=4))
+@examples(60)
+def test_every_comparison_in_rounded_tables_is_true_of_the_persons(cube: Cube, base: int, key: bytes) -> None:
+    request = ProtectionRequest(exact(cube), {}, specification(), PEILDATUM, base, rules())
+    try:
+        made = protect(request, Draws(lambda attempt: draw(key, base, attempt)))
+    except (NoSolutionError, NotSafeError):
+        return
+    protection = Protection(base, base * made.reach, bool(made.loose), 1, bool(made.merged))
+    people = sum(made.of_pairs[ALL].values()) if ALL in made.of_pairs else 0
+    look(inputs(made.of_pairs, people, made.merged, protection), exact(cube))
+
+
 def check(cube: Cube) -> None:
-    made = inputs(cube)
+    look(inputs(exact(cube), sum(cube.values())), exact(cube))
+
+
+def look(made: Inputs, persons: Counted) -> None:
     document = report(made)
     check_grammar(document)
-    check_claims(document, made)
-    check_men_and_women(document, made)
+    check_claims(document, made, persons)
+    check_men_and_women(document, made, persons)
+    check_key_figures(document, persons)
+
+
+def check_key_figures(document: Document, persons: Counted) -> None:
+    """The country and the municipality that are called the largest are."""
+    for section in sections(document):
+        for figure in (f for block in section.blocks if isinstance(block, KeyFigures) for f in block.figures):
+            for variable, pattern in LARGEST.items():
+                if found := re.fullmatch(pattern, figure.label):
+                    counts = Truth(persons, "nog_inburgeringsplichtig", "geslacht").rows(variable)
+                    name = re.sub(r"^(?:de|het) (?=[A-Z])", "", found[1])
+                    others = [
+                        count
+                        for label, count in counts.items()
+                        if label not in {name, "Register niet-ingezetenen", "Onbekend"}
+                    ]
+                    assert counts[name] > max(others)
 
 
 def check_grammar(document: Document) -> None:
@@ -158,22 +214,23 @@ def check_grammar(document: Document) -> None:
             assert text.endswith("."), text
 
 
-def check_claims(document: Document, made: Inputs) -> None:
+def check_claims(document: Document, made: Inputs, persons: Counted) -> None:
     for section in sections(document):
         number = next((b.number for b in section.blocks if isinstance(b, Table) and b.number), None)
         rows = [row for row in made.records if row.tabel == number]
         for paragraph in findings(section):
             if rows:
-                Oracle(rows, decimals(number)).check(paragraph)
+                truth = Truth(persons, rows[0].populatie, rows[0].kolomvariabele)
+                Oracle(rows, decimals(number), truth).check(paragraph)
 
 
 def decimals(number: str | None) -> int:
     return specification().table(number or "").decimals
 
 
-def check_men_and_women(document: Document, made: Inputs) -> None:
+def check_men_and_women(document: Document, made: Inputs, persons: Counted) -> None:
     for section in document.sections:
-        for text in findings(section):
+        for text in filter(re.compile("mannen|vrouwen").search, findings(section)):
             population = "wi2007" if section.id == "uitstroom" else "nog_inburgeringsplichtig"
             sizes = {
                 row.kolom: row.aantal
@@ -181,15 +238,17 @@ def check_men_and_women(document: Document, made: Inputs) -> None:
                 if row.populatie == population and row.rij == "totaal" and row.kolomvariabele == "geslacht"
             }
             places = 1 if population == "wi2007" else 0
-            oracle = Oracle([], places)
+            truth = Truth(persons, population, "geslacht")
+            oracle = Oracle([], places, truth)
+            real = {column: truth.size(column) for column in ("man", "vrouw")}
             percents = [number(found) for found in re.findall(r"([\d,]+)%", text)]
             men, women = (oracle.shown(sizes[k], sizes["totaal"]) for k in ("man", "vrouw"))
             if "meer mannen dan" in text:
-                assert sizes["man"] > sizes["vrouw"] and percents == [men, women]
+                assert real["man"] > real["vrouw"] and percents == [men, women]
             elif "meer vrouwen dan" in text:
-                assert sizes["man"] < sizes["vrouw"] and percents == [women, men]
+                assert real["man"] < real["vrouw"] and percents == [women, men]
             else:
-                assert "evenveel" in text and sizes["man"] == sizes["vrouw"] and percents == [men]
+                assert text.startswith("Het aandeel mannen is") and percents == [men, women]
             unknown = sizes["totaal"] - sizes["man"] - sizes["vrouw"]
             found = re.search(r"Van ([\d.]+) perso", text)
             assert (whole(found[1]) if found else 0) == unknown

@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wi2007.mapping.normalise.column import Column
 from wi2007.mapping.normalise.field import Field, Whole
-from wi2007.mapping.normalise.listed import listed
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.rules import listed
 
 PEILDATUM = date(2022, 7, 1)
 DAYS = st.lists(st.dates(date(1900, 1, 1), PEILDATUM), min_size=1, max_size=40)

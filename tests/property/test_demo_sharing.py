@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wi2007.demo.sharing import apportion, flattened
+from wi2007.demo.sizes import apportion, flattened
 
 WEIGHTS = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=3), st.integers(1, 5000), min_size=1, max_size=12

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from wi2007.project import CONFIG
 from wi2007.protection.audit import Interval, intervals, leaves
 from wi2007.protection.cells import EVERYBODY, Cell, Conditions, Relation, cells, joined, linked
-from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
-from wi2007.tables.counts import by_code, counted
+from wi2007.protection.linear import NoSolutionError
+from wi2007.protection.rounding import RoundingOptions, draw, rounded
+from wi2007.tables.build import by_code, counted
 from wi2007.tables.specification import load
 
 SPECIFICATION = load(CONFIG / "tables.yaml")

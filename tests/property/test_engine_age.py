@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wi2007 import reference
 from wi2007.dates import all_possible_days
-from wi2007.population.age import ages
+from wi2007.population.persons import ages
 
 PEILDATA = st.dates(date(2010, 1, 1), date(2040, 12, 31))
 DAYS = st.dates(date(1930, 1, 1), date(2009, 12, 31)).map(lambda day: day.strftime("%Y%m%d"))

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from schemas.columns import COLUMNS
 from schemas.cube import CUBE, DIMENSIONS, cube_schema
 from schemas.persons import persons_schema
-from wi2007.cube.count import merge
 from wi2007.delivery.text import rows as reader
+from wi2007.population.cube import merge
 
 populations = st.builds(random_people, st.integers(1, 400), st.integers(0, 10_000))
 

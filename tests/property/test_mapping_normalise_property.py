@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from schemas.columns import COLUMNS, PERSON
 from schemas.values import DAYS, code_list, is_value
 from wi2007 import reference
-from wi2007.delivery.coded import EMPTY, Coded
-from wi2007.mapping.normalise.listed import listed
-from wi2007.mapping.normalise.reading import Column
+from wi2007.delivery.source import EMPTY, Coded
+from wi2007.mapping.normalise.column import Column
+from wi2007.mapping.normalise.rules import listed
 from wi2007.mapping.values import Single
 
 PEILDATUM = date(2022, 7, 1)

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from schemas.persons import PERSONS
 from wi2007.delivery.text import rows as reader
-from wi2007.population import stretches
-from wi2007.population.stretches import Stretches
+from wi2007.population import stream
+from wi2007.population.stream import Stretches
 from wi2007.steps import read
 
 LISTS = {
@@ -87,7 +87,7 @@ def test_the_same_at_the_real_size_with_many_pages() -> None:
     table = pa.concat_tables([persons(3000, seed=5)] * 180)
     whole, sizes, _ = written([table])
     content, _, _ = written(batches(table, [1, 7, 200_000, 250_000, 250_001, 499_999]))
-    assert sizes == [stretches.ROWS, stretches.ROWS, 540_000 - 2 * stretches.ROWS]
+    assert sizes == [stream.ROWS, stream.ROWS, 540_000 - 2 * stream.ROWS]
     assert content == whole
 
 

@@ -20,16 +20,17 @@ from schemas.columns import NATIONALITIES
 from schemas.cube import DIMENSIONS
 from schemas.disclosure import Disclosure
 from schemas.variants import IN, OUT
-from wi2007.classification import classification
 from wi2007.decisions import read
-from wi2007.population.exclusion import EXCLUSIONS
-from wi2007.population.readings import read_sensitivity
+from wi2007.population.exclusion import EXCLUSIONS, read_sensitivity
 from wi2007.project import CONFIG
 from wi2007.protection.audit import NotSafeError
 from wi2007.protection.cells import cells, linked, shown_counts
-from wi2007.protection.rounding import NoSolutionError, RoundingOptions, draw, rounded
+from wi2007.protection.change import figures_of
+from wi2007.protection.linear import NoSolutionError
+from wi2007.protection.rounding import RoundingOptions, draw, rounded
 from wi2007.protection.variants import Released, VariantsRequest, protected
-from wi2007.tables.counts import counted
+from wi2007.reference import classification
+from wi2007.tables.build import WHO, counted
 from wi2007.tables.specification import load
 
 populations = st.builds(random_people, st.integers(1, 300), st.integers(0, 10_000))
@@ -140,18 +141,20 @@ def test_a_reading_as_is_gives_the_tables_and_others_differ_by_multiples(
 ) -> None:
     here = with_readings(folder / "a", people)
     specification, decided = load(CONFIG / "tables.yaml"), read_sensitivity()
-    exact = counted(pq.ParquetFile(here / "kubus.parquet").read(), specification)
+    kept = pq.ParquetFile(here / "kubus.parquet").read()
+    exact, who = counted(kept, specification), counted(kept, specification, WHO)
     all_cells, relations = linked(cells(exact, specification, {}))
     try:
         released = rounded(all_cells, relations, RoundingOptions(base, draw(seed, PEILDATUM)))
     except NoSolutionError:
         reject()
     shown = shown_counts(exact, specification, released)
+    figures = figures_of(kept, shown, specification)
     variants = pq.ParquetFile(here / "varianten.parquet").read()
     rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
     for found in (variants, variants.slice(0, 0)):
         asked = VariantsRequest(
-            found, specification, decided, Released(exact, shown, (0, 0), base), 3, rules.klein
+            found, specification, decided, Released(shown, who, figures, base), 3, rules.klein
         )
         try:
             made = protected(asked, lambda names, attempt: draw(seed, PEILDATUM, *names, attempt))

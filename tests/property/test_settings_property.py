@@ -11,7 +11,8 @@ from settings_folders import Copy, copied
 from wi2007 import reference, study
 from wi2007.errors import UserError
 from wi2007.project import Run
-from wi2007.run.checking import check, settings
+from wi2007.run import checking
+from wi2007.run.checking import settings
 from wi2007.run.session import make_reports
 
 CLASSES = [one.label for one in reference.age_classes()]
@@ -84,19 +85,19 @@ def test_what_was_right_is_not_checked_again_until_something_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run, times = Run(tmp_path), []
-    (tmp_path / check.STATE).mkdir()
+    (tmp_path / checking.STATE).mkdir()
     monkeypatch.setattr(settings, "mistakes", lambda: times.append(1) or [])
     for _ in range(3):
-        check.remember(run, check.check(run))
+        checking.remember(run, checking.check_settings(run))
     assert len(times) == 1
-    kept = tmp_path / check.STATE / check.CHECKED
+    kept = tmp_path / checking.STATE / checking.CHECKED
     for content in (b"", b"\xff\xfe", kept.read_bytes()[:-1]):
         kept.write_bytes(content)
-        check.check(run)
+        checking.check_settings(run)
     assert len(times) == 4
-    check.remember(run, check.check(run))
-    monkeypatch.setattr(check, "digest", lambda: "other")
-    check.check(run)
+    checking.remember(run, checking.check_settings(run))
+    monkeypatch.setattr(checking, "digest", lambda: "other")
+    checking.check_settings(run)
     assert len(times) == 6
 
 
@@ -104,5 +105,5 @@ def test_settings_that_are_wrong_are_not_remembered(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(settings, "mistakes", lambda: ["fout"])
     for _ in range(2):
         with pytest.raises(UserError, match="fout"):
-            check.check(Run(tmp_path))
+            checking.check_settings(Run(tmp_path))
     assert list(tmp_path.iterdir()) == []

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statements_sample import judged, sources, specification
 
+from schemas.tidy import TidyRow
+from tests.helpers.exact_tables import tidy_tables
 from wi2007 import reference
 from wi2007.project import CONFIG
 from wi2007.statements.figure import Figure, counted, divided, minus, percent, plus, times
-from wi2007.tables.build import tidy_tables
-from wi2007.tables.tidy import TidyRow
 
 DAY = date(2024, 7, 1)
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")

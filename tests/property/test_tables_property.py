@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.tables import Specification
-from schemas.tidy import TIDY
+from schemas.tidy import TIDY, TidyRow
+from tests.helpers.exact_tables import tidy_tables
 from wi2007 import reference
 from wi2007.project import CONFIG
 from wi2007.tables import variables
-from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import TidyRow
 
 DAY = date(2022, 7, 1)
 KEYS = ["geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep"]

@@ -18,9 +18,9 @@ from wi2007.delivery import kinds
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading, Source
-from wi2007.delivery.text import origin
+from wi2007.delivery.text import lines
 from wi2007.delivery.text import rows as rows_of_text
-from wi2007.delivery.text.locate import record_at
+from wi2007.delivery.text.lines import record_at
 from wi2007.delivery.text.rows import TextSource
 
 GOOD = text_of([person(number) for number in range(12)])
@@ -39,7 +39,7 @@ SLOW = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(origin, "CHUNK", 61)
+    monkeypatch.setattr(lines, "CHUNK", 61)
     monkeypatch.setattr(rows_of_text, "BLOCK_BYTES", 600)
     monkeypatch.setattr(rows_of_text, "BATCH_ROWS", 3)
 

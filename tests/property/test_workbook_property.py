@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Block, Reading
-from wi2007.delivery.workbook import open_workbook, parser, rows, scan
+from wi2007.delivery.workbook import rows, scan
+from wi2007.delivery.workbook.opening import open_workbook
 
 _LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 TEXTS = st.text(_LETTERS, max_size=8) | st.sampled_from(
@@ -128,7 +129,7 @@ def test_the_quick_way_finds_what_the_parser_finds_or_leaves_it(
     cells: list[tuple[str, str, int]], size: int
 ) -> None:
     sheet = sheet_of(cells)
-    sure = parser.parse(iter([sheet]))
+    sure = scan.parse(iter([sheet]))
     try:
         quick = scan.quick_scan(sheet[at : at + size] for at in range(0, len(sheet), size))
     except scan.OtherwiseError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 import pytest
@@ -20,8 +21,12 @@ STEPS = (
 )
 
 
+def is_largest(first: Step, others: Sequence[Step]) -> bool:
+    return all(abs(first.amount) > abs(step.amount) for step in others)
+
+
 def draw(begin: int, steps: tuple[Step, ...] = STEPS) -> ChartDrawing:
-    bridge = Bridge(begin, steps, ("1 juli 2022", "1 oktober 2023"), WORDS)
+    bridge = Bridge(begin, steps, ("1 juli 2022", "1 oktober 2023"), WORDS, is_largest)
     return bridge_of("grafiek-v-1", "Titel & meer", bridge, ("Aantal", "ingekort"))
 
 
@@ -67,4 +72,6 @@ def test_direction_shows_in_sign_and_hatching_besides_colour() -> None:
 def test_words_without_steps_and_of_equals() -> None:
     assert draw(5, ()).alt == "Brugdiagram van 5 (1 juli 2022) naar 5 (1 oktober 2023)."
     equals = draw(50, (Step("Een", -5), Step("Twee", -5), Step("Afronding", 20, aside=True)))
-    assert equals.alt.endswith("het meest eraf door ‘Een’ (-5) en ‘Twee’ (-5).")
+    assert equals.alt.endswith("naar 60 (1 oktober 2023).")
+    more = draw(50, (Step("Een", -5), Step("Twee", -10), Step("Drie", 20)))
+    assert more.alt.endswith(": het meest eraf door ‘Twee’ (-10); het meest erbij door ‘Drie’ (+20).")

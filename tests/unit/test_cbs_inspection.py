@@ -12,7 +12,7 @@ from cbs_books import DAY, grid, read, simple, write
 from inspect_files import Looked
 
 from wi2007 import cli
-from wi2007.cbs.inspection import inspect_workbook
+from wi2007.cbs.reading import inspect_workbook
 from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.errors import UserError
 from wi2007.project import CONFIG

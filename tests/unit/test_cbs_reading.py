@@ -14,8 +14,7 @@ import pytest
 from cbs_books import TITLE, layout, read, simple, table, write
 
 from schemas.cbs import CBS, CbsRow
-from wi2007.cbs.figures import Figure, Signs, figure, signs_of
-from wi2007.cbs.formats import look
+from wi2007.cbs.figures import Figure, Signs, as_shown, figure, signs_of
 from wi2007.cbs.labels import Tree, is_closing, label, marks_in
 from wi2007.cbs.misfit import address
 from wi2007.cbs.settings import load_signs
@@ -50,7 +49,7 @@ def signs(day: date = OLD) -> Signs:
     ],
 )
 def test_what_a_format_shows(code: str, value: float, digits: bool, percent: bool, words: str) -> None:
-    found = look(code, value)
+    found = as_shown(code, value)
     assert (found.digits, found.percent, found.words) == (digits, percent, words)
 
 

@@ -8,17 +8,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_people
+from comparison_people import AFTER, BEFORE, DECISIONS, Person, as_cube, as_people, populations
+from examples import examples
+from hypothesis import given
 
 from schemas.change import ChangeRow
 from schemas.comparison import BEFORE as FIRST_BEFORE
 from schemas.comparison import NET, PARTS, Comparison
 from schemas.cube import DIMENSIONS
-from wi2007.comparison.chain import Recognised
-from wi2007.comparison.compare import compare, is_renewed, record
-from wi2007.comparison.decomposition import Peildata, decomposition
-from wi2007.comparison.links import Case
-from wi2007.comparison.settings import COMPARISON, read_comparison
+from schemas.flows import FLOWS
+from tests.helpers.exact_tables import decomposition
+from wi2007.comparison.chain import Case, Recognised
+from wi2007.comparison.compare import COMPARISON, compare, is_renewed, read_comparison, record
+from wi2007.comparison.decomposition import Peildata
+from wi2007.comparison.people import Flows, added, balanced, negative
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 from wi2007.tables.specification import load
@@ -271,3 +274,38 @@ def test_a_part_that_would_never_occur_is_a_mistake(first: str, later: str) -> N
     raw["delen"] = [links[name] for name in order]
     found = [what for _, what in Comparison.model_validate(raw).mistakes()]
     assert any(f"'{first}' staat na '{later}'" in what for what in found)
+
+
+def test_two_persons_who_changed_places_do_not_balance_although_all_counts_agree() -> None:
+    here, there = Person("A"), Person("B", gemeente="0518")
+    swapped = [replace(here, number="B"), replace(there, number="A")]
+    before, after = as_cube([here, there], BEFORE), as_cube(swapped, BEFORE)
+    assert before.drop_columns("wie").equals(after.drop_columns("wie"))
+    nothing = FLOWS.empty_table()
+    assert balanced(before, nothing, before)
+    assert not balanced(before, nothing, after)
+    assert balanced(before, nothing, after, followed=False)
+
+
+def test_events_of_another_person_do_not_balance() -> None:
+    here, moved = Person("A"), Person("A", gemeente="0518")
+    before, after = as_cube([here], BEFORE), as_cube([moved], BEFORE)
+    flows, other = Flows(), Flows()
+    for found, name in ((flows, "A"), (other, "B")):
+        state = [as_people([replace(one, number=name)], BEFORE) for one in (here, moved)]
+        found.moved("verhuisd", state[0].who, state[0].state, state[1].state)
+    assert balanced(before, flows.table(), after)
+    assert not balanced(before, other.table(), after)
+    assert not balanced(before, FLOWS.empty_table(), after, followed=False)
+
+
+@examples(30)
+@given(populations())
+def test_renewed_numbers_balance_by_count_alone(two: tuple[list[Person], list[Person]]) -> None:
+    before, after = as_cube(two[0], BEFORE), as_cube(two[1], AFTER)
+    renewed = [replace(one, number=f"X{one.number}") for one in two[0]]
+    assert balanced(before, FLOWS.empty_table(), as_cube(renewed, BEFORE), followed=False)
+    inside = any(not one.excluded for one in two[0])
+    assert balanced(before, FLOWS.empty_table(), as_cube(renewed, BEFORE)) is not inside
+    rest = added([after, negative(after)])
+    assert rest.num_rows == 0

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from wi2007.publication.content.blocks import Block, Kind
-from wi2007.publication.content.findings import Finding, Thresholds, findings, of_genders
+from wi2007.publication.content.findings import Finding, findings, of_genders
+from wi2007.publication.content.surely import Thresholds
 
-LIMITS = Thresholds(told=3, named=2, tied=4, listed=2, gender_points=Decimal(2), average_points=Decimal(2))
+LIMITS = Thresholds(
+    told=3,
+    named=2,
+    tied=4,
+    listed=2,
+    gender_points=Fraction(2),
+    average_points=Fraction(2),
+    chance=Fraction(0),
+    nearly=Fraction(95, 100),
+    floor=1,
+)
 
 
 def block(
@@ -43,7 +57,7 @@ def test_nobody() -> None:
 
 
 def test_the_largest_and_those_after_it() -> None:
-    found = findings(block({"Marokko": (60, 30, 30), "China": (30, 15, 15), "Overig": (90, 45, 45)}), LIMITS)
+    found = findings(block({"Marokko": (60, 30, 30), "China": (30, 15, 15), "Overig": (20, 10, 10)}), LIMITS)
     assert names(found) == ["grootste", "geslacht_gelijk"]
     assert found[0].facts["top"] == "Marokko"
     assert [label for label, _ in found[0].facts["daarna"]] == ["China"]
@@ -51,8 +65,12 @@ def test_the_largest_and_those_after_it() -> None:
 
 
 def test_a_rest_is_never_the_largest() -> None:
-    found = findings(block({"Overig": (99, 50, 49), "China": (1, 1, 0)}), LIMITS)
+    found = findings(block({"Overig": (99, 99, 0), "China": (100, 100, 0)}), LIMITS)
     assert found[0].facts["top"] == "China"
+
+
+def test_of_what_may_be_as_large_in_the_rest_nothing_is_told() -> None:
+    assert findings(block({"Overig": (99, 99, 0), "China": (99, 99, 0)}), LIMITS) == []
 
 
 def test_only_a_rest() -> None:
@@ -91,7 +109,7 @@ def test_no_comparison_with_an_empty_group() -> None:
 
 
 def test_a_large_difference_in_the_rest_is_not_called_small() -> None:
-    rows = {"A": (10, 5, 5), "Overig": (95, 95, 0), "Register": (95, 0, 95)}
+    rows = {"A": (100, 50, 50), "Overig": (95, 95, 0), "Register": (95, 0, 95)}
     assert names(findings(block(rows, apart=("Register",)), LIMITS)) == ["grootste"]
 
 
@@ -144,7 +162,78 @@ def test_men_and_women_without_a_total_say_nothing_about_everybody() -> None:
 
 
 def test_men_women_and_unknown_in_a_population() -> None:
-    found = of_genders({"totaal": 10, "man": 4, "vrouw": 5}, 0)
+    found = of_genders({"totaal": 10, "man": 4, "vrouw": 5}, 0, 0, LIMITS)
     assert found is not None
     assert (found.facts["mannen"].part, found.facts["vrouwen"].part, found.facts["onbekend"]) == (4, 5, 1)
-    assert of_genders({"totaal": 0, "man": 0, "vrouw": 0}, 0) is None
+    assert found.facts["meer"] == "vrouwen"
+    assert of_genders({"totaal": 0, "man": 0, "vrouw": 0}, 0, 0, LIMITS) is None
+
+
+def rounded(rows: dict[str, tuple[int, ...]], **more: Any) -> Block:
+    return replace(block(rows, **more), spread=4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((100, 85, 40), ["A"]),
+        ((100, 90, 40), ["A"]),
+        ((100, 95, 40), ["A", "B"]),
+        ((100, 95, 90), None),
+        ((45, 45, 40), None),
+    ],
+)
+def test_rounding_leaves_open_which_is_the_largest(counts: tuple[int, ...], told: list[str] | None) -> None:
+    made = rounded({label: (count,) for label, count in zip("ABC", counts, strict=True)}, columns=("totaal",))
+    found = findings(made, LIMITS)
+    names = [
+        label
+        for one in found
+        for label in ([one.facts["top"]] if one.name == "grootste" else [x for x, _ in one.facts["groepen"]])
+    ]
+    assert names == (told or [])
+
+
+def test_what_follows_is_told_as_far_as_its_place_is_sure() -> None:
+    made = rounded({"A": (200,), "B": (100,), "C": (95,), "D": (20,)}, columns=("totaal",))
+    assert findings(made, LIMITS)[0].facts["daarna"] == []
+    made = rounded({"A": (200,), "B": (100,), "C": (99,), "D": (20,)}, columns=("totaal",))
+    assert [label for label, _ in findings(made, LIMITS)[0].facts["daarna"]] == ["B", "C"]
+    made = rounded({"A": (200,), "B": (100,), "C": (60,), "D": (20,)}, columns=("totaal",))
+    assert [label for label, _ in findings(made, LIMITS)[0].facts["daarna"]] == ["B", "C"]
+
+
+def test_a_merged_rest_may_hold_a_larger_category() -> None:
+    rows = {"A": (100,), "B": (40,), "Overig": (120,)}
+    assert names(findings(rounded(rows, columns=("totaal",)), LIMITS)) == ["grootste"]
+    assert findings(replace(rounded(rows, columns=("totaal",)), merged=None), LIMITS) == []
+    assert findings(replace(rounded(rows, columns=("totaal",)), merged=95), LIMITS) == []
+    assert names(findings(replace(rounded(rows, columns=("totaal",)), merged=60), LIMITS)) == ["grootste"]
+
+
+def test_a_difference_that_chance_gives_is_not_told() -> None:
+    by_chance = {"A": (105, 45, 60), "B": (95, 55, 40)}
+    told = {"A": (1050, 450, 600), "B": (950, 550, 400)}
+    limits = replace(LIMITS, chance=Fraction(3))
+    assert names(findings(block(by_chance), limits)) == []
+    assert names(findings(block(told), limits)) == ["geslacht_verschil"]
+
+
+def test_a_small_difference_is_bounded_by_what_rounding_leaves() -> None:
+    equal = {"A": (100, 50, 50), "B": (100, 50, 50)}
+    large = {"A": (20000, 10000, 10000), "B": (20000, 10000, 10000)}
+    assert "geslacht_gelijk" not in names(findings(rounded(equal), LIMITS))
+    found = findings(replace(rounded(large), decimals=1), LIMITS)
+    assert found[-1] == Finding("geslacht_gelijk", {"verschil": Decimal("0.1")})
+
+
+def test_a_group_below_the_floor_has_no_percentages() -> None:
+    limits = replace(LIMITS, floor=50)
+    assert findings(block({"A": (40, 30, 10), "Overig": (5, 5, 0)}), limits) == [
+        Finding("te_klein", {"aantal": 45})
+    ]
+    assert names(findings(block({"A": (60, 59, 1), "B": (10, 10, 0)}), limits)) == ["grootste"]
+    columns = {"Voldaan": (5, 600, 0, 90), "Vertrokken": (35, 300, 0, 10)}
+    (found, *_) = findings(block(columns, COLUMNS, "uitstroomroute", apart=("RNI",)), limits)
+    assert [label for label, _ in found.facts["hoogst"]] == ["Den Haag"]
+    assert found.facts["laagst"] == []

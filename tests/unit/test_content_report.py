@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from content_sample import PEOPLE, PROTECTED, inputs, section, sentences, specification, tables, texts
 
+from schemas.report import ChapterText
 from wi2007 import reference
 from wi2007.project import CONFIG, ROOT
+from wi2007.publication import soundness
 from wi2007.publication.chapters.explanation import markdown
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Document, Glossary, KeyFigures, from_json, to_json
@@ -100,7 +103,24 @@ def test_an_added_table_comes_in_the_chapter_of_its_population() -> None:
     (table,) = tables(part)
     assert table.download == "tabel_2.6.niet-voor-publicatie.csv"
     assert "Een eigen voetnoot." in table.footnotes
-    assert sentences(part)[0].startswith("De grootste groep is ‘Oudkomer’: ongeveer twee derde (66%)")
+    assert sentences(part)[0].startswith(
+        "Bij vrouwen komt ‘Nieuwkomer’ (56% van de vrouwen, 0% van de mannen)"
+    )
+
+
+@pytest.mark.parametrize("appendix", [False, True])
+def test_a_chapter_may_have_tables_of_its_own(appendix: bool) -> None:
+    made = inputs(tables=specification({**ADDED, "appendix": appendix}))
+    own = ChapterText[str](id="doelgroepen", titel="Nieuwkomers en oudkomers", tabellen=["2.6"])
+    chapters = [*made.texts.report.hoofdstukken[:-1], own, made.texts.report.hoofdstukken[-1]]
+    words = made.texts.report.model_copy(update={"hoofdstukken": chapters})
+    document = report(replace(made, texts=replace(made.texts, report=words)))
+    soundness.check(document)
+    chapter = section(document, "doelgroepen")
+    assert chapter.title == "Nieuwkomers en oudkomers"
+    assert [inner.id for inner in chapter.sections] == ["paragraaf-2-6"]
+    others = [inner.id for one in document.sections if one.id != "doelgroepen" for inner in one.sections]
+    assert "paragraaf-2-6" not in others
 
 
 def test_a_population_without_a_chapter_gets_one() -> None:

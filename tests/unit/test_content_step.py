@@ -19,14 +19,15 @@ from schemas.statement_tables import OUTCOMES, REPRODUCTION
 from schemas.tempo_tables import TEMPO
 from schemas.tidy import TIDY
 from wi2007 import study
-from wi2007.population.readings import read_sensitivity
+from wi2007.population.exclusion import read_sensitivity
 from wi2007.project import ROOT
 from wi2007.publication import structure
 from wi2007.publication.document import Document, from_json
 from wi2007.statements.variants import TOO_FEW, about, to_json
+from wi2007.steps import content
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
-from wi2007.tables.reproduction import reproduction
+from wi2007.tables.tidy import reproduction
 
 NOT_COMPARED = told(vergeleken=False, waarom_niet="geen_eerdere_levering")
 
@@ -56,11 +57,14 @@ def run(
     for name, text in texts.items():
         write_text(case.made(f"publicatie/{name}"), text)
     write_text(case.made("rapport/downloads/tabellen/tabel_9.9.csv"), "oud")
+    if environment is None:
+        content.make(case)
+        return case
     paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     subprocess.run(
         [sys.executable, "-m", "wi2007.steps", "content", peildatum],
         check=True,
-        env={**os.environ, **paths, **(environment or {})},
+        env={**os.environ, **paths, **environment},
         cwd=folder,
     )
     return case

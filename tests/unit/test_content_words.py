@@ -44,9 +44,24 @@ def test_a_share_in_words(part: int, whole: int, said: str) -> None:
     ],
 )
 def test_how_many_of_a_group(part: int, said: str) -> None:
-    assert wording.how_many(Share(part, 100, 0), WORDS, rounded=False) == said
-    rounded = wording.how_many(Share(part, 100, 0), WORDS, rounded=True)
-    assert rounded == (f"(bijna) {said}" if part in (0, 100) else said)
+    assert wording.how_many(Share(part, 100, 0), WORDS) == said
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (1000, 1000, "bijna iedereen (100%)"),
+        (100, 100, "100%"),
+        (0, 100, "0%"),
+        (560, 1000, "meer dan de helft (56%)"),
+        (55, 100, "55%"),
+        (2600, 10000, "ruim een kwart (26%)"),
+        (2520, 10000, "ongeveer een kwart (25%)"),
+        (260, 1000, "26%"),
+    ],
+)
+def test_words_hold_for_every_count_that_rounding_leaves(part: int, whole: int, said: str) -> None:
+    assert wording.how_many(Share(part, whole, 0, spread=4), WORDS) == said
 
 
 def test_words_never_say_more_than_the_share() -> None:

@@ -9,12 +9,10 @@ import numpy as np
 import pytest
 
 from wi2007 import reference
-from wi2007.demo import days
-from wi2007.demo.addresses import predecessors
-from wi2007.demo.arrays import by_code, groups, spread
-from wi2007.demo.draws import Draws
-from wi2007.demo.nationalities import packed
-from wi2007.demo.sharing import apportion
+from wi2007.demo import arrays
+from wi2007.demo.arrays import Draws, by_code, groups, spread
+from wi2007.demo.rows import packed, predecessors
+from wi2007.demo.sizes import apportion
 from wi2007.errors import UserError
 
 
@@ -66,19 +64,19 @@ def test_apportion_refuses_what_does_not_fit() -> None:
 
 @pytest.mark.parametrize("day", [date(1943, 1, 1), date(1968, 2, 29), date(1970, 1, 1), date(2022, 12, 31)])
 def test_days_are_written_as_in_the_calendar(day: date) -> None:
-    number = np.array([days.day_number(day)])
-    assert days.all_written(number).tolist() == [int(day.strftime("%Y%m%d"))] == [days.written(day)]
-    first, last = days.month_limits(number)
-    assert days.all_written(first)[0] % 100 == 1
+    number = np.array([arrays.day_number(day)])
+    assert arrays.all_written(number).tolist() == [int(day.strftime("%Y%m%d"))] == [arrays.written(day)]
+    first, last = arrays.month_limits(number)
+    assert arrays.all_written(first)[0] % 100 == 1
     assert (day + timedelta(days=int(last[0] - number[0]) + 1)).day == 1
-    first, last = days.year_limits(np.array([day.year]))
-    assert days.all_written(first)[0] % 10_000 == 101
-    assert days.all_written(last)[0] % 10_000 == 1231
+    first, last = arrays.year_limits(np.array([day.year]))
+    assert arrays.all_written(first)[0] % 10_000 == 101
+    assert arrays.all_written(last)[0] % 10_000 == 1231
 
 
 def test_years_before_a_leap_day() -> None:
-    assert days.years_before(date(2024, 2, 29), 1) == date(2023, 2, 28)
-    assert days.years_before(date(2024, 2, 29), 4) == date(2020, 2, 29)
+    assert arrays.years_before(date(2024, 2, 29), 1) == date(2023, 2, 28)
+    assert arrays.years_before(date(2024, 2, 29), 4) == date(2020, 2, 29)
 
 
 def test_nationalities_move_up_without_gaps_or_repeats() -> None:

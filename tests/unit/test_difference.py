@@ -7,25 +7,23 @@ from datetime import date
 import pytest
 from difference_files import DAY, LATER, release, rows
 
-from wi2007.comparison.settings import read_comparison
-from wi2007.difference import fitness, parts
-from wi2007.difference.account import Account, Wording, signed
-from wi2007.difference.compare import AFTER, BEFORE, Alone, difference
-from wi2007.difference.layout import Column, Grid, Heading, Sentence, markdown, text
-from wi2007.difference.municipalities import mergers
-from wi2007.difference.release import Change, Part, Release, Rounding
+from schemas.tidy import TidyRow
+from wi2007.comparison.compare import read_comparison
+from wi2007.difference import compare
+from wi2007.difference.blocks import Column, Grid, Heading, Sentence, markdown, text
+from wi2007.difference.compare import AFTER, BEFORE, Alone, Change, Part, Release, Rounding, difference
+from wi2007.difference.report import DifferenceReport, Wording, mergers, signed
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 from wi2007.tables.specification import load
-from wi2007.tables.tidy import TidyRow
 
 OBLIGED = "nog_inburgeringsplichtig"
 
 
 def told(before: Release, after: Release, most: int | None = 10) -> str:
     wording = Wording(load(CONFIG / "tables.yaml"), read_comparison(), most)
-    found = difference(before.rows, after.rows, fitness.noise(before, after))
-    return markdown(Account(before, after, wording).blocks(found))
+    found = difference(before.rows, after.rows, compare.noise(before, after))
+    return markdown(DifferenceReport(before, after, wording).blocks(found))
 
 
 def test_totals_come_first_and_then_the_largest_change() -> None:
@@ -58,7 +56,7 @@ def test_noise_is_that_of_both_roundings() -> None:
     wide = Release(date(2022, 7, 1), True, Rounding(5, 10, loose=True), [])
     exact = release([], base=None)
     pairs = [(fives, fives), (fives, tens), (tens, tens), (wide, fives), (exact, exact)]
-    assert [fitness.noise(*pair) for pair in pairs] == [8, 13, 18, 13, 0]
+    assert [compare.noise(*pair) for pair in pairs] == [8, 13, 18, 13, 0]
 
 
 def test_tables_stand_by_what_moved_most() -> None:
@@ -182,10 +180,10 @@ def test_exact_beside_rounded_and_invented_beside_real_are_refused() -> None:
     one, exact = release([]), release([], base=None)
     real = Release(date(2022, 7, 1), False, Rounding(5, 5, loose=False), [])
     with pytest.raises(UserError, match="de eerste tabellen zijn exact"):
-        fitness.check(exact, one)
+        compare.check_comparable(exact, one)
     with pytest.raises(UserError, match="de tweede tabellen zijn van demonstratiegegevens"):
-        fitness.check(real, one)
-    fitness.check(one, one)
+        compare.check_comparable(real, one)
+    compare.check_comparable(one, one)
 
 
 def changed(begin: int = 100, end: int = 70, since: str = DAY) -> tuple[Release, Release]:
@@ -215,7 +213,7 @@ def test_the_parts_of_the_group_still_obliged_are_told_from_begin_to_eind() -> N
 @pytest.mark.parametrize("other", [{"begin": 105}, {"end": 75}, {"since": "2021-07-01"}])
 def test_parts_of_another_change_are_not_told(other: dict[str, int | str]) -> None:
     before, after = changed(**other)  # type: ignore[arg-type]
-    assert parts.of_group(before, after, {OBLIGED}) == ()
+    assert compare.parts_of_group(before, after, {OBLIGED}) == ()
     assert "Nieuw in het register" not in told(before, after)
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
 import pytest
 import yaml
-from gate_files import cube, people, processing
+from gate_files import asked, cube, draws, people
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
+from schemas.tidy import TidyRow
 from wi2007.project import CONFIG
 from wi2007.protection import funnel, groups
 from wi2007.protection.audit import NotSafeError
 from wi2007.protection.cells import EVERYBODY, cells, linked
-from wi2007.protection.funnel import READ, size_in_words
-from wi2007.protection.gate import Protected, ProtectionRequest, protect
-from wi2007.protection.rounding import draw
-from wi2007.tables.build import tables_of
-from wi2007.tables.counts import counted
-from wi2007.tables.tidy import TidyRow
+from wi2007.protection.funnel import READ, rows_rounded, size_in_words
+from wi2007.protection.gate import Draws, Protected, protect
+from wi2007.protection.rounding import Draw, draw
+from wi2007.tables.build import counted, tables_of
 
 DAY = date(2022, 7, 1)
 RAW = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
@@ -31,13 +32,8 @@ RULES = Disclosure.model_validate(yaml.safe_load((CONFIG / "disclosure.yaml").re
 RULE = RULES.groepsonthulling
 
 
-def question(table: pa.Table, base: int = 5, **around: Any) -> ProtectionRequest:
-    counts = funnel.counted(processing(table)) if not around else {}
-    return ProtectionRequest(counted(table, SPECIFICATION), counts, SPECIFICATION, DAY, base, RULES)
-
-
 def made_of(table: pa.Table, base: int = 5, key: bytes = b"een sleutel") -> Protected:
-    return protect(question(table, base), lambda attempt: draw(key, attempt))
+    return protect(asked(table, base), draws(key))
 
 
 def published(made: Protected) -> list[TidyRow]:
@@ -169,13 +165,15 @@ def test_a_cell_that_can_be_narrowed_at_every_draw_is_no_answer(monkeypatch: pyt
     tried: list[int] = []
     monkeypatch.setattr(audit, "intervals", lambda *_: {(): Interval(2, 4, (0, 4))})
 
-    def draws(attempt: int) -> Any:
+    def counted_draw(attempt: int) -> Draw:
         tried.append(attempt)
         return draw(b"k", attempt)
 
     with pytest.raises(NotSafeError):
-        protect(question(people(40)), draws)
-    assert tried == list(range(RULES.pogingen))
+        protect(
+            replace(asked(people(40), 5), rules=RULES.model_copy(update={"pogingen": 3})), Draws(counted_draw)
+        )
+    assert tried == [0, 1, 2]
 
 
 def test_categories_that_cut_through_each_other_are_refused() -> None:
@@ -213,3 +211,33 @@ def test_a_route_is_the_status_codes_that_it_is_made_of() -> None:
 )
 def test_a_number_of_rows_is_told_by_its_size(count: int, words: str) -> None:
     assert size_in_words(count, 1000, RULES.omvang).startswith(words)
+
+
+def remarks(count: int, rows: int) -> dict[str, Any]:
+    """A record with one warning about `count` of `rows` rows, and as many rows in which something was put right."""
+    one = {"regel": "y", "kolom": "geslacht", "omschrijving": "Vreemd.", "aantal": count}
+    return {
+        "trechter": [{"stap": "gelezen", "aantal": rows}, {"stap": "overgebleven", "aantal": rows}],
+        "tellingen": {},
+        "waarschuwingen": [one],
+        "levering": {"normalisaties": [{**one, "regel": "x"}], "lezing": [], "sha256": "", "bytes": 0},
+    }
+
+
+@pytest.mark.parametrize("base", [5, 10])
+def test_what_is_told_of_rows_follows_from_their_rounded_number(base: int) -> None:
+    told: dict[tuple[int, int], set[str]] = {}
+    for key, count, rows in product(range(12), range(25), (440, 444)):
+        rounded = rows_rounded(base, draw(bytes([key]), base))
+        record = remarks(count, rows)
+        shown = {READ: 440}
+        made = funnel.published(record, shown, RULES, rounded)
+        for part, one in ((made, "waarschuwingen"), (made["levering"], "normalisaties")):
+            exact = record[one][0] if one in record else record["levering"][one][0]
+            assert abs(rounded(exact) - count) < base
+            assert rounded(exact) % base == 0
+            words = part[one][0]["omvang"] if part[one] else ""
+            assert bool(words) == (rounded(exact) >= RULES.omvang_vanaf.rijen)
+            told.setdefault((rounded(exact), 440), set()).add(words)
+    assert all(len(words) == 1 for words in told.values())
+    assert len(told) > 3

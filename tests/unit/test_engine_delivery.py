@@ -14,15 +14,15 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wi2007.delivery import coded
+from wi2007.delivery import source
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading
-from wi2007.delivery.text import opening, origin, quotes
+from wi2007.delivery.text import lines, opening, quotes
 from wi2007.delivery.text import rows as rows_of_text
-from wi2007.delivery.text.locate import blank_rows, record_at, record_longer_than
-from wi2007.delivery.text.survey import Look
-from wi2007.mapping.delivery import open_delivery
+from wi2007.delivery.text.lines import blank_rows, record_at, record_longer_than
+from wi2007.delivery.text.survey import Pass
+from wi2007.mapping.batches import open_delivery
 
 QUOTED = st.text(alphabet='ab;"\r\n', max_size=6).map(lambda text: '"' + text.replace('"', '""') + '"')
 PLAIN = st.text(alphabet="ab ", max_size=4)
@@ -87,7 +87,7 @@ def test_row_numbers_do_not_depend_on_where_chunks_end(
     path.write_bytes(text.encode())
     whole = [record_at(path, at) for at in range(len(text))]
     empty = blank_rows(path, ";").tolist()
-    monkeypatch.setattr("wi2007.delivery.text.locate._CHUNK", 1)
+    monkeypatch.setattr("wi2007.delivery.text.lines._CHUNK", 1)
     assert [record_at(path, at) for at in range(len(text))] == whole
     assert blank_rows(path, ";").tolist() == empty == [3, 5]
     assert whole[text.index("f")] == 4
@@ -116,10 +116,10 @@ def test_the_first_record_that_is_too_long(tmp_path: Path) -> None:
 def test_the_encoding_is_that_of_the_whole_file(
     content: bytes, encoding: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origin, "CHUNK", chunk)
+    monkeypatch.setattr(lines, "CHUNK", chunk)
     path = tmp_path / "file"
     path.write_bytes(b"x;y\n" + content)
-    seen = opening.survey(origin.PlainFile(path), None, Look(None, ";"), tmp_path)
+    seen = opening.survey(lines.PlainFile(path), None, Pass(None, ";"), tmp_path)
     assert (seen[0], seen[1].encoding) == (path, encoding)
 
 
@@ -127,7 +127,7 @@ def test_the_encoding_is_that_of_the_whole_file(
 def test_a_stretch_in_no_encoding_is_refused_with_its_row(
     chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origin, "CHUNK", chunk)
+    monkeypatch.setattr(lines, "CHUNK", chunk)
     path = tmp_path / "file"
     path.write_bytes(b"a;b\n\xc3\x81;2\nc\x81;4\n")
     with pytest.raises(UnreadableError) as caught:
@@ -136,9 +136,9 @@ def test_a_stretch_in_no_encoding_is_refused_with_its_row(
 
 
 def test_a_list_of_values_grows_and_stays_the_same_object_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = coded.Dictionaries()
+    known = source.Dictionaries()
 
-    def take(*values: str) -> coded.Coded:
+    def take(*values: str) -> source.Coded:
         return known.coded("kolom", pa.array(values, pa.string()).dictionary_encode())
 
     first, second, third = take("b", "", "a", "b"), take("", "a"), take("c", "a")
@@ -146,7 +146,7 @@ def test_a_list_of_values_grows_and_stays_the_same_object_otherwise(monkeypatch:
     assert second.values is first.values
     assert (third.values, third.codes.tolist()) == (["b", "a", "c"], [2, 1])
     assert take().codes.tolist() == []
-    monkeypatch.setattr(coded, "_LONGEST", 3)
+    monkeypatch.setattr(source, "_LONGEST", 3)
     fourth, fifth = take("d", "", "a"), take("a")
     assert (fourth.values, fourth.codes.tolist()) == (["d", "a"], [0, -1, 1])
     assert (fifth.values, fifth.codes.tolist()) == (["a"], [0])
@@ -202,4 +202,4 @@ def test_reading_can_be_left_half_way(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_lengths_of_a_slice() -> None:
     texts = pa.array(["", "a", "bcd", "é"])[1:]
-    assert np.array_equal(coded.lengths(texts), [1, 3, 2])
+    assert np.array_equal(source.lengths(texts), [1, 3, 2])

@@ -10,13 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import person, random_people, run, run_rows, text_of
 
+from schemas.cube import SETS
 from wi2007 import reference
-from wi2007.classification import Place, classification
-from wi2007.cube.count import Cube
 from wi2007.dates import all_possible_days, possible_days
 from wi2007.errors import UserError
+from wi2007.population.cube import Cube
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
-from wi2007.population.processing import processing
+from wi2007.population.stream import processing
+from wi2007.population.who import Group
+from wi2007.reference import Place, classification
 
 
 def test_possible_days() -> None:
@@ -161,6 +163,26 @@ def test_exclusions_are_data(tmp_path: Path) -> None:
     assert [row["persoonsnummer"] for row in result.persons] == ["P00000001", "P00000004"]
 
 
+def test_one_exclusion_may_look_in_several_columns(tmp_path: Path) -> None:
+    path = tmp_path / "exclusions.yaml"
+    text = EXCLUSIONS.read_text(encoding="utf-8")
+    wider = text.replace(
+        "kolom: gevraagde_nationaliteit", "kolom: [gevraagde_nationaliteit, nationaliteit_1, nationaliteit_2]"
+    ).replace("waarden: [Turks]", 'waarden: [Turks, "0339"]')
+    path.write_text(wider, encoding="utf-8")
+    rows = [
+        person(1, nationaliteit_1="0052"),
+        person(2, gevraagde_nationaliteit="Turks", nationaliteit_1="0339"),
+        person(3, nationaliteit_1="0052", nationaliteit_2="0339"),
+        person(4, nationaliteit_1="0339"),
+    ]
+    result = run(tmp_path / "a", text_of(rows), exclusions=path)
+    (step,) = [one for one in result.processing["trechter"] if one["stap"] == "uitgesloten"]
+    assert (step["regel"], step["aantal"], step["waarden"]) == ("turkse_nationaliteit", 3, ["0339", "Turks"])
+    assert step["kolommen"] == ["gevraagde_nationaliteit", "nationaliteit_1", "nationaliteit_2"]
+    assert [row["persoonsnummer"] for row in result.persons] == ["P00000001"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -184,9 +206,10 @@ def test_sums_that_do_not_add_up_are_no_record(tmp_path: Path) -> None:
     run_rows(tmp_path, [person(1), person(2)])
     outcome = from_json((tmp_path / "validatie.json").read_text(encoding="utf-8"))
     exclusions = read_exclusions()
-    assert processing(outcome, exclusions, [1], 1, {})["trechter"][2]["aantal"] == 1
+    one = Group(1, 7)
+    assert processing(outcome, exclusions, [one], one, {})["trechter"][2]["aantal"] == 1
     with pytest.raises(ArithmeticError):
-        processing(outcome, exclusions, [0], 1, {})
+        processing(outcome, exclusions, [Group()], one, {})
 
 
 def test_a_cube_gathers_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,13 +226,15 @@ def test_a_cube_gathers_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
         {name: rng.integers(0, len(values), 50).astype("int32") for name, values in lists.items()}
         for _ in range(9)
     ]
+    persons = [rng.integers(0, 2**64, 50, dtype="uint64") for _ in parts]
     tables = []
     for waiting in (0, 1_000_000):
-        monkeypatch.setattr("wi2007.cube.count._WAITING", waiting)
+        monkeypatch.setattr("wi2007.population.cube._WAITING", waiting)
         cube = Cube(lists)
-        for part in parts:
-            cube.add(part)
+        for part, who in zip(parts, persons, strict=True):
+            cube.add(part, who)
         assert cube.total == 450
+        assert cube.everybody == sum(map(int, np.concatenate(persons))) % SETS
         tables.append(cube.table())
     assert tables[0].equals(tables[1])
     assert tables[0].num_rows == 12

@@ -20,10 +20,9 @@ from wi2007.delivery.problems import Problem
 from wi2007.errors import UserError
 from wi2007.steps.read import write_report
 from wi2007.validation import report, unique
-from wi2007.validation.failures import Failures, by_row
-from wi2007.validation.outcome import from_json, to_json
+from wi2007.validation.outcome import Failures, by_row, from_json, to_json
 from wi2007.validation.rules import RULES, read_rules
-from wi2007.validation.spill import Spill
+from wi2007.validation.unique import Spill
 
 BOUNDS = Bounds(date(1900, 1, 1), date(1990, 1, 1), date(2007, 1, 1), date(1912, 7, 1))
 

@@ -13,19 +13,17 @@ import yaml
 from engine_deliveries import random_people
 
 from schemas.columns import COLUMNS
-from wi2007.delivery.coded import EMPTY, Coded
-from wi2007.delivery.source import EXCEL_DAY_ZERO, Block, Decision, Missing
+from wi2007.delivery.source import EMPTY, EXCEL_DAY_ZERO, Block, Coded, Decision, Missing
 from wi2007.errors import UserError
 from wi2007.inspection.contents import Readers
-from wi2007.inspection.distinct import Distinct, hashes_of
 from wi2007.inspection.document import comment, scalar
-from wi2007.inspection.look import AT_ONCE, Seen, look
-from wi2007.inspection.names import Named, fit, is_header
+from wi2007.inspection.evidence import Named, fit, is_header
+from wi2007.inspection.profile import AT_ONCE, Distinct, Seen, hashes_of, read_profiles
 from wi2007.inspection.proposal import Proposal, propose
 from wi2007.inspection.settings import SETTINGS, read_settings
-from wi2007.inspection.wording import share
-from wi2007.inspection.writing import write_new
-from wi2007.mapping.heading import Heading
+from wi2007.inspection.task import write_new
+from wi2007.inspection.wording import share_text
+from wi2007.mapping.plan import Heading
 from wi2007.validation.rules import read_rules
 
 DAY = date(2022, 7, 1)
@@ -63,7 +61,7 @@ def coded(texts: Sequence[str]) -> Coded:
 
 def seen_in(table: Table) -> Seen:
     settings = read_settings()
-    return look(table, Readers(DAY, read_rules().limits, settings), settings.grenzen)
+    return read_profiles(table, Readers(DAY, read_rules().limits, settings), settings.grenzen)
 
 
 def proposed(table: Table) -> Proposal:
@@ -144,7 +142,7 @@ def test_a_row_of_a_person_is_no_row_of_names() -> None:
     for size in (200, 3):
         heading = Heading(Table(tuple(rows[0]), rows[1:size]))
         assert (heading.is_row, heading.are_names) == (True, False)
-        assert [heading.told(place) for place in (0, 1, 10)] == ["(kolom 1)", "(kolom 2)", "(kolom 11)"]
+        assert [heading.shown(place) for place in (0, 1, 10)] == ["(kolom 1)", "(kolom 2)", "(kolom 11)"]
 
 
 def test_names_repeated_further_down_are_names_still() -> None:
@@ -153,7 +151,7 @@ def test_names_repeated_further_down_are_names_still() -> None:
 
 
 def test_a_share_is_never_rounded_up_to_all() -> None:
-    assert [share(value) for value in (1.0, 0.9999, 0.982, 0.0)] == ["100,0%", "99,9%", "98,2%", "0,0%"]
+    assert [share_text(value) for value in (1.0, 0.9999, 0.982, 0.0)] == ["100,0%", "99,9%", "98,2%", "0,0%"]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +189,7 @@ def test_a_proposal_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: 
     def no_links(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("wi2007.inspection.writing.os.link", no_links)
+    monkeypatch.setattr("wi2007.inspection.task.os.link", no_links)
     with pytest.raises(UserError, match="bestaat al"):
         write_new(target, "twee\n")
     write_new(tmp_path / "ander.yaml", "drie\n")

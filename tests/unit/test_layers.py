@@ -15,8 +15,6 @@ ORDER = (
     "project",
     "decisions",
     "reference",
-    "provinces",
-    "classification",
     "study",
     "schemas",
     "periods",
@@ -28,7 +26,6 @@ ORDER = (
     "validation",
     "population",
     "inspection",
-    "cube",
     "tables",
     "tempo",
     "comparison",
@@ -45,7 +42,7 @@ ORDER = (
     "cli",
 )
 # The contracts of the columns stand on these; everything may stand on the contracts.
-BELOW_SCHEMAS = {"errors", "dates", "project", "decisions", "reference", "classification"}
+BELOW_SCHEMAS = {"errors", "dates", "project", "decisions", "reference"}
 DEMO_KNOWS = BELOW_SCHEMAS | {"schemas", "study", "demo"}
 
 
@@ -103,7 +100,7 @@ def test_contracts_and_the_demonstration_know_little() -> None:
     assert wrong == []
 
 
-EXACT = {"delivery", "mapping", "validation", "population", "cube", "inspection", "comparison", "protection"}
+EXACT = {"delivery", "mapping", "validation", "population", "inspection", "comparison", "protection"}
 PUBLIC = {"statements", "tempo", "publication", "difference"}
 
 

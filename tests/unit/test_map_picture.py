@@ -11,12 +11,12 @@ import pytest
 from charts_geometry import SVG, colliding, outside, size_of, texts
 from map_sample import DAY, collection, make, rising, write
 
+from schemas.tidy import TidyRow
 from wi2007.publication.charts.data import NO_FIGURE
 from wi2007.publication.charts.svg import clean
 from wi2007.publication.map.classes import Figure, classes, figures, municipalities
 from wi2007.publication.map.picture import BORDER, NOUGHT, OUTLINE, TONES, UNKNOWN, entries_of
 from wi2007.publication.map.settings import MapDrawing, Measure
-from wi2007.tables.tidy import TidyRow
 
 WIDTHS = ("wide", "narrow")
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_computed_has_a_pattern_and_the_rest_one_colour_from_ligh
     assert [entry.fill for entry in shares] == [UNKNOWN]
     assert UNKNOWN.hatch
     assert UNKNOWN.color != NOUGHT.color
-    assert "niet te berekenen" in made.drawing.wide
+    assert "te weinig mensen voor een percentage" in made.drawing.wide
 
 
 def test_few_classes_lie_far_apart() -> None:

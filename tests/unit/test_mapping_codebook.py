@@ -9,10 +9,9 @@ import pytest
 
 from wi2007.delivery.source import Missing
 from wi2007.mapping.normalise.asking import FEW_ROWS
-from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.column import Column, Read
 from wi2007.mapping.normalise.field import Field, Whole
-from wi2007.mapping.normalise.listed import chosen
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.rules import chosen
 
 Labels = Mapping[str, str]
 

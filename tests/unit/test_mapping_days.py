@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from schemas.levering import form_parts
-from wi2007.delivery.coded import EMPTY, Coded
+from wi2007.delivery.source import EMPTY, Coded
+from wi2007.mapping.normalise.column import Column
 from wi2007.mapping.normalise.field import Field, Whole
-from wi2007.mapping.normalise.listed import listed
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.rules import listed
 from wi2007.mapping.values import Parted
 
 ASKED = "?"

@@ -14,13 +14,12 @@ import pytest
 from engine_deliveries import PEILDATUM, Row, Run, person, random_people, run, run_rows, text_of
 
 from schemas.columns import COLUMNS
-from wi2007.delivery.coded import Coded
 from wi2007.delivery.problems import UnreadableError
-from wi2007.delivery.source import Block
+from wi2007.delivery.source import Block, Coded
 from wi2007.mapping.levering import NOTHING, Layout, configured_layout, find_layout, read_layout
+from wi2007.mapping.normalise.column import Column
 from wi2007.mapping.normalise.field import Field, Whole
-from wi2007.mapping.normalise.listed import listed
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.rules import listed
 from wi2007.mapping.plan import make_plan
 from wi2007.mapping.values import Combined, Recode, Single
 from wi2007.project import CONFIG

@@ -11,11 +11,10 @@ from schemas.columns import COLUMNS, PERSON
 from schemas.values import is_value
 from wi2007 import reference
 from wi2007.mapping.normalise import names
-from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.column import Column, Read
 from wi2007.mapping.normalise.field import Field, Whole
-from wi2007.mapping.normalise.listed import FIXED_WIDTH, LABEL, MISSING, chosen, listed
 from wi2007.mapping.normalise.methods import METHODS
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.rules import FIXED_WIDTH, LABEL, MISSING, chosen, listed
 from wi2007.project import ROOT
 from wi2007.validation.rules import read_rules
 

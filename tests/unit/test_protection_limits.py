@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pyarrow as pa
 import pytest
-from gate_files import cube
+from gate_files import asked, cube, draws, left_at
 
 from schemas.disclosure import Disclosure
 from wi2007.decisions import read
@@ -14,13 +13,14 @@ from wi2007.project import CONFIG
 from wi2007.protection import groups
 from wi2007.protection.cells import EVERYBODY, Cell
 from wi2007.protection.change import UpperBounds
-from wi2007.protection.gate import ProtectionRequest, orders, protect
+from wi2007.protection.gate import protect
 from wi2007.protection.groups import standing_out
 from wi2007.protection.outflow import outflow_of
-from wi2007.protection.rounding import draw
-from wi2007.tables.counts import counted
+from wi2007.protection.ranking import orders
+from wi2007.protection.request import ProtectionRequest
+from wi2007.tables.build import counted
 from wi2007.tables.specification import load
-from wi2007.tempo import settings
+from wi2007.tempo import cells
 
 DAY = date(2022, 7, 1)
 BASE = 5
@@ -79,15 +79,12 @@ def _land(at: Cell) -> str:
 
 def test_a_part_shows_as_much_as_its_cell_and_no_more() -> None:
     exact = {EVERYBODY: 3}
-
-    def drawn(_: Cell) -> float:
-        return 0.25
-
-    assert UpperBounds({EVERYBODY: 5}).held(drawn, exact, BASE)(EVERYBODY) == 0.25
-    assert UpperBounds({}).held(drawn, exact, BASE)(EVERYBODY) == 0.25
-    assert UpperBounds({EVERYBODY: 4}).held(drawn, exact, BASE)(EVERYBODY) > 1
-    assert UpperBounds({EVERYBODY: 5}).passed({EVERYBODY: 5}) == 0
-    assert UpperBounds({EVERYBODY: 5}).passed({EVERYBODY: 10}) == 1
+    assert UpperBounds({EVERYBODY: 5}).towards(exact, BASE) == {}
+    assert UpperBounds({}).towards(exact, BASE) == {}
+    assert UpperBounds({EVERYBODY: 4}).towards(exact, BASE) == {EVERYBODY: 0}
+    assert UpperBounds({EVERYBODY: 9}).towards({EVERYBODY: 8}, BASE) == {EVERYBODY: 5}
+    assert UpperBounds({EVERYBODY: 5}).passed({EVERYBODY: 5}) == []
+    assert UpperBounds({EVERYBODY: 5}).passed({EVERYBODY: 10}) == [EVERYBODY]
 
 
 @pytest.mark.parametrize(("left", "together"), [(20, True), (15, False)])
@@ -97,14 +94,8 @@ def test_a_group_stands_out_from_so_many_who_left_on(left: int, together: bool) 
     people = {(land, age, status): n for land, age in ages for status, n in MIXED}
     people |= {("9049", "65 en ouder", "OVERLEDEN"): left, ("9049", "65 en ouder", "IBP"): 70}
     table = cube({("V", land, "0363", age, code, "NIEUWKOMER"): n for (land, age, code), n in people.items()})
-    rows = [
-        {"land_van_herkomst": land, "leeftijdsklasse": age, "statuscode": status, "aantal": n}
-        | {"statusperiode": "2022-01-01" if status != "IBP" else "2010-01-01"}
-        for (land, age, status), n in people.items()
-    ]
-    timed = outflow_of(pa.Table.from_pylist(rows), DAY, settings.load())
-    request = ProtectionRequest(counted(table, SPECIFICATION), {}, SPECIFICATION, DAY, BASE, RULES, timed)
-    made = protect(request, lambda attempt: draw(b"een sleutel", attempt))
+    timed = outflow_of(left_at(table, "2022-01-01"), DAY, cells.load_choices())
+    made = protect(asked(table, BASE, timed), draws(b"een sleutel"))
     assert made.outflow is not None
     assert ("9049" in made.outflow.together.get("land_van_herkomst", ())) == together
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from wi2007 import fingerprint
-from wi2007.provenance import surroundings
-from wi2007.provenance.record import NOTICE, Counts, compose, describe, inside, rows
+from wi2007 import fingerprint, provenance
+from wi2007.dates import moment
+from wi2007.provenance import NOTICE, Counts, compose, describe, inside, rows
 from wi2007.steps.placing import place
 
 PROCESSING: dict[str, Any] = {
@@ -102,36 +102,36 @@ def test_the_commit_and_whether_something_changed(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1", encoding="utf-8")
     git(tmp_path, "add", "a")
     git(tmp_path, "commit", "-q", "-m", "a")
-    known = surroundings.commit(tmp_path)
+    known = provenance.commit(tmp_path)
     assert len(str(known["commit"])) == 40
     assert known["gewijzigd"] is False
     (tmp_path / "a").write_text("2", encoding="utf-8")
-    assert surroundings.commit(tmp_path)["gewijzigd"] is True
+    assert provenance.commit(tmp_path)["gewijzigd"] is True
 
 
 @needs_git
 def test_the_history_of_a_folder_above_is_not_the_projects(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / "project").mkdir()
-    assert surroundings.commit(tmp_path / "project") == {"commit": None, "gewijzigd": None}
+    assert provenance.commit(tmp_path / "project") == {"commit": None, "gewijzigd": None}
 
 
 def test_without_git_the_commit_is_null(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert surroundings.commit(tmp_path) == {"commit": None, "gewijzigd": None}
+    assert provenance.commit(tmp_path) == {"commit": None, "gewijzigd": None}
 
 
 def test_the_versions_of_python_and_of_every_library_named() -> None:
-    known = surroundings.versions()
+    known = provenance.versions()
     assert {"python", "pandas", "pyarrow", "snakemake", "typst"} <= set(known)
     assert all(known.values())
 
 
 def test_the_time_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    assert surroundings.moment() == "1970-01-01T00:00:00+00:00"
+    assert moment() == "1970-01-01T00:00:00+00:00"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "gisteren")
-    assert surroundings.moment() > "2020"
+    assert moment() > "2020"
 
 
 def test_a_digest_of_a_wing_takes_in_the_wings_before_it(

@@ -8,13 +8,13 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from wi2007 import provinces, reference
+from tests.helpers.exact_tables import tidy_tables
+from wi2007 import reference
 from wi2007.project import CONFIG
 from wi2007.tables import variables
-from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
 
-# By CBS, Gebieden in Nederland, in the order of `provinces.NAMES`.
+# By CBS, Gebieden in Nederland, in the order of `reference.PROVINCES`.
 KNOWN = {
     date(2013, 1, 1): (23, 27, 12, 25, 6, 56, 26, 53, 67, 13, 67, 33),
     date(2022, 1, 1): (10, 18, 12, 25, 6, 51, 26, 45, 52, 13, 56, 31),
@@ -27,12 +27,12 @@ NOWHERE = {"0000": "Onbekend", "1999": "Register niet-ingezetenen"}
 @pytest.mark.parametrize("day", list(KNOWN))
 def test_number_of_municipalities_by_province_is_the_known_one(day: date) -> None:
     valid = [code for code, item in reference.municipalities().items() if item.valid_on(day)]
-    found = Counter(provinces.provinces()[code] for code in valid if code not in NOWHERE)
-    assert tuple(found[name] for name in provinces.NAMES) == KNOWN[day]
+    found = Counter(reference.provinces()[code] for code in valid if code not in NOWHERE)
+    assert tuple(found[name] for name in reference.PROVINCES) == KNOWN[day]
 
 
 def test_a_municipality_lies_in_the_province_of_its_successors_but_for_vijfheerenlanden() -> None:
-    found = provinces.provinces()
+    found = reference.provinces()
     crossed = {
         (change.code, change.successor)
         for change in reference.reorganisations()
@@ -46,12 +46,12 @@ def test_rni_and_unknown_lie_in_no_province_and_are_kept_apart() -> None:
     found = variables.province_of()
     assert found.keys() == reference.municipalities().keys()
     assert {code: found[code] for code in NOWHERE} == NOWHERE
-    assert set(found.values()) == {*provinces.NAMES, *NOWHERE.values()}
+    assert set(found.values()) == {*reference.PROVINCES, *NOWHERE.values()}
 
 
 def test_categories_run_from_north_to_south_with_rni_and_unknown_last() -> None:
     found = list(variables.categories("provincie", date(2022, 7, 1)))
-    assert found == [*provinces.NAMES, "Register niet-ingezetenen", "Onbekend"]
+    assert found == [*reference.PROVINCES, "Register niet-ingezetenen", "Onbekend"]
 
 
 def test_tables_count_the_municipalities_of_a_province_together() -> None:

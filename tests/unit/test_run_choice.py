@@ -8,8 +8,7 @@ import pytest
 
 from wi2007 import settings
 from wi2007.errors import UserError
-from wi2007.mapping.levering import find_layout
-from wi2007.mapping.place import delivery_of
+from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.project import Run
 from wi2007.run.choice import NOTHING, choose, is_empty, wants_demonstration
 

@@ -54,7 +54,7 @@ def test_each_command_explains_itself_in_dutch(
 EXAMPLES = [example for each in (cli.wi2007, *cli.wi2007.commands.values()) for example in each.examples]
 BEHIND = {
     "run": ("wi2007.run.session", "make_reports"),
-    "demo": ("wi2007.run.demonstration", "write_only"),
+    "demo": ("wi2007.run.session", "write_demo"),
     "diff": ("wi2007.run.difference", "tell_difference"),
     "inspect": ("wi2007.inspection.command", "inspect"),
 }

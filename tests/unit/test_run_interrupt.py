@@ -7,7 +7,7 @@ import sys
 
 LOGGED = """
 import logging, os, signal, threading, time
-from wi2007.run.interrupt import Interrupt
+from wi2007.run.process import Interrupt
 
 class Asked(logging.Handler):
     whole = False
@@ -40,7 +40,7 @@ except KeyboardInterrupt:
 BEGUN = """
 import subprocess, sys, threading, time
 import psutil
-from wi2007.run.interrupt import stop_children
+from wi2007.run.process import stop_children
 
 def start(program):
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from wi2007.run.progress import Steps, line
+from wi2007.run.workflow import Steps, line
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import pytest
 
 from wi2007.project import Run
 from wi2007.run.choice import closed_folders
-from wi2007.run.progress import Failure
 from wi2007.run.session import conclude
-from wi2007.run.workflow import Outcome
+from wi2007.run.workflow import Failure, Outcome
 
 DAY = "2022-07-01"
 BROKEN = Failure(DAY, "html", 1, "Onverwachte fout (PermissionError) in edge.py:1.")

@@ -11,8 +11,8 @@ from statements_sample import judged, settings, sources
 from schemas.statement_tables import OUTCOMES, STATEMENTS, Outcome
 from wi2007 import reference
 from wi2007.dates import all_possible_days
-from wi2007.population.age import ages, edge_classes
-from wi2007.population.readings import read_sensitivity
+from wi2007.population.exclusion import read_sensitivity
+from wi2007.population.persons import ages, edge_classes
 from wi2007.publication.chapters.statements import Variants
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.document import Paragraph, Section

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from packaging.markers import Marker
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from wi2007.project import ROOT
 
@@ -30,6 +31,10 @@ def name(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", Requirement(requirement).name).lower()
 
 
+def specifier(entry: dict[str, str]) -> SpecifierSet:
+    return SpecifierSet(entry.get("specifier", ""))
+
+
 def locked() -> dict[str, list[dict[str, object]]]:
     found: dict[str, list[dict[str, object]]] = {}
     for package in LOCK["package"]:
@@ -41,12 +46,10 @@ def test_every_requirement_of_the_project_is_in_the_lock_as_it_stands() -> None:
     (project,) = locked()["wi2007"]
     metadata = project["metadata"]
     assert isinstance(metadata, dict)
-    wanted = {(name(text), str(Requirement(text).specifier)) for text in PROJECT["project"]["dependencies"]}
-    assert {(entry["name"], entry.get("specifier", "")) for entry in metadata["requires-dist"]} == wanted
-    developers = {
-        (name(text), str(Requirement(text).specifier)) for text in PROJECT["dependency-groups"]["dev"]
-    }
-    found = {(entry["name"], entry.get("specifier", "")) for entry in metadata["requires-dev"]["dev"]}
+    wanted = {(name(text), Requirement(text).specifier) for text in PROJECT["project"]["dependencies"]}
+    assert {(entry["name"], specifier(entry)) for entry in metadata["requires-dist"]} == wanted
+    developers = {(name(text), Requirement(text).specifier) for text in PROJECT["dependency-groups"]["dev"]}
+    found = {(entry["name"], specifier(entry)) for entry in metadata["requires-dev"]["dev"]}
     assert found == developers
     assert LOCK["requires-python"] == PROJECT["project"]["requires-python"]
 

@@ -10,8 +10,7 @@ import pytest
 
 from wi2007.statements import figure
 from wi2007.statements.figure import Figure, NotComputableError, counted, known
-from wi2007.statements.published import Printed, Published
-from wi2007.statements.verdict import Nearness, larger, nearness
+from wi2007.statements.published import Nearness, Printed, Published, larger, nearness
 
 JAN, JULY = date(2019, 1, 1), date(2022, 7, 1)
 

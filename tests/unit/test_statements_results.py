@@ -12,14 +12,13 @@ from statements_sample import CBS, STUDY_DAY, judged, settings, sources, specifi
 
 from schemas.statement_tables import STATEMENTS, Result
 from schemas.statements import SumRef
+from schemas.tidy import TidyRow
 from wi2007 import reference
 from wi2007.publication.document import Items, Section
-from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.figure import NotComputableError
 from wi2007.statements.published import published
-from wi2007.statements.sources import read_changes
-from wi2007.statements.wording import born_after
-from wi2007.tables.tidy import TidyRow
+from wi2007.statements.settings import born_after
+from wi2007.statements.sources import Cells, Rounding, read_changes, rounding_of
 
 LATER = date(2024, 7, 1)
 NOT, AGAIN = "niet te berekenen", "niet van toepassing"
@@ -80,7 +79,7 @@ def test_nobody_to_take_a_share_of() -> None:
 
 def test_when_counts_are_rounded_nobody_is_almost_nobody() -> None:
     found = judged(sources(rows(), rounding=Rounding(4)))["c07"]
-    assert "is (bijna) niemand jonger dan 25 jaar" in found.uitspraak
+    assert "zijn te weinig mensen jonger dan 25 jaar om te tonen" in found.uitspraak
     assert "na 1 juli 1997" in found.uitspraak
     assert found.oordeel == "bevestigd met kanttekening"
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from schemas.statement_tables import REPRODUCTION
+from schemas.tidy import TidyRow
 from wi2007.study import Figure, figures
-from wi2007.tables.reproduction import reproduction
-from wi2007.tables.tidy import TidyRow, percentage
+from wi2007.tables.tidy import percentage, reproduction
 
 
 def row(count: int, base: int, label: str = "Marokko") -> TidyRow:

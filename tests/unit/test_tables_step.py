@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
 
 from schemas.tidy import TIDY
+from tests.helpers.exact_tables import tidy_tables
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
-from wi2007.tables.build import tidy_tables
 from wi2007.tables.specification import load
 
 CUBE = {
@@ -24,6 +25,7 @@ CUBE = {
     "statuscode": ["IBP", "OVERLEDEN", "IBP", "NI"],
     "doelgroep": ["NIEUWKOMER", "OUDKOMER", "Onbekend", "OUDKOMER"],
     "aantal": [3, 1, 2, 9],
+    "wie": np.array([11, 22, 33, 44], dtype="uint64"),
 }
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import chain, combinations
 
-import pyarrow as pa
 import pytest
 from content_sample import PROTECTED, chapter_of, inputs, section, sentences, with_files
+from invented import in_rows
 
 from schemas.outflow import OUTFLOW
 from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
@@ -21,13 +21,13 @@ from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.outflow import WAYS
 from wi2007.publication.document import Chart, Document, Items
 from wi2007.publication.report import report
-from wi2007.tempo import settings
+from wi2007.tempo import cells
 from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record
-from wi2007.tempo.points import Point
-from wi2007.tempo.table import tempo_rows
+from wi2007.tempo.pace import Point
+from wi2007.tempo.rates import tempo_rows
 
 DAY = date(2024, 7, 1)
-CHOICES = settings.load()
+CHOICES = cells.load_choices()
 ROWS = [
     ("5022", "35 tot 45", "IBP", "2009-01-01", 600),
     ("6022", "45 tot 55", "IBP", "Onbekend", 300),
@@ -38,9 +38,10 @@ HEADS = dict(zip(WAYS, ("Rechte lijn.", "Vast percentage.", "Per leeftijdsklasse
 
 
 def rows() -> list[TempoRow]:
-    table = pa.table([pa.array(list(column)) for column in zip(*ROWS, strict=True)], schema=OUTFLOW)
-    told = outflow_of(table, DAY, CHOICES)
-    return tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig)
+    told = outflow_of(in_rows(ROWS, OUTFLOW), DAY, CHOICES)
+    return tempo_rows(
+        told.counts, told.periods, told.axes, CHOICES.minstens_plichtig, CHOICES.minstens_uitgestroomd
+    )
 
 
 def published(ways: Sequence[str]) -> Inputs:

@@ -14,12 +14,12 @@ from charts_geometry import colliding, outside, texts
 from schemas.tempo_tables import OUTLOOK, TempoRow
 from wi2007.publication.charts.data import ChartData, ChartDrawing
 from wi2007.publication.charts.lines import Line, LineChart, line_chart
-from wi2007.tempo import settings
+from wi2007.tempo import cells
 from wi2007.tempo.outlook import BEFORE, OWN, Seen, outlook, outlook_rows, record
-from wi2007.tempo.points import Point
+from wi2007.tempo.pace import Point
 
 DAY = date(2023, 10, 1)
-CHOICES = settings.load()
+CHOICES = cells.load_choices()
 
 
 def row(kind: str, category: str, left: int, start: int) -> TempoRow:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007.delivery import typed
-from wi2007.delivery.coded import Dictionaries
+from wi2007.delivery.source import Dictionaries
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WRITTEN: list[tuple[Any, str]] = [

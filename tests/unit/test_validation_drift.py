@@ -12,12 +12,11 @@ from pydantic import ValidationError
 
 from schemas.columns import COLUMNS, PERSON
 from schemas.distribution import DistributionFile
-from wi2007.delivery.coded import Coded
-from wi2007.validation.distribution import Counter, Counts, Distribution, from_json, to_json, unknown
-from wi2007.validation.drift import compare
+from wi2007.delivery.source import Coded
+from wi2007.validation.drift import Counter, Counts, Distribution, compare, from_json, to_json, unknown
+from wi2007.validation.outcome import RowCounter
 from wi2007.validation.outcome import from_json as outcome_of
 from wi2007.validation.rules import read_rules
-from wi2007.validation.tally import Counter as RowCounter
 
 RULES = read_rules()
 MOVES = {"rij_aantal_verschil", "verdeling_verschoven", "een_waarde_geworden"}

@@ -13,7 +13,7 @@ from engine_deliveries import Row, person
 from schemas import columns as c
 from wi2007 import reference
 from wi2007.dates import possible_days
-from wi2007.delivery.coded import EMPTY, Coded
+from wi2007.delivery.source import EMPTY, Coded
 from wi2007.validation.rowrules import RowRules
 
 YOUNGEST = date(1997, 1, 1)

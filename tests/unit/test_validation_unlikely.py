@@ -13,9 +13,8 @@ from engine_deliveries import Row, person, run_rows
 
 from schemas.columns import COLUMNS, PERSON
 from wi2007 import reference
-from wi2007.validation.distribution import Counts, Distribution
-from wi2007.validation.drift import became_one
-from wi2007.validation.peaks import Peak, in_words, peaks
+from wi2007.validation.drift import Counts, Distribution, became_one
+from wi2007.validation.judge import Peak, in_words, peaks
 from wi2007.validation.rules import read_rules
 
 RULES = read_rules()

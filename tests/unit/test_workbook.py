@@ -17,8 +17,9 @@ from faults_forms import zipped
 from schemas.columns import COLUMNS
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Block, Reading, Source
-from wi2007.delivery.workbook import library, open_workbook, parser, room, scan
-from wi2007.delivery.workbook.values import text_of
+from wi2007.delivery.workbook import book, scan
+from wi2007.delivery.workbook.cells import text_of
+from wi2007.delivery.workbook.opening import open_workbook
 
 Fill = Callable[[Any, Any], None]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -286,7 +287,7 @@ def test_formulas_errors_and_long_numbers_are_marked(tmp_path: Path) -> None:
 
 def test_both_ways_of_scanning_find_the_same() -> None:
     sheet = parts_of(book_of(_formulas))[SHEET]
-    quick, sure = scan.quick_scan(iter([sheet])), parser.parse(iter([sheet]))
+    quick, sure = scan.quick_scan(iter([sheet])), scan.parse(iter([sheet]))
     assert (quick.formulas, quick.errors, quick.filled) == (sure.formulas, sure.errors, sure.filled)
     assert quick.last_row == sure.last_row
     for size in (1, 7, 64):
@@ -394,9 +395,9 @@ def test_a_text_that_is_repeated_is_counted_each_time(
 
     content = book_of(fill)
     assert len(content) < 20_000
-    monkeypatch.setattr(room, "MOST_MEMORY", 10 << 20)
+    monkeypatch.setattr(book, "MOST_MEMORY", 10 << 20)
     assert refused(tmp_path, content) == "werkblad_te_groot"
-    monkeypatch.setattr(room, "MOST_MEMORY", 20 << 20)
+    monkeypatch.setattr(book, "MOST_MEMORY", 20 << 20)
     assert len(rows_of(opened(tmp_path, content))) == 99
 
 
@@ -414,7 +415,7 @@ def test_an_error_of_the_library_tells_nothing(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", Broken)
     with pytest.raises(UnreadableError) as error:
-        library.Cells(tmp_path, "Een")
+        book.Cells(tmp_path, "Een")
     assert error.value.problem.rule == "bestand_beschadigd"
     assert error.value.__cause__ is None
     assert error.value.__suppress_context__

@@ -19,7 +19,7 @@ from schemas.columns import COLUMNS
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading, Source
-from wi2007.delivery.workbook import room
+from wi2007.delivery.workbook import book
 
 DAY = date(2015, 3, 1)
 KINDS = sorted(BOOKS)
@@ -138,7 +138,7 @@ def test_repeated_text_is_counted_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = _ods_with('table:number-rows-repeated="1000"', f"<text:p>{'x' * 30_000}</text:p>")
-    monkeypatch.setattr(room, "MOST_MEMORY", 100 << 20)
+    monkeypatch.setattr(book, "MOST_MEMORY", 100 << 20)
     assert refusal(tmp_path, content) == "werkblad_te_groot"
 
 

@@ -19,7 +19,7 @@ from test_workbook import blocks_of, book_of, inline, opened, parts_of, refused,
 
 from schemas.columns import COLUMNS
 from wi2007.delivery.problems import UnreadableError
-from wi2007.delivery.workbook.library import Cells
+from wi2007.delivery.workbook.book import Cells
 
 PEOPLE = [list(row) for row in GOOD.rows]
 LIST = [[f"{at:04}", f"Land {at}"] for at in range(300)]

@@ -1,24 +1,129 @@
-"""Read one cell of figures: a number, or a sign that stands for one, and whether it is provisional.
+"""Read one cell of figures: a number as Excel shows it, or a sign that stands for one, and whether it is provisional.
 
 A point is never a zero: `config/report/tekens.yaml` gives the meaning of a sign for each edition of CBS's legend.
+CBS writes signs into formats too: `0"**"` is a revised figure, `0;-0;"-"` shows a zero as nil.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from schemas.report import SignEdition
-from wi2007.cbs.formats import PLAIN, look
 
+BUILT_IN = {9: "0%", 10: "0.00%", **dict.fromkeys(range(41, 45), '#,##0;-#,##0;"-"')}
+"""Formats that a file names by number only, as far as they show other things than digits."""
+
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_DIGITS = frozenset("0#?")
+_TESTS = {
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "=": lambda a, b: a == b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "<>": lambda a, b: a != b,
+}
 _MARK = re.compile(r"\s*(\*{1,2})$")
 _SPACES = "[ \u00a0\u202f]"
 _WHOLE = re.compile(rf"\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+")
 _DECIMAL = re.compile(rf"(?:\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+),\d+")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What Excel shows: digits or not, as a percentage or not, and the words around or instead of them."""
+
+    digits: bool = True
+    percent: bool = False
+    words: str = ""
+
+
+PLAIN = Shown()
+
+
+def as_shown(code: str, value: float) -> Shown:
+    """Return how Excel shows a number with this format."""
+    sections = _sections(code)
+    return _read_section(_chosen(sections, value))
+
+
+def _chosen(sections: list[str], value: float) -> str:
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        for section, found in zip(sections, conditions, strict=True):
+            if found is None or _TESTS[found[1]](value, float(found[2])):
+                return section
+        return "General"
+    if value < 0 and len(sections) > 1:
+        return sections[1]
+    if value == 0 and len(sections) > 2:
+        return sections[2]
+    return sections[0]
+
+
+@lru_cache(maxsize=256)
+def _read_section(section: str) -> Shown:
+    if not section or "general" in section.casefold() or "standaard" in section.casefold():
+        return Shown(digits=bool(section)) if not section else PLAIN
+    digits, percent = False, False
+    quoted, bare = "", ""
+    for character, is_quoted in _characters(section):
+        if is_quoted:
+            quoted += character
+        elif character in _DIGITS:
+            digits = True
+        else:
+            percent = percent or character == "%"
+            bare += character
+    words = quoted if digits else quoted + bare
+    return Shown(digits, percent, " ".join(words.split()))
+
+
+def _sections(code: str) -> list[str]:
+    """Return the parts of a format between semicolons: for numbers above, below and at zero, and texts."""
+    parts = [""]
+    quoted = escaped = False
+    for character in code:
+        if character == ";" and not quoted and not escaped:
+            parts.append("")
+            continue
+        if character == '"' and not escaped:
+            quoted = not quoted
+        escaped = character == "\\" and not escaped and not quoted
+        parts[-1] += character
+    return parts
+
+
+def _characters(section: str) -> Iterator[tuple[str, bool]]:
+    """Yield every character of a section that means something, and whether it is shown as it stands."""
+    quoted = bracket = False
+    skip = literal = False
+    for character in section:
+        if skip:
+            skip = False
+        elif literal:
+            literal = False
+            yield character, True
+        elif character == '"':
+            quoted = not quoted
+        elif quoted:
+            yield character, True
+        elif bracket:
+            bracket = character != "]"
+        elif character == "[":
+            bracket = True
+        elif character in "_*":  # room as wide as the next character, or the next character over and over
+            skip = True
+        elif character == "\\":
+            literal = True
+        else:
+            yield character, False
 
 
 class OddError(Exception):
@@ -109,7 +214,7 @@ def sign_in(value: Any, code: str) -> str:
     if isinstance(value, str):
         return value.strip().rstrip("*").rstrip()
     if isinstance(value, (int, float)) and not isinstance(value, bool) and code:
-        shown = look(code, float(value))
+        shown = as_shown(code, float(value))
         return "" if shown.digits else shown.words
     return ""
 
@@ -136,7 +241,7 @@ def figure(value: Any, code: str, signs: Signs) -> Figure:
         raise OddError("hier staat een datum, een tijd of waar/onwaar in plaats van een cijfer")
     if isinstance(value, str):
         return _of_text(value.strip(), signs)
-    shown = look(code, float(value)) if code else PLAIN
+    shown = as_shown(code, float(value)) if code else PLAIN
     if not shown.digits:
         return _hidden(shown.words, signs)
     if value < 0:

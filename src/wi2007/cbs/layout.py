@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wi2007.cbs.book import Sheet
-from wi2007.cbs.columns import Reader, heads, is_unit_row, label_at, unit_of, units_in
 from wi2007.cbs.figures import OddError, figure
+from wi2007.cbs.heads import Line, Reader, Rows, heads, is_unit_row, label_at, unit_of, units_in
 from wi2007.cbs.labels import Label, days_in, is_closing, marks_in
-from wi2007.cbs.lines import Line, Rows
 from wi2007.cbs.misfit import Ask, Misfit, MisfitError
+
+TEXT = "hier staat tekst in plaats van een cijfer"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -144,10 +146,6 @@ def _figure_rows(sheet: Sheet, reader: Reader) -> tuple[list[int], int]:
     return figures, begin or figures[0]
 
 
-TEXT = "hier staat tekst in plaats van een cijfer"
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
 def _only_years(sheet: Sheet, row: int, reader: Reader) -> None:
     """Check that numbers above the units are years in a head; other figures there would have no unit."""
     for column in range(2, sheet.last_column + 1):
@@ -254,6 +252,6 @@ def _notes(sheet: Sheet, last: int) -> Iterator[str]:
     """Yield the closing text."""
     for row in range(last + 1, sheet.last_row + 1):
         words = [sheet.text(row, column) for column in range(1, sheet.last_column + 1)]
-        told = " ".join(" ".join(filter(None, words)).split())
-        if told:
-            yield told
+        note = " ".join(" ".join(filter(None, words)).split())
+        if note:
+            yield note

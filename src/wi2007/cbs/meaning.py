@@ -1,17 +1,40 @@
-"""Interpret a path of heads and labels: every reading in which each label is known and has its place.
+"""Interpret a path of heads and labels: every way in which each label is known and has its place, or why there is none.
 
 A text over several rows is read as one label where the words joined are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas.cbs import OF_CATEGORY, OF_NATIONALITY
-from wi2007.cbs.labels import Label, Place, day_of, joined, key, keys
-from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Kind, Sense, Vocabulary
+from wi2007.cbs.labels import (
+    NATIONALITY,
+    TOTAL,
+    Kind,
+    Label,
+    Place,
+    Sense,
+    Vocabulary,
+    day_of,
+    joined,
+    key,
+    keys,
+)
+from wi2007.cbs.misfit import Ask, Misfit
+
+_UNKNOWN = "dit label staat niet in de indeling; zet het in cbs.yaml"
+_UNKNOWN_HEAD = "deze kop staat niet in de indeling; zet die in cbs.yaml"
+_OTHER_DAY = (
+    "dit is niet de dag of het jaar van dit blad; "
+    "zet het in cbs.yaml met overslaan, of zet bij het blad meetmoment"
+)
+_GENERAL = "dit label zegt alleen iets onder een kop ({traits}), en zo'n kop staat er niet"
+_HEAD = "dit is een kop ({traits}); wat een cijfer daarbij betekent, staat niet vast"
+_TOGETHER = "deze labels hebben samen geen betekenis"
+_TWO = "dit kan twee dingen betekenen; zet het pad met zijn betekenis in cbs.yaml bij labels"
 
 
 @dataclass(frozen=True)
@@ -30,8 +53,8 @@ class Target:
     def __str__(self) -> str:
         if self.skipped:
             return "niet lezen"
-        told = [f"{self.kenmerk} {self.categorie}" if self.kenmerk else "", self.nationaliteit or ""]
-        return " van ".join(filter(None, told)) or "iedereen"
+        parts = [f"{self.kenmerk} {self.categorie}" if self.kenmerk else "", self.nationaliteit or ""]
+        return " van ".join(filter(None, parts)) or "iedereen"
 
 
 @dataclass(frozen=True)
@@ -82,7 +105,9 @@ class Axis:
         return State(self.implied, closed=bool(self.implied))
 
 
-def readings(axis: Axis, path: tuple[Label, ...], consumed: Iterable[Place] = ()) -> dict[Target, set[Place]]:
+def interpretations(
+    axis: Axis, path: tuple[Label, ...], consumed: Iterable[Place] = ()
+) -> dict[Target, set[Place]]:
     """Return everything that a path may mean, each with the places of labels that were read together with a later one.
 
     `consumed` are the places of labels that belong to the text of another row.
@@ -100,12 +125,12 @@ class _Reader:
         self._keys = keys(path, axis.filler)
 
     def found(self) -> dict[Target, set[Place]]:
-        """Return all readings."""
-        told: dict[Target, set[Place]] = {}
+        """Return all interpretations."""
+        targets: dict[Target, set[Place]] = {}
         for state, used in self._from(0, self._axis.start(), frozenset()):
             if state.skipped or state.said:
-                told.setdefault(state.target(), set()).update(used)
-        return told
+                targets.setdefault(state.target(), set()).update(used)
+        return targets
 
     def _from(
         self, at: int, state: State, used: frozenset[Place]
@@ -221,10 +246,10 @@ def subject(row: Target, column: Target) -> Subject | None:
     """Return what the cell of a row and a column is about; None where both say the same thing in two ways."""
     found: dict[str, str] = {}
     for name in ("kenmerk", "categorie", "nationaliteit"):
-        told = {value for value in (getattr(row, name), getattr(column, name)) if value}
-        if len(told) > 1:
+        values = {value for value in (getattr(row, name), getattr(column, name)) if value}
+        if len(values) > 1:
             return None
-        found[name] = told.pop() if told else TOTAL
+        found[name] = values.pop() if values else TOTAL
     return Subject(**found)
 
 
@@ -245,3 +270,72 @@ def whole(adding: Target, axis: Iterable[Target]) -> str:
     if adding.nationaliteit or adding.kenmerk:
         return OF_CATEGORY if adding.nationaliteit else OF_NATIONALITY
     return OF_NATIONALITY if any(one.kenmerk for one in axis) else OF_CATEGORY
+
+
+def unknown(sheet: str, axis: Axis, one: Label) -> list[Misfit]:
+    """Return a misfit for a label above rows that is not known; nothing where it is."""
+    if _is_known(axis, (one,), 0):
+        return []
+    return [_misfit(sheet, one, _UNKNOWN_HEAD, Ask("kop", one.words))]
+
+
+def doubts(sheet: str, axis: Axis, path: tuple[Label, ...], found: Sequence[Target]) -> list[Misfit]:
+    """Return what is not known of a path that has not exactly one meaning."""
+    last = path[-1]
+    names = tuple(one.words for one in path)
+    if found:
+        said = ", of ".join(sorted(str(one) for one in found))
+        one = replace(last, words=f"{' › '.join(names)}: {said}")
+        return [_misfit(sheet, one, _TWO, Ask("pad", last.words, path=names))]
+    strange = [at for at in range(len(path)) if not _is_known(axis, path, at)]
+    if strange:
+        return [_strange(sheet, axis, path, at) for at in strange]
+    return [_no_meaning(sheet, axis, path)]
+
+
+def _is_known(axis: Axis, path: tuple[Label, ...], at: int) -> bool:
+    """Return whether a label means something, by itself or as a part of a text over several rows."""
+    parts = keys(path, axis.filler)
+    if axis.words.knows(parts[at]) or is_moment(parts[at], axis.moment):
+        return True
+    groups = (
+        (start, end) for start in range(at + 1) for end in range(at + 1, len(parts) + 1) if end > start + 1
+    )
+    return any(
+        parts[start:end] in axis.words.paths
+        or any(axis.words.knows(words) for words in joined(parts[start:end]))
+        for start, end in groups
+    )
+
+
+def _strange(sheet: str, axis: Axis, path: tuple[Label, ...], at: int) -> Misfit:
+    one, names = path[at], tuple(label.words for label in path)
+    parts = keys(path, axis.filler)
+    if day_of(parts[at]) or (parts[at].isdigit() and len(parts[at]) == 4):
+        return _misfit(sheet, one, _OTHER_DAY, Ask("jaar", one.words))
+    if at < len(path) - 1:
+        return _misfit(sheet, one, _UNKNOWN_HEAD, Ask("kop", one.words, path=names))
+    heads = [trait for words in parts[:at] for trait in axis.words.heads_of(words)]
+    ask = Ask("label", one.words, tuple(heads[-1:] or [axis.implied] * bool(axis.implied)), names)
+    return _misfit(sheet, one, _UNKNOWN, ask)
+
+
+def _no_meaning(sheet: str, axis: Axis, path: tuple[Label, ...]) -> Misfit:
+    """Return the misfit where all labels are known, but together mean nothing."""
+    parts, last = keys(path, axis.filler), path[-1]
+    names = tuple(one.words for one in path)
+    senses = axis.words.senses(parts[-1])
+    if senses and all(one.kind in (Kind.HEAD, Kind.NEUTRAL) for one in senses):
+        what = _HEAD.format(traits=" of ".join(axis.words.heads_of(parts[-1])) or "zonder betekenis")
+        return _misfit(sheet, last, what, Ask("pad", last.words, path=names))
+    above = [sense.kind for words in parts[:-1] for sense in axis.words.senses(words)]
+    traits = tuple(dict.fromkeys(axis.words.traits_of(parts[-1])))
+    if not {Kind.HEAD, Kind.VALUE} & set(above) and traits:
+        ask = Ask("kop", last.words, traits, axis=axis.name)
+        return _misfit(sheet, last, _GENERAL.format(traits=" of ".join(traits)), ask)
+    one = replace(last, words=" › ".join(names))
+    return _misfit(sheet, one, _TOGETHER, Ask("pad", last.words, path=names))
+
+
+def _misfit(sheet: str, one: Label, what: str, ask: Ask) -> Misfit:
+    return Misfit(sheet, *one.place, what, one.words, ask)

@@ -1,4 +1,4 @@
-"""Read a whole workbook, by its configuration and an edition of signs, into one table."""
+"""Read a whole workbook, by its configuration and an edition of signs, into one table, or report on it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ from pathlib import Path
 from schemas.cbs import OF_CATEGORY, PERCENT, CbsRow
 from schemas.cbs_layout import CbsLayout, SheetLayout
 from schemas.report import SignEdition
-from wi2007.cbs.book import Sheet, read_book
-from wi2007.cbs.columns import Reader
+from wi2007 import dutch
+from wi2007.cbs.book import PERSONS, Sheet, is_number, may_quote, persons_in, read_book
 from wi2007.cbs.figures import sign_in, signs_of
-from wi2007.cbs.labels import days_in, key
+from wi2007.cbs.heads import Reader
+from wi2007.cbs.labels import NATIONALITY, TOTAL, Label, Vocabulary, days_in, key, vocabulary
 from wi2007.cbs.layout import Layout, layout
-from wi2007.cbs.meaning import Axis
-from wi2007.cbs.misfit import Ask, Misfit, MisfitError, refuse
-from wi2007.cbs.proposal import proposal
-from wi2007.cbs.shape import PERSONS, is_number, is_told, persons_in
-from wi2007.cbs.sheet import Meanings, Task, meanings, rows
+from wi2007.cbs.meaning import Axis, Target
+from wi2007.cbs.misfit import Ask, Misfit, MisfitError, messages, proposal, refuse
+from wi2007.cbs.sheet import Meanings, Task, group_in, implied, meanings, rows
 from wi2007.cbs.table import CbsSource, CbsTable
-from wi2007.cbs.titles import group_in, implied
-from wi2007.cbs.vocabulary import NATIONALITY, TOTAL, Vocabulary, vocabulary
-from wi2007.delivery.digest import sha256_of
+from wi2007.delivery.access import sha256_of
+from wi2007.delivery.workbook.scan import place
+
+_HEAD = (
+    "# Wat er in {file} anders is dan in config/cbs.yaml; dit komt daarbij. Zie docs/cbs.md.\n"
+    "# Regels die met # beginnen, tellen niet. Haal bij elke VRAAG het # weg voor het antwoord dat klopt, en\n"
+    "# zet op de plaats van VUL_IN wat daar hoort.\n\n"
+)
 
 
 @dataclass
@@ -82,7 +86,7 @@ def examine(path: Path, wanted: CbsLayout, editions: Sequence[SignEdition], peil
         found.misfits += _whole_percentages(found.rows)
     unknown = {one.text for one in found.misfits if one.ask is not None and one.text}
     known = sum(len(one.lines) + len(one.columns) for one in found.known.values())
-    found.quoted = is_told(known, sorted(unknown)) and not any(map(is_number, unknown))
+    found.quoted = may_quote(known, sorted(unknown)) and not any(map(is_number, unknown))
     return found
 
 
@@ -135,11 +139,11 @@ def _chosen(
 
 def _combined(fitting: Sequence[SheetLayout]) -> SheetLayout:
     """Return the settings of a sheet: those of the first layout, completed by the next ones."""
-    told: dict[str, object] = {}
+    settings: dict[str, object] = {}
     for one in reversed(fitting):
-        told |= one.model_dump(exclude_none=True, exclude={"labels"})
+        settings |= one.model_dump(exclude_none=True, exclude={"labels"})
     labels = [label for one in reversed(fitting) for label in one.labels]
-    return SheetLayout.model_validate(told).model_copy(update={"labels": labels})
+    return SheetLayout.model_validate(settings).model_copy(update={"labels": labels})
 
 
 def _take_up(found: Read, sheet: Sheet, asked: SheetLayout, wanted: CbsLayout) -> None:
@@ -149,23 +153,14 @@ def _take_up(found: Read, sheet: Sheet, asked: SheetLayout, wanted: CbsLayout) -
     found.misfits += laid.odd
     moment = asked.meetmoment or _moment(sheet, laid, found.misfits)
     filler = found.reader.filler
-    across = Axis(
-        "kolommen",
-        words,
-        filler,
-        moment,
-        asked.kop_kolommen or asked.onbekende_kolommen or implied(words, laid, "kolommen", filler),
-        asked.onbekende_kolommen or "",
-    )
-    down = Axis(
-        "rijen",
-        words,
-        filler,
-        moment,
-        asked.kop_rijen or asked.onbekende_rijen or implied(words, laid, "rijen", filler),
-        asked.onbekende_rijen or "",
-    )
-    task = Task(sheet, laid, asked, found.reader, down, across, moment.isoformat() if moment else "")
+
+    def axis(name: str) -> Axis:
+        otherwise = getattr(asked, f"onbekende_{name}") or ""
+        head = getattr(asked, f"kop_{name}") or otherwise or implied(words, laid, name, filler)
+        return Axis(name, words, filler, moment, head, otherwise)
+
+    day = moment.isoformat() if moment else ""
+    task = Task(sheet, laid, asked, found.reader, axis("rijen"), axis("kolommen"), day)
     known = meanings(task)
     found.tasks[sheet.name], found.known[sheet.name] = task, known
     found.misfits += known.odd
@@ -226,11 +221,7 @@ def _said(row: CbsRow) -> tuple[object, ...]:
 
 
 def _at(row: CbsRow, what: str) -> Misfit:
-    letters = row.cel.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return Misfit(row.blad, int(row.cel.removeprefix(letters)), column, what)
+    return Misfit(row.blad, *place(row.cel.encode()), what)
 
 
 def _whole_percentages(found: Iterable[CbsRow]) -> Iterator[Misfit]:
@@ -257,3 +248,60 @@ def _source(found: Read, wanted: CbsLayout, editions: Sequence[SignEdition]) -> 
         notes={name: one.notes for name, one in laid.items() if one.notes},
         signs={one.teken: one.betekenis for one in edition.tekens},
     )
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The report on a workbook, the text of a cbs.yaml that would help, and whether a run reads the workbook."""
+
+    text: str
+    proposal: str
+    accepted: bool
+
+
+def inspect_workbook(
+    path: Path, wanted: CbsLayout, editions: Sequence[SignEdition], peildatum: date
+) -> Inspection:
+    """Look into a workbook as a run would read it. Raises `UserError` when it cannot be read."""
+    found = examine(path, wanted, editions, peildatum)
+    proposal = found.proposed
+    return Inspection(
+        "\n".join(_lines(found)),
+        _HEAD.format(file=path.name) + proposal if proposal else "",
+        not found.misfits,
+    )
+
+
+def _lines(found: Read) -> Iterator[str]:
+    yield f"{found.path.name}: een werkboek van het CBS"
+    if found.passed:
+        yield f"Niet gelezen: {', '.join(found.passed)}."
+    if found.quoted:
+        for name, task in found.tasks.items():
+            yield ""
+            yield from _sheet(name, task, found.known[name])
+        yield ""
+        yield f"Tekens: die van de uitgave vanaf {dutch.day(found.reader.signs.edition)}."
+    misfits = messages(found.misfits, found.quoted)
+    if misfits:
+        yield "Niet bekend, of anders dan verwacht:"
+        yield from (f"- {line}" for line in misfits)
+    else:
+        yield f"Alles is bekend: {dutch.count(len(found.rows))} cijfers. wi2007 run leest dit werkboek."
+
+
+def _sheet(name: str, task: Task, known: Meanings) -> Iterator[str]:
+    yield f"Blad '{name}': {task.found.title}"
+    yield f"  dag: {dutch.day(date.fromisoformat(task.moment)) if task.moment else 'niet bekend'}"
+    units = dict.fromkeys(unit for line in task.found.lines for unit in line.units.values())
+    yield f"  eenheden: {', '.join(units) or 'niet bekend'}"
+    columns = ((path, known.columns.get(column)) for column, path in task.found.columns.items())
+    yield from _axis("kolommen", columns)
+    yield from _axis("rijen", ((line.path, known.lines.get(line.row)) for line in task.found.lines))
+
+
+def _axis(name: str, paths: Iterator[tuple[tuple[Label, ...], Target | None]]) -> Iterator[str]:
+    yield f"  {name}:"
+    written = ((" › ".join(one.words for one in path) or "(geen label)", target) for path, target in paths)
+    for words, target in dict.fromkeys(written):
+        yield f"    {words}: {target or 'niet bekend'}"

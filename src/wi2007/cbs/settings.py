@@ -12,7 +12,7 @@ from pydantic import Field
 from schemas.cbs_layout import Category, CbsLayout, Characteristic, LabelMeaning
 from schemas.report import SignEdition
 from wi2007.cbs.labels import key
-from wi2007.cbs.proposal import FILL_IN
+from wi2007.cbs.misfit import FILL_IN
 from wi2007.decisions import Decisions, Place, read
 from wi2007.project import CBS_LAYOUT, CONFIG
 
@@ -26,9 +26,8 @@ def load_layout(path: Path = BASE, own: Path | None = None) -> CbsLayout:
     """
     decisions = read(path)
     base = _read(decisions)
-    missing = [name for name in ("bladen", "kenmerken", "eenheden") if not getattr(base, name)]
-    if missing:
-        decisions.refuse([decisions.at((), f"'{name}' ontbreekt. Vul het in.") for name in missing])
+    needed = ("bladen", "kenmerken", "eenheden")
+    decisions.check(((), f"'{name}' ontbreekt. Vul het in.") for name in needed if not getattr(base, name))
     return base if own is None else _added(base, read(own))
 
 
@@ -38,9 +37,7 @@ def _added(base: CbsLayout, decisions: Decisions) -> CbsLayout:
         return base
     own = _read(decisions)
     made = _together(base, own)
-    mistakes = [decisions.at(place, what) for place, what in _loose_ends(own, made)]
-    if mistakes:
-        decisions.refuse(mistakes)
+    decisions.check(_loose_ends(own, made))
     return made
 
 
@@ -71,9 +68,7 @@ def _read(decisions: Decisions) -> CbsLayout:
         filled = {name: value for name, value in decisions.content.items() if value is not None}
         decisions = replace(decisions, content=filled)
     wanted: CbsLayout = decisions.held(CbsLayout)
-    mistakes = [decisions.at(place, what) for place, what in _doubled(wanted)]
-    if mistakes:
-        decisions.refuse(mistakes)
+    decisions.check(_doubled(wanted))
     return wanted
 
 

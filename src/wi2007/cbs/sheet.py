@@ -1,27 +1,118 @@
-"""Read one sheet into rows of the table: every figure with what it is about, its sign and its mark."""
+"""Read one sheet into rows of the table: every figure with what it is about, its sign and its mark.
+
+The title may say it of labels without a head: their characteristic, or the group of persons.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from schemas.cbs import COUNT, PERCENT, CbsRow
 from schemas.cbs_layout import SheetLayout
 from wi2007.cbs.book import Sheet
-from wi2007.cbs.columns import Reader
-from wi2007.cbs.doubt import doubts, unknown
 from wi2007.cbs.figures import Figure, OddError, figure, split_mark, stronger
-from wi2007.cbs.labels import Label, Place
+from wi2007.cbs.heads import Line, Reader
+from wi2007.cbs.labels import Kind, Label, Place, Vocabulary, days_in, key, keys
 from wi2007.cbs.layout import Layout
-from wi2007.cbs.lines import Line
-from wi2007.cbs.meaning import Axis, Subject, Target, is_crossed, readings, subject, whole
+from wi2007.cbs.meaning import (
+    Axis,
+    Subject,
+    Target,
+    doubts,
+    interpretations,
+    is_crossed,
+    subject,
+    unknown,
+    whole,
+)
 from wi2007.cbs.misfit import Ask, Misfit, MisfitError, address
 
+_BY: Final = re.compile(r"\bnaar\b(.*)", re.IGNORECASE)
+_PARTS: Final = re.compile(r",|;|\ben\b|×|\bper\b", re.IGNORECASE)
+_LONG: Final = 40
+_BETWEEN: Final = re.compile(r"\W+")
+_BEHIND: Final = re.compile(r"\s*[\d*¹²³].*")
 _TWICE = (
     "dit cijfer gaat over twee kenmerken tegelijk, en daarvoor heeft de tabel geen plaats; "
     "met twee_kenmerken: overslaan bij dit blad worden zulke cijfers niet gelezen"
 )
+
+
+def implied(words: Vocabulary, laid: Layout, axis: str, filler: frozenset[str]) -> str:
+    """Return the characteristic of the rows or columns without a head: the one that the title names, and no head.
+
+    Every word behind `naar` must be a known head, every label a category of that characteristic, and one of them a
+    category of no other. Empty where any of this is not so.
+    """
+    named = _named(words, laid)
+    heads = {trait for path in _paths(laid) for one in keys(path, filler) for trait in words.heads_of(one)}
+    left = [trait for trait in named if trait not in heads]
+    paths = laid.columns.values() if axis == "kolommen" else [line.path for line in laid.lines]
+    tops = {
+        path_keys[-1]
+        for path in paths
+        if (path_keys := keys(path, filler)) and not _has_head(words, path_keys)
+    }
+    labels = [one for one in tops if not _is_total(words, one)]
+    fits = [
+        trait
+        for trait in left
+        if all(trait in words.traits_of(one) for one in labels)
+        and any(words.traits_of(one) == [trait] for one in labels)
+    ]
+    return fits[0] if len(fits) == 1 else ""
+
+
+def _named(words: Vocabulary, laid: Layout) -> list[str]:
+    """Return the characteristics behind `naar` in a title; none where a word there is not known, or a text may be a
+    head.
+    """
+    found = _BY.search(laid.title)
+    if found is None or any(len(text) <= _LONG and not days_in(text) for text in laid.above):
+        return []
+    named: list[str] = []
+    for part in _PARTS.split(found[1]):
+        words_of = key(_BEHIND.sub("", part))
+        if not words_of:
+            continue
+        heads = words.heads_of(words_of)
+        if len(heads) != 1:
+            return []
+        named += heads
+    return named
+
+
+def _paths(laid: Layout) -> Iterator[tuple[Label, ...]]:
+    yield from laid.columns.values()
+    yield from (line.path for line in laid.lines)
+
+
+def _has_head(words: Vocabulary, path_keys: Iterable[str]) -> bool:
+    return any(words.heads_of(one) for one in path_keys)
+
+
+def _is_total(words: Vocabulary, label: str) -> bool:
+    return any(one.kind in (Kind.TOTAL, Kind.SKIP) for one in words.senses(label))
+
+
+def group_in(words: Vocabulary, texts: Iterable[str], divided: Iterable[str | None]) -> str:
+    """Return a category named in the title, of a characteristic that the sheet does not divide by, where it does not
+    name all.
+    """
+    joined_words = " ".join(f" {_BETWEEN.sub(' ', key(text))} " for text in texts)
+    for trait, categories in words.free().items():
+        if trait in divided:
+            continue
+        named = [
+            one for one, labels in categories.items() if any(f" {label} " in joined_words for label in labels)
+        ]
+        if named and len(named) < len(categories):
+            return named[0]
+    return ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +150,7 @@ def meanings(task: Task) -> Meanings:
             made.columns[column] = target
     used: set[Place] = set()
     for line in task.found.lines:
-        found = readings(task.rows, line.path, used)
+        found = interpretations(task.rows, line.path, used)
         for places in found.values():
             used |= places
         target = _one(task.sheet.name, task.rows, line.path, found, made.odd)
@@ -85,7 +176,7 @@ def _column(task: Task, column: int, path: tuple[Label, ...], odd: list[Misfit])
         row = task.found.head_rows[-1] if task.found.head_rows else task.found.lines[0].row
         odd.append(task.misfit(row, column, "boven deze kolom staat geen label"))
         return None
-    return _one(task.sheet.name, task.columns, path, readings(task.columns, path), odd)
+    return _one(task.sheet.name, task.columns, path, interpretations(task.columns, path), odd)
 
 
 def rows(task: Task, known: Meanings) -> Iterator[CbsRow | Misfit]:

@@ -37,6 +37,10 @@ class Part:
     computed: bool
 
 
+OFF = 4
+"""How many persons a count of CBS can be off: it is a multiple of 5."""
+
+
 @dataclass(frozen=True)
 class CbsTable:
     """All rows of a workbook; without a workbook there are none."""
@@ -116,8 +120,8 @@ def _half_up(value: Decimal, decimals: int) -> Decimal:
 
 def source_to_json(source: CbsSource | None) -> str:
     """Return where the table is from as JSON; null without a workbook."""
-    told = None if source is None else asdict(source)
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    content = None if source is None else asdict(source)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def source_from_json(text: str) -> CbsSource | None:

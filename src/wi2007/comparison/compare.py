@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pyarrow as pa
 
-from schemas.comparison import MERGED, NET, Pseudonyms
-from wi2007.comparison.chain import Recognised, follow
-from wi2007.comparison.flows import Flows, added, balanced, by_part, negative, net
-from wi2007.comparison.links import Case
-from wi2007.comparison.people import People, lists
+from schemas.comparison import MERGED, NET, Comparison, Pseudonyms
+from wi2007.comparison.chain import Case, Recognised, follow
+from wi2007.comparison.people import Flows, People, added, balanced, by_part, lists, negative, net
+from wi2007.decisions import read
+from wi2007.project import CONFIG
 
+COMPARISON: Final = CONFIG / "vergelijking.yaml"
 NO_EARLIER = "geen_eerdere_levering"
 DEMONSTRATION = "demonstratie_naast_echt"
 SAME, RENEWED = "gelijk", "vernieuwd"
+
+
+def read_comparison(path: Path = COMPARISON) -> Comparison:
+    """The decisions on comparing two peildata. Raises `UserError` with every mistake in the file."""
+    decisions = read(path)
+    held: Comparison = decisions.held(Comparison)
+    decisions.check(held.mistakes())
+    return held
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ def compare(parts: Iterable[tuple[People, People]], cubes: tuple[pa.Table, pa.Ta
         recognised += follow(before, after, case, flows)
     renewed = is_renewed(recognised, case.decisions.pseudoniemen)
     events = net_events(cubes, case) if renewed else flows.table()
-    if not balanced(cubes[0], events, cubes[1]):
+    if not balanced(cubes[0], events, cubes[1], followed=not renewed):
         raise ArithmeticError("the events do not lead from one cube to the other")
     return Compared(events, recognised, renewed)
 

@@ -1,12 +1,12 @@
 """Every table of a peildatum beside the one before: where each cell began, the parts of its change, where it ends.
 
-A pure function of the events and both cubes. What does not belong here: what may be published, percentages, files.
+A pure function of the counts. What does not belong here: what may be published, percentages, files.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -18,18 +18,76 @@ from schemas.change import BEGIN, END, ChangeRow
 from schemas.comparison import NET, Comparison
 from schemas.cube import DIMENSIONS
 from schemas.tables import Axis, Specification, Table
-from wi2007.comparison.flows import signed
-from wi2007.comparison.layout import Labels, Layout, layout
-from wi2007.tables.build import Merged, Shown
-from wi2007.tables.counts import Counted, Counts, Pair, by_code, counted
-from wi2007.tables.tidy import TOTAL
+from schemas.tidy import TOTAL
+from wi2007.comparison.people import signed
+from wi2007.tables import variables
+from wi2007.tables.build import Counted, Counts, Merged, Pair, Shown, by_code, counted
+from wi2007.tables.variables import Category
 
 DEFINITION: Final = "definitie"
+
+Labels = Mapping[str, tuple[str, ...]]
+"""For each code the labels of the categories that count it, the total among them."""
+Sizes = Mapping[str, int]
 
 Part = tuple[str, str]
 """A part of the change and the outflow route; the route is empty where the part is not split by it."""
 Parts = Mapping[Part, Counted]
 """The net change of every pair of the tables, by part."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Labels in the order of the table, without the total; `then` and `now` say what they count at either peildatum.
+
+    They differ for the categories of several codes (Overig): at each peildatum these are what its own table left over.
+    """
+
+    labels: tuple[str, ...]
+    then: Labels
+    now: Labels
+
+
+def layout(
+    axis: Axis, shown: tuple[Shown, Shown], sizes: tuple[Sizes, Sizes], events: Collection[str]
+) -> Layout:
+    """The layout of an axis; `sizes` are the persons of the population by code, at either peildatum.
+
+    After the categories of the later table come codes that only the earlier one had, or the way between (`events`).
+    """
+    earlier, later = (one.categories(axis, size) for one, size in zip(shown, sizes, strict=True))
+    every = {*sizes[0], *sizes[1], *events, *(code for one in (*earlier, *later) for code in one.codes)}
+    known = variables.categories(axis.variable, shown[1].peildatum, every)
+    if axis.rest is None:
+        categories = [*later, *_others(later, known)]
+    else:
+        categories = [_rest(one, known, later) if one.label == axis.rest else one for one in later]
+    several = {one.label: one.codes for one in earlier if one.label in (axis.rest, axis.merged)}
+    then = [Category(one.label, several.get(one.label, one.codes)) for one in categories]
+    return Layout(tuple(one.label for one in categories), _labels(then, every), _labels(categories, every))
+
+
+def _rest(rest: Category, known: Collection[str], categories: list[Category]) -> Category:
+    """The rest with every code that no category names."""
+    named = {code for one in categories if one.label != rest.label for code in one.codes}
+    return Category(rest.label, tuple(code for code in known if code not in named))
+
+
+def _others(later: list[Category], known: Mapping[str, str]) -> Iterator[Category]:
+    """A category for each code that the later table leaves out."""
+    taken = {one.label for one in later}
+    counted = {code for one in later for code in one.codes}
+    for code, label in known.items():
+        if code not in counted:
+            yield Category(f"{label} ({code})" if label in taken else label, (code,))
+
+
+def _labels(categories: list[Category], every: Collection[str]) -> Labels:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple, dict.fromkeys(every, (TOTAL,)))
+    for one in categories:
+        for code in one.codes:
+            found[code] = (*found[code], one.label)
+    return found
 
 
 @dataclass(frozen=True)
@@ -39,26 +97,6 @@ class Peildata:
     before: date
     after: date
     merged: tuple[Merged, Merged] = field(default=({}, {}))
-
-
-def decomposition(
-    events: pa.Table,
-    cubes: tuple[pa.Table, pa.Table],
-    specification: Specification,
-    peildata: Peildata,
-    decisions: Comparison,
-) -> list[ChangeRow]:
-    """For every cell of every table: begin, each part that is not 0, eind. Begin and the parts add up to eind.
-
-    `events` as in `schemas.flows`, `cubes` those of the earlier and the later peildatum. The categories are those of
-    the later table; then those that only the earlier one had. Raises `ArithmeticError` when something does not add up.
-    """
-    return decomposed(
-        (counted(cubes[0], specification), counted(cubes[1], specification)),
-        parts(events, specification, decisions),
-        specification,
-        peildata,
-    )
 
 
 def parts(events: pa.Table, specification: Specification, decisions: Comparison) -> dict[Part, Counted]:
@@ -78,7 +116,12 @@ def parts(events: pa.Table, specification: Specification, decisions: Comparison)
 def decomposed(
     counts: tuple[Counted, Counted], changes: Parts, specification: Specification, peildata: Peildata
 ) -> list[ChangeRow]:
-    """The same from counts: those of the earlier and the later peildatum, and the net change by part."""
+    """For every cell of every table: begin, each part that is not 0, eind. Begin and the parts add up to eind.
+
+    `counts` are those of the earlier and the later peildatum, `changes` the net change by part (`parts`). The
+    categories are those of the later table; then those that only the earlier one had. Raises `ArithmeticError` when
+    something does not add up.
+    """
     return [
         change
         for table in specification.tables

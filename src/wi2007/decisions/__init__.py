@@ -1,7 +1,7 @@
 """Decisions kept as data: read a YAML file, hold it against its contract, tell every mistake by its line.
 
-Beside it: `listing` for lists kept as CSV, `lines` for YAML of which every value stays the text that was written.
-What YAML passes over in silence is a mistake here: a key that stands twice, of which it would keep the last.
+Beside it: `listing` for lists kept as CSV. What YAML passes over in silence is a mistake here: a key that stands twice,
+of which it would keep the last.
 What does not belong here: what a file may say (`schemas/`), or a mistake that only one file can have.
 """
 
@@ -28,6 +28,18 @@ LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DAMAGE: Final = (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError)
 """What can go wrong where a part of `plain` content is taken."""
 
+Lines = dict[tuple[str | int, ...], int]
+"""For each key, from the top, the line on which it stands."""
+
+_LARGEST: Final = 1 << 18
+_DEEPEST: Final = 20
+_OPENING: Final = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING: Final = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 _SHOWN: Final = 10
 _KINDS: Final = {
     "string_type": "hier hoort tekst te staan. Zet de waarde tussen aanhalingstekens",
@@ -67,6 +79,12 @@ class Decisions:
         count = "1 fout" if len(mistakes) == 1 else f"{len(mistakes)} fouten"
         raise UserError(f"{name(self.path)} is niet goed ingevuld ({count}):\n" + "\n".join(lines))
 
+    def check(self, found: Iterable[tuple[Place, str]]) -> None:
+        """Raise `UserError` where anything was found: places, each with what is wrong there."""
+        mistakes = [self.at(place, what) for place, what in found]
+        if mistakes:
+            self.refuse(mistakes)
+
     def held(self, kind: type[Kind] | Any, words: Callable[[Place, Any], str] | None = None) -> Any:
         """The content as `kind`, a pydantic model or a type; `words` says a place in the terms of the file.
 
@@ -76,7 +94,7 @@ class Decisions:
             return TypeAdapter(kind).validate_python(self.content)
         except ValidationError as error:
             problems = error.errors(include_url=False)
-        called = words or (lambda place, _: _key(place))
+        called = words or (lambda place, _: in_words(place))
         mistakes = [
             self.at(one["loc"], f"{called(_spelled(one['loc']), self.content)}: {problem(one)}.")
             for one in problems
@@ -98,11 +116,9 @@ def read(path: Path) -> Decisions:
         doubled = list(doubled_keys(root))
         content = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f", regel {mark.line + 1}" if mark else ""
         raise UserError(
-            f"{name(path)}{where}: dit is geen geldige YAML. Kijk op deze regel en die erboven naar inspringing, "
-            "dubbele punten, haakjes en aanhalingstekens."
+            f"{name(path)}{in_line(error)}: dit is geen geldige YAML. Kijk op deze regel en die erboven naar "
+            "inspringing, dubbele punten, haakjes en aanhalingstekens."
         ) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         raise UserError(
@@ -118,6 +134,12 @@ def read(path: Path) -> Decisions:
             ]
         )
     return found
+
+
+def in_line(error: yaml.MarkedYAMLError) -> str:
+    """Where a file is no YAML, as `, regel 3`; nothing where that is not known."""
+    mark = error.problem_mark or error.context_mark
+    return f", regel {mark.line + 1}" if mark else ""
 
 
 def plain(path: Path) -> Any:
@@ -171,13 +193,9 @@ def _spelled(place: Place) -> Place:
     return [step for step in place if step != "[key]"]
 
 
-def _key(place: Place) -> str:
-    steps: list[str] = []
-    for step in place:
-        if isinstance(step, int):
-            steps.append(f"nummer {step + 1}")
-        else:
-            steps.append(f"'{step}'")
+def in_words(place: Place) -> str:
+    """A place as the researcher finds it: 'sleutel' > nummer 2."""
+    steps = (f"nummer {step + 1}" if isinstance(step, int) else f"'{step}'" for step in place)
     return " > ".join(steps) or "het hele bestand"
 
 
@@ -227,3 +245,84 @@ def _repeated(keys: Iterable[Any]) -> Iterator[tuple[str, int]]:
             if key.value in known:
                 yield key.value, key.start_mark.line + 1
             known.add(key.value)
+
+
+def read_yaml(path: Path, name: str) -> tuple[dict[str, Any], Lines]:
+    """Return the content of a small file, every value the text that was written, and the line of each key.
+
+    Nothing is guessed from how a value looks: `NO`, `01` and `2024-07-01` are text. `name` is what
+    messages call the file.
+    Raises `UserError` when it is no YAML.
+    """
+    source = _small_text(path, name)
+    try:
+        _check_plain(source, name)
+        node = yaml.compose(source, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        where = in_line(error)
+        raise UserError(
+            f"{name}{where}{',' if where else ''} is geen geldige YAML. Kijk daar naar aanhalingstekens, haakjes, "
+            "inspringing en dubbele punten."
+        ) from None
+    except yaml.YAMLError:
+        raise UserError(
+            f"{name} is geen geldige YAML: er staat een teken in dat in tekst niet voorkomt."
+        ) from None
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        raise UserError(
+            f"{name} is leeg of heeft geen instellingen. Schrijf regels als 'peildatum: 2024-07-01', "
+            "of haal het bestand weg."
+        )
+    lines: Lines = {}
+    return dict(_as_text(node, (), lines, name)), lines
+
+
+def _check_plain(source: str, name: str) -> None:
+    """Refuse references, which can make a small file endless, and depth that no setting has."""
+    depth = 0
+    for token in yaml.scan(source):
+        if isinstance(token, yaml.AliasToken):
+            raise UserError(f"{name} gebruikt een verwijzing (*). Schrijf de waarde zelf op die plaats.")
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > _DEEPEST:
+            raise UserError(
+                f"{name}, regel {token.start_mark.line + 1}, heeft te veel haakjes of inspringing."
+            )
+
+
+def _small_text(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise UserError(f"{name} bestaat niet.") from None
+    except OSError as error:
+        raise UserError(f"{name} kan niet worden gelezen ({error.strerror}).") from None
+    if len(content) > _LARGEST:
+        raise UserError(f"{name} is groter dan 256 kB: dit is geen bestand met instellingen.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UserError(f"{name}, regel {line}, is geen tekst in UTF-8. Sla het bestand zo op.") from None
+
+
+def _as_text(node: Any, place: tuple[str | int, ...], lines: Lines, name: str) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        for at, item in enumerate(node.value):
+            lines[(*place, at)] = item.start_mark.line + 1
+        return [_as_text(item, (*place, at), lines, name) for at, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return node.value
+    content: dict[str, Any] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise UserError(f"In {name}, regel {line}, staat voor de dubbele punt geen gewone naam.")
+        if key.value in content:
+            raise UserError(
+                f"In {name}, regel {line}, staat een naam of waarde die er al staat. Laat één van de twee staan."
+            )
+        lines[(*place, key.value)] = line
+        content[key.value] = _as_text(value, (*place, key.value), lines, name)
+    return content

@@ -2,13 +2,17 @@
 
 A few bytes can unpack to more than any disk holds. The unpacked bytes are therefore counted against limits that no
 real delivery reaches (`grenzen: uitpakken` in config/validation.yaml).
+
+A zip may hold files that explain the delivery: a pdf, a readme, a code list. A file is passed over only where it can
+hold no persons: it is a document, or a text without our names whose lines are not as long as the rows of the delivery.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -18,7 +22,7 @@ from isal import igzip, igzip_lib, isal_zlib
 
 from wi2007.decisions import DAMAGE, plain
 from wi2007.delivery import kinds
-from wi2007.delivery.members import HEAD, the_delivery, told_name
+from wi2007.delivery.names import ENOUGH, LOOKED_AT, known_names
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
@@ -28,6 +32,14 @@ _CHUNK: Final = 256 << 10
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED_FLAGS: Final = 0x2041
 _NOT_MEANT: Final = ("__macosx", "thumbs.db", "desktop.ini")
+
+HEAD: Final = 1 << 16
+_DELIMITERS: Final = (";", ",", "\t", "|")
+_DOCUMENTS: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_OFFICE: Final = (".doc", ".docx", ".odt", ".ppt", ".pptx", ".odp", ".msg")
+_OF_OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_HALF: Final = 0.5
+_MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -133,18 +145,24 @@ def _of_zip(path: Path, member: str | None, limits: Limits, known: frozenset[str
     by_name = {info.filename: info for info in found}
     if not found or len(by_name) < len(found):
         raise UnreadableError(Problem("archief_inhoud"))
-    name = the_delivery(list(by_name), lambda name: _head(of_member(path, by_name[name], limits)), known)
+
+    def head(name: str) -> bytes:
+        return first_bytes(of_member(path, by_name[name], limits).chunks(), HEAD)
+
+    name = the_delivery(list(by_name), head, known)
     return replace(of_member(path, by_name[name], limits), others=len(found) - 1)
 
 
-def _head(packed: Packed) -> bytes:
-    """Return the first bytes of a file in a zip."""
+def first_bytes(chunks: Iterable[bytes], size: int) -> bytes:
+    """Return the first `size` bytes, or all when there are fewer."""
     parts: list[bytes] = []
-    for chunk in packed.chunks():
+    have = 0
+    for chunk in chunks:
         parts.append(chunk)
-        if sum(map(len, parts)) >= HEAD:
+        have += len(chunk)
+        if have >= size:
             break
-    return b"".join(parts)[:HEAD]
+    return b"".join(parts)[:size]
 
 
 def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
@@ -154,7 +172,7 @@ def of_member(path: Path, info: zipfile.ZipInfo, limits: Limits) -> Packed:
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError(Problem("archief_inpakwijze"))
     bounds = limits.of(info.compress_size, info.file_size)
-    return Packed(path, told_name(info.filename), *bounds, lambda file: _unzip(file, info))
+    return Packed(path, printable_name(info.filename), *bounds, lambda file: _unzip(file, info))
 
 
 def _is_meant(info: zipfile.ZipInfo) -> bool:
@@ -201,3 +219,90 @@ def _inflate(stored: Iterator[bytes]) -> Iterator[bytes]:
             raise EOFError
         if chunk := inflater.decompress(more, _CHUNK):
             yield chunk
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text, with the separator and the number of fields of its header; 0 fields where no row has enough known
+    names.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    delimiter: str
+    width: int
+
+
+def the_delivery(names: Sequence[str], head: Callable[[str], bytes], known: frozenset[str]) -> str:
+    """Return the one name that the delivery has; `head` gives the first bytes of a file.
+
+    Raises `UnreadableError` when another file may be the delivery too.
+    """
+    if len(names) == 1:
+        return names[0]
+    others, texts = [], []
+    for name in names:
+        content = _head_or_none(head, name)
+        if content is not None and kinds.kind_of_head(content[:4096]) == kinds.TEXT:
+            texts.append(_text(name, content, known))
+        elif content is None or not _is_document(name, content):
+            others.append(name)
+    named = [text for text in texts if text.width] or texts
+    found = named[0] if len(named) == 1 else None
+    if found is None or others or any(_may_be_rows(text, found) for text in texts if text is not found):
+        raise UnreadableError(
+            Problem("archief_inhoud", about=_about([*others, *(text.name for text in texts)]))
+        )
+    return found.name
+
+
+def printable_name(name: str) -> str:
+    """Return the name of a file without its folders, fit for a message."""
+    return "".join(letter if letter.isprintable() else "?" for letter in PurePosixPath(name).name)[:100]
+
+
+def _head_or_none(head: Callable[[str], bytes], name: str) -> bytes | None:
+    """Return the first bytes of a file; None where they cannot be read."""
+    try:
+        return head(name)
+    except UnreadableError:
+        return None
+
+
+def _is_document(name: str, content: bytes) -> bool:
+    if not content or kinds.kind_of_head(content[:4096]) == kinds.MARKUP or content.startswith(_DOCUMENTS):
+        return True
+    return PurePosixPath(name).suffix.lower() in _OFFICE and content.startswith(_OF_OFFICE)
+
+
+def _text(name: str, content: bytes, known: frozenset[str]) -> _Text:
+    utf16 = kinds.UTF16_MARKS.get(content[:2])
+    encoding = utf16 or kinds.utf16_without_mark(content[:4096]) or "latin-1"
+    lines = tuple(
+        line for line in re.split(r"\r\n|\r|\n", content.decode(encoding, errors="ignore")) if line.strip()
+    )
+    for delimiter in _DELIMITERS:
+        for line in lines[:LOOKED_AT]:
+            fields = line.split(delimiter)
+            if known_names(fields, known) >= ENOUGH:
+                return _Text(name, lines, delimiter, len(fields))
+    return _Text(name, lines, "", 0)
+
+
+def _may_be_rows(text: _Text, delivery: _Text) -> bool:
+    """Return whether a text has our names, or most of its lines are about as long as rows of the delivery."""
+    if text.width or not delivery.width:
+        return True
+    return any(_share_alike(text, delimiter, delivery.width) >= _HALF for delimiter in _DELIMITERS)
+
+
+def _share_alike(text: _Text, delimiter: str, width: int) -> float:
+    alike = sum(abs(line.count(delimiter) + 1 - width) <= 1 for line in text.lines)
+    return alike / len(text.lines) if text.lines else 0.0
+
+
+def _about(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = f" en nog {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+    return f"Dit kan het zijn: {', '.join(map(printable_name, names[:_MOST_NAMED]))}{more}."

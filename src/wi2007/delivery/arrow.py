@@ -16,13 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wi2007.delivery import kinds, typed
-from wi2007.delivery.ahead import read_ahead
+from wi2007.delivery.access import crashes, read_ahead, sha256_of
 from wi2007.delivery.archive import read_limits
-from wi2007.delivery.coded import Dictionaries
-from wi2007.delivery.digest import sha256_of
-from wi2007.delivery.guarded import crashes
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Block, Decision, Reading, WithoutCodebook
+from wi2007.delivery.source import Block, Decision, Dictionaries, Reading, WithoutCodebook
 
 BATCH_ROWS: Final = 250_000
 _FILE_MARK: Final = b"ARROW1"
@@ -62,7 +59,7 @@ class ArrowSource(WithoutCodebook):
     def _blocks(self, fields: tuple[int, ...], plain: frozenset[int]) -> Iterator[Block]:
         dictionaries = Dictionaries()
         done = 0
-        with _told(), self.opened(self.path) as file:
+        with _as_damage(), self.opened(self.path) as file:
             self._check_types(file.schema, fields)
             for whole in file.batches([self.names[place] for place in fields]):
                 for at in range(0, len(whole), BATCH_ROWS):
@@ -87,7 +84,7 @@ class ArrowSource(WithoutCodebook):
 
 def open_parquet(path: Path, reading: Reading) -> ArrowSource:
     """Open a Parquet file. Raises `UnreadableError` when it is damaged."""
-    with _told(), pq.ParquetFile(path) as file:
+    with _as_damage(), pq.ParquetFile(path) as file:
         metadata, names = file.metadata, tuple(file.schema_arrow.names)
         groups = range(metadata.num_row_groups)
         unpacked = sum(metadata.row_group(at).total_byte_size for at in groups)
@@ -99,7 +96,7 @@ def open_parquet(path: Path, reading: Reading) -> ArrowSource:
         sha256=sha256_of(path),
         names=names,
         rows=metadata.num_rows,
-        decisions=_told_as(kinds.PARQUET, reading),
+        decisions=_decisions(kinds.PARQUET, reading),
     )
 
 
@@ -107,7 +104,7 @@ def open_arrow(path: Path, reading: Reading) -> ArrowSource:
     """Open a file or a stream of Arrow. Raises `UnreadableError` when it is damaged."""
     if crashes(lambda: _counted(path)):
         raise UnreadableError(Problem("bestand_beschadigd"))
-    with _told():
+    with _as_damage():
         names, rows, unpacked = _counted(path)
     _check_size(path, max(unpacked, rows))
     return ArrowSource(
@@ -117,7 +114,7 @@ def open_arrow(path: Path, reading: Reading) -> ArrowSource:
         sha256=sha256_of(path),
         names=names,
         rows=rows,
-        decisions=_told_as(kinds.ARROW, reading),
+        decisions=_decisions(kinds.ARROW, reading),
     )
 
 
@@ -136,8 +133,8 @@ def _counted(path: Path) -> tuple[tuple[str, ...], int, int]:
     return names, rows, unpacked
 
 
-def _told_as(kind: str, reading: Reading) -> tuple[Decision, ...]:
-    return (Decision("soort", kinds.TOLD[kind], by_hand=reading.kind is not None, reason=_BEGINS),)
+def _decisions(kind: str, reading: Reading) -> tuple[Decision, ...]:
+    return (Decision("soort", kinds.NAMES[kind], by_hand=reading.kind is not None, reason=_BEGINS),)
 
 
 def _check_size(path: Path, unpacked: int) -> None:
@@ -185,7 +182,7 @@ def _by_place(batch: Any, names: Sequence[str], fields: Sequence[int]) -> dict[i
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_damage() -> Iterator[None]:
     """Turn Arrow's errors into ours, without their words: those quote the file."""
     try:
         yield

@@ -18,14 +18,11 @@ import pyarrow as pa
 import pyreadstat
 
 from wi2007.delivery import typed
-from wi2007.delivery.ahead import read_ahead
+from wi2007.delivery.access import crashes, read_ahead, sha256_of
 from wi2007.delivery.archive import read_limits
-from wi2007.delivery.coded import Dictionaries
-from wi2007.delivery.digest import sha256_of
-from wi2007.delivery.guarded import crashes
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.programs import PROGRAMS, Moment, Program
-from wi2007.delivery.source import Block, Decision, Missing, Reading, Rows
+from wi2007.delivery.source import Block, Decision, Dictionaries, Missing, Reading
 
 T = TypeVar("T")
 
@@ -90,7 +87,7 @@ class CasesSource:
         limit = size = max(1, min(BATCH_ROWS, _BYTES // max(1, width)))
         exact = {place: self.exact[place] for place in fields if place in self.exact}
         while fields and size == limit:
-            with _told():
+            with _as_damage():
                 found, _ = self.program.read(
                     str(self.path),
                     usecols=[self.names[place] for place in fields],
@@ -103,7 +100,8 @@ class CasesSource:
             columns = {place: self._column(place, found[self.names[place]]) for place in fields}
             size = min(map(len, columns.values()), default=0)
             if size:
-                yield typed.block_of(_numbers(done, size), columns, plain, dictionaries, exact)
+                rows = np.arange(done + 1, done + 1 + size, dtype=np.int64)
+                yield typed.block_of(rows, columns, plain, dictionaries, exact)
             done += size
         if fields and self.rows is not None and done != self.rows:
             raise UnreadableError(Problem("bestand_beschadigd"))
@@ -127,11 +125,11 @@ def open_cases(path: Path, kind: str, reading: Reading) -> CasesSource:
     program.check(path)
     if crashes(lambda: _described(path, program)):
         raise UnreadableError(Problem("bestand_beschadigd"))
-    with _told():
+    with _as_damage():
         about = _described(path, program)
     size, names = path.stat().st_size, tuple(about.column_names)
     rows = about.number_rows if about.number_rows is not None and about.number_rows >= 0 else None
-    with _told():
+    with _as_damage():
         rows, sure = program.counted(path, rows, about)
     is_bomb, _ = read_limits().of(size, (rows or 0) * len(names))
     if is_bomb:
@@ -204,12 +202,8 @@ def _missing(declared: Sequence[Mapping[str, Any]]) -> Missing:
     )
 
 
-def _numbers(done: int, size: int) -> Rows:
-    return np.arange(done + 1, done + 1 + size, dtype=np.int64)
-
-
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_damage() -> Iterator[None]:
     """Turn ReadStat's errors into ours, without their words."""
     try:
         yield

@@ -1,8 +1,12 @@
-"""Recognise the kind of a file by its content, whatever its name says."""
+"""Recognise the kind of a file by its content, whatever its name says.
+
+A file without a signature is known by its first bytes: characters or not, and in what form.
+"""
 
 from __future__ import annotations
 
 import bz2
+import codecs
 import lzma
 import re
 import struct
@@ -13,7 +17,17 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.signs import is_binary, is_fixed, markup
+
+UTF16_MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_TEXT_CONTROLS: Final = b"\t\n\v\f\r\x1a"
+_STRAY: Final = 8
+_FIXED_LINES: Final = 3
+_FIXED_WIDTH: Final = 30
+_FIXED_DIGITS: Final = 12
+"""The digits of a date and a code together."""
+_SQL: Final = re.compile(
+    rb"(--[^\n]*(sql|dump)|pragma |create table|insert into|begin transaction|set names )", re.IGNORECASE
+)
 
 TEXT: Final = "text"
 GZIP: Final = "gzip"
@@ -36,13 +50,12 @@ MARKUP: Final = "markup"
 Only a setting in levering.yaml makes it text.
 """
 OTHER: Final = "other"
-
 TEXTS: Final = (TEXT, GZIP, ZIP)
 BOOKS: Final = (XLSX, XLSB, XLS, ODS)
 CASES: Final = (SAV, POR, DTA, SAS7BDAT, XPT)
 ARROWS: Final = (PARQUET, ARROW)
 READ: Final = (*TEXTS, *BOOKS, *CASES, *ARROWS)
-TOLD: Final = {
+NAMES: Final = {
     XLSX: "xlsx",
     XLSB: "xlsb",
     XLS: "xls",
@@ -68,7 +81,6 @@ LIKE_TEXT: Final = (
     "vaste_breedte",
 )
 """Kinds that messages name (`soorten` in config/validation.yaml) and that consist of characters."""
-
 DAMAGED_ZIP: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -80,11 +92,9 @@ DAMAGED_ZIP: Final = (
     EOFError,
 )
 """Errors of the standard library for a damaged zip."""
-
 _LOOK: Final = 4096
 _CHUNK: Final = 1 << 20
 _MOST_CONTENT_TYPES: Final = 1 << 20
-
 _STARTS: Final = {
     b"PK\x03\x04": ZIP,
     b"PK\x05\x06": ZIP,
@@ -200,10 +210,10 @@ def named_head(head: bytes) -> str:
     """Return the kind of a file that begins with these bytes; of a zip only that it is one."""
     starts = (kind for start, kind in _STARTS.items() if head.startswith(start))
     marks = (kind for kind, is_so in _MARKS.items() if is_so(head))
-    return next(starts, None) or next(marks, None) or markup(head) or _of_signs(head)
+    return next(starts, None) or next(marks, None) or markup(head) or _of_characters(head)
 
 
-def _of_signs(head: bytes) -> str:
+def _of_characters(head: bytes) -> str:
     if is_binary(head):
         return OTHER
     return "vaste_breedte" if is_fixed(head) else TEXT
@@ -288,3 +298,66 @@ def _small(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return b""
     with archive.open(info) as file:
         return file.read(_MOST_CONTENT_TYPES)
+
+
+def utf16_without_mark(head: bytes) -> str | None:
+    """Return utf-16-le or utf-16-be when every other byte is a NUL, as in Western text in UTF-16; else None."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > 0.7 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.7 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def markup(head: bytes) -> str | None:
+    """Return the name of a kind that consists of characters but not of rows of fields; None for others."""
+    whole = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    text = whole[:200]
+    if text.startswith(b"<"):
+        if not (text[1:2].isalpha() or text[1:2] in (b"!", b"?")):
+            return None
+        if b"schemas-microsoft-com:office:spreadsheet" in whole or b"Excel.Sheet" in whole:
+            return "spreadsheetml"
+        if b"office:document" in whole:
+            return "fods"
+        return (
+            "html"
+            if re.search(rb"<(!doctype html|html|table|body|head|div)", whole, re.IGNORECASE)
+            else "xml"
+        )
+    inside = text[1:].lstrip()
+    if (text.startswith(b"{") and inside.startswith(b'"')) or (
+        text.startswith(b"[") and inside.startswith((b"{", b"[", b'"'))
+    ):
+        return "json"
+    return "sql" if _SQL.match(text) else None
+
+
+def is_fixed(head: bytes) -> bool:
+    """Return whether no separator stands between fields: lines of one length with columns of digits, or columns of
+    spaces.
+    """
+    lines = [line.rstrip(b"\r") for line in head.split(b"\n")][:-1]
+    lines = [line for line in lines if line.strip()]
+    if len(lines) < _FIXED_LINES or any(
+        separator in line for line in lines for separator in (b";", b"\t", b"|", b'"')
+    ):
+        return False
+    if sum(b"," in line for line in lines) > len(lines) // 2 or min(map(len, lines)) < _FIXED_WIDTH:
+        return False
+    columns = list(zip(*lines[1:], strict=False))
+    digits = sum(all(48 <= character <= 57 or character == 32 for character in column) for column in columns)
+    if len({len(line) for line in lines}) == 1 and digits >= _FIXED_DIGITS:
+        return True
+    spaces = "".join(" " if all(character == 32 for character in column) else "x" for column in columns)
+    return len(re.findall("  +", spaces.strip())) >= _FIXED_LINES
+
+
+def is_binary(head: bytes) -> bool:
+    """Return whether too many bytes are no characters; a single NUL in a text is another matter."""
+    if head.startswith(tuple(UTF16_MARKS)) or utf16_without_mark(head):
+        return False
+    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
+    return controls > max(_STRAY, 0.1 * len(head))

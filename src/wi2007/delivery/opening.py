@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from wi2007.delivery import kinds
-from wi2007.delivery.problems import Problem, UnreadableError
+from wi2007.delivery.problems import Problem, UnreadableError, kind_message
 from wi2007.delivery.source import Reading, Source
-from wi2007.delivery.unread import told_kind
 
 _OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member", "extra")
 _OF_ROWS: Final = ("header_row", "sheet")
@@ -24,7 +23,7 @@ def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
         raise UnreadableError(Problem("instelling_past_niet"))
     # Imported here: one kind of file does not need the library of another.
     if kind in kinds.BOOKS:
-        from wi2007.delivery.workbook import open_workbook  # noqa: PLC0415
+        from wi2007.delivery.workbook.opening import open_workbook  # noqa: PLC0415
 
         return open_workbook(path, reading, scratch, kind)
     if kind in kinds.CASES:
@@ -55,7 +54,7 @@ def _kind(path: Path, reading: Reading) -> str:
     if kind == kinds.ENCRYPTED:
         raise UnreadableError(Problem("bestand_versleuteld"))
     if kind not in kinds.READ:
-        raise UnreadableError(Problem("bestand_soort", about=told_kind(kind)))
+        raise UnreadableError(Problem("bestand_soort", about=kind_message(kind)))
     if reading.kind not in (None, kinds.TEXT if kind in kinds.TEXTS else kind):
         raise UnreadableError(Problem("soort_anders"))
     return kind

@@ -1,8 +1,17 @@
-"""Problems of a file before any value in it is judged: rule, column, row number, and words without values."""
+"""Problems of a file before any value in it is judged: rule, column, row number, and words without values.
+
+A kind of file that is not read has words too: what it is, and how to convert it (`soorten` in config/validation.yaml).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from wi2007.decisions import DAMAGE, plain
+from wi2007.errors import UserError
+from wi2007.project import CONFIG
 
 
 @dataclass(frozen=True)
@@ -25,3 +34,21 @@ class UnreadableError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.rule)
         self.problem = problem
+
+
+def kind_message(kind: str) -> str:
+    """Return in Dutch what the file is and what to do; an empty text for a kind without words."""
+    return read_kind_messages().get(kind, "")
+
+
+@cache
+def read_kind_messages(path: Path = CONFIG / "validation.yaml") -> dict[str, str]:
+    """Return the words by kind of file. Raises `UserError` when they cannot be read."""
+    try:
+        content = plain(path)
+        return {name: f"{one['wat']} {one['doen']}" for name, one in content["soorten"].items()}
+    except DAMAGE as error:
+        raise UserError(
+            "De soorten bestanden in config/validation.yaml zijn niet te gebruiken. "
+            "Zet onder soorten bij elke naam een zin bij wat en bij doen."
+        ) from error

@@ -194,7 +194,7 @@ def _ends_as_portable(path: Path) -> None:
 
 PROGRAMS: Final = {
     kinds.SAV: Program(
-        kinds.TOLD[kinds.SAV],
+        kinds.NAMES[kinds.SAV],
         pyreadstat.read_sav,
         _of_spss,
         {"user_missing": True},
@@ -202,13 +202,17 @@ PROGRAMS: Final = {
         day_zero=EXCEL_DAY_ZERO,
     ),
     kinds.POR: Program(
-        kinds.TOLD[kinds.POR], pyreadstat.read_por, _of_spss, check=_ends_as_portable, day_zero=EXCEL_DAY_ZERO
+        kinds.NAMES[kinds.POR],
+        pyreadstat.read_por,
+        _of_spss,
+        check=_ends_as_portable,
+        day_zero=EXCEL_DAY_ZERO,
     ),
-    kinds.DTA: Program(kinds.TOLD[kinds.DTA], pyreadstat.read_dta, _of_stata, check=_ends_as_stata),
+    kinds.DTA: Program(kinds.NAMES[kinds.DTA], pyreadstat.read_dta, _of_stata, check=_ends_as_stata),
     kinds.SAS7BDAT: Program(
-        kinds.TOLD[kinds.SAS7BDAT], pyreadstat.read_sas7bdat, _of_sas, exact=_exact_in_sas
+        kinds.NAMES[kinds.SAS7BDAT], pyreadstat.read_sas7bdat, _of_sas, exact=_exact_in_sas
     ),
     kinds.XPT: Program(
-        kinds.TOLD[kinds.XPT], pyreadstat.read_xport, _of_sas, exact=_exact_in_sas, counted=_by_length
+        kinds.NAMES[kinds.XPT], pyreadstat.read_xport, _of_sas, exact=_exact_in_sas, counted=_by_length
     ),
 }

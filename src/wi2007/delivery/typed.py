@@ -18,8 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wi2007.delivery.coded import Dictionaries
-from wi2007.delivery.source import Block, CellProblem, Rows
+from wi2007.delivery.source import Block, CellProblem, Dictionaries, Rows
 
 TOO_LONG: Final = "getal_te_lang"
 _EXACT: Final = {pa.float64(): 1e15, pa.float32(): 2.0**24, pa.float16(): 2.0**11}

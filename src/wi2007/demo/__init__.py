@@ -1,8 +1,8 @@
 """The demonstration delivery: a synthetic register of which the tables are those of the study of July 2022.
 
-    study -> conditions -> program -> margins -> sizes, cells -> births, dates, nationalities, addresses -> rows -> text
+    study -> margins -> sizes, cells -> rows -> compose
 
-The figures set conditions, the program finds whole numbers that keep them, cells deals them out to persons.
+The figures set conditions, `margins` finds whole numbers that keep them, `cells` deals them out to persons.
 It is drawn from one seed with whole-number arithmetic alone, so that it is the same bytes on every machine. Choices are
 in `config/demo.yaml` and `config/demo_landen.csv`. To measure: `time .venv/bin/wi2007 demo --directory "$(mktemp -d)"`.
 
@@ -26,19 +26,18 @@ def write_delivery(folder: Path) -> Path:
     that no real delivery is touched.
     """
     from wi2007.demo import cbs, compose, settings  # noqa: PLC0415  # slow to import
-    from wi2007.demo.placing import place  # noqa: PLC0415
 
     chosen, book = settings.load(), cbs.load()
     target, beside = _free(folder)
-    place(target, compose.delivery(chosen))
-    place(beside, cbs.workbook(book))
+    compose.place(target, compose.delivery(chosen))
+    compose.place(beside, cbs.workbook(book))
     return target
 
 
 def _free(folder: Path) -> tuple[Path, Path]:
     """Where the delivery and the workbook go; raises `UserError` when the folder holds anything else."""
     from wi2007.demo import cbs, settings  # noqa: PLC0415  # slow to import
-    from wi2007.demo.placing import free  # noqa: PLC0415
+    from wi2007.demo.compose import free  # noqa: PLC0415
 
     book = cbs.load()
     beside, workbook = folder / book.bestand, cbs.workbook(book)
@@ -49,11 +48,10 @@ def _free(folder: Path) -> tuple[Path, Path]:
 def write_follow_up(folder: Path) -> Path:
     """Write the follow-up delivery (the same persons at a later peildatum) into `folder`, as `write_delivery` does."""
     from wi2007.demo import settings  # noqa: PLC0415  # slow to import
-    from wi2007.demo.follow_up import compose  # noqa: PLC0415
-    from wi2007.demo.follow_up import settings as later  # noqa: PLC0415
-    from wi2007.demo.placing import free, place  # noqa: PLC0415
+    from wi2007.demo.compose import free, place  # noqa: PLC0415
+    from wi2007.demo.follow_up import compose, people  # noqa: PLC0415
 
-    chosen = later.load()
+    chosen = people.load()
     target = free(folder / chosen.bestand)
     place(target, compose.delivery(settings.load(), chosen))
     return target
@@ -61,8 +59,8 @@ def write_follow_up(folder: Path) -> Path:
 
 def check_free(folder: Path, follow_up: Path) -> None:
     """Raise `UserError` when one of the two demonstration deliveries could not be written into its folder."""
-    from wi2007.demo.follow_up import settings as later  # noqa: PLC0415  # slow to import
-    from wi2007.demo.placing import free  # noqa: PLC0415
+    from wi2007.demo.compose import free  # noqa: PLC0415  # slow to import
+    from wi2007.demo.follow_up import people  # noqa: PLC0415
 
     _free(folder)
-    free(follow_up / later.load().bestand)
+    free(follow_up / people.load().bestand)

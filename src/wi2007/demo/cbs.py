@@ -1,7 +1,7 @@
 """The CBS workbook beside the demonstration delivery: figures that the study names, in the layout of CBS.
 
 It says of itself that it is a reconstruction: in its properties, on its first sheets and in the title of every table.
-What does not belong here: the figures (`config/demo_cbs.yaml`), reading a workbook, where the file goes (`placing`).
+What does not belong here: the figures (`config/demo_cbs.yaml`), reading a workbook, where the file goes (`compose`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Within a route the margins of the study are dealt out exactly and joined at random, so that every table comes out as
 solved; what the study leaves open (status codes, ages of those who left, who is nieuwkomer) follows `samenhang` in
-`config/demo.yaml`.
+`config/demo.yaml`. Beside them the Turkish nationals, whom the pipeline excludes: number and traits are invented.
 
 What does not belong here: dates, nationalities and other columns of a row (see `rows`).
 """
@@ -15,12 +15,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from wi2007 import reference
-from wi2007.demo.arrays import Mask, Texts, by_code, spread
-from wi2007.demo.draws import Draws
+from wi2007.demo.arrays import Draws, Mask, Texts, by_code, spread
 from wi2007.demo.margins import AGE, COUNTRY, GENDER, MUNICIPALITY, ROUTE, STILL_OBLIGED, Margins
 from wi2007.demo.settings import Settings
-from wi2007.demo.sharing import apportion
-from wi2007.demo.sizes import Pool, Sizes, coded, codes_by_label
+from wi2007.demo.sizes import Pool, Sizes, apportion, coded, codes_by_label
 from wi2007.reference import RNI
 
 GENDERS = {"man": "M", "vrouw": "V"}
@@ -148,3 +146,25 @@ def statuses(settings: Settings, draws: Draws, route: str, municipality: Texts) 
         dealt = spread(apportion(int(mask.sum()), weights))
         found[mask] = draws.shuffled(f"status {route} {name}", dealt)
     return found
+
+
+def turkish_persons(settings: Settings, draws: Draws, municipalities: Mapping[str, int]) -> Persons:
+    """As many Turkish nationals as `turks` of `config/demo.yaml` says, spread like `municipalities`."""
+    chosen = settings.turkish
+    count = chosen.aantal
+    status = _mixed(draws, "statuscode", count, chosen.statuscodes)
+    ages = ages_by_status(settings, draws, "turks", status)
+    newcomers = count * settings.cells.nieuwkomers.anderen // 1000
+    return Persons(
+        geslacht=_mixed(draws, "geslacht", count, chosen.geslacht),
+        land=_mixed(draws, "land", count, chosen.landen),
+        gemeente=_mixed(draws, "gemeente", count, municipalities),
+        statuscode=status,
+        leeftijdsklasse=ages,
+        nieuwkomer=the_younger(draws, "turks nieuwkomer", ages, newcomers),
+        turks=np.ones(count, dtype=np.bool_),
+    )
+
+
+def _mixed(draws: Draws, name: str, count: int, weights: Mapping[str, int]) -> Texts:
+    return draws.shuffled(f"turks {name}", spread(apportion(count, weights)))

@@ -1,11 +1,14 @@
 """What was chosen for the demonstration delivery: `config/demo.yaml` and `config/demo_landen.csv`, read once.
 
+Names and codes that are in no code list, or that lack, are refused before anything is drawn; whether the choices fit
+the study's figures comes out when they are solved.
+
 What does not belong here: a choice itself (that is data, with its reason) or anything drawn from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,9 +17,12 @@ from schemas.demo import DemonstrationChoices, MarginChoices, RowChoices, TraitC
 from wi2007 import reference, study
 from wi2007.decisions import listing, read
 from wi2007.decisions.listing import Row
-from wi2007.demo.names import mistakes
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
+
+GENDERS = ("M", "V", "O")
+OTHERS = "anders"
+Mistake = tuple[tuple[str | int, ...], str]
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,7 @@ def load(config: Path = CONFIG) -> Settings:
 def _choices(path: Path) -> DemonstrationChoices:
     decisions = read(path)
     choices: DemonstrationChoices = decisions.held(DemonstrationChoices)
-    wrong = [decisions.at(place, what) for place, what in mistakes(choices)]
-    if wrong:
-        decisions.refuse(wrong)
+    decisions.check(mistakes(choices))
     return choices
 
 
@@ -134,3 +138,76 @@ def _nationalities(row: Row) -> dict[str, int]:
             )
         found[code] = int(weight or 1)
     return found
+
+
+def mistakes(choices: DemonstrationChoices) -> Iterator[Mistake]:
+    """Every mistake in a name: where it stands, and what is wrong with it."""
+    yield from of_file(choices.bestand)
+    unknown_age = choices.randtotalen.leeftijdsklasse_onbekend
+    yield from unlisted(("randtotalen", "leeftijdsklasse_onbekend"), unknown_age, ("man", "vrouw"))
+    yield from _of_traits(choices.samenhang)
+    yield from _of_rows(choices.rijen)
+    yield from _of_turks(choices.turks)
+
+
+def of_file(name: str) -> Iterator[Mistake]:
+    """What is wrong with the name of the delivery."""
+    if "/" in name or name.startswith(".") or not name.endswith(".csv"):
+        yield ("bestand",), "dit is geen bestandsnaam die op .csv eindigt."
+
+
+def _of_traits(traits: TraitChoices) -> Iterator[Mistake]:
+    at = "samenhang"
+    yield from unlisted((at, "gemeenten"), traits.gemeenten, reference.municipalities())
+    for key in ("statuscodes", "statuscodes_rni"):
+        shares = getattr(traits, key)
+        yield from unlisted((at, key), shares, reference.routes())
+        for route, codes in shares.items():
+            of_route = [status.code for status in reference.statuses().values() if status.route == route]
+            yield from unlisted((at, key, route), codes, of_route)
+    yield from unlisted((at, "leeftijden"), traits.leeftijden, reference.statuses(), every=True)
+    classes = len(reference.age_classes()) - 1
+    for code, weights in traits.leeftijden.items():
+        if len(weights) != classes:
+            yield (
+                (at, "leeftijden", code),
+                f"hier horen {classes} getallen, een voor elke leeftijdsklasse na de eerste.",
+            )
+
+
+def _of_rows(rows: RowChoices) -> Iterator[Mistake]:
+    at, statuses = "rijen", reference.statuses()
+    yield from unlisted((at, "dagen_tot_status"), rows.dagen_tot_status, statuses, every=True)
+    for key in ("statusdatum_leeg", "vraagt_nederlands"):
+        shares = getattr(rows, key)
+        yield from unlisted((at, key), shares, [*statuses, OTHERS])
+        if OTHERS not in shares:
+            yield (at, key), f"'{OTHERS}' ontbreekt."
+    yield from unlisted((at, "opgeheven_code"), rows.opgeheven_code, [*reference.municipalities(), OTHERS])
+    if OTHERS not in rows.opgeheven_code:
+        yield (at, "opgeheven_code"), f"'{OTHERS}' ontbreekt."
+    if rows.plicht.laatste_dag < rows.plicht.eerste_dag:
+        yield (at, "plicht"), "de laatste dag ligt voor de eerste."
+    if rows.geboren.jongste < rows.geboren.oudste:
+        yield (at, "geboren"), "de jongste is voor de oudste geboren."
+
+
+def _of_turks(turks: TurkishChoices) -> Iterator[Mistake]:
+    lists = {"geslacht": GENDERS, "landen": reference.countries(), "statuscodes": reference.statuses()}
+    for key, listed in lists.items():
+        weights = getattr(turks, key)
+        yield from unlisted(("turks", key), weights, listed)
+        if not sum(weights.values()):
+            yield ("turks", key), "deze getallen zijn samen 0."
+
+
+def unlisted(
+    place: tuple[str | int, ...], names: Collection[str], listed: Collection[str], every: bool = False
+) -> Iterator[Mistake]:
+    """Names that are not listed, and with `every` also what is listed and not named."""
+    for name in names:
+        if name not in listed:
+            yield (*place, name), f"'{name}' bestaat niet. Kijk in reference/ welke codes en namen er zijn."
+    for name in listed if every else ():
+        if name not in names:
+            yield place, f"'{name}' ontbreekt."

@@ -2,7 +2,8 @@
 
 Named ones are as solved. The others share what is left in proportion to assumed weights, and stay below the least that
 is named, so that they enter no ranked list.
-What does not belong here: who these persons are (see `cells`).
+They are divided in whole numbers, the same on every machine.
+What does not belong here: who these persons are (`cells`).
 """
 
 from __future__ import annotations
@@ -10,16 +11,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isqrt
 
 from schemas.demo import Both
 from wi2007 import reference
-from wi2007.demo.arrays import Texts, spread
-from wi2007.demo.days import LAW
-from wi2007.demo.draws import Draws
+from wi2007.demo.arrays import LAW, Draws, Texts, spread
 from wi2007.demo.margins import COUNTRY, GENDER, MUNICIPALITY, ROUTE, STILL_OBLIGED, Margins
 from wi2007.demo.settings import Settings, impossible
-from wi2007.demo.sharing import apportion, flattened
 from wi2007.reference import RNI, UNKNOWN_CODE
+
+
+def apportion(
+    total: int,
+    weights: Mapping[str, int],
+    *,
+    least: int = 0,
+    most: Mapping[str, int] | int | None = None,
+) -> dict[str, int]:
+    """Divide `total` in proportion to `weights` by largest remainders, each share from `least` to `most`.
+
+    What a category may not take goes to the others. Ties go to the category that comes first.
+    Raises `UserError` when the limits leave no room for `total`.
+    """
+    limits = most if isinstance(most, Mapping) else dict.fromkeys(weights, total if most is None else most)
+    shares = {name: min(least, limits[name]) for name in weights}
+    left = total - sum(shares.values())
+    open_names = [name for name in weights if shares[name] < limits[name] and weights[name] > 0]
+    while left > 0 and open_names:
+        given = _largest_remainders(left, {name: weights[name] for name in open_names})
+        for name, count in given.items():
+            taken = min(count, limits[name] - shares[name])
+            shares[name] += taken
+            left -= taken
+        open_names = [name for name in open_names if shares[name] < limits[name]]
+    if left != 0:
+        raise impossible(f"{total} personen zijn niet te verdelen over {len(weights)} categorieën")
+    return shares
+
+
+def _largest_remainders(total: int, weights: Mapping[str, int]) -> dict[str, int]:
+    whole = sum(weights.values())
+    shares = {name: total * weight // whole for name, weight in weights.items()}
+    rest = sorted(weights, key=lambda name: -(total * weights[name] % whole))
+    for name in rest[: total - sum(shares.values())]:
+        shares[name] += 1
+    return shares
+
+
+def flattened(sizes: Mapping[str, int]) -> dict[str, int]:
+    """The sizes to the power 3/4: the same order with less distance between large and small."""
+    return {name: isqrt(size * isqrt(size)) for name, size in sizes.items()}
 
 
 class Pool:

@@ -1,20 +1,95 @@
-"""Find the figures that differ between two sets of tables, most important first, apart from what rounding can
-explain.
+"""Find the figures that differ between two sets of published tables, apart from what rounding can explain.
+
+Here too: whether two sets may be compared, and into which parts the change of a group splits (`verandering.csv`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from wi2007.tables.tidy import TOTAL, TidyRow
+from schemas.change import BEGIN, END
+from schemas.tidy import TOTAL, TidyRow
+from wi2007.errors import UserError
 
 Place = tuple[str, str, str]
 """Row variable, row and column of a figure in its table."""
 Cells = Mapping[Place, TidyRow]
 BEFORE, AFTER = 0, 1
 ROW, COLUMN, CELL = "rij", "kolom", "cel"
+_OF_HEAD: Final = {ROW: slice(0, 2), COLUMN: slice(2, 3)}
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """Counts are multiples of `base` and less than `within` off; with `loose` the rest of a ranking may be further
+    off.
+    """
+
+    base: int
+    within: int
+    loose: bool
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any] | None) -> Rounding | None:
+        """Return the rounding that `verwerking.json` and `manifest.json` give; None where counts are exact.
+
+        Raises an error on anything else.
+        """
+        if record is None:
+            return None
+        return cls(int(record["basis"]), int(record["afwijking"]), bool(record["rest_wijkt_verder_af"]))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of `verandering.csv` about one figure: where it began, what one part changed, or where it ended."""
+
+    name: str
+    route: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed since the peildatum `since`: the parts of a figure by its table, row and column."""
+
+    since: date
+    figures: Mapping[tuple[str, str, str, str], tuple[Part, ...]]
+
+
+@dataclass(frozen=True)
+class Release:
+    """The tables of one peildatum; `rounding` is None where they are exact, `change` where nothing is compared."""
+
+    peildatum: date
+    demonstration: bool
+    rounding: Rounding | None
+    rows: Sequence[TidyRow]
+    change: Change | None = None
+
+
+def check_comparable(before: Release, after: Release) -> None:
+    """Raise `UserError` when a difference would mean nothing, or would show exact counts beside rounded ones."""
+    if before.demonstration != after.demonstration:
+        which = "eerste" if before.demonstration else "tweede"
+        raise UserError(
+            f"Dit is niet te vergelijken: de {which} tabellen zijn van demonstratiegegevens en de andere niet. "
+            "Noem twee keer demonstratiegegevens of twee keer echte gegevens."
+        )
+    if (before.rounding is None) != (after.rounding is None):
+        which = "eerste" if before.rounding is None else "tweede"
+        raise UserError(
+            f"Dit is niet te vergelijken: de {which} tabellen zijn exact en de andere afgerond. Maak beide met "
+            "dezelfde afronding, bijvoorbeeld met wi2007 run --afronding 5."
+        )
+
+
+def noise(before: Release, after: Release) -> int:
+    """Return the largest difference between two counts that rounding alone can make; 0 where nothing is rounded."""
+    return sum(one.rounding.within - 1 for one in (before, after) if one.rounding is not None)
 
 
 @dataclass(frozen=True)
@@ -151,9 +226,6 @@ def _alone(then: Cells, now: Cells) -> Iterator[Alone]:
                 yield Alone(CELL, place[0], f"{place[1]}, {place[2]}", mine[place].aantal, side)
 
 
-_OF_HEAD: Final = {ROW: slice(0, 2), COLUMN: slice(2, 3)}
-
-
 def _heads(side: int, kind: str, cells: Cells, places: Sequence[Place]) -> Iterator[Alone]:
     """Yield each row or column once, with everybody in it."""
     for head in dict.fromkeys(place[_OF_HEAD[kind]] for place in places):
@@ -170,3 +242,29 @@ def _everybody(kind: str, cells: Cells, inside: Sequence[Place]) -> int:
         return cells[totals[0]].aantal
     first = [place for place in inside if place[0] == inside[0][0]]
     return sum(cells[place].aantal for place in first)
+
+
+def parts_of_group(before: Release, after: Release, populations: Collection[str]) -> tuple[Part, ...]:
+    """Return the parts of the change of the first table's total of these populations, from begin to eind.
+
+    None where the later tables are not compared with the earlier ones, or with another rounding of them.
+    """
+    change = after.change
+    if change is None or change.since != before.peildatum:
+        return ()
+    for row in after.rows:
+        if row.populatie in populations and _is_everybody(row):
+            found = change.figures.get((row.tabel, TOTAL, TOTAL, TOTAL), ())
+            return found if _fits(found, before, row) else ()
+    return ()
+
+
+def _is_everybody(row: TidyRow) -> bool:
+    return (row.rijvariabele, row.kolom) == (TOTAL, TOTAL)
+
+
+def _fits(parts: tuple[Part, ...], before: Release, now: TidyRow) -> bool:
+    """Return whether the parts lead from the count that the earlier tables show to that of the later ones."""
+    then = [row.aantal for row in before.rows if row.tabel == now.tabel and _is_everybody(row)]
+    ends = [[part.count for part in parts if part.name == name] for name in (BEGIN, END)]
+    return ends == [then, [now.aantal]]

@@ -13,15 +13,14 @@ from typing import Final
 
 from schemas.columns import BIRTH, NATIONALITIES, START_DAY, STATUS_DAY
 from schemas.values import judge
-from wi2007.classification import classification
 from wi2007.dates import possible_days
 from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.inspection.settings import Settings
-from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.column import Column, Read
 from wi2007.mapping.normalise.days import readings
 from wi2007.mapping.normalise.field import Field, Whole
-from wi2007.mapping.normalise.listed import listed
-from wi2007.mapping.normalise.reading import Column
+from wi2007.mapping.normalise.rules import listed
+from wi2007.reference import classification
 from wi2007.validation.rules import Limits
 
 NATIONALITY: Final = NATIONALITIES[0]

@@ -19,9 +19,8 @@ from schemas.values import MAY_BE_EMPTY
 from wi2007 import dutch
 from wi2007.delivery.source import Decision
 from wi2007.inspection import wording
-from wi2007.inspection.answers import Answer, also
 from wi2007.inspection.proposal import Entry, Proposal
-from wi2007.inspection.recode import Line, Recode
+from wi2007.inspection.recode import Answer, Line, Recode, also
 from wi2007.inspection.settings import Settings
 
 _WIDTH: Final = 118
@@ -157,7 +156,7 @@ def comment_of(line: str) -> str:
 
 
 def _verdict(entry: Entry, settings: Settings) -> str:
-    words = f"{entry.found.verdict.value}: {wording.why(entry, settings)}"
+    words = f"{entry.found.verdict.value}: {wording.reason(entry, settings)}"
     rare = entry.recode.rare if entry.recode is not None else 0
     if rare:
         few = dutch.count(settings.grenzen.rijen_per_code)
@@ -167,7 +166,7 @@ def _verdict(entry: Entry, settings: Settings) -> str:
 
 def _asking(entry: Entry, proposal: Proposal) -> Iterator[str]:
     """Yield the question, and what an answer looks like."""
-    yield f"VRAAG: {wording.question(entry, proposal.seen.profiles, names_are_names=True)}"
+    yield f"VRAAG: {wording.question_text(entry, proposal.seen.profiles, names_are_names=True)}"
     found = entry.found
     if entry.recode is not None:
         yield from _recoded(entry.recode)
@@ -238,8 +237,8 @@ def _code_line(line: Line) -> str:
 
 def _combination(names: Sequence[str], line: Line) -> str:
     pairs = [f"{name}: {scalar(code)}" for name, code in zip(names, line.codes, strict=False)]
-    told = f"   # {_rows(line.rows)}" if line.rows else ""
-    return f"{{{', '.join(pairs)}, {RESULT}: {line.ours or _FILL_IN}}}{told}"
+    note = f"   # {_rows(line.rows)}" if line.rows else ""
+    return f"{{{', '.join(pairs)}, {RESULT}: {line.ours or _FILL_IN}}}{note}"
 
 
 def _rows(rows: int) -> str:

@@ -1,27 +1,62 @@
-"""Make the whole proposal: for each of our columns a setting or a question."""
+"""Make the whole proposal: for each of our columns a setting or a question, also for a date in three fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from schemas.columns import COLUMNS, REQUIRED, STATUS_DAY
 from schemas.values import DAYS
 from wi2007.dates import possible_days
-from wi2007.inspection.answers import Asked, asked
 from wi2007.inspection.contents import Readers
-from wi2007.inspection.look import Seen
-from wi2007.inspection.names import Named, plain
-from wi2007.inspection.parts import parts_of
-from wi2007.inspection.profile import Profile
-from wi2007.inspection.recode import Recode, recodes
-from wi2007.inspection.score import match
+from wi2007.inspection.evidence import Found, Named, Verdict, judged, match, plain
+from wi2007.inspection.profile import Profile, Seen
+from wi2007.inspection.recode import Asked, Recode, asked, recodes
 from wi2007.inspection.settings import Settings
-from wi2007.inspection.verdict import Found, Verdict, judged
-from wi2007.mapping.heading import told_name
-from wi2007.mapping.normalise.chain import Read
+from wi2007.mapping.normalise.column import Read
 from wi2007.mapping.normalise.days import readings
+from wi2007.mapping.normalise.field import plain_number
+from wi2007.mapping.plan import shown_name
+
+_RANGES: Final = {"jaar": range(1850, 2200), "maand": range(1, 13), "dag": range(1, 32)}
+Parts = tuple[Profile, Profile, Profile]
+
+
+def parts_of(column: str, profiles: Sequence[Profile], settings: Settings) -> Parts | None:
+    """Return the fields with the year, the month and the day of a date; None where one is missing."""
+    found = [
+        [profile for profile in profiles if _is_part(profile, column, part, settings)]
+        for part in settings.datumdelen.delen
+    ]
+    if any(len(fields) != 1 for fields in found):
+        return None
+    (year,), (month,), (day,) = found
+    return (year, month, day) if len({year.place, month.place, day.place}) == 3 else None
+
+
+def _is_part(profile: Profile, column: str, part: str, settings: Settings) -> bool:
+    """Return whether a field is named for a part of this date, and holds such numbers or nothing."""
+    words = settings.datumdelen
+    for name in (plain(profile.name), plain(profile.title)):
+        of_date = any(word in name for word in words.velden[column])
+        if of_date and any(word in name for word in words.delen[part]):
+            return _share(profile, part) >= settings.grenzen.zeker
+    return False
+
+
+def _share(profile: Profile, part: str) -> float:
+    """Return the share of the filled rows with a number that this part can be, or 0 for unknown."""
+    total = sum(profile.rows_of.values())
+    fitting = sum(rows for text, rows in profile.rows_of.items() if _fits(plain_number(text), part))
+    return fitting / total if total else 0.0
+
+
+def _fits(number: str, part: str) -> bool:
+    if not (number.isascii() and number.isdigit() and len(number) <= 4):
+        return False
+    return int(number) == 0 or int(number) in _RANGES[part]
 
 
 @dataclass(frozen=True)
@@ -162,5 +197,5 @@ def _nameable(seen: Seen, *, inside: bool) -> frozenset[int]:
         for profile in seen.profiles
         if profile.name.strip()
         and names.count(profile.name) == 1
-        and (inside or told_name(profile.name.strip(), profile.place, True) == profile.name.strip())
+        and (inside or shown_name(profile.name.strip(), profile.place, True) == profile.name.strip())
     )

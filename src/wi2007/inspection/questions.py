@@ -14,9 +14,9 @@ from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading
 from wi2007.inspection.document import OPENING, About, comment, file_lines, scalar
-from wi2007.inspection.names import Named, fit
+from wi2007.inspection.evidence import Named, fit
 from wi2007.inspection.settings import Settings
-from wi2007.mapping.delivery import DELIMITERS
+from wi2007.mapping.batches import DELIMITERS
 
 _MOST: Final = 40
 SHEETS: Final = (
@@ -98,9 +98,9 @@ def document(asked_for: Asked, about: About, *, inside: bool) -> str:
 
 def _separators(path: Path, reading: Reading, scratch: Path, settings: Settings) -> list[Answer]:
     answers = []
-    for word, sign in DELIMITERS.items():
+    for word, delimiter in DELIMITERS.items():
         try:
-            names = open_source(path, replace(reading, delimiter=sign), scratch).names
+            names = open_source(path, replace(reading, delimiter=delimiter), scratch).names
         except UnreadableError:
             continue
         known = sum(

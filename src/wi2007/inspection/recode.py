@@ -1,4 +1,4 @@
-"""Propose translations of codes that only the sender knows: which codes, and what some probably mean.
+"""Propose translations of codes that only the sender knows, and find what a run would ask about the values of a field.
 
 A code is proposed only where its rows are many: a code of few rows may be about one person.
 """
@@ -11,17 +11,26 @@ from itertools import islice
 from typing import Final
 
 from wi2007.inspection.contents import Readers, kind_of
-from wi2007.inspection.look import Seen
-from wi2007.inspection.names import Named, has_parts, plain
-from wi2007.inspection.profile import Profile
-from wi2007.inspection.score import RECODABLE, is_coded
+from wi2007.inspection.evidence import RECODABLE, Found, Named, has_parts, is_coded, plain
+from wi2007.inspection.profile import Profile, Seen
 from wi2007.inspection.settings import Settings
-from wi2007.inspection.verdict import Found
+from wi2007.mapping.normalise.asking import FORMS
 
 TRANSLATED: Final = frozenset(
     {"geslacht_onduidelijk", "waardelabel_onleesbaar", "waardelabel_deels", "ontbrekend_onduidelijk"}
 )
 """Questions that are answered by a translation of each value."""
+
+LABELS: Final = "waardelabel_strijdig"
+ORDER: Final = "datumvorm_onduidelijk"
+_QUESTIONS: Final = {
+    LABELS: "gelden de labels van dit veld, of de waarden zelf?",
+    ORDER: "staat in deze datums de dag voorop of de maand?",
+    "na_onduidelijk": "betekent NA hier onbekend of Namibië?",
+    "jaar_twee_cijfers": "in welke eeuw zijn deze jaartallen? Vraag om een bestand met jaartallen van vier cijfers",
+    "datum_met_tijd": "welke dag is bedoeld met een tijd erachter? Vraag om een bestand met datums zonder tijd",
+    "label_onduidelijk": "welke code hoort bij een naam die voor meer codes staat? Zet dat onder waarden",
+}
 
 
 @dataclass(frozen=True)
@@ -82,9 +91,9 @@ def _recode(found: Found, free: Sequence[Profile], readers: Readers, settings: S
     if found.column == "statuscode" and (ground := _ground(codes, free, settings)):
         return _combined(profile, ground, codes, read, settings)
     # The meaning of a letter or digit for sex depends on the others: the proposal has all of them.
-    told = codes if found.column == "geslacht" else unread
-    lines = tuple(islice(_lines(found, told, read, settings), settings.grenzen.codes))
-    return Recode(found.column, (profile,), lines, len(told) - len(lines))
+    listed = codes if found.column == "geslacht" else unread
+    lines = tuple(islice(_lines(found, listed, read, settings), settings.grenzen.codes))
+    return Recode(found.column, (profile,), lines, len(listed) - len(lines))
 
 
 def _lines(
@@ -166,3 +175,58 @@ def _combined(
             lines.append(Line((code,), read[code] or meaning.get(plain(code), ""), rows))
     rare = len(codes) - len(often) + len(_codes(ground)) - len(reasons)
     return Recode("statuscode", (profile, ground), tuple(lines), rare)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A setting for the field in levering.yaml, and what it means."""
+
+    setting: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on a field, with its possible answers; none where only another file can answer it."""
+
+    question: str
+    answers: tuple[Answer, ...] = ()
+
+
+def asked(found: Found) -> Asked | None:
+    """Return the first question about a field that is not answered by translating codes; None without one."""
+    if found.field is None or found.others or found.columns:
+        return None
+    rules = asked_of(found) - TRANSLATED
+    rule = next((rule for rule in _QUESTIONS if rule in rules), None)
+    return None if rule is None else Asked(_QUESTIONS[rule], _answers(rule, found.field))
+
+
+def also(found: Found) -> tuple[Answer, ...]:
+    """Return what can be set instead of a translation of codes."""
+    by_label = asked_of(found) & {"waardelabel_onleesbaar", "waardelabel_deels"}
+    return (Answer("lees: waarde", "de waarden zijn onze codes, de labels tellen niet"),) if by_label else ()
+
+
+def _answers(rule: str, field: Profile) -> tuple[Answer, ...]:
+    if rule == LABELS:
+        return (Answer("lees: label", "de labels gelden"), Answer("lees: waarde", "de waarden gelden"))
+    if rule == "na_onduidelijk":
+        return (
+            Answer('waarden: {NA: "0000"}', "NA is onbekend"),
+            Answer('waarden: {NA: "9023"}', "NA is Namibië"),
+        )
+    return tuple(_forms(field)) if rule == ORDER else ()
+
+
+def _forms(field: Profile) -> list[Answer]:
+    """Return both orders, for the separators that stand in the dates."""
+    separators = [separator for separator in FORMS if any(separator in text for text in field.rows_of)] or [
+        "/"
+    ]
+    notes = ("de dag voorop", "de maand voorop")
+    return [
+        Answer(f"datumvorm: {form}", note)
+        for separator in separators
+        for form, note in zip(FORMS[separator], notes, strict=True)
+    ]

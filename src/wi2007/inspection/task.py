@@ -1,7 +1,11 @@
-"""The arguments of `wi2007 inspect`: which file, how it is to be read, and where the proposal goes."""
+"""The arguments of `wi2007 inspect`: which file, how it is to be read, and where the proposal goes.
+
+A levering.yaml is written complete or not at all, and never over an existing one.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +13,7 @@ from pathlib import Path
 from wi2007.delivery.source import Decision, Reading
 from wi2007.errors import UserError
 from wi2007.inspection import document
-from wi2007.mapping.delivery import reading
+from wi2007.mapping.batches import reading
 from wi2007.mapping.levering import NOTHING, Layout, find_layout, levering_file
 from wi2007.project import LEVERING, check_peildatum, is_delivery
 
@@ -92,3 +96,35 @@ def _of_folder(path: Path) -> str | None:
         return check_peildatum(path.absolute().parent.name)
     except UserError:
         return None
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write `text` to a new file. Raises `UserError` when the file exists, or when it cannot be written."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.deel")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        _place(temporary, path)
+    except FileExistsError:
+        raise UserError(
+            f"{path} bestaat al en is niet veranderd. Geef met --output een andere plaats voor het voorstel, "
+            f"bijvoorbeeld --output {path.with_name('voorstel.yaml')}, en neem over wat u nodig hebt."
+        ) from None
+    except OSError as error:
+        raise UserError(
+            f"Het voorstel kan niet worden geschreven in de map {path.parent} ({error.strerror}). "
+            f"Geef met --output een plaats waar u mag schrijven, bijvoorbeeld --output {LEVERING}."
+        ) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Link the file into place: a link is made at once and never over a file; some file systems have none."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists() or path.is_symlink():
+            raise FileExistsError from None
+        temporary.rename(path)

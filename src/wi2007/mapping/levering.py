@@ -1,4 +1,4 @@
-"""Find levering.yaml, merge it over the layout it begins with, and word every mistake in it.
+"""Find levering.yaml, merge it over the layout it begins with, word every mistake in it; find the files of a peildatum.
 
 `data/raw/<peildatum>/levering.yaml` comes first, then the layout that `indeling` in config.yaml names, then the names
 as they are. Neither Arrow nor numpy is imported: the command line reads this at every run.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from schemas.levering import Levering
-from wi2007.decisions.lines import Place, read_yaml
+from wi2007.decisions import Place, read_yaml
 from wi2007.errors import UserError
-from wi2007.mapping.normalise.listed import listed
-from wi2007.project import CONFIG
+from wi2007.mapping.normalise.rules import listed
+from wi2007.project import CONFIG, Run
 
 NAME: Final = "levering.yaml"
 LAYOUTS: Final = CONFIG / "deliveries"
@@ -133,7 +134,7 @@ def _checked(content: dict[str, Any], places: Mapping[Place, str], peildatum: st
     try:
         levering = Levering.model_validate(content)
     except ValidationError as error:
-        raise UserError("\n".join(_told(problem, places) for problem in error.errors())) from None
+        raise UserError("\n".join(_message(problem, places) for problem in error.errors())) from None
     layout = Layout(levering, places)
     for place, message in levering.mistakes():
         raise layout.wrong(place, message)
@@ -160,7 +161,7 @@ def _where(places: Mapping[Place, str], place: Place) -> str:
     return f"In {places.get(place, NAME)}"
 
 
-def _told(problem: Any, places: Mapping[Place, str]) -> str:
+def _message(problem: Any, places: Mapping[Place, str]) -> str:
     place = tuple(problem["loc"])
     where, key = _where(places, place), place[-1] if place else ""
     match problem["type"]:
@@ -180,3 +181,38 @@ def _choices(problem: Any) -> str:
 
 def _part(place: Place) -> Any:
     return Levering().lezen if place[:1] == ("lezen",) else Levering()
+
+
+def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
+    """The file that is the delivery: the one that levering.yaml names (`bestand`), or else the only one there is."""
+    name = layout.levering.bestand
+    if name is None and not run.candidates(peildatum):
+        raise UserError(f"{run.no_file(peildatum)}{_other_files(run, peildatum)}")
+    if name is None:
+        return run.delivery(peildatum)
+    path = run.raw / peildatum / name
+    if not path.is_file():
+        raise layout.wrong(
+            ("bestand",),
+            f"dit bestand staat niet in data/raw/{peildatum}/. Schrijf de naam precies zoals hij daar staat.",
+        )
+    run.check_file(path, peildatum)
+    return path
+
+
+def _other_files(run: Run, peildatum: str) -> str:
+    """What the files are that lie in the place of a delivery, as far as that helps: their names may say too little."""
+    from wi2007.delivery.kinds import kind_of  # noqa: PLC0415  only where there is nothing to read
+    from wi2007.delivery.problems import UnreadableError, kind_message  # noqa: PLC0415
+
+    words = ""
+    for path in run.others(peildatum):
+        with suppress(OSError, UnreadableError):
+            message = kind_message(kind_of(path)) if path.is_file() else ""
+            words += f" Over {path.name}: {message}" if message and path.name.isprintable() else ""
+    return words
+
+
+def cbs_workbook_of(run: Run, peildatum: str, layout: Layout) -> Path | None:
+    """The CBS workbook beside the delivery, if there is one; what levering.yaml names as the delivery is none."""
+    return run.cbs_workbook(peildatum, layout.levering.bestand)

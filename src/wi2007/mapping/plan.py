@@ -1,25 +1,150 @@
-"""Find which field of a file is which of our columns, and what is wrong with its header.
+"""Find which field of a file is which of our columns, what is wrong with its header, and which names may be quoted.
 
 The mapping of levering.yaml comes first, the rest goes by name. Capitals, and spaces or punctuation between the words
 of a name, make no difference. Fields that stand for none of our columns are accepted and not read.
+
+A file without a row of names has the first person there. Then the names look like the values below them: the same
+values, the same kind of code, a date above dates. This holds for every kind of file: a table without names that went
+through another program has such names too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
-from schemas.columns import COLUMNS, PERSON, REQUIRED
-from wi2007.decisions.lines import Place
-from wi2007.delivery.names import key
+from schemas.columns import BIRTH, COLUMNS, PERSON, REQUIRED
+from schemas.values import judge
+from wi2007.dates import possible_days
+from wi2007.decisions import Place
+from wi2007.delivery.names import ENOUGH, OURS, key, known_names
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Source
-from wi2007.mapping.heading import Heading
+from wi2007.delivery.source import Block, Source
 from wi2007.mapping.levering import NOTHING, Layout
+from wi2007.mapping.normalise.column import Column
+from wi2007.mapping.normalise.rules import listed
 
-_TOLD: Final = 40
+NO_NAME: Final = "(zonder naam)"
+_LIKE_A_NAME: Final = re.compile(r"(?!.*\d{3})[^\W\d_][\w ()./%&-]{0,59}")
+_LISTED: Final = (
+    "geslacht",
+    "land_van_herkomst",
+    "gevraagde_nationaliteit",
+    "nationaliteit_1",
+    "gemeentecode",
+    "statuscode",
+    "doelgroep",
+)
+_SHAPE: Final = ((re.compile(r"[0-9]"), "9"), (re.compile(r"[^\W\d_]"), "a"))
+_AT_ONCE: Final = 400
+_MOST_VALUES: Final = 500
+_HALF: Final = 0.5
+
+_MOST_NAMED: Final = 40
+
+
+class Heading:
+    """The names of a source. The rows below them are read once, and only where they matter."""
+
+    def __init__(self, source: Source, peildatum: date = date.max) -> None:
+        self.source, self._peildatum = source, peildatum
+
+    @cached_property
+    def are_names(self) -> bool:
+        """Whether messages may quote the names: the file has them where names belong, and they are no person's row."""
+        return self.source.names_are_names and not self.is_row
+
+    @cached_property
+    def is_row(self) -> bool:
+        """Whether a person's row stands in place of the names."""
+        return known_names(self.source.names) < ENOUGH and any(
+            map(self._is_content, *zip(*self._below(), strict=True))
+        )
+
+    def shown(self, place: int) -> str:
+        """Return the name of a field as a message may quote it: its place when the name may be a value of a row."""
+        name = self.source.names[place].strip()
+        return name if key(name) in OURS else shown_name(name, place, self.are_names)
+
+    def _below(self) -> Iterator[tuple[str, Mapping[str, int]]]:
+        """Yield each name with the values that the first rows have below it, and the number of their rows."""
+        names = self.source.names
+        for start in range(0, len(names), _AT_ONCE):
+            places = range(start, min(start + _AT_ONCE, len(names)))
+            block = self._first(places)
+            for place in places:
+                one = block if block is not None else self._first((place,))
+                yield names[place].strip(), {} if one is None else _counted(one, place)
+
+    def _first(self, places: range | tuple[int, ...]) -> Block | None:
+        """Return the first rows; None where they cannot be read, as with a field that holds lists."""
+        try:
+            return next((block for block in self.source.blocks(places) if len(block.rows)), None)
+        except UnreadableError:
+            return None
+
+    def _is_content(self, name: str, rows_of: Mapping[str, int]) -> bool:
+        """Return whether a name is one of the values below it, is shaped as most are, or reads as the same kind of
+        value.
+        """
+        rows = sum(rows_of.values())
+        if not name or not rows:
+            return False
+        if rows_of.get(name, 0) > rows // 1000 + 1:
+            return True
+        alike = {text: count for text, count in rows_of.items() if _has_digits(text) == _has_digits(name)}
+        if sum(alike.values()) < _HALF * rows:
+            return False
+        shape = shape_of(name)
+        same = sum(count for text, count in alike.items() if shape_of(text) == shape)
+        if re.search(r"[0-9]{3}", name) and same >= _HALF * rows:
+            return True
+        return any(
+            sum(count for text, count in alike.items() if self._reads(kind, text)) >= _HALF * rows
+            for kind in (*_LISTED, BIRTH)
+            if self._reads(kind, name)
+        )
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        return {kind: Column(kind, listed(), self._peildatum) for kind in (*_LISTED, BIRTH)}
+
+    def _reads(self, kind: str, text: str) -> bool:
+        """Return whether a value reads as a kind of column, by the rules that a run uses, or as one of two things."""
+        read = self._columns[kind].read(text)
+        if read.question or not read.text:
+            return bool(read.question)
+        return possible_days(read.text) is not None if kind == BIRTH else bool(judge(kind)(read.text))
+
+
+def _counted(block: Block, place: int) -> dict[str, int]:
+    filled = ((text.strip(), count) for text, count in block.coded[place].counts())
+    return dict(islice(((text, count) for text, count in filled if text), _MOST_VALUES))
+
+
+def _has_digits(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def shown_name(name: str, place: int, are_names: bool) -> str:
+    """Return a name that a message may quote and that looks like one, or else the place of its
+    field, counted from 1.
+    """
+    if not name:
+        return NO_NAME
+    return name if are_names and _LIKE_A_NAME.fullmatch(name) else f"(kolom {place + 1})"
+
+
+def shape_of(text: str) -> str:
+    """Return a text with every digit as 9 and every letter as a."""
+    for pattern, character in _SHAPE:
+        text = pattern.sub(character, text)
+    return text
 
 
 @dataclass(frozen=True)
@@ -109,10 +234,10 @@ def place_of(heading: Heading, name: str, layout: Layout, at: Place) -> int:
             f"{len(alike)} velden in het bestand verschillen van het {field} alleen in hoofdletters of tekens. "
             "Schrijf de naam precies zoals in het bestand.",
         )
-    names = [heading.told(place) for place in range(len(source.names))]
-    more = f" en nog {len(names) - _TOLD}" if len(names) > _TOLD else ""
+    names = [heading.shown(place) for place in range(len(source.names))]
+    more = f" en nog {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
     raise layout.wrong(
-        at, f"het bestand heeft geen {field}. De velden zijn: {', '.join(names[:_TOLD])}{more}."
+        at, f"het bestand heeft geen {field}. De velden zijn: {', '.join(names[:_MOST_NAMED])}{more}."
     )
 
 
@@ -164,4 +289,4 @@ def _same(source: Source, found: Sequence[str | None], name: str) -> bool:
 def _others(heading: Heading, places: Sequence[int]) -> list[Problem]:
     """Return the fields that are not read, those with one name once."""
     first = {heading.source.names[place].strip(): place for place in reversed(places)}
-    return [Problem("kolom_onbekend", heading.told(place)) for place in sorted(first.values())]
+    return [Problem("kolom_onbekend", heading.shown(place)) for place in sorted(first.values())]

@@ -1,35 +1,53 @@
-"""Recode the values of a column as levering.yaml says, or else normalise them; per distinct value, and counted.
+"""Make our columns of the fields of a file: values are recoded as levering.yaml says, or else normalised, and counted.
 
-A list of values in which nothing changes passes as the same object, so a delivery in our own layout costs nothing.
+Each distinct value is worked out once. A list of values in which nothing changes passes as the same object, so a
+delivery in our own layout costs nothing. What all values of a field say is collected by reading that field once more,
+and only when a value asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from schemas.columns import PERSON, STATUS_DAY
 from schemas.levering import EMPTY as LEFT_EMPTY
 from schemas.levering import RESULT
-from wi2007.delivery.coded import EMPTY, Coded, Kept
-from wi2007.mapping.normalise.chain import Read
-from wi2007.mapping.normalise.field import plain_number
-from wi2007.mapping.normalise.reading import BY_HAND, Column
+from schemas.levering import Column as Set
+from wi2007.delivery.source import EMPTY, Coded, Kept, Missing, Source
+from wi2007.mapping.levering import Layout
+from wi2007.mapping.normalise.column import BY_HAND, Column, Read
+from wi2007.mapping.normalise.field import Field, Whole, plain_number
+from wi2007.mapping.normalise.rules import Listed, chosen, listed
+from wi2007.mapping.plan import Plan
 
 RECODED: Final = BY_HAND
 NO_LINE: Final = "combinatie_onbekend"
 NO_DATE: Final = "datumdelen_onbekend"
 _DENSE: Final = 4_000_000
 _REMEMBERED: Final = 300_000
-
 Marks = NDArray[np.bool_]
 Counts = dict[str, int]
 Questions = dict[str, Marks]
 """For each rule of validation, which rows break it."""
+
+_AS_IT_IS: Final = Set.model_construct()
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """What was done to how many rows of a column: `rule` of config/normalisation.yaml, or levering.yaml itself."""
+
+    rule: str
+    column: str
+    description: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +105,7 @@ class Single:
         """Return what a question is about in this file."""
         return self._column.about(question)
 
-    def told(self, rule: str) -> str:
+    def remark(self, rule: str) -> str:
         """Return the remark on a rule besides its description."""
         emptied = self._column.emptied() if rule == self._column.missing_rule else ()
         return f" Het gaat om: {', '.join(emptied)}." if emptied else ""
@@ -144,7 +162,7 @@ class OfSeveral:
         """Return an empty text: the rules on several fields say it all."""
         return ""
 
-    def told(self, rule: str) -> str:
+    def remark(self, rule: str) -> str:
         """Return an empty text: there is no remark."""
         return ""
 
@@ -272,3 +290,89 @@ def _marks(names: Sequence[tuple[str, ...]]) -> dict[str, Marks]:
     """Return for each name at which places it stands."""
     found = dict.fromkeys(name for several in names for name in several)
     return {name: np.array([name in several for several in names], dtype=bool) for name in found}
+
+
+Reader = Single | Combined | Parted
+
+
+def readers_of(source: Source, plan: Plan, layout: Layout, peildatum: date) -> dict[str, Reader]:
+    """Return a reader for each of our columns."""
+    about = _About(source, chosen(layout.levering.normaliseren), peildatum)
+    columns = layout.levering.kolommen
+    return {
+        name: _reader(name, places, columns.get(name, _AS_IT_IS), about)
+        for name, places in plan.fields.items()
+        if name != PERSON
+    }
+
+
+def day_reader(source: Source, place: int | None, peildatum: date) -> Single:
+    """Return a reader of the field that holds the peildatum in every row, by every rule."""
+    whole = Whole() if place is None else Whole(lambda: texts_of(source, place))
+    return Single(Column(STATUS_DAY, listed(), peildatum, Field(whole=whole, day_zero=source.day_zero)))
+
+
+def codebook_of(source: Source, place: int) -> Field:
+    """Return what the file itself says of the values of a field."""
+    labels = {text.strip(): label for text, label in source.labels.get(place, {}).items()}
+    missing = source.missing.get(place, Missing())
+    return Field(
+        labels, missing, day_zero=source.day_zero, rows=lambda: _rows_of(source, place, labels, missing)
+    )
+
+
+def _rows_of(source: Source, place: int, labels: Mapping[str, str], missing: Missing) -> dict[str, int]:
+    """Return the number of rows of each value that the codebook mentions. Reads the file."""
+    found: dict[str, int] = {}
+    for block in source.blocks((place,)):
+        if not len(block.rows):
+            continue
+        for value, rows in block.coded[place].counts():
+            text = value.strip()
+            if text in labels or text in missing:
+                found[text] = found.get(text, 0) + rows
+    return found
+
+
+def texts_of(source: Source, place: int) -> Iterator[str]:
+    """Yield the different values of a field; one may come more than once. Reads the file."""
+    values: list[str] = []
+    seen = np.zeros(0, dtype=bool)
+    for block in source.blocks((place,)):
+        if not len(block.rows):
+            continue
+        column = block.coded[place]
+        if column.values is not values:
+            values, seen = column.values, np.zeros(len(column.values), dtype=bool)
+        there = np.zeros(len(values) + 1, dtype=bool)
+        there[column.codes] = True
+        yield from (values[at] for at in np.flatnonzero(there[:-1] & ~seen).tolist())
+        seen |= there[:-1]
+
+
+@dataclass(frozen=True)
+class _About:
+    """The settings that hold for the whole delivery."""
+
+    source: Source
+    rules: Sequence[Listed]
+    peildatum: date
+
+    def methods(self, column: str, method: str) -> list[Listed]:
+        """Return the chosen rules for a column that use this method."""
+        return [rule for rule in self.rules if rule.method == method and column in rule.columns]
+
+
+def _reader(name: str, places: Sequence[int], mapped: Set, about: _About) -> Reader:
+    trims = bool(about.methods(name, "spaties"))
+    if mapped.kolommen is not None:
+        lines = mapped.waarden if isinstance(mapped.waarden, tuple) else ()
+        return Combined(mapped.kolommen, lines, trims)
+    if mapped.jaar is not None:
+        return Parted([text for rule in about.methods(name, "leeg") for text in rule.values])
+    (place,) = places
+    source, known = about.source, codebook_of(about.source, place)
+    recode = Recode(mapped.waarden if isinstance(mapped.waarden, dict) else {}, known.labels, trims=trims)
+    whole = Whole(lambda: (text for text in texts_of(source, place) if recode.of(text) is None))
+    field = replace(known, whole=whole, reads=mapped.lees, form=mapped.datumvorm)
+    return Single(Column(name, about.rules, about.peildatum, field), recode)

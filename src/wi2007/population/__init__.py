@@ -1,4 +1,4 @@
-"""Make persons of the rows without errors: who is excluded, and each person's age class, route and municipality.
+"""Make persons of the rows without errors, and count them: who is excluded, age class, route, municipality, the cube.
 
-What does not belong here: whether a value is allowed (`validation`), counting (`cube`).
+What does not belong here: whether a value is allowed (`validation`), tables and percentages (`tables`).
 """

@@ -1,32 +1,37 @@
-"""Exclude rows from the population, as `config/exclusions.yaml` decides with the reason and the legal source."""
+"""Exclude rows from the population as `config/exclusions.yaml` decides, with the reason and the legal source.
+
+The variants (other choices) of `config/gevoeligheid.yaml` exclude others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from schemas.exclusions import Exclusions
+from schemas.sensitivity import ReadingText, Sensitivity
 from wi2007.decisions import read
-from wi2007.delivery.coded import Coded
+from wi2007.delivery.source import Coded
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 
 EXCLUSIONS: Final = CONFIG / "exclusions.yaml"
+SENSITIVITY: Final = CONFIG / "gevoeligheid.yaml"
 KEPT: Final = -1
 """The place of a row without an exclusion."""
 
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Rows in which `column` is one of `values` are left out."""
+    """Rows in which one of `columns` is one of `values` are left out."""
 
     name: str
-    column: str
+    columns: tuple[str, ...]
     values: frozenset[str]
     description: str
     source: str
@@ -34,17 +39,11 @@ class Exclusion:
 
 def read_exclusions(path: Path = EXCLUSIONS) -> list[Exclusion]:
     """Return the exclusions in their order. Raises `UserError` with every mistake in the file."""
-    decisions = read(path)
-    held: Exclusions = decisions.held(Exclusions)
-    mistakes = [
-        decisions.at(place, f"{what}. Verbeter dit of zet het terug.") for place, what in held.mistakes()
-    ]
-    if mistakes:
-        decisions.refuse(mistakes)
+    held: Exclusions = _held(path, Exclusions)
     return [
         Exclusion(
             name=entry.regel,
-            column=entry.kolom,
+            columns=tuple(entry.kolom),
             values=frozenset(entry.waarden),
             description=entry.omschrijving,
             source=entry.bron,
@@ -61,12 +60,44 @@ def excluded_by(columns: Mapping[str, Coded], size: int, exclusions: list[Exclus
     which = np.full(size, KEPT, dtype=np.int8)
     for place in reversed(range(len(exclusions))):
         exclusion = exclusions[place]
-        column = columns.get(exclusion.column)
-        if column is None:
-            raise UserError(
-                f"De uitsluiting '{exclusion.name}' in config/exclusions.yaml gaat over de kolom {exclusion.column}, "
-                "maar de levering heeft die kolom niet. Vraag DUO om die kolom, of haal de uitsluiting weg."
-            )
-        hit = np.array([value in exclusion.values for value in column.values] + [False])
-        which[hit[column.codes]] = place
+        for name in exclusion.columns:
+            column = columns.get(name)
+            if column is None:
+                raise UserError(
+                    f"De uitsluiting '{exclusion.name}' in config/exclusions.yaml gaat over de kolom {name}, "
+                    "maar de levering heeft die kolom niet. Vraag DUO om die kolom, of haal de uitsluiting weg."
+                )
+            which[_among(column, exclusion.values)] = place
     return which
+
+
+def read_sensitivity(path: Path = SENSITIVITY) -> Sensitivity:
+    """Return the variants and how they are protected. Raises `UserError` with every mistake in the file."""
+    held: Sensitivity = _held(path, Sensitivity)
+    return held
+
+
+def _held(path: Path, contract: type[Exclusions] | type[Sensitivity]) -> Any:
+    decisions = read(path)
+    held = decisions.held(contract)
+    mistakes = [
+        decisions.at(place, f"{what}. Verbeter dit of zet het terug.") for place, what in held.mistakes()
+    ]
+    if mistakes:
+        decisions.refuse(mistakes)
+    return held
+
+
+def left_out(columns: Mapping[str, Coded], size: int, variant: ReadingText) -> NDArray[np.bool_]:
+    """Return which of `size` rows a variant of the exclusion excludes; a column that the delivery lacks is empty."""
+    out = np.zeros(size, dtype=bool)
+    for rule in variant.uitsluiting or []:
+        if rule.kolom in columns:
+            out |= _among(columns[rule.kolom], rule.waarden)
+    return out
+
+
+def _among(column: Coded, values: Collection[str]) -> NDArray[np.bool_]:
+    """Return which rows have one of the values; an empty field has none."""
+    hit = np.array([value in values for value in column.values] + [False])
+    return hit[column.codes]

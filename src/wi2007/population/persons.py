@@ -1,9 +1,16 @@
-"""Derive persons from a batch of kept rows: columns as places in closed lists, ready to write and count."""
+"""Derive persons from a batch of kept rows: columns as places in the closed lists at a peildatum, and ages.
+
+Rule of ages (design of the study's repetition): a class is given when every birth date that the known parts allow
+falls in it, and is `Onbekend` otherwise; an age likewise. Who was born on 29 February becomes a year older on 1 March
+in a year without that day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,26 +19,113 @@ from numpy.typing import NDArray
 
 from schemas import columns as c
 from schemas.outflow import BEFORE, PERIOD, UNKNOWN_PERIOD
-from schemas.persons import PERSONS
+from schemas.persons import GENDERS, PERSONS, TARGET_GROUPS
 from wi2007 import reference
-from wi2007.dates import all_possible_days, days_since_1970
-from wi2007.delivery.coded import EMPTY, Coded, Kept
-from wi2007.population.age import Ages, ages
-from wi2007.population.lists import Lists
+from wi2007.dates import ANY_FIRST, Days, PossibleDays, all_possible_days, days_since_1970, to_datetime64
+from wi2007.delivery.source import EMPTY, Coded, Kept
+from wi2007.periods import Periods
+from wi2007.reference import Place, classification
 
 Places = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The closed lists that hold at a peildatum, each in the order of its text."""
+
+    peildatum: date
+
+    @cached_property
+    def dimensions(self) -> dict[str, tuple[str, ...]]:
+        """The values that each dimension of the cubes can have."""
+        return {
+            "geslacht": tuple(sorted(GENDERS)),
+            "land_van_herkomst": tuple(sorted(reference.countries())),
+            "gemeente": tuple(sorted({place.code for place in self.places.values() if place.code})),
+            "leeftijdsklasse": tuple(sorted(reference.age_labels())),
+            "statuscode": tuple(sorted(reference.statuses())),
+            "doelgroep": tuple(sorted(TARGET_GROUPS)),
+            PERIOD: self.periods.codes,
+        }
+
+    @cached_property
+    def periods(self) -> Periods:
+        """The stretches of time by which a statusdatum is counted."""
+        return Periods(self.peildatum)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """What every municipality code stands for."""
+        return classification(self.peildatum)
+
+    @cached_property
+    def positions(self) -> dict[str, dict[str, int]]:
+        """For each dimension the place of every value."""
+        return {
+            name: {value: at for at, value in enumerate(values)} for name, values in self.dimensions.items()
+        }
+
+
+@dataclass(frozen=True)
+class Ages:
+    """For each birth date: full years where `certain`, and the place of its class in `reference.age_labels()`."""
+
+    years: NDArray[np.int64]
+    certain: NDArray[np.bool_]
+    classes: NDArray[np.int64]
+
+
+def ages(births: PossibleDays, peildatum: date) -> Ages:
+    """Return the ages in full years of `births`; days after the peildatum are not possible and left out."""
+    last = np.minimum(births.last, peildatum.toordinal())
+    oldest, youngest = full_years(births.first, peildatum), full_years(last, peildatum)
+    lower = np.array([age_class.lower for age_class in reference.age_classes()])
+    class_of_oldest, class_of_youngest = (
+        np.searchsorted(lower, years, side="right") - 1 for years in (oldest, youngest)
+    )
+    unknown = len(lower)
+    return Ages(
+        years=youngest,
+        certain=oldest == youngest,
+        classes=np.where(class_of_oldest == class_of_youngest, class_of_oldest, unknown),
+    )
+
+
+def edge_classes(births: PossibleDays, peildatum: date, first: bool) -> NDArray[np.int64]:
+    """Return the place of the class of the first or the last day that each birth date allows.
+
+    A date without a year, and no date, give that of `Onbekend`. The last place is for an empty field.
+    """
+    lower = np.array([age_class.lower for age_class in reference.age_classes()])
+    days = births.first if first else np.minimum(births.last, peildatum.toordinal())
+    with_year = births.valid & (births.first != ANY_FIRST)
+    years = full_years(np.where(with_year, days, peildatum.toordinal()), peildatum)
+    found = np.where(with_year, np.searchsorted(lower, years, side="right") - 1, len(lower))
+    return np.append(found, len(lower))
+
+
+def full_years(births: Days, peildatum: date) -> NDArray[np.int64]:
+    """Return full years from each day of birth (an ordinal) to the peildatum."""
+    days = to_datetime64(births)
+    months = days.astype("datetime64[M]")
+    years = days.astype("datetime64[Y]")
+    month = (months - years.astype("datetime64[M]")).astype(np.int64) + 1
+    day = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
+    still_to_come = 100 * month + day > 100 * peildatum.month + peildatum.day
+    full: NDArray[np.int64] = peildatum.year - (years.astype(np.int64) + 1970) - still_to_come
+    return full
 
 
 @dataclass(frozen=True)
 class Persons:
     """A batch of persons: for each dimension the places in its closed list, and the columns of the persons file.
 
-    `counts` says how many were placed with doubt.
+    `doubtful` says which of them were placed with doubt, by the kind of it.
     """
 
     dimensions: dict[str, Places]
     table: Any
-    counts: dict[str, int]
+    doubtful: dict[str, NDArray[np.bool_]]
 
 
 class Deriver:
@@ -62,7 +156,7 @@ class Deriver:
             c.START_DAY: self._days(c.START_DAY, columns[c.START_DAY]),
         }
         table = pa.table([parts[name] for name in PERSONS.names], schema=PERSONS)
-        return Persons(dimensions, table, self._counts(columns["gemeentecode"], dimensions))
+        return Persons(dimensions, table, self._doubtful(columns["gemeentecode"], dimensions))
 
     def dimensions(self, columns: Mapping[str, Coded], size: int) -> dict[str, Places]:
         """Return for each dimension where the `size` persons in `columns` are counted, and nothing else about them."""
@@ -134,14 +228,19 @@ class Deriver:
         days = self._kept.get(name, column.values, table)[column.codes]
         return pa.array(days, pa.int32(), mask=column.codes == EMPTY).view(pa.date32())
 
-    def _counts(self, municipalities: Coded, dimensions: Mapping[str, Places]) -> dict[str, int]:
-        rows = np.bincount(municipalities.codes, minlength=len(municipalities.values))
+    def _doubtful(
+        self, municipalities: Coded, dimensions: Mapping[str, Places]
+    ) -> dict[str, NDArray[np.bool_]]:
         places = [self._lists.places[code] for code in municipalities.values]
+        followed, split = (
+            np.array(which, dtype=np.bool_)[municipalities.codes]
+            for which in ([one.standing == "opgevolgd" for one in places], [one.split for one in places])
+        )
         unknown = self._lists.positions["leeftijdsklasse"][reference.UNKNOWN]
         return {
-            "gemeente_opgevolgd": int(rows[[place.standing == "opgevolgd" for place in places]].sum()),
-            "gemeente_gesplitst": int(rows[[place.split for place in places]].sum()),
-            "leeftijdsklasse_onbekend": int(np.count_nonzero(dimensions["leeftijdsklasse"] == unknown)),
+            "gemeente_opgevolgd": followed,
+            "gemeente_gesplitst": split,
+            "leeftijdsklasse_onbekend": dimensions["leeftijdsklasse"] == unknown,
         }
 
 

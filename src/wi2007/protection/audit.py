@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csc_array, hstack  # type: ignore[import-untyped]
 
 from wi2007.protection.cells import Cell, Relation
-from wi2007.protection.rounding import Program, RoundedTables, Vector, cheapest
+from wi2007.protection.linear import LinearProgram, Places, Vector
+from wi2007.protection.rounding import Program, RoundedTables
 
-Places = NDArray[np.int64]
 _WHOLE = 1e-6
 
 
@@ -66,18 +65,17 @@ def safely(
     make: Callable[[int], Rounded],
     attempts: int,
     small: int,
-    conflicts: Callable[[Rounded], int] = lambda _: 0,
 ) -> Audited[Rounded]:
     """Round, audit, and draw again until nothing is told of cells of fewer than `small` bases that may not be.
 
-    `make` rounds with the draw of an attempt, from 0; `conflicts` counts what else may not be told. Raises
-    `NotSafeError` when every draw tells more, `NoSolutionError` when `make` finds no rounding.
+    `make` rounds with the draw of an attempt, from 0. Raises `NotSafeError` when every draw tells more,
+    `NoSolutionError` when `make` finds no rounding.
     """
     narrowed = 0
     for attempt in range(attempts):
         made = make(attempt)
         found = audited(made, small)
-        narrowed = sum(one.narrower for one in found.values()) + conflicts(made)
+        narrowed = sum(one.narrower for one in found.values())
         if not narrowed:
             return Audited(made, found, attempt + 1)
     raise NotSafeError(narrowed)
@@ -87,7 +85,9 @@ def audited(made: RoundedTables, small: int) -> dict[Cell, Interval]:
     """The interval of each cell of fewer than `small` bases."""
     usual, free = made.base * made.reach, made.base * len(made.shown)
     spread = {at: free if at in made.loose else usual for at in made.shown}
-    looked_at = [at for at, count in made.exact.items() if count < small * made.base]
+    looked_at = [
+        at for at, count in made.exact.items() if count < small * made.base and at not in made.hidden
+    ]
     return intervals(made.shown, made.relations, spread, looked_at)
 
 
@@ -101,14 +101,16 @@ def intervals(
 
     `spread` is what each count is off by less than: the base, as a rule, and more for a sum of rounded counts. No cell
     may be narrower than what the least of these leaves.
+    A cell that is off further than others has no end of its own: what is found of it depends on the way to a solution.
     `shown` holds the cells with persons only: the reader is taken to know which zeros were zero, which is more than the
     tables tell. Raises `NoSolutionError` when no counts at all agree with what is shown.
     """
     cells = sorted(looked_at)
     if not cells:
         return {}
-    problem = (_Steps if _agree(shown, relations, spread) else _Counts)(shown, relations, spread)
     least_spread = min(spread.values())
+    alike = all(spread[at] == least_spread for at in cells)
+    problem = (_Steps if alike and _agree(shown, relations) else _Counts)(shown, relations, spread)
     allowed = [leaves(shown[at], least_spread) for at in cells]
     found = _Reached(problem, cells)
     for place, sign in ((1, 1), (0, -1)):
@@ -166,8 +168,12 @@ class _Counts:
             found = self._cheapest(price, whole=True)
         return found.round()
 
+    @cached_property
+    def _solver(self) -> LinearProgram:
+        return LinearProgram((self._lower, self._upper), [(self._program.matrix, 0, 0)], len(self.shown))
+
     def _cheapest(self, price: Vector, *, whole: bool) -> Vector:
-        return self._program.solve(price, (self._lower, self._upper), 0, whole=whole)
+        return self._solver.cheapest_whole(price) if whole else self._solver.cheapest(price)
 
 
 class _Steps(_Counts):
@@ -185,24 +191,25 @@ class _Steps(_Counts):
         super().__init__(once, [one for one in dict.fromkeys(told) if len(one.parts) > 1], spread)
         self.place = {at: self.place[first[at]] for at in shown}
         self._less = np.flatnonzero(self.shown > self._lower)
-        matrix = self._program.matrix
-        self._rows = csc_array(hstack([matrix, -matrix[:, self._less]]))
         self._room = np.concatenate([self._upper - self.shown, (self.shown - self._lower)[self._less]])
+
+    @cached_property
+    def _solver(self) -> LinearProgram:
+        rows = self._program.matrix.beside(self._less, -1.0)
+        return LinearProgram((0, self._room), [(rows, 0, 0)], len(self._room))
 
     def _cheapest(self, price: Vector, *, whole: bool) -> Vector:
         prices = np.concatenate([price, -price[self._less]])
-        steps = cheapest(prices, (0, self._room), [(self._rows, 0, 0)], whole=whole, presolve=whole)
+        solver = self._solver
+        steps = solver.cheapest_whole(prices) if whole else solver.cheapest(prices, presolve=False)
         found = self.shown + steps[: len(price)]
         found[self._less] -= steps[len(price) :]
         return np.asarray(found)
 
 
-def _agree(shown: Mapping[Cell, int], relations: Sequence[Relation], spread: Mapping[Cell, int]) -> bool:
-    """Whether what is shown adds up, and every count is off by less than the same.
-
-    A rest that is off further has no end of its own: what is found of it depends on the way to a solution.
-    """
-    return len(set(spread.values())) == 1 and all(
+def _agree(shown: Mapping[Cell, int], relations: Sequence[Relation]) -> bool:
+    """Whether what is shown adds up and could be what is, so that it is a solution to begin with."""
+    return min(shown.values()) >= 0 and all(
         shown[one.whole] == sum(shown[part] for part in one.parts) for one in relations
     )
 

@@ -9,13 +9,14 @@ from another (a route, a province) is a set of codes of that one. What does not 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from schemas.cube import SETS
 from schemas.tables import Population, Specification
 from wi2007.tables import variables
-from wi2007.tables.counts import Counted, Counts, Pair, allowed_codes
+from wi2007.tables.build import Counted, Counts, Pair, allowed_codes
 
 Codes = tuple[str, ...]
 Cell = tuple[tuple[str, Codes], ...]
@@ -63,7 +64,7 @@ def joined(*parts: Part) -> Cell:
 
 
 def cells(counted: Counted, specification: Specification, sets: Sets) -> dict[Cell, int]:
-    """Persons by cell; cells without persons are left out.
+    """Persons by cell, or the set of them where `counted` has sets (`wie`); cells without persons are left out.
 
     For each population and each pair of a row and a column variable of its tables: both, either and neither of them, by
     single code and by each of `sets`.
@@ -74,6 +75,17 @@ def cells(counted: Counted, specification: Specification, sets: Sets) -> dict[Ce
         for at, count in _of_pair(conditions, pair, counts, sets).items():
             if found.setdefault(at, count) != count:
                 raise AssertionError("a cell has two counts")
+    return found
+
+
+def with_rests(who: Mapping[Cell, int], relations: Iterable[Relation]) -> dict[Cell, int]:
+    """The set of persons of each cell, with those of the cells that a subtraction gives (`linked`)."""
+    found = dict(who)
+    for one in relations:
+        unknown = [part for part in one.parts if part not in found]
+        if len(unknown) == 1 and one.whole in found:
+            known = sum(found[part] for part in one.parts if part in found)
+            found[unknown[0]] = (found[one.whole] - known) % SETS
     return found
 
 
@@ -91,7 +103,7 @@ def _of_pair(conditions: Conditions, pair: Pair, counts: Counts, sets: Sets) -> 
         for r in rows[row_code]:
             for c in columns[column_code]:
                 sums[r, c] += count
-    return {joined(*condition, *filter(None, parts)): count for parts, count in sums.items()}
+    return {joined(*condition, *filter(None, parts)): count % SETS for parts, count in sums.items()}
 
 
 def _parts(
@@ -147,6 +159,30 @@ class Relation:
 
     whole: Cell
     parts: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Cells with their counts and, where it is known, the set of their persons; and how they add up.
+
+    `shown` is how they were rounded by themselves, and `orders` hold beside the sums.
+    """
+
+    exact: Mapping[Cell, int]
+    relations: Sequence[Relation]
+    who: Mapping[Cell, int]
+    shown: Mapping[Cell, int] = field(default_factory=dict)
+    orders: Sequence[Order] = ()
+
+    def joined_with(self, others: Iterable[Sums]) -> Sums:
+        """All of these together; of what several have, the last counts."""
+        every = (self, *others)
+        exact, who, shown = (
+            {at: number for one in every for at, number in getattr(one, name).items()}
+            for name in ("exact", "who", "shown")
+        )
+        relations = [relation for one in every for relation in one.relations]
+        return Sums(exact, relations, who, shown, [order for one in every for order in one.orders])
 
 
 def linked(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]]:

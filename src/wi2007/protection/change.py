@@ -10,47 +10,51 @@ What does not belong here: which persons change (`comparison.chain`), keys, file
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.comparison import IN, MERGED, NET, OUT, Comparison
-from schemas.cube import DIMENSIONS
+from schemas.comparison import IN, MERGED, NET, OUT
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007.comparison.decomposition import Part, Parts, Peildata
-from wi2007.protection.audit import safely
-from wi2007.protection.cells import Cell, Relation, Sets, cells, linked, shown_counts
-from wi2007.protection.groups import At, Codes, labels, sets, settle, standing_out, together
+from wi2007.protection.audit import Audited, safely
+from wi2007.protection.cells import (
+    Cell,
+    Sets,
+    Sums,
+    cells,
+    shown_counts,
+)
+from wi2007.protection.flows import DIRECTION, Both, Flows, both_ways, of_part, tagged
+from wi2007.protection.groups import (
+    At,
+    Codes,
+    crossing,
+    labels,
+    sets,
+    settle,
+    standing_out,
+    together,
+)
 from wi2007.protection.mergers import MUNICIPALITY, moves, relabelled
 from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest
-from wi2007.tables.counts import Counted, Counts, counted
+from wi2007.tables.build import WHO, Counted, Counts, Merged, counted
 
 ROUNDING: Final = "afronding"
 LEAVING: Final = "uitgestroomd"
-_DIRECTION: Final = "richting"
-_CHANGES: Final[Mapping[str, str]] = {
-    MERGED: MUNICIPALITY,
-    "verhuisd": "gemeente",
-    "ouder": "leeftijdsklasse",
-    "uitgestroomd": "statuscode",
-    "teruggekomen": "statuscode",
-    "andere_route": "statuscode",
-    "andere_code": "statuscode",
-}
-"""The one variable that a part changes: of a cell that says nothing of it, as many are left as entered."""
-
+_DRAWS: Final = 3
+"""How many draws are tried at the most where groups stand out."""
+_Asked = tuple[Sets, "UpperBounds", Mapping[int, int]]
+"""The categories of a part, the most of each cell, and what is shown of sets of persons by then."""
+Kept = dict[tuple[Part, int], tuple[tuple[Sets, Sequence[Mapping[Cell, int]]], RoundedTables]]
+"""By part and attempt: categories, figures that are wished, and what was made of it."""
 Draws = Callable[[Part, int], Draw]
 """The draw of each part and attempt."""
-Both = tuple[Counted, Counted]
-"""Who leaves, and who enters."""
-_FORCED: Final = 1000.0
-"""A price of rounding up that is above that of any draw."""
 
 
 @dataclass(frozen=True)
@@ -63,41 +67,34 @@ class UpperBounds:
 
     of: Mapping[Cell, int]
 
-    def held(self, drawn: Draw, exact: Mapping[Cell, int], base: int) -> Draw:
-        """The draw, but down wherever up would be more than that: as far as all sums allow."""
+    def towards(self, exact: Mapping[Cell, int], base: int) -> dict[Cell, int]:
+        """The cells that are rounded down, because up would be more than that: as far as all sums allow."""
+        down = {at: count // base * base for at, count in exact.items()}
+        return {at: below for at, below in down.items() if below + base > self.of.get(at, inf)}
 
-        def chosen(at: Cell) -> float:
-            up = exact[at] // base * base + base
-            return _FORCED if up > self.of.get(at, inf) else drawn(at)
-
-        return chosen
-
-    def passed(self, shown: Mapping[Cell, int]) -> int:
-        """How many cells are shown above it."""
-        return sum(count > self.of.get(at, inf) for at, count in shown.items())
+    def passed(self, shown: Mapping[Cell, int]) -> list[Cell]:
+        """The cells that are shown above it."""
+        return [at for at, count in shown.items() if count > self.of.get(at, inf)]
 
 
 @dataclass(frozen=True)
 class ChangeRequest:
-    """What is to be protected, and what is published already: the rounded counts of both peildata."""
+    """What is to be protected, and what is published already: the rounded counts of both peildata.
 
-    events: pa.Table
-    specification: Specification
-    decisions: Comparison
+    `figures` has what is shown of a set of persons at the later peildatum, `earlier` at the one before; `reach` is that
+    of the tables. `kept` has the
+    last rounding of each part and attempt: asked the same once more, it is not made again.
+    """
+
+    flows: Flows
     shown: tuple[Counted, Counted]
     peildata: Peildata
     base: int
     rules: Disclosure
-
-    @cached_property
-    def parts(self) -> dict[Part, Both]:
-        """By part, in the order of the chain: who left which cells, and who entered which. Exact."""
-        return directions(self.events, self.specification, self.decisions)
-
-    def cells(self, both: Both, groups: Sets | None = None) -> tuple[dict[Cell, int], dict[Cell, int]]:
-        """The cells of who left and of who entered, with those of `groups`."""
-        leaves, enters = (cells(of_pairs, self.specification, groups or {}) for of_pairs in both)
-        return leaves, enters
+    figures: Mapping[int, int] = field(default_factory=dict)
+    earlier: Mapping[int, int] = field(default_factory=dict)
+    reach: int = 1
+    kept: Kept = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,6 +102,7 @@ class RoundedChange:
     """Rounded parts, with what may not stand alone; `attempts` by part, `cells` looked at, `reach` as in the gate.
 
     `above` counts the cells of which a part shows more than the cell itself: no sums allowed less (`UpperBounds`).
+    `apart` counts those that are shown otherwise than another count of the same persons: no sums allowed the same.
     """
 
     parts: Parts
@@ -113,6 +111,7 @@ class RoundedChange:
     attempts: int
     reach: int
     above: int = 0
+    apart: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,84 +122,109 @@ class _Rounded:
     attempts: int = 0
     reach: int = 1
     above: int = 0
+    apart: int = 0
+    figures: Mapping[int, int] = field(default_factory=dict)
+    conflict: Sums | None = None
 
 
 def protected(request: ChangeRequest, draws: Draws) -> RoundedChange:
     """The parts of every change, rounded. Raises `NotSafeError` when every draw tells more than rounding leaves."""
-    rounding = _Rounding(request, draws)
+    made, peildata = _settled(request, draws)
+    return RoundedChange(
+        parts=_with_rest(request, {part: net(*reversed(one.both)) for part, one in made.items()}),
+        peildata=peildata,
+        cells=sum(one.cells for one in made.values()),
+        attempts=max((one.attempts for one in made.values()), default=0),
+        reach=max((one.reach for one in made.values()), default=1),
+        above=sum(one.above for one in made.values()),
+        apart=sum(one.apart for one in made.values()),
+    )
 
-    def rounded_with(hidden: dict[At, Codes]) -> tuple[RoundedChange, dict[At, Codes]]:
+
+def conflicts(request: ChangeRequest, draws: Draws) -> dict[Part, Sums]:
+    """The parts whose sums do not allow the figures that the tables of the later peildatum have of the same persons.
+
+    And the last part, where more persons enter a cell than the tables show in it.
+    """
+    made, _ = _settled(request, draws, audited=False)
+    return {part: one.conflict for part, one in made.items() if one.conflict}
+
+
+def _settled(
+    request: ChangeRequest, draws: Draws, *, audited: bool = True
+) -> tuple[dict[Part, _Rounded], Peildata]:
+    """The parts in which no group stands out, and the peildata with what is shown as one.
+
+    Where rounding alone makes groups stand out, another draw may not: of some, that with the fewest codes shown as one.
+    """
+    found: list[tuple[int, dict[Part, _Rounded], Peildata]] = []
+    for turn in range(_DRAWS):
+        rounding = _Rounding(request, draws, turn * request.rules.pogingen, audited=audited)
+        made, peildata = _without_groups(request, rounding)
+        more = _number_of(peildata.merged[0]) - _number_of(together(*request.peildata.merged))
+        found.append((more, made, peildata))
+        if not more:
+            break
+    _, made, peildata = min(found, key=lambda one: one[0])
+    return made, peildata
+
+
+def _number_of(merged: Merged) -> int:
+    return len({(variable, code) for (_, variable), codes in merged.items() for code in codes})
+
+
+def _without_groups(request: ChangeRequest, rounding: _Rounding) -> tuple[dict[Part, _Rounded], Peildata]:
+    def rounded_with(
+        hidden: dict[At, Codes],
+    ) -> tuple[tuple[dict[Part, _Rounded], Peildata], dict[At, Codes]]:
         peildata = replace(request.peildata, merged=(hidden, hidden))
         made = rounding.of_parts(peildata)
-        outflow = summed(one.both[1] for (part, _), one in made.items() if part == LEAVING)
-        more = standing_out(outflow, request.rules, hidden, request.specification.populations)
-        parts = {part: net(*reversed(one.both)) for part, one in made.items()}
-        return _told(request, parts, made, peildata), more
+        populations = request.flows.specification.populations
+        left = {route: one.both for (part, route), one in made.items() if part == LEAVING}
+        more = standing_out(summed(both[1] for both in left.values()), request.rules, hidden, populations)
+        for way in (0, 1):
+            by_route = {route: both[way] for route, both in left.items()}
+            rule = request.rules.groepsonthulling
+            more = crossing(by_route, rule, request.base, more, populations)
+        return (made, peildata), more
 
     return settle(together(*request.peildata.merged), rounded_with)
 
 
 def unprotected(request: ChangeRequest) -> RoundedChange:
     """The same with exact parts."""
-    parts = {part: net(*reversed(both)) for part, both in request.parts.items()}
+    parts = {part: net(*reversed(both)) for part, both in request.flows.parts.items()}
     return RoundedChange(_with_rest(request, parts), request.peildata, 0, 0, 1)
 
 
-def _told(
-    request: ChangeRequest, parts: Parts, made: Mapping[Part, _Rounded], peildata: Peildata
-) -> RoundedChange:
-    return RoundedChange(
-        parts=_with_rest(request, parts),
-        peildata=peildata,
-        cells=sum(one.cells for one in made.values()),
-        attempts=max((one.attempts for one in made.values()), default=0),
-        reach=max((one.reach for one in made.values()), default=1),
-        above=sum(one.above for one in made.values()),
-    )
-
-
-def directions(events: pa.Table, specification: Specification, decisions: Comparison) -> dict[Part, Both]:
-    """By part, in the order of the chain: who left which cells, and who entered which."""
-    found: dict[Part, Both] = {}
-    for part in decisions.order:
-        some = events.filter(pc.equal(events["deel"], part))
-        for route in sorted(some["route"].unique().to_pylist()) if part in decisions.by_route else [""]:
-            of_route = some.filter(pc.equal(some["route"], route)) if route else some
-            if of_route.num_rows:
-                found[part, route] = (
-                    _of(of_route, OUT, specification),
-                    _of(of_route, IN, specification),
-                )
-    return found
-
-
-def _of(events: pa.Table, direction: str, specification: Specification) -> Counted:
-    one_way = events.filter(pc.equal(events["richting"], direction))
-    return counted(one_way.select([*DIMENSIONS, "aantal"]), specification)
-
-
 class _Rounding:
-    """Rounds part after part; one whose categories and bounds are those of the round before is not rounded again."""
+    """Rounds part after part; one whose categories and bounds are those of the round before is not rounded again.
 
-    def __init__(self, request: ChangeRequest, draws: Draws) -> None:
-        self._request, self._draws = request, draws
-        self._exact = {part: request.cells(both) for part, both in request.parts.items()}
-        self._occurring = {part: _occurring(both) for part, both in request.parts.items()}
-        self._shown = request.cells(request.shown)
-        self._kept: dict[Part, tuple[tuple[Sets, UpperBounds], _Rounded]] = {}
+    `first` is the number of its first draw. Not `audited`, nobody looks at what a reader could tell of it: it is to see
+    what adds up.
+    """
+
+    def __init__(self, request: ChangeRequest, draws: Draws, first: int, *, audited: bool) -> None:
+        self._request, self._draws, self._first, self._audited = request, draws, first, audited
+        self._flows = request.flows
+        self._exact = {part: self._flows.summed(part, {}).own for part in self._flows.parts}
+        self._shown = self._flows.cells(request.shown)
+        self._kept: dict[Part, tuple[_Asked, _Rounded]] = {}
 
     def of_parts(self, peildata: Peildata) -> dict[Part, _Rounded]:
         """Every part, each within what is shown of the cells at its turn."""
-        of_axes = labels(self._request.specification, self._request.shown, peildata, self._everywhere())
+        of_axes = labels(self._flows.specification, self._request.shown, peildata, self._everywhere())
         now, afterwards = (Counter(shown) for shown in self._shown)
         for leaves, _ in self._exact.values():
             afterwards.update(leaves)
         made: dict[Part, _Rounded] = {}
+        figures = dict(self._request.figures)
         for part, exact in self._exact.items():
             afterwards.subtract(exact[0])
             one = None if made else _merging(self._request, part)
-            groups = sets(of_axes, self._occurring[part])
-            made[part] = one = one or self._once(part, groups, _bounds(exact, (now, afterwards)))
+            groups = sets(of_axes, self._flows.occurring[part])
+            made[part] = one = one or self._once(part, (groups, _bounds(exact, (now, afterwards)), figures))
+            figures = {**one.figures, **figures}
             now.update(one.moved[1])
             now.subtract(one.moved[0])
         return made
@@ -208,99 +232,94 @@ class _Rounding:
     def _everywhere(self) -> dict[At, set[str]]:
         """The codes that occur in any part."""
         found: dict[At, set[str]] = defaultdict(set)
-        for of_part in self._occurring.values():
-            for at, codes in of_part.items():
+        for of_one in self._flows.occurring.values():
+            for at, codes in of_one.items():
                 found[at] |= codes
         return found
 
-    def _once(self, part: Part, groups: Sets, bounds: UpperBounds) -> _Rounded:
+    def _once(self, part: Part, asked: _Asked) -> _Rounded:
         before = self._kept.get(part)
-        if before and before[0] == (groups, bounds):
+        if before and before[0] == asked:
             return before[1]
-        made = self._rounded(part, groups, bounds)
-        self._kept[part] = (groups, bounds), made
+        made = self._rounded(part, asked)
+        self._kept[part] = asked, made
         return made
 
-    def _rounded(self, part: Part, groups: Sets, bounds: UpperBounds) -> _Rounded:
-        """One part, rounded so that a reader can tell of no small count more than rounding leaves."""
-        request, both = self._request, self._request.parts[part]
-        own = request.cells(both, groups)
-        exact, relations = linked(_both_ways(own))
-        relations = [*relations, *_as_many(exact, part[0])]
+    def _rounded(self, part: Part, asked: _Asked) -> _Rounded:
+        """One part, rounded so that a reader can tell of no small count more than rounding leaves.
+
+        Of persons of whom a figure is shown already it takes that figure.
+        """
+        groups, bounds, figures = asked
+        request, flows = self._request, self._flows
+        summed = flows.summed(part, groups)
+        exact, relations, who = summed.sums.exact, summed.sums.relations, summed.sums.who
+        known, before = (
+            {at: shown[one] for at, one in who.items() if one in shown}
+            for shown in (figures, request.earlier)
+        )
+        wishes = [known, before, bounds.towards(exact, request.base)]
 
         def rounded_by(attempt: int) -> RoundedTables:
-            drawn = bounds.held(self._draws(part, attempt), exact, request.base)
-            return nearest(exact, relations, RoundingOptions(request.base, drawn), request.rules.ruimer)
+            number = self._first + attempt
+            kept = request.kept.get((part, number))
+            if kept and kept[0] == (groups, wishes):
+                return kept[1]
+            options = RoundingOptions(
+                request.base, self._draws(part, number), reach=request.reach, who=who, wishes=wishes
+            )
+            made = nearest(exact, relations, options, max(request.reach, request.rules.ruimer))
+            request.kept[part, number] = (groups, wishes), made
+            return made
 
-        safe = safely(rounded_by, request.rules.pogingen, request.rules.klein)
+        safe = (
+            safely(rounded_by, request.rules.pogingen, request.rules.klein)
+            if self._audited
+            else Audited(rounded_by(0), {}, 1)
+        )
         shown = safe.made.shown
         leaves, enters = (
-            shown_counts(of_pairs, request.specification, {at: shown[_tagged(at, way)] for at in found})
-            for way, of_pairs, found in zip((OUT, IN), both, own, strict=True)
+            shown_counts(of_pairs, flows.specification, {at: shown[tagged(at, way)] for at in found})
+            for way, of_pairs, found in zip((OUT, IN), flows.parts[part], summed.own, strict=True)
         )
-        moved = request.cells((leaves, enters))
+        moved = flows.cells((leaves, enters))
+        differ = any(shown[at] != figure for at, figure in known.items())
+        within = self._entered(part, bounds.passed(shown))
         return _Rounded(
-            (leaves, enters), moved, len(exact), safe.attempts, safe.made.reach, bounds.passed(shown)
+            both=(leaves, enters),
+            moved=moved,
+            cells=len(exact),
+            attempts=safe.attempts,
+            reach=safe.made.reach,
+            above=len(bounds.passed(shown)),
+            apart=sum(shown[at] != figure for at, figure in {**before, **known}.items()),
+            figures={one: shown[at] for at, one in who.items()},
+            conflict=of_part(part, summed.sums, shown, within) if differ or within else None,
         )
+
+    def _entered(self, part: Part, cells: Iterable[Cell]) -> list[Cell]:
+        """Of the last part, the cells of who entered: they are in the cell afterwards."""
+        return [at for at in cells if (DIRECTION, (IN,)) in at] if part == [*self._exact][-1] else []
 
 
 def _merging(request: ChangeRequest, part: Part) -> _Rounded | None:
     """Municipalities that merge, when this is that part and what is shown of them tells it."""
     if part[0] != MERGED:
         return None
-    ended = request.events.filter(pc.equal(request.events["deel"], MERGED)).filter(
-        pc.field("richting") == OUT
-    )
+    events = request.flows.events
+    ended = events.filter(pc.equal(events["deel"], MERGED)).filter(pc.field("richting") == OUT)
     to = moves(ended[MUNICIPALITY].unique().to_pylist(), request.peildata.before, request.peildata.after)
     if to is None:
         return None
     both = relabelled(request.shown[0], to)
-    return _Rounded(both, request.cells(both))
+    return _Rounded(both, request.flows.cells(both))
 
 
 def _bounds(exact: tuple[Mapping[Cell, int], ...], most: tuple[Counter[Cell], ...]) -> UpperBounds:
     """What is shown of each cell: that much may leave it, and no more than is in it afterwards may enter it."""
     return UpperBounds(
-        _both_ways({at: within[at] for at in found} for found, within in zip(exact, most, strict=True))
+        both_ways({at: within[at] for at in found} for found, within in zip(exact, most, strict=True))
     )
-
-
-def _as_many(exact: Mapping[Cell, int], part: str) -> Iterator[Relation]:
-    """As many leave as enter, wherever the part changes nothing that the cell is about."""
-    variable = _CHANGES.get(part)
-    if variable is None:
-        return
-    for at in exact:
-        names = {name for name, _ in at}
-        if (_DIRECTION, (IN,)) in at and variable not in names:
-            other = tuple((name, (OUT,)) if name == _DIRECTION else (name, codes) for name, codes in at)
-            if exact.get(other) == exact[at]:
-                yield Relation(at, (other,))
-
-
-def _both_ways(both: Iterable[Mapping[Cell, int]]) -> dict[Cell, int]:
-    """The cells of who leaves and of who enters, told apart by a variable of their own."""
-    return {
-        _tagged(at, direction): count
-        for direction, found in zip((OUT, IN), both, strict=True)
-        for at, count in found.items()
-    }
-
-
-@lru_cache(maxsize=2**17)
-def _tagged(at: Cell, direction: str) -> Cell:
-    return tuple(sorted((*at, (_DIRECTION, (direction,)))))
-
-
-def _occurring(both: Both) -> dict[At, set[str]]:
-    found: dict[At, set[str]] = defaultdict(set)
-    for of_pairs in both:
-        for (population, row, column), counts in of_pairs.items():
-            for at, codes in zip(
-                ((population, row), (population, column)), zip(*counts, strict=True), strict=False
-            ):
-                found[at].update(codes)
-    return found
 
 
 def net(enters: Counted, leaves: Counted) -> dict[tuple[str, str, str], Counts]:
@@ -325,9 +344,16 @@ def _less(more: Counts, less: Counts) -> Counts:
 
 def _with_rest(request: ChangeRequest, parts: Parts) -> dict[Part, Counted]:
     """The parts, and what they leave of the change between the tables."""
-    renewed = NET in request.events["deel"].unique().to_pylist()
+    renewed = NET in request.flows.events["deel"].unique().to_pylist()
     name = (NET if renewed else ROUNDING, "")
     change = net(request.shown[1], request.shown[0])
     known = summed(parts.values())
     rest = {pair: _less(counts, known.get(pair, {})) for pair, counts in change.items()}
     return {**parts, name: rest} if any(rest.values()) else dict(parts)
+
+
+def figures_of(cube: pa.Table, shown: Counted, specification: Specification) -> dict[int, int]:
+    """What the tables of a peildatum show, by the set of persons."""
+    who = cells(counted(cube, specification, WHO), specification, {})
+    counts = cells(shown, specification, {})
+    return {one: counts.get(at, 0) for at, one in who.items()}

@@ -1,17 +1,19 @@
 """The counts around the tables: rows read, left out and kept, and what was adapted in the data.
 
 They are cells of the same program as those of the tables: who has the rows read and the persons counted has the rows
-left out. Numbers of rows by rule are none of them (see `size_in_words`). What does not belong here: the rounding.
+left out. Numbers of rows by rule are rounded by themselves: what is told of them, and whether anything is, follows from
+the rounded number. What does not belong here: the rounding of the tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from schemas.disclosure import Size
+from schemas.disclosure import Disclosure, Size
 from wi2007.protection.cells import EVERYBODY, Cell, Relation
+from wi2007.protection.rounding import Draw
 
 LEFT_OUT = "uitgesloten"
 READ: Cell = (("levering", ("gelezen",)),)
@@ -32,6 +34,14 @@ def counted(processing: Mapping[str, Any]) -> dict[Cell, int]:
     return {cell: count for cell, count in found.items() if count}
 
 
+def who(processing: Mapping[str, Any]) -> dict[Cell, int]:
+    """The set of persons of each of these cells, of those with persons (`wie` in `schemas.cube`)."""
+    steps, told = processing["wie"]["trechter"], processing["wie"]["tellingen"]
+    found = {_cell(step): number for step, number in zip(processing["trechter"], steps, strict=True)}
+    found |= {cell: told.get(name, 0) for name, cell in COUNTS.items()}
+    return {cell: found[cell] for cell in counted(processing)}
+
+
 def related(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]]:
     """The relations of these cells, and the cells that a subtraction gives. `counts` holds everybody as well."""
     cells: dict[Cell, int] = {}
@@ -50,10 +60,19 @@ def related(counts: Mapping[Cell, int]) -> tuple[dict[Cell, int], list[Relation]
 
 
 def published(
-    processing: Mapping[str, Any], shown: Mapping[Cell, int], sizes: Sequence[Size]
+    processing: Mapping[str, Any], shown: Mapping[Cell, int], rules: Disclosure, rows: Rows
 ) -> dict[str, Any]:
-    """The same record with rounded counts; of rows by rule only the size, of the file nothing that gives rows away."""
-    made = unprotected(processing, sizes)
+    """The same record with rounded counts; of the file nothing that gives rows away.
+
+    Of rows by rule only the size is told, and nothing of fewer than the least number; `rows` rounds them.
+    """
+    made = deepcopy(dict(processing))
+    for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
+        one["aantal"] = rows(one)
+    least = rules.omvang_vanaf.rijen
+    for part, name in ((made, "waarschuwingen"), (made["levering"], "normalisaties")):
+        part[name] = [one for one in part[name] if one["aantal"] >= least]
+    made = unprotected(made, rules.omvang, shown.get(READ, 0))
     for step in made["trechter"]:
         step["aantal"] = shown.get(_cell(step), 0)
     made["tellingen"] = {name: shown.get(COUNTS[name], 0) for name in processing["tellingen"]}
@@ -64,10 +83,28 @@ def published(
     return made
 
 
-def unprotected(processing: Mapping[str, Any], sizes: Sequence[Size]) -> dict[str, Any]:
-    """The record with exact counts, in the same layout."""
+Rows = Callable[[Mapping[str, Any]], int]
+"""The rounded number of rows of a warning, or of what was put right."""
+
+
+def rows_rounded(base: int, drawn: Draw) -> Rows:
+    """Round numbers of rows to multiples of `base`, up as often as the base is filled."""
+
+    def rounded(one: Mapping[str, Any]) -> int:
+        count: int = one["aantal"]
+        at: Cell = (("rijen", tuple(str(one.get(name)) for name in ("regel", "kolom", "omschrijving"))),)
+        return count - count % base + base * (drawn(at) < (count % base) / base)
+
+    return rounded
+
+
+def unprotected(
+    processing: Mapping[str, Any], sizes: Sequence[Size], rows: int | None = None
+) -> dict[str, Any]:
+    """The record with exact counts, in the same layout; the size of rows is that among `rows`, or all."""
     made = deepcopy(dict(processing))
-    rows = processing["trechter"][0]["aantal"]
+    made.pop("wie", None)
+    rows = processing["trechter"][0]["aantal"] if rows is None else rows
     for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
         one["omvang"] = size_in_words(one.pop("aantal"), rows, sizes)
     made["levering"]["kenmerk"] = made["levering"].pop("sha256")

@@ -2,23 +2,22 @@
 
 Rounding does not help here: of a group of two hundred who all have the same route, everybody's route is known. Such
 groups are shown as one category that keeps the rule; the rule is in `config/disclosure.yaml`. Between two peildata it
-holds of those who left. What does not belong here: how a table shows them (see `wi2007.tables.axes`).
+holds of those who left. What does not belong here: how a table shows them (see `wi2007.tables.variables`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from schemas.disclosure import Disclosure, GroupRule
 from schemas.tables import Specification
-from wi2007.comparison.decomposition import Peildata
-from wi2007.comparison.layout import Labels, layout
+from schemas.tidy import TOTAL
+from wi2007.comparison.decomposition import Labels, Peildata, layout
 from wi2007.tables import variables
-from wi2007.tables.build import Merged, Shown
-from wi2007.tables.counts import Counted, Counts, by_code
-from wi2007.tables.tidy import TOTAL
+from wi2007.tables.build import Counted, Counts, Merged, Shown, by_code
 
 _ROUNDS = 50
 State = TypeVar("State")
@@ -196,3 +195,71 @@ def standing_out(
     found = merged(large, rule, before)
     everywhere = {(name, variable): codes for name in populations for (_, variable), codes in found.items()}
     return together(before, found, everywhere)
+
+
+def crossing(
+    by_route: Mapping[str, Counted], rule: GroupRule, base: int, before: Merged, populations: Collection[str]
+) -> dict[At, Codes]:
+    """`before`, with the groups of two traits (women of a municipality) of which nearly all who left took one route.
+
+    `by_route` has who left, by outflow route, rounded to `base`. Of such a group the trait by which people recognise
+    somebody is shown as one category with others, in every population.
+    """
+    found = {at: set(codes) for at, codes in before.items()}
+    pairs = {pair for counted in by_route.values() for pair in counted}
+    for population, *names in sorted(pairs):
+        trait = next((name for name in rule.herkenbaar if name in names), None)
+        if trait is None or {variables.ROUTE, "statuscode"} & set(names):
+            continue
+        pair = (population, names[0], names[1])
+        routes = {route: counted[pair] for route, counted in by_route.items() if counted.get(pair)}
+        hidden = found.get((population, trait), set())
+        crossed = _Crossed(
+            routes, names.index(trait), rule.exempt(trait), rule, max(rule.uitstroom_vanaf, 4 * base)
+        )
+        for name in populations:
+            if more := crossed.hidden_with(hidden) - hidden:
+                found.setdefault((name, trait), set()).update(more)
+    return {at: tuple(sorted(codes)) for at, codes in sorted(found.items())}
+
+
+@dataclass(frozen=True)
+class _Crossed:
+    """Who left by route, by a trait (at `place` of each key) and another; groups of `least` persons are looked at."""
+
+    routes: Mapping[str, Counts]
+    place: int
+    exempt: Collection[str]
+    rule: GroupRule
+    least: int
+
+    def hidden_with(self, hidden: Collection[str]) -> set[str]:
+        """The codes that may not stand alone, with as many of the smallest as it takes to hide them."""
+        found = set(hidden)
+        while more := self._telling(found):
+            found |= more
+        return found
+
+    def _telling(self, hidden: Collection[str]) -> set[str]:
+        """The codes of which a group tells the route; of what is hidden and still tells, the smallest that is not."""
+        groups: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        sizes: dict[str, int] = defaultdict(int)
+        everybody: dict[str, int] = defaultdict(int)
+        for route, counts in self.routes.items():
+            for key, count in counts.items():
+                code = key[self.place]
+                groups["" if code in hidden else code, key[1 - self.place]][route] += count
+                everybody[route] += count
+                sizes[code] += count
+        share = self.rule.aandeel
+        usual = {route for route, count in everybody.items() if count > share * sum(everybody.values())}
+        spare = sorted(sizes.keys() - {*self.exempt, *hidden}, key=lambda code: (sizes[code], code))
+        telling = {
+            code
+            for (code, _), of_group in groups.items()
+            if sum(of_group.values()) >= self.least
+            and code not in self.exempt
+            and _tells(of_group, share, usual)
+        }
+        alone = telling - {""}
+        return alone or set(spare[:1] if telling else ())

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from wi2007 import reference
-from wi2007.classification import classification
+from wi2007.reference import classification
 from wi2007.tables import variables
-from wi2007.tables.counts import Counted, Counts, Pair
+from wi2007.tables.build import Counted, Counts, Pair
 
 MUNICIPALITY = "gemeente"
 

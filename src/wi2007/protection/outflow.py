@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -23,11 +24,10 @@ from schemas.tempo import TempoChoices
 from wi2007 import reference
 from wi2007.protection.cells import Cell
 from wi2007.tables import variables
-from wi2007.tables.axes import Category
-from wi2007.tables.build import Merged
+from wi2007.tables.build import COUNT, MEASURED, WHO, Merged
+from wi2007.tables.variables import Category
 from wi2007.tempo import cells
-from wi2007.tempo.cells import ALL_ROUTES, Group
-from wi2007.tempo.periods import Period, calendar_years, recent
+from wi2007.tempo.cells import ALL_ROUTES, Group, Period, calendar_years, recent
 
 
 class Persons:
@@ -37,10 +37,10 @@ class Persons:
     """
 
     def __init__(self, outflow: pa.Table) -> None:
-        self._counts = outflow["aantal"].to_numpy().astype(np.float64)
+        self._measures = {name: outflow[name].to_numpy() for name in MEASURED}
         self._codes: dict[str, dict[str, int]] = {}
         self._places: dict[str, NDArray[np.int64]] = {}
-        self._sums: dict[tuple[str, ...], NDArray[np.int64]] = {}
+        self._sums: dict[tuple[str, tuple[str, ...]], NDArray[Any]] = {}
         for name in DIMENSIONS:
             encoded = outflow[name].combine_chunks().dictionary_encode()
             self._codes[name] = {code: place for place, code in enumerate(encoded.dictionary.to_pylist())}
@@ -50,29 +50,40 @@ class Persons:
         """The codes of a variable that occur, sorted."""
         return sorted(self._codes[variable])
 
-    def count(self, cell: Cell) -> int:
-        """The persons in a cell."""
-        names = tuple(name for name, _ in cell)
+    def counts(self, wanted: Iterable[Cell]) -> dict[Cell, int]:
+        """How many persons are in each of these cells; cells without persons are left out."""
+        return self._of_cells(wanted, COUNT)
+
+    def who(self, wanted: Iterable[Cell]) -> dict[Cell, int]:
+        """Which persons are in each of these cells; cells without persons are left out."""
+        return self._of_cells(wanted, WHO)
+
+    def _of_cells(self, wanted: Iterable[Cell], measure: str) -> dict[Cell, int]:
+        found = {cell: self._sum(cell, measure) for cell in dict.fromkeys(wanted)}
+        return {cell: number for cell, number in found.items() if number}
+
+    def _sum(self, cell: Cell, measure: str) -> int:
         places = [
             [self._codes[name][code] for code in codes if code in self._codes[name]] for name, codes in cell
         ]
-        return int(self._summed(names)[np.ix_(*places)].sum())
+        return int(self._summed(measure, tuple(name for name, _ in cell))[np.ix_(*places)].sum())
 
-    def counts(self, wanted: Iterable[Cell]) -> dict[Cell, int]:
-        """The persons in each of these cells; cells without persons are left out."""
-        found = {cell: self.count(cell) for cell in dict.fromkeys(wanted)}
-        return {cell: count for cell, count in found.items() if count}
-
-    def _summed(self, names: tuple[str, ...]) -> NDArray[np.int64]:
-        """Persons by each combination of the codes of these variables."""
-        if names not in self._sums:
+    def _summed(self, measure: str, names: tuple[str, ...]) -> NDArray[Any]:
+        """The measure by each combination of the codes of these variables."""
+        if (measure, names) not in self._sums:
+            numbers = self._measures[measure]
             shape = [len(self._codes[name]) for name in names]
-            at = np.zeros(len(self._counts), dtype=np.int64)
+            at = np.zeros(len(numbers), dtype=np.int64)
             for name, size in zip(names, shape, strict=True):
                 at = at * size + self._places[name]
-            sums = np.bincount(at, self._counts, minlength=int(np.prod(shape)))
-            self._sums[names] = sums.astype(np.int64).reshape(shape)
-        return self._sums[names]
+            sums = np.zeros(int(np.prod(shape)), dtype=numbers.dtype)
+            np.add.at(sums, at, numbers)
+            self._sums[measure, names] = sums.reshape(shape)
+        return self._sums[measure, names]
+
+
+PASSING = ("leeftijdsklasse",)
+"""Variables of which a person has another code at another peildatum by time alone."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +118,33 @@ class Outflow:
     @cached_property
     def counts(self) -> dict[Cell, int]:
         """The exact count of every cell."""
-        needed, ties = (cells_of(self.periods, self.axes) for cells_of in (cells.needed, cells.ties))
-        return self.persons.counts([*needed, *ties])
+        return self.persons.counts(self._cells())
+
+    @cached_property
+    def who(self) -> dict[Cell, int]:
+        """The set of persons of every cell."""
+        return self.persons.who(self._cells())
+
+    def _cells(self) -> list[Cell]:
+        return [*cells.needed(self.periods, self.axes), *cells.ties(self.periods, self.axes)]
+
+    @cached_property
+    def closed(self) -> list[list[Cell]]:
+        """For each calendar year the cells of who left in it, but for those by age: that is another one each peildatum.
+
+        Who left in such a year are the same persons at every later peildatum, unless something was corrected.
+        """
+        lasting = {name: categories for name, categories in self.axes.items() if name not in PASSING}
+        return [
+            [
+                cell
+                for group in cells.groups(lasting)
+                for statuses in cells.routes().values()
+                if (cell := cells.left(period.codes, statuses, group)) in self.counts
+            ]
+            for period in self.periods
+            if period.label != cells.RECENT
+        ]
 
     def settled(self, shown: Mapping[Cell, int], rules: Disclosure, merged: Merged) -> Outflow:
         """The same with more codes together, where the rounded counts ask for it; `merged` are those of the tables."""

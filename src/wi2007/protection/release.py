@@ -11,18 +11,17 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from wi2007.classification import classification
 from wi2007.errors import UserError
 from wi2007.protection.cells import Cell
-from wi2007.tables.build import Merged
-from wi2007.tables.counts import Counted
+from wi2007.reference import classification
+from wi2007.tables.build import Counted, Merged
 
 _LENGTH = 32
 
@@ -96,11 +95,18 @@ def to_register(peildatum: str, releases: Sequence[Release]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Rounded:
-    """Rounded counts of every pair, and what is shown as one category; `base` is None where nothing is protected."""
+    """Rounded counts of every pair, and what is shown as one category; `base` is None where nothing is protected.
+
+    `figures` has what is shown by the set of persons (`wie` in `schemas.cube`), in the run that rounded them; `closed`
+    what every report shows of who left in closed years; `reach` times the base is more than any count is off.
+    """
 
     base: int | None
     of_pairs: Counted
     merged: Merged
+    figures: Mapping[int, int] = field(default_factory=dict)
+    closed: Mapping[int, int] = field(default_factory=dict)
+    reach: int = 1
 
 
 def to_json(made: Rounded) -> str:
@@ -112,6 +118,7 @@ def to_json(made: Rounded) -> str:
             for pair, counts in sorted(made.of_pairs.items())
         ],
         "samengevoegd": [[*at, list(codes)] for at, codes in sorted(made.merged.items())],
+        "gesloten": sorted(made.closed.items()),
     }
     return json.dumps(content, ensure_ascii=False) + "\n"
 
@@ -128,6 +135,7 @@ def from_json(text: str) -> Rounded:
         merged={
             (population, variable): tuple(codes) for population, variable, codes in content["samengevoegd"]
         },
+        closed=dict(content["gesloten"]),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,48 +16,52 @@ from schemas.sensitivity import ReadingText, Sensitivity
 from schemas.tables import Specification
 from schemas.variants import DIRECTION, IN, OUT, READING
 from wi2007.protection.audit import safely
-from wi2007.protection.cells import EVERYBODY, Cell, cells, linked, shown_counts
+from wi2007.protection.cells import EVERYBODY, Cell, cells, linked, shown_counts, with_rests
 from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest
-from wi2007.tables.counts import Counted, Counts, Pair, counted
+from wi2007.tables.build import COUNT, WHO, Counted, Counts, Pair, counted
 
 Draws = Callable[[Sequence[str], int], Draw]
 """A draw for some readings and directions, and an attempt."""
-_FORCED = 1000.0
 _MOVED = {"leeftijd": "leeftijdsklasse", "indeling": "gemeente"}
 
 
 @dataclass(frozen=True)
 class Released:
-    """What is published already: exact and shown counts of the tables, how many were left out, the base (None: exact).
+    """What is published already: the counts of the tables, figures by the set of persons, the base (None: exact).
 
-    `left_out` is the exact and the shown number of persons that the report leaves out.
+    `who` has the sets of the tables.
     """
 
-    exact: Counted
     shown: Counted
-    left_out: tuple[int, int]
+    who: Counted
+    figures: Mapping[int, int]
     base: int | None
 
 
 @dataclass(frozen=True)
 class Group:
-    """Persons whose place differs: where they are counted, by reading and direction; one rounding.
+    """Persons whose place differs: where they are counted, by reading and direction, and who they are; one rounding.
 
     `moved` is the variable in which they move; empty for persons who come in or go out.
     """
 
     parts: Mapping[tuple[str, str], Counted]
+    who: Mapping[tuple[str, str], Counted]
     moved: str = ""
 
 
 @dataclass(frozen=True)
 class RoundedVariants:
-    """For each reading the counts of the tables, how far each can be off, and for the checker what was rounded."""
+    """For each reading the counts of the tables, how far each can be off, and for the checker what was rounded.
+
+    `apart` counts cells that are shown further from a table's count of the same persons than the bases differ.
+    """
 
     of_pairs: Mapping[str, Counted]
     spread: Mapping[str, int]
     cells: int
     attempts: int
+    apart: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,83 +75,85 @@ class VariantsRequest:
     attempts: int
     small: int
 
-    @cached_property
-    def of_tables(self) -> tuple[dict[Cell, int], dict[Cell, int]]:
-        """The cells of the tables, as they are and as they are shown."""
-        exact, shown = (
-            cells(one, self.specification, {}) for one in (self.released.exact, self.released.shown)
-        )
-        return exact, shown
-
 
 def groups(request: VariantsRequest) -> Iterator[Group]:
     """The groups: each direction of an exclusion, and all readings of one other question together."""
-    by_question: dict[str, dict[tuple[str, str], Counted]] = {}
+    by_question: dict[str, list[tuple[str, str]]] = {}
+    flows = {
+        (reading.id, direction): found
+        for reading in request.settings.lezingen
+        for direction in (IN, OUT)
+        if (found := _flow(request, reading, direction)).num_rows
+    }
+    counts, who = (
+        {part: counted(flow, request.specification, measure) for part, flow in flows.items()}
+        for measure in (COUNT, WHO)
+    )
     for reading in request.settings.lezingen:
-        for direction in (IN, OUT):
-            found = _flow(request, reading, direction)
-            if found is None:
-                continue
-            if reading.question == "uitsluiting":
-                yield Group({(reading.id, direction): found})
-            else:
-                by_question.setdefault(reading.question, {})[reading.id, direction] = found
+        mine = [part for part in flows if part[0] == reading.id]
+        if reading.question == "uitsluiting":
+            yield from (Group({part: counts[part]}, {part: who[part]}) for part in mine)
+        elif mine:
+            by_question.setdefault(reading.question, []).extend(mine)
     for question, parts in by_question.items():
-        yield Group(parts, _MOVED[question])
+        yield Group(
+            {part: counts[part] for part in parts}, {part: who[part] for part in parts}, _MOVED[question]
+        )
 
 
 def protected(request: VariantsRequest, draws: Draws) -> RoundedVariants:
     """The tables of every reading. Raises `NotSafeError` when every draw tells more than rounding leaves."""
     flows: dict[tuple[str, str], Counted] = {}
-    number, most = 0, 0
+    number, most, apart = 0, 0, 0
     for group in groups(request):
         if request.released.base is None:
             flows |= group.parts
             continue
-        made, tried, looked_at = _rounded(request, group, draws)
+        made, tried, looked_at, differ = _rounded(request, group, draws)
         flows |= made
-        number, most = number + looked_at, max(most, tried)
+        number, most, apart = number + looked_at, max(most, tried), apart + differ
     found = {
         reading.id: _laid_on(request.released.shown, flows, reading) for reading in request.settings.lezingen
     }
     spread = {reading.id: _spread(request, flows, reading) for reading in request.settings.lezingen}
-    return RoundedVariants(found, spread, number, most)
+    return RoundedVariants(found, spread, number, most, apart)
 
 
-def _flow(request: VariantsRequest, reading: ReadingText, direction: str) -> Counted | None:
+def _flow(request: VariantsRequest, reading: ReadingText, direction: str) -> pa.Table:
     variants = request.variants
     mine = pc.and_(pc.equal(variants[READING], reading.id), pc.equal(variants[DIRECTION], direction))
-    found = variants.filter(mine).drop_columns([READING, DIRECTION])
-    return counted(found, request.specification) if found.num_rows else None
+    return variants.filter(mine).drop_columns([READING, DIRECTION])
 
 
 def _rounded(
     request: VariantsRequest, group: Group, draws: Draws
-) -> tuple[dict[tuple[str, str], Counted], int, int]:
-    """The rounded flows of a group, how many draws it took, and how many cells there are."""
+) -> tuple[dict[tuple[str, str], Counted], int, int, int]:
+    """The rounded flows of a group, how many draws it took, how many cells there are, and differ from a table."""
     base = request.settings.basis
-    own = {
-        part: {_named(at, group, part): count for at, count in cells(flow, request.specification, {}).items()}
-        for part, flow in group.parts.items()
-    }
+    own, own_who = (
+        {
+            part: {_named(at, group, part): n for at, n in cells(flow, request.specification, {}).items()}
+            for part, flow in flows.items()
+        }
+        for flows in (group.parts, group.who)
+    )
     exact, relations = linked(_together(own.values()))
-    near = _same_people(request, group, exact)
+    who = with_rests(_together(own_who.values()), relations)
+    figures = request.released.figures
+    near = {at: figures[who[at]] for at in _alike(request, group, who) if who.get(at) in figures}
     names = ["/".join(part) for part in group.parts]
 
     def rounded_by(attempt: int) -> RoundedTables:
-        drawn = _towards(draws(names, attempt), exact, near, base)
-        return nearest(exact, relations, RoundingOptions(base, drawn), furthest=1)
+        options = RoundingOptions(base, draws(names, attempt), who=who, wishes=[near])
+        return nearest(exact, relations, options, furthest=1)
 
-    def conflicts(made: RoundedTables) -> int:
-        other_base = request.released.base or 0
-        return sum(abs(made.shown[at] - other) > base - other_base for at, other in near.items())
-
-    safe = safely(rounded_by, request.attempts, request.small, conflicts)
+    safe = safely(rounded_by, request.attempts, request.small)
+    apart = sum(abs(safe.made.shown[at] - near[at]) > base - (request.released.base or 0) for at in near)
     made: dict[tuple[str, str], Counted] = {
         part: shown_counts(flow, request.specification, _back(safe.made.shown, own[part], group, part))
         for part, flow in group.parts.items()
     }
-    return made, safe.attempts, len(exact)
+    return made, safe.attempts, len(exact), apart
 
 
 def _named(at: Cell, group: Group, part: tuple[str, str]) -> Cell:
@@ -181,29 +186,17 @@ def _together(parts: Iterable[Mapping[Cell, int]]) -> dict[Cell, int]:
     return found
 
 
-def _same_people(request: VariantsRequest, group: Group, exact: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Cells that hold just the persons of a count that is shown: what is shown of them may not be told otherwise."""
-    left_out, shown_out = request.released.left_out
+def _alike(request: VariantsRequest, group: Group, who: Mapping[Cell, int]) -> set[Cell]:
+    """The cells of which a reader can know that a table counts the same persons: as it says, or who is left out.
+
+    What is shown of those may not be told otherwise.
+    """
     if not group.moved and all(direction == IN for _, direction in group.parts):
-        return {EVERYBODY: shown_out} if exact.get(EVERYBODY) == left_out else {}
-    of_tables, shown = request.of_tables
+        return {EVERYBODY}
     part = (next(iter(group.parts))[0], OUT)
-    named = {at: _named(at, group, part) for at in of_tables}
-    alike = [at for at, count in of_tables.items() if exact.get(named[at]) == count]
-    return {named[at]: shown.get(at, 0) for at in alike}
-
-
-def _towards(drawn: Draw, exact: Mapping[Cell, int], near: Mapping[Cell, int], base: int) -> Draw:
-    """The draw, but where a count of the same persons is shown already: towards that one."""
-
-    def forced(at: Cell) -> float:
-        if at not in near:
-            return drawn(at)
-        below = exact[at] // base * base
-        low, high = abs(below - near[at]), abs(below + base - near[at])
-        return drawn(at) if low == high else _FORCED if low < high else -_FORCED
-
-    return forced
+    of_tables = cells(request.released.who, request.specification, {})
+    named = {_named(at, group, part): one for at, one in of_tables.items()}
+    return {at for at, one in named.items() if who.get(at) == one}
 
 
 def _laid_on(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from schemas.report import AppendixText, BlockText, ChooserText
 from schemas.tables import Table as TableSpecification
+from schemas.tidy import TOTAL
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.inputs import Inputs
@@ -29,7 +30,7 @@ from wi2007.publication.content.wording import number
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Cell, Choice, Chooser, Column, Row, Section, Table
 from wi2007.tables import variables
-from wi2007.tables.tidy import TOTAL, percentage
+from wi2007.tables.tidy import percentage
 
 Introduction = Callable[[Sequence[BlockText[str]], str, dict[str, str]], list[Block]]
 """Makes the blocks of texts, given the place of the texts and values for them."""
@@ -100,8 +101,9 @@ class _Line:
         if part is None or whole is None:
             return Cell(self.missing), Cell(self.missing)
         share = Share(part.aantal, whole.aantal, self.shown.specification.decimals)
-        text = number(share.shown) if whole.aantal else self.missing
-        return counted(part.aantal), Cell(text, percentage(part.aantal, whole.aantal))
+        if self.shown.is_too_small(whole.aantal):
+            return counted(part.aantal), Cell(self.missing)
+        return counted(part.aantal), Cell(number(share.shown), percentage(part.aantal, whole.aantal))
 
 
 def chooser(

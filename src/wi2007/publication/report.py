@@ -187,6 +187,8 @@ class _Composition:
         for one in self.chapters if population else ():
             blocks += one.opening(population or "")
             inner += one.sections(population or "")
+        for one in self.chapters:
+            inner += one.named(chapter.tabellen)
         title = self.writer.words(chapter.titel, _place(chapter), **values)
         return Section(chapter.id, "", title, tuple(blocks), tuple(inner))
 

@@ -1,17 +1,20 @@
-"""Choose the peildata that a run makes, and report what is wrong with the others: one bad folder does not stop the
-rest.
+"""Choose the peildata that a run makes, the delivery that each is compared with, and the reports to put there again.
+
+One bad folder does not stop the rest: what is wrong with it is reported. Nothing is compared with a refused delivery:
+the run names it in an environment variable, and makes the later ones without it.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wi2007.errors import UserError
-from wi2007.mapping.levering import Layout, find_layout
-from wi2007.mapping.place import cbs_workbook_of, delivery_of
+from wi2007.fingerprint import digest
+from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.project import DEMONSTRATION_PEILDATUM, Run, check_peildatum
 
 CHOSEN = "WI2007_PEILDATA"
@@ -20,6 +23,10 @@ NOTHING = (
     "Er staat geen levering in data/raw/. Maak daar een map met de peildatum als naam, bijvoorbeeld 2022-07-01, en zet "
     "het bestand van DUO erin. Met de opdracht 'wi2007 demo' komt er een demonstratielevering."
 )
+LEFT_OUT = "WI2007_ZONDER"
+"""The peildata, separated by spaces, with which nothing is compared."""
+Delivery = Callable[[str], object]
+"""Gives the delivery of a peildatum; raises `UserError` where there is none."""
 
 
 @dataclass(frozen=True)
@@ -133,3 +140,72 @@ def _stray(run: Run) -> Iterable[str]:
             f"In data/raw/ zelf {found}. Zet de levering in een map met de peildatum als naam, "
             "bijvoorbeeld data/raw/2022-07-01/."
         )
+
+
+def left_out() -> frozenset[str]:
+    """Return the peildata that are left out of comparisons in this run."""
+    return frozenset(os.environ.get(LEFT_OUT, "").split())
+
+
+def previous(run: Run, peildatum: str, delivery: Delivery, without: Collection[str] = ()) -> str | None:
+    """Return the peildatum that `peildatum` is compared with, or None."""
+    if not run.raw.is_dir():
+        return None
+    names = (path.name for path in run.raw.iterdir() if path.is_dir())
+    earlier = sorted((name for name in names if name < peildatum and name not in without), reverse=True)
+    return next((name for name in earlier if _delivered(name, delivery)), None)
+
+
+def _delivered(name: str, delivery: Delivery) -> bool:
+    try:
+        check_peildatum(name)
+        delivery(name)
+    except UserError:
+        return False
+    return True
+
+
+def held_up(
+    peildata: Iterable[str], refused: Collection[str], before: Callable[[str], str | None]
+) -> list[str]:
+    """Return which of `peildata` waited for a refused one, because they or those before them are compared with it."""
+    waiting = []
+    for peildatum in peildata:
+        chain = list(_chain(peildatum, before))
+        if peildatum not in refused and any(earlier in refused for earlier in chain):
+            waiting.append(peildatum)
+    return waiting
+
+
+def _chain(peildatum: str, before: Callable[[str], str | None]) -> Sequence[str]:
+    found = []
+    earlier = before(peildatum)
+    while earlier is not None:
+        found.append(earlier)
+        earlier = before(earlier)
+    return found
+
+
+def damaged(run: Run, peildata: Iterable[str]) -> frozenset[str]:
+    """Return the files to make again, from the working directory: the placing of every report that is no longer as put.
+
+    Snakemake sees that a report is gone, not that a table beside it is gone or that a report was edited.
+    """
+    return frozenset(
+        f"data/processed/{peildatum}/rapport/herkomst.json"
+        for peildatum in peildata
+        if not _intact(run.processed(peildatum) / "rapport" / "herkomst.json", run.report(peildatum))
+    )
+
+
+def _intact(record: Path, folder: Path) -> bool:
+    if not record.is_file():
+        return True  # nothing was ever put there, or Snakemake sees that it is gone
+    try:
+        recorded = json.loads(record.read_text(encoding="utf-8"))["rapport"]
+        return all(
+            (folder / name).is_file() and digest(folder / name) == expected["sha256"]
+            for name, expected in recorded.items()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+        return False

@@ -15,15 +15,14 @@ from pandera.errors import SchemaErrors
 
 from schemas.change import CHANGE, ChangeRow
 from schemas.tidy import TIDY, TidyRow
-from wi2007.comparison.settings import read_comparison
-from wi2007.difference import fitness
-from wi2007.difference.account import Account, Wording
-from wi2007.difference.compare import difference
-from wi2007.difference.layout import markdown, text
-from wi2007.difference.release import Change, Part, Release, Rounding
+from wi2007.comparison.compare import read_comparison
+from wi2007.difference import compare
+from wi2007.difference.blocks import markdown, text
+from wi2007.difference.compare import Change, Part, Release, Rounding, difference
+from wi2007.difference.report import DifferenceReport, Wording
 from wi2007.errors import UserError
 from wi2007.project import CONFIG, Run, check_peildatum, marked
-from wi2007.provenance.record import EXACT_NOTICE, NOTICE
+from wi2007.provenance import EXACT_NOTICE, NOTICE
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load
 
@@ -39,10 +38,10 @@ def tell_difference(
     """Print or write what moved, at most so many rows of each table; return the exit status. Raises `UserError`."""
     run = Run(directory)
     before, after = (_found(run, name).read() for name in names)
-    fitness.check(before, after)
+    compare.check_comparable(before, after)
     wording = Wording(load(CONFIG / "tables.yaml"), read_comparison(), most)
-    found = difference(before.rows, after.rows, fitness.noise(before, after))
-    blocks = Account(before, after, wording).blocks(found)
+    found = difference(before.rows, after.rows, compare.noise(before, after))
+    blocks = DifferenceReport(before, after, wording).blocks(found)
     _put(output, markdown(blocks) if as_markdown else text(blocks))
     return 0 if found.is_empty else EXIT_CHANGED
 
@@ -73,18 +72,18 @@ class _Place:
 
     def read(self) -> Release:
         """Return the tables. Raises `UserError` when a file is missing or damaged."""
-        told = self._json(self.about)
+        record = self._json(self.about)
         try:
-            day, rounding = date.fromisoformat(told["peildatum"]), self._rounding(told)
-            demonstration = told["demonstratie"] if self.publication else NOTICE in told.get("let_op", "")
+            day, rounding = date.fromisoformat(record["peildatum"]), self._rounding(record)
+            demonstration = record["demonstratie"] if self.publication else NOTICE in record.get("let_op", "")
         except _DAMAGE:
             raise self._damaged(self.about) from None
         return Release(day, bool(demonstration), rounding, self._rows(), self._change())
 
-    def _rounding(self, told: Any) -> Rounding | None:
+    def _rounding(self, record: Any) -> Rounding | None:
         """Return the rounding: exact counts are marked in a manifest, and null in `verwerking.json`."""
-        is_exact = self.publication is None and EXACT_NOTICE in told.get("let_op", "")
-        return None if is_exact else Rounding.read(told["afronding"])
+        is_exact = self.publication is None and EXACT_NOTICE in record.get("let_op", "")
+        return None if is_exact else Rounding.read(record["afronding"])
 
     def _rows(self) -> list[TidyRow]:
         rows: list[TidyRow] = []
@@ -105,14 +104,14 @@ class _Place:
         """Return what changed since the peildatum before; None where nothing is compared."""
         if self.publication is None or not (self.publication / "verandering.json").exists():
             return None
-        record, table = (self.publication / name for name in ("verandering.json", CHANGE.file))
-        told = self._json(record)
+        path, table = (self.publication / name for name in ("verandering.json", CHANGE.file))
+        record = self._json(path)
         try:
-            if not told["vergeleken"]:
+            if not record["vergeleken"]:
                 return None
             rows = CHANGE.read(table)
             CHANGE.checked_rows(rows)
-            return Change(date.fromisoformat(told["vorige"]), _figures(rows))
+            return Change(date.fromisoformat(record["vorige"]), _figures(rows))
         except OSError:
             raise self._missing(table) from None
         except _DAMAGE:

@@ -1,24 +1,68 @@
-"""The command `wi2007 run`: from the arguments to an exit status."""
+"""The commands `wi2007 run` and `wi2007 demo`: from the arguments to an exit status."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from wi2007 import settings
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
-from wi2007.project import Run, marked
-from wi2007.run import demonstration
-from wi2007.run.checking.check import check, remember
-from wi2007.run.choice import check_folders, choose, closed_folders, wants_demonstration
-from wi2007.run.integrity import damaged
-from wi2007.run.interrupt import Interrupt, stop_children
-from wi2007.run.lock import BusyError, only_run
-from wi2007.run.workflow import Outcome, Task, execute
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, marked
+from wi2007.run.checking import check_settings, remember
+from wi2007.run.choice import check_folders, choose, closed_folders, damaged, wants_demonstration
+from wi2007.run.process import PART, BusyError, Interrupt, only_run, stop_children
+from wi2007.run.workflow import Outcome, Task, execute, line
+
+
+def write_demo(directory: Path, follow_up: bool = False) -> int:
+    """Run the command `wi2007 demo` and return its exit status; with `follow_up` also the follow-up delivery, both or
+    neither.
+
+    Raises `UserError` when the folder of a peildatum holds another file.
+    """
+    run = Run(directory.resolve())
+    with only_run(run):
+        if follow_up:
+            from wi2007.demo import check_free  # noqa: PLC0415  # slow to import
+
+            check_free(run.raw / DEMONSTRATION_PEILDATUM, run.raw / FOLLOW_UP_PEILDATUM)
+        write_demonstration(run, sys.stderr)
+        if follow_up:
+            write_follow_up(run, sys.stderr)
+    return 0
+
+
+def write_demonstration(run: Run, stream: TextIO) -> None:
+    """Write `data/raw/2022-07-01/` and say so; raises `UserError` when a real delivery may be there."""
+    from wi2007.demo import write_delivery  # noqa: PLC0415  # slow to import
+
+    _write_delivery(run.raw / DEMONSTRATION_PEILDATUM, write_delivery, "demonstratielevering", stream)
+
+
+def write_follow_up(run: Run, stream: TextIO) -> None:
+    """Write `data/raw/2023-10-01/` and say so; raises `UserError` when a real delivery may be there."""
+    from wi2007.demo import write_follow_up as follow_up  # noqa: PLC0415  # slow to import
+
+    _write_delivery(run.raw / FOLLOW_UP_PEILDATUM, follow_up, "vervolglevering van de demonstratie", stream)
+
+
+def _write_delivery(folder: Path, delivery: Callable[[Path], Path], name: str, stream: TextIO) -> None:
+    start = time.monotonic()
+    if folder.is_dir() and any(folder.iterdir()):
+        delivery(folder)
+    else:
+        part = folder.with_name(f".{folder.name}{PART}")
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        delivery(part)
+        part.replace(folder)
+    print(line(folder.name, f"{name} geschreven", time.monotonic() - start), file=stream, flush=True)
 
 
 def make_reports(
@@ -30,7 +74,7 @@ def make_reports(
 ) -> int:
     """Make the reports that were asked for and return the exit status; raises `UserError` for wrong settings."""
     run = Run(directory.resolve())
-    checked = check(run)
+    checked = check_settings(run)
     configuration = settings.read()
     check_folders(run)
     rounding = rounding or str(configuration.afronding)
@@ -41,7 +85,7 @@ def make_reports(
         with only_run(run):
             remember(run, checked)
             if wants_demonstration(run, peildata):
-                demonstration.write(run, sys.stderr)
+                write_demonstration(run, sys.stderr)
             choice = choose(run, peildata, configuration.chosen_peildata(), configuration.layout)
             outcome = Outcome(0, (), "")
             if choice.peildata:
@@ -74,16 +118,19 @@ def conclude(
 
     `exact` reports are not for publication.
     """
-    report = partial(_report, exact=exact)
+
+    def report(peildatum: str) -> Path:
+        return run.report(peildatum) / marked("rapport.html", exact)
+
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
         []
         if outcome.error and not failed
-        else [p for p in peildata if p not in failed and report(run, p).is_file()]
+        else [p for p in peildata if p not in failed and report(p).is_file()]
     )
     outcome, closed = without_closed(run, peildata, outcome)
     problems = [*problems, *closed]
-    _tell_made([report(run, p) for p in made], outcome, not problems and len(made) == len(peildata))
+    _tell_made([report(p) for p in made], outcome, not problems and len(made) == len(peildata))
     for words in (*outcome.notes, *problems):
         print(words, file=sys.stderr)
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
@@ -96,7 +143,7 @@ def conclude(
             file=sys.stderr,
         )
     for peildatum in sorted(set(peildata) - set(made)):
-        if report(run, peildatum).is_file():
+        if report(peildatum).is_file():
             print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)
     return status(problems, outcome, complete=len(made) == len(peildata))
 
@@ -141,11 +188,6 @@ def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
             file=sys.stderr,
         )
     return EXIT_UNEXPECTED
-
-
-def _report(run: Run, peildatum: str, exact: bool) -> Path:
-    """Return the report for readers."""
-    return run.report(peildatum) / marked("rapport.html", exact)
 
 
 def shown(path: Path) -> str:

@@ -21,15 +21,12 @@ from snakemake.ioflags import update
 
 from wi2007 import fingerprint, settings
 from wi2007.errors import UserError
-from wi2007.mapping.levering import Layout, find_layout
-from wi2007.mapping.place import cbs_workbook_of, delivery_of
+from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
 from wi2007.project import DEMONSTRATION_PEILDATUM, Run, report_files
-from wi2007.run.checking.check import check as check_all
-from wi2007.run.checking.check import remember
-from wi2007.run.choice import CHOSEN, choose, is_empty
-from wi2007.run.previous import left_out
-from wi2007.run.previous import previous as previous_of
+from wi2007.run.checking import check_settings, remember
+from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
+from wi2007.run.choice import previous as previous_of
 
 PATTERN = "{peildatum}"
 
@@ -49,7 +46,7 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         for key in ("indeling", "kaart"):
             if getattr(configuration, key) != getattr(settings.read(), key):
                 raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
-        remember(_run(), check_all(_run()))
+        remember(_run(), check_settings(_run()))
         configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]

@@ -6,11 +6,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from wi2007.cbs.inspection import inspect_workbook
+from wi2007.cbs.reading import inspect_workbook
 from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.errors import EXIT_REFUSED
-from wi2007.inspection.task import Task
-from wi2007.inspection.writing import write_new
+from wi2007.inspection.task import Task, write_new
 from wi2007.project import CBS_LAYOUT, CONFIG, is_cbs_workbook
 
 
@@ -33,8 +32,8 @@ def inspect(task: Task, output: Path | None) -> int:
     print(found.text)
     print()
     if found.accepted:
-        told = "geldt" if beside.is_file() else "is niet nodig en is niet geschreven"
-        print(f"Een {CBS_LAYOUT} naast het werkboek {told}.")
+        use = "geldt" if beside.is_file() else "is niet nodig en is niet geschreven"
+        print(f"Een {CBS_LAYOUT} naast het werkboek {use}.")
         return 0
     if found.proposal:
         write_new(target, found.proposal)

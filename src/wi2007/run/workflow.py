@@ -1,32 +1,131 @@
-"""Drive Snakemake inside this process: its import is most of the cost of a run with nothing to do.
+"""Drive Snakemake inside this process, and turn its events into a line per step in Dutch.
 
-What does not belong here: choosing peildata, words for people, or anything about a step.
+Its import is most of the cost of a run with nothing to do.
+What does not belong here: choosing peildata, the words of a refusal (the steps'), or anything about a step.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from wi2007.mapping.levering import find_layout
-from wi2007.mapping.place import delivery_of
+from snakemake_interface_logger_plugins.common import LogEvent
+
+from wi2007.errors import EXIT_UNEXPECTED
+from wi2007.mapping.levering import delivery_of, find_layout
+from wi2007.pipeline import STEPS
 from wi2007.project import ROOT, Run
-from wi2007.run.choice import CHOSEN
-from wi2007.run.interrupt import Interrupt
-from wi2007.run.lock import STATE
-from wi2007.run.previous import LEFT_OUT, held_up, left_out, previous
-from wi2007.run.progress import Failure, Steps
+from wi2007.run.choice import CHOSEN, LEFT_OUT, held_up, left_out, previous
+from wi2007.run.process import STATE, Interrupt
 from wi2007.settings import read
 from wi2007.steps.edge import MESSAGES_VARIABLE
 
+WIDTH = max(len(step.done) for step in STEPS.values())
 TERMINAL_VARIABLE = "WI2007_PROGRESS"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A step that ended badly: which, for which peildatum, with which exit status, and its Dutch message."""
+
+    peildatum: str
+    step: str
+    status: int
+    message: str
+
+
+@dataclass(frozen=True)
+class _Job:
+    step: str
+    peildatum: str
+    log: str
+    start: float
+
+
+def line(peildatum: str, text: str, seconds: float) -> str:
+    """One line of progress: peildatum, what was done, and its time."""
+    time_taken = f"{seconds:.1f}".replace(".", ",")
+    return f"{peildatum}  {text:<{WIDTH}}  {time_taken:>6} s"
+
+
+class Steps(logging.Handler):
+    """Hears Snakemake's events: writes a line for each step that is done and remembers what failed."""
+
+    def __init__(self, stream: TextIO, messages: Path, in_main_thread: Callable[[], None]) -> None:
+        """`messages` is the folder where steps leave their message; `in_main_thread` is called at every event there."""
+        super().__init__()
+        self.failures: list[Failure] = []
+        self.finished = 0
+        self._stream = stream
+        self._messages = messages
+        self._in_main_thread = in_main_thread
+        self._jobs: dict[int, _Job] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one event; everything that is no start, end or failure of a step is passed over."""
+        if threading.current_thread() is threading.main_thread():
+            self._in_main_thread()
+        event = getattr(record, "event", None)
+        values = record.__dict__
+        if event == LogEvent.JOB_INFO:
+            self._started(values)
+        elif event == LogEvent.JOB_FINISHED:
+            self._done(values["job_id"])
+        elif event == LogEvent.JOB_ERROR:
+            self._failed(values["jobid"])
+
+    def _started(self, values: dict[str, object]) -> None:
+        wildcards = values["wildcards"]
+        if not isinstance(wildcards, dict) or values["rule_name"] not in STEPS:
+            return
+        logs = values["log"]
+        self._jobs[int(str(values["jobid"]))] = _Job(
+            step=str(values["rule_name"]),
+            peildatum=str(wildcards.get("peildatum", "")),
+            log=str(logs[0]) if isinstance(logs, list) and logs else "",
+            start=time.monotonic(),
+        )
+
+    def _done(self, number: int) -> None:
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return
+        self.finished += 1
+        clear = "\r\x1b[K" if self._stream.isatty() else ""
+        done = line(job.peildatum, STEPS[job.step].done, time.monotonic() - job.start)
+        print(f"{clear}{done}", file=self._stream, flush=True)
+
+    def _failed(self, number: int) -> None:
+        job = self._jobs.pop(number, None)
+        if job is not None:
+            self.failures.append(self._failure(job))
+
+    def notes(self) -> list[str]:
+        """What steps that ended well had to say to the user, each once."""
+        said = [
+            json.loads(path.read_text(encoding="utf-8")) for path in sorted(self._messages.glob("*.json"))
+        ]
+        return list(dict.fromkeys(one["message"] for one in said if not one["status"]))
+
+    def _failure(self, job: _Job) -> Failure:
+        for path in sorted(self._messages.glob("*.json")):
+            said = json.loads(path.read_text(encoding="utf-8"))
+            if said["status"] and said["step"] == [job.step, job.peildatum]:
+                return Failure(job.peildatum, job.step, said["status"], said["message"])
+        doing = STEPS[job.step].doing
+        message = f"De stap '{doing}' is afgebroken zonder bericht. Wat er bekend is, staat in {job.log}."
+        return Failure(job.peildatum, job.step, EXIT_UNEXPECTED, message)
 
 
 @dataclass(frozen=True)

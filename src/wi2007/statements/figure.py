@@ -75,6 +75,19 @@ def divided(parts: Sequence[Figure]) -> Figure:
     return _of(parts, first.value / second.value, first.low / second.high, first.high / second.low)
 
 
+def share(part: Figure, whole: Figure) -> Figure:
+    """Return a part of a group as a fraction of it: 0 to 1, also where the group can be nobody."""
+    value = part.value / whole.value if whole.value else Fraction(0)
+    low = part.low / whole.high if whole.high else Fraction(0)
+    high = min(Fraction(1), part.high / whole.low) if whole.low > 0 else Fraction(1)
+    return _of([part, whole], value, low, high)
+
+
+def surely_larger(first: Figure, second: Figure) -> bool:
+    """Return whether the first is larger than the second, however far rounding has moved both."""
+    return first.low > second.high
+
+
 def percent(parts: Sequence[Figure]) -> Figure:
     """Return the first as a percentage of the second. Raises `NotComputableError` when the second can be 0."""
     return times([known(100), divided(parts)])

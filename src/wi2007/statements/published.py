@@ -1,18 +1,22 @@
-"""Read the statements of the study with their figures, and by how much a computed one may differ.
+"""Read the statements of the study (`reference/uitspraken_2022.csv`), and judge a computed figure by the printed one.
 
-Source: `reference/uitspraken_2022.csv`.
+A computed figure may differ by the tolerance of the study's wording, and by what rounding leaves open.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from wi2007.decisions.listing import Row, read
 from wi2007.project import REFERENCE
+from wi2007.statements.figure import Figure
 
 FILE = "uitspraken_2022.csv"
 STUDY_PEILDATUM = date(2022, 7, 1)
@@ -107,3 +111,52 @@ def _printed(row: Row, text: str) -> Printed:
     if len(ends) > 2 or ends[0] > ends[-1]:  # a range has two ends
         raise row.wrong("gepubliceerd", "hier hoort een getal, of een bereik van laag naar hoog zoals 2-3")
     return Printed(text, ends[0], ends[-1])
+
+
+class Nearness(StrEnum):
+    """Where a figure lies: within the tolerance, only within the wider one, or outside both."""
+
+    WITHIN = "binnen"
+    WIDER = "ruimer"
+    OUTSIDE = "afwijkend"
+
+
+def nearness(figures: Sequence[Figure], study: Published, as_printed: Figure | None, held: bool) -> Nearness:
+    """Return where the figures of a statement lie, the furthest deciding; `held`: its other condition is true.
+
+    A figure is within the tolerance when it can be, given how far rounding has moved it. A year counts as a whole
+    year.
+    """
+    if not held or (as_printed is not None and _measures_something_else(figures[0], as_printed, study)):
+        return Nearness.OUTSIDE
+    if study.unit == "tekst":
+        return Nearness.WITHIN
+    found = {_near(each, printed, study) for each, printed in zip(figures, study.figures, strict=True)}
+    order = (Nearness.OUTSIDE, Nearness.WIDER, Nearness.WITHIN)
+    return next(each for each in order if each in found)
+
+
+def larger(first: Figure, second: Figure) -> bool:
+    """Return whether the first can be larger than the second, given how far rounding has moved both."""
+    return first.high > second.low
+
+
+def _measures_something_else(figure: Figure, as_printed: Figure, study: Published) -> bool:
+    return abs(figure.value - as_printed.value) > Fraction(max(study.below, study.above))
+
+
+def _near(figure: Figure, printed: Printed, study: Published) -> Nearness:
+    if _reaches(figure, printed, study.below, study.above, study.unit):
+        return Nearness.WITHIN
+    if study.wider is not None and _reaches(figure, printed, study.wider, study.wider, study.unit):
+        return Nearness.WIDER
+    return Nearness.OUTSIDE
+
+
+def _reaches(figure: Figure, printed: Printed, below: Decimal, above: Decimal, unit: str) -> bool:
+    low, high = (
+        (Fraction(int(figure.low)), Fraction(int(figure.high)))
+        if unit == "jaar"
+        else (figure.low, figure.high)
+    )
+    return low <= Fraction(printed.high + above) and high >= Fraction(printed.low - below)

@@ -1,22 +1,83 @@
-"""Make the result of every statement from the sources: its figure, its verdict and its words."""
+"""Compute every statement from the sources: its figures by the formulas, its verdict and its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from schemas.statement_tables import BETWEEN, Result, Verdict
-from schemas.statements import Statements, StatementText
+from schemas.statements import Formula, Statements, StatementText
 from wi2007 import dutch
-from wi2007.statements.evaluate import Evaluator
-from wi2007.statements.figure import Figure, NotComputableError, known
-from wi2007.statements.published import STUDY_PEILDATUM, Published
-from wi2007.statements.settings import unit
+from wi2007.statements.figure import (
+    Figure,
+    NotComputableError,
+    divided,
+    known,
+    minus,
+    percent,
+    plus,
+    times,
+    year_of_nil,
+)
+from wi2007.statements.published import STUDY_PEILDATUM, Nearness, Published, larger, nearness
+from wi2007.statements.settings import Shown, born_after, filled, unit
 from wi2007.statements.sources import Sources
-from wi2007.statements.verdict import Nearness, larger, nearness
-from wi2007.statements.wording import Shown, born_after, filled
+
+_WORKING: Mapping[str, Callable[[Sequence[Figure]], Figure]] = {
+    "plus": plus,
+    "min": minus,
+    "keer": times,
+    "gedeeld": divided,
+    "procent": percent,
+}
+
+
+class Evaluator:
+    """Computes formulas of one configuration from one set of sources."""
+
+    def __init__(self, settings: Statements, sources: Sources) -> None:
+        self._settings = settings
+        self._sources = sources
+
+    def figure(self, formula: Formula, statement: StatementText) -> Figure:
+        """Return the figure of a formula of a statement. Raises `NotComputableError` with the reason."""
+        operator = formula.operator
+        if operator in _WORKING:
+            return _WORKING[operator]([self.figure(part, statement) for part in formula.parts()])
+        if formula.eerste is not None:
+            return self._first(formula.eerste, statement)
+        if formula.uitspraak is not None:
+            other = self._settings.uitspraken[formula.uitspraak]
+            return self.figure(next(iter(other.waarden.values())), other)
+        if formula.jaar_nul is not None:
+            first, second = (self.figure(part, statement) for part in formula.jaar_nul)
+            return year_of_nil(first, second, self._sources.peildatum)
+        return self._leaf(formula, statement)
+
+    def _first(self, formulas: Sequence[Formula], statement: StatementText) -> Figure:
+        """Return the first that can be computed. Raises the reason of the first where none can."""
+        reason: NotComputableError | None = None
+        for formula in formulas:
+            try:
+                return self.figure(formula, statement)
+            except NotComputableError as error:
+                reason = reason or error
+        raise reason or NotComputableError("geen_cel")
+
+    def _leaf(self, formula: Formula, statement: StatementText) -> Figure:
+        """Return a figure from the source that has it."""
+        sources = self._sources
+        if formula.som is not None:
+            return sources.cells.sum(formula.som, statement.gegevens)
+        if formula.cbs is not None:
+            return sources.of_cbs(formula.cbs, self._settings.cbs_afronding)
+        if formula.verandering is not None:
+            return sources.change(formula.verandering)
+        if formula.cel is not None:
+            return sources.cells.count(formula.cel.populatie, formula.cel.waar)
+        return known(sources.municipalities() if formula.getal is None else statement.gegevens[formula.getal])
 
 
 def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:

@@ -1,24 +1,106 @@
-"""Read `config/uitspraken.yaml` and check it against the study's figures and the tables: every mistake by its line.
+"""Read `config/uitspraken.yaml` against the study's figures and the tables, and fill in the words of its statements.
 
 `schemas/statements.py` checks shapes; here names are checked: a population, a category, another statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
 
 from schemas.statements import Formula, Statements, StatementText
 from schemas.tables import Specification
-from wi2007.decisions import Place, read
+from wi2007 import dutch
+from wi2007.dates import years_before
+from wi2007.decisions import Place, in_words, read
 from wi2007.decisions.listing import MEND
 from wi2007.errors import UserError
+from wi2007.statements.figure import Figure
 from wi2007.statements.published import FILE, Published
-from wi2007.statements.wording import mistake
 from wi2007.tables import variables
 
+ALWAYS: Final = frozenset({"peildatum", "afgerond", "geboren_na", "cbs_datum"})
+"""The names that every text may use, besides the figures and numbers of its statement."""
+SPECIFICATION: Final = "config/uitspraken.yaml"
 Problem = tuple[Place, str]
 _UNITS = {"procent": "procent", "jaar_nul": "jaar"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as a text shows it: 2.120, 27%, 2047."""
+
+    figure: Figure
+    unit: str
+    decimals: int
+
+    def __str__(self) -> str:
+        value = self.figure.value
+        if self.unit == "jaar":
+            return str(int(value))
+        decimals = 0 if self.unit == "personen" and value.denominator == 1 else self.decimals
+        return dutch.decimal(float(value), decimals) + ("%" if self.unit == "procent" else "")
+
+    @property
+    def nul(self) -> bool:
+        """Whether it is 0."""
+        return self.figure.value == 0
+
+    @property
+    def een(self) -> bool:
+        """Whether it is one."""
+        return self.figure.value == 1
+
+
+def filled(template: str, place: str, values: Mapping[str, Any]) -> str:
+    """Return a text with its placeholders filled; white space runs together. Raises `UserError` naming `place`."""
+    try:
+        text = _compiled(template).render(**values)
+    except TemplateError as error:
+        raise UserError(
+            f"In {SPECIFICATION} klopt een tekst niet ({place}): {error.message}. Verbeter de tekst."
+        ) from None
+    return " ".join(text.split())
+
+
+@cache
+def _compiled(template: str) -> Template:
+    return _TEMPLATES.from_string(template)
+
+
+def mistake(template: str, names: Collection[str]) -> str | None:
+    """Return what is wrong with a text that may use these names; None when nothing is."""
+    try:
+        asked = meta.find_undeclared_variables(_TEMPLATES.parse(template)) - {*names, *ALWAYS}
+    except TemplateError as error:
+        return f"deze tekst is niet goed: {error.message}. Kijk naar de accolades"
+    if asked:
+        return f"'{min(asked)}' is geen cijfer van deze uitspraak. Kies uit: {', '.join(sorted({*names, *ALWAYS}))}"
+    return None
+
+
+def born_after(peildatum: date, years: int) -> str:
+    """Return the last birthday of somebody who is `years` years old at the peildatum: who is born later is younger."""
+    return dutch.day(years_before(peildatum, years))
+
+
+def _with(shown: Shown, decimals: int) -> Shown:
+    return replace(shown, decimals=decimals)
+
+
+def _whole(value: object) -> object:
+    """Return the numbers of `gegevens` as readers write them."""
+    return dutch.count(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+_TEMPLATES: Final = Environment(undefined=StrictUndefined, autoescape=False, finalize=_whole)
+_TEMPLATES.filters["met"] = _with
 
 
 def load(path: Path, specification: Specification, study: Mapping[str, Published]) -> Statements:
@@ -29,9 +111,9 @@ def load(path: Path, specification: Specification, study: Mapping[str, Published
     """
     decisions = read(path)
     found: Statements = decisions.held(Statements)
-    problems = list(_problems(found, specification, study))
-    if problems:
-        decisions.refuse([decisions.at(where, f"{_told(where)}: {what}") for where, what in problems])
+    decisions.check(
+        (where, f"{in_words(where)}: {what}") for where, what in _problems(found, specification, study)
+    )
     missing = [each for each in study if each not in found.uitspraken]
     if missing:
         one = study[missing[0]]
@@ -151,7 +233,3 @@ def _figure_problems(statement: StatementText, settings: Statements, study: Publ
                 f"deze formule geeft {unit(formula, settings)}, in reference/{FILE} (rij {study.number}) staat "
                 f"{study.unit}. Maak ze gelijk.",
             )
-
-
-def _told(where: Place) -> str:
-    return " > ".join(f"nummer {step + 1}" if isinstance(step, int) else f"'{step}'" for step in where)

@@ -1,20 +1,132 @@
-"""The sources of statements beside the tables: figures of CBS and a comparison of two deliveries."""
+"""The sources of statements: counts of the tables, figures of CBS, and a comparison of two deliveries."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from schemas.cbs import CBS, CbsRow
+from schemas.cbs import CBS
 from schemas.change import CHANGE, ChangeRow
-from schemas.statements import CbsRef, ChangeRef, Spread
+from schemas.statements import CbsRef, ChangeRef, Spread, SumRef
+from schemas.tables import Specification, Variable
+from schemas.tidy import TOTAL, TidyRow
 from wi2007 import reference
-from wi2007.statements.cells import Cells
-from wi2007.statements.figure import Figure, NotComputableError, counted
-from wi2007.tables.tidy import TOTAL
+from wi2007.statements.figure import Figure, NotComputableError, counted, from_source
+from wi2007.tables import variables
+
+Where = Mapping[Variable, str]
+_Conditions = frozenset[tuple[str, str]]
+_Key = tuple[str, _Conditions]
+Changes = Mapping[str, int]
+"""How many left the group since the delivery before, by reason."""
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """A count is off by `spread` at most (0 for exact counts); with `loose` that of a rest can be further off."""
+
+    spread: int = 0
+    loose: bool = False
+
+
+def rounding_of(processing: Mapping[str, Any]) -> Rounding:
+    """Say how far counts can be off: less than `afwijking`, and not at all where nothing is rounded."""
+    rounding = processing["afronding"]
+    if rounding is None:
+        return Rounding()
+    return Rounding(rounding["afwijking"] - 1, rounding["rest_wijkt_verder_af"])
+
+
+class Cells:
+    """The counts of the tables. A count that several tables show is the same in each, as the gate ensures."""
+
+    def __init__(self, rows: Iterable[TidyRow], specification: Specification, rounding: Rounding) -> None:
+        self._specification = specification
+        self._rounding = rounding
+        self._counts: dict[_Key, dict[str, int]] = {}
+        """Count by table for everything that is shown."""
+        for row in rows:
+            key = (row.populatie, frozenset(_conditions(row)))
+            self._counts.setdefault(key, {})[row.tabel] = row.aantal
+        self._of_variables: dict[tuple[str, frozenset[str]], list[_Conditions]] = defaultdict(list)
+        """All that is shown by the same variables."""
+        for population, conditions in self._counts:
+            self._of_variables[population, frozenset(dict(conditions))].append(conditions)
+
+    def count(self, population: str, where: Where) -> Figure:
+        """Return the persons in a population with these categories.
+
+        Raises `NotComputableError` when no table shows them.
+        """
+        table, count = next(iter(self._shown(population, where).items()))
+        return from_source(counted(Fraction(count), Fraction(self._rounding.spread)), table)
+
+    def sum(self, asked: SumRef, numbers: Mapping[str, int]) -> Figure:
+        """Return the persons in some categories together. Raises `NotComputableError` when one of them is not shown."""
+        labels = asked.rijen or self._largest(asked, numbers[asked.grootste or ""])
+        wheres = [{asked.variabele: label, **asked.waar} for label in labels]
+        parts = [self._shown(asked.populatie, where) for where in wheres]
+        total = sum(next(iter(part.values())) for part in parts)
+        together = [table for table in parts[0] if all(table in part for part in parts)]
+        spread = min(len(labels), *(self._by_rest(asked, table, labels) for table in together), len(labels))
+        source = together[0] if together else next(iter(parts[0]))
+        return from_source(counted(Fraction(total), Fraction(spread * self._rounding.spread)), source)
+
+    def _shown(self, population: str, where: Where) -> dict[str, int]:
+        found = self._counts.get((population, frozenset(where.items())))
+        if not found:
+            raise NotComputableError("geen_cel")
+        return found
+
+    def _largest(self, asked: SumRef, number: int) -> list[str]:
+        ranked = self._ranked(asked.variabele)
+        shares = {
+            label: next(iter(by_table.values()))
+            for label, by_table in self._categories(asked)
+            if label in ranked
+        }
+        if len(shares) < number:
+            raise NotComputableError("te_weinig")
+        return sorted(shares, key=lambda label: -shares[label])[:number]
+
+    def _categories(self, asked: SumRef) -> Sequence[tuple[str, dict[str, int]]]:
+        """Every category of the variable that a table shows, with its counts."""
+        others = set(asked.waar.items())
+        alike = self._of_variables.get((asked.populatie, frozenset({asked.variabele, *asked.waar})), ())
+        return [
+            (dict(conditions)[asked.variabele], self._counts[asked.populatie, conditions])
+            for conditions in alike
+            if others <= conditions
+        ]
+
+    def _ranked(self, variable: Variable) -> set[str]:
+        """Return the labels that take part in a ranking: real categories, no rest."""
+        known = variables.all_labels(variable)
+        texts = self._specification.variables.get(variable)
+        never = set(texts.never_ranked) if texts else set()
+        return {label for code, label in known.items() if code not in never}
+
+    def _by_rest(self, asked: SumRef, table: str, labels: Sequence[str]) -> int:
+        """Return how many rounded counts give the sum by taking the rest of a table from its total."""
+        others = [
+            label for label, by_table in self._categories(asked) if table in by_table and label not in labels
+        ]
+        known = set(variables.all_labels(asked.variabele).values())
+        if asked.variabele == "geslacht" or (self._rounding.loose and not set(others) <= known):
+            return len(labels)
+        return 1 + len(others)
+
+
+def _conditions(row: TidyRow) -> Iterator[tuple[str, str]]:
+    if row.rijvariabele != TOTAL:
+        yield row.rijvariabele, row.rij
+    if row.kolom != TOTAL:
+        yield row.kolomvariabele, row.kolom
 
 
 @dataclass(frozen=True)
@@ -26,8 +138,6 @@ class CbsFigure:
 
 
 CbsTable = Mapping[CbsRef, CbsFigure]
-Changes = Mapping[str, int]
-"""How many left the group since the delivery before, by reason."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +174,19 @@ class Sources:
 
     def municipalities(self) -> int:
         """Return the number of municipalities in the classification of the counts."""
-        apart = {reference.UNKNOWN_CODE, reference.RNI}
-        codes = reference.municipalities().items()
-        return sum(
-            entry.valid_on(self.classified_on or self.peildatum) for code, entry in codes if code not in apart
-        )
+        day, codes = self.classified_on or self.peildatum, reference.municipalities().items()
+        return sum(entry.valid_on(day) for code, entry in codes if code not in reference.NO_MUNICIPALITY)
 
 
 def read_cbs(text: str) -> CbsTable | None:
     """The CBS table from its tidy CSV; None when it has no rows."""
-    found = {_cbs_key(row): _cbs_figure(row) for row in CBS.from_csv(text)}
+    found = {
+        CbsRef.model_validate({name: getattr(row, name) for name in CBS.key}): CbsFigure(
+            row.aantal, date.fromisoformat(row.meetmoment)
+        )
+        for row in CBS.from_csv(text)
+    }
     return found or None
-
-
-def _cbs_key(row: CbsRow) -> CbsRef:
-    return CbsRef.model_validate({name: getattr(row, name) for name in CBS.key})
-
-
-def _cbs_figure(row: CbsRow) -> CbsFigure:
-    return CbsFigure(row.aantal, date.fromisoformat(row.meetmoment))
 
 
 def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
@@ -96,7 +200,7 @@ def read_changes(text: str, asked: Mapping[str, ChangeRef]) -> Changes | None:
 
 
 def _row(changes: Sequence[ChangeRow], asked: ChangeRef) -> list[ChangeRow]:
-    """All that is told of a row in the first table that has it."""
+    """Return all parts of a row in the first table that has it."""
     wanted = (asked.populatie, asked.rijvariabele, asked.rij, TOTAL)
     found = [one for one in changes if (one.populatie, one.rijvariabele, one.rij, one.kolom) == wanted]
     return [one for one in found if one.tabel == found[0].tabel]

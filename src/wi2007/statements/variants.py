@@ -1,4 +1,4 @@
-"""Every statement under every reading, as readers see it (`schemas.statement_tables`), and whether it changes.
+"""Every statement in every variant, as readers see it (`schemas.statement_tables`), and whether it changes.
 
 What does not belong here: how a statement is computed (`wi2007.statements`), how a report shows it.
 """
@@ -18,8 +18,8 @@ TOO_FEW = "te_weinig"
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a report says of a reading."""
+class Variant:
+    """What a report says of a variant: the same statements by other choices."""
 
     id: str
     naam: str
@@ -30,27 +30,27 @@ class Told:
 
 @dataclass(frozen=True)
 class About:
-    """What a report says of all readings; `basis` None where nothing is rounded, `waarom_niet` why nothing is shown."""
+    """What a report says of all variants; `basis` None where nothing is rounded, `waarom_niet` why nothing is shown."""
 
-    lezingen: tuple[Told, ...]
+    lezingen: tuple[Variant, ...]
     basis: int | None
     waarom_niet: str = ""
 
 
 def about(settings: Sensitivity, base: int | None, why_not: str = "") -> About:
-    """What is told of the readings of the configuration."""
-    told = (Told(one.id, one.naam, one.omschrijving, one.reden, one.bron) for one in settings.lezingen)
-    return About(tuple(told), base and settings.basis, why_not)
+    """Return what a report says of the variants of the configuration."""
+    variants = (Variant(one.id, one.naam, one.omschrijving, one.reden, one.bron) for one in settings.lezingen)
+    return About(tuple(variants), base and settings.basis, why_not)
 
 
 def outcomes(
-    report: Sequence[Result], readings: Mapping[str, Sequence[Result]], settings: Statements
+    report: Sequence[Result], variants: Mapping[str, Sequence[Result]], settings: Statements
 ) -> list[Outcome]:
-    """Every statement under the reading of the report and each other one; `readings` by id."""
+    """Return every statement as the report has it and in each of the `variants`, which are by id."""
     return [
         outcome
         for place, own in enumerate(report)
-        for outcome in _of(own, {name: found[place] for name, found in readings.items()}, settings)
+        for outcome in _of(own, {name: found[place] for name, found in variants.items()}, settings)
     ]
 
 
@@ -90,4 +90,6 @@ def to_json(found: About) -> str:
 def from_json(text: str) -> About:
     """Read what `to_json` wrote."""
     content = json.loads(text)
-    return About(tuple(Told(**one) for one in content["lezingen"]), content["basis"], content["waarom_niet"])
+    return About(
+        tuple(Variant(**one) for one in content["lezingen"]), content["basis"], content["waarom_niet"]
+    )

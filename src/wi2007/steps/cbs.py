@@ -13,8 +13,7 @@ from wi2007 import settings
 from wi2007.cbs.reading import read_workbook
 from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.cbs.table import source_to_json
-from wi2007.mapping.levering import find_layout
-from wi2007.mapping.place import cbs_workbook_of
+from wi2007.mapping.levering import cbs_workbook_of, find_layout
 from wi2007.pipeline import PUBLICATION
 from wi2007.project import CONFIG
 from wi2007.steps.case import Case
@@ -24,7 +23,7 @@ SIGNS = CONFIG / "report" / "tekens.yaml"
 
 
 def make(case: Case) -> None:
-    """Write the table and where it is from; the table is held against its contract."""
+    """Write the table and where it is from; the gate holds the table against its contract."""
     peildatum = case.peildatum
     folder = case.run.folder(peildatum)
     workbook = cbs_workbook_of(
@@ -36,7 +35,5 @@ def make(case: Case) -> None:
         layout, signs = load_layout(own=case.run.cbs_layout(peildatum)), load_signs(SIGNS)
         found, source = read_workbook(workbook, layout, signs, date.fromisoformat(peildatum))
         rows = found.rows
-    table = case.made(PUBLICATION + CBS.file)
-    write_text(table, CBS.to_csv(rows))
-    CBS.checked(table)
+    write_text(case.made(PUBLICATION + CBS.file), CBS.to_csv(rows))
     write_text(case.made("publicatie/cbs.json"), source_to_json(source))

@@ -17,11 +17,16 @@ from schemas.columns import BIRTH, PERSON
 from schemas.cube import DIMENSIONS
 from schemas.flows import FLOWS
 from schemas.persons import EXCLUDED
-from wi2007.comparison.compare import DEMONSTRATION, NO_EARLIER, compare, not_compared, record
-from wi2007.comparison.links import Case as Links
-from wi2007.comparison.matching import in_part
-from wi2007.comparison.people import COLUMNS, People, people
-from wi2007.comparison.settings import read_comparison
+from wi2007.comparison.chain import Case as Links
+from wi2007.comparison.compare import (
+    DEMONSTRATION,
+    NO_EARLIER,
+    compare,
+    not_compared,
+    read_comparison,
+    record,
+)
+from wi2007.comparison.people import COLUMNS, People, in_part, people
 from wi2007.steps.case import Case
 from wi2007.steps.edge import whole, write_text
 

@@ -11,17 +11,16 @@ from schemas.tempo_tables import OUTLOOK, TEMPO
 from schemas.tidy import TIDY, TOTAL
 from wi2007.pipeline import PUBLICATION
 from wi2007.project import CONFIG, REFERENCE
-from wi2007.statements.cells import Cells, rounding_of
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import Sources, read_cbs, read_changes
+from wi2007.statements.sources import Cells, Sources, read_cbs, read_changes, rounding_of
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load as load_tables
-from wi2007.tempo import settings as tempo_settings
+from wi2007.tempo.cells import load_choices
 from wi2007.tempo.outlook import BEFORE, Seen, outlook, outlook_rows, record
-from wi2007.tempo.points import Point
+from wi2007.tempo.pace import Point
 
 _OBLIGED = "nog_inburgeringsplichtig"
 
@@ -47,7 +46,7 @@ def write_statements(case: Case) -> None:
 def write_outlook(case: Case) -> None:
     """Write the projections (`vooruitzicht.csv`), and what they rest on."""
     processing = case.json("publicatie/verwerking.json")
-    choices = tempo_settings.load(CONFIG / "tempo.yaml")
+    choices = load_choices(CONFIG / "tempo.yaml")
     protection = processing["afronding"]
     seen = Seen(
         date.fromisoformat(processing["peildatum"]),

@@ -9,17 +9,16 @@ from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
 
 from wi2007 import fingerprint, pipeline, settings
 from wi2007.cbs.table import source_from_json
+from wi2007.dates import moment
+from wi2007.decisions import plain
 from wi2007.errors import UserError
-from wi2007.mapping.levering import find_layout
-from wi2007.mapping.place import cbs_workbook_of, delivery_of
+from wi2007.mapping.levering import cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import PUBLICATION, REPORT, STEPS
 from wi2007.project import INTERNAL_FILES, ROOT, marked
-from wi2007.provenance import surroundings
-from wi2007.provenance.record import Counts, Files, compose, describe, funnel, inside, rows
+from wi2007.provenance import Counts, Files, compose, describe, funnel, inside, program, rows, versions
 from wi2007.settings import OFF
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
@@ -34,7 +33,7 @@ def make(case: Case) -> None:
     published = {marked(name, exact): path for name, path in ready.items()}
     processing, public = case.json("verwerking.json"), case.json("publicatie/verwerking.json")
     workbook = _check_sources(case, processing)
-    surrounding = {"programma": surroundings.program(), "versies": surroundings.versions()}
+    surrounding = {"programma": program(), "versies": versions()}
     choices = configuration()
     files = {"invoer": project_files(), "tussenbestanden": files_between(case, PUBLICATION)}
     if workbook:
@@ -47,7 +46,7 @@ def make(case: Case) -> None:
         public, surrounding, funnel(public), {**files, "rapport": describe(published)}, choices
     )
     place(published | internal, case.report)
-    timed = {"gemaakt_op": surroundings.moment(), **manifest, "intern": list(INTERNAL_FILES)}
+    timed = {"gemaakt_op": moment(), **manifest, "intern": list(INTERNAL_FILES)}
     if "let_op" in manifest:
         timed = {"let_op": manifest["let_op"], **timed}
     write_text(case.report / marked("manifest.json", exact), to_json(timed))
@@ -86,7 +85,7 @@ def _same(path: Path, expected: str, kind: str) -> None:
 
 def count(case: Case) -> Counts:
     """Count the rows of the files between delivery and report."""
-    cube = pq.read_table(case.made("kubus.parquet"), columns=["aantal"])
+    cube = pq.ParquetFile(case.made("kubus.parquet")).read(["aantal"])
     return Counts(
         persons=pq.read_metadata(case.made("personen.parquet")).num_rows,
         cube=cube.num_rows,
@@ -113,9 +112,7 @@ def files_between(case: Case, folder: str = "") -> Files:
 def configuration() -> dict[str, object]:
     """Give the content of every YAML file in `config/` that a step uses; the reasons of other releases stay with us."""
     choices = {
-        name: yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
-        for name in _used()
-        if name.startswith("config/") and name.endswith(".yaml")
+        name: plain(ROOT / name) for name in _used() if name.startswith("config/") and name.endswith(".yaml")
     }
     choices["config/config.yaml"].pop("hertrekking", None)
     return choices

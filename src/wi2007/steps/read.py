@@ -21,24 +21,19 @@ import pyarrow.parquet as pq
 from schemas.columns import PERSON
 from schemas.persons import EXCLUDED, PERSONS
 from wi2007 import settings
-from wi2007.cube.count import Cube
-from wi2007.cube.stream import Job, Result, streamed
-from wi2007.cube.variants import Variants
 from wi2007.errors import UserError
-from wi2007.mapping.levering import find_layout
-from wi2007.mapping.place import delivery_of
+from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.pipeline import REPORT, STEPS
-from wi2007.population.exclusion import read_exclusions
-from wi2007.population.processing import processing
-from wi2007.population.readings import read_sensitivity
-from wi2007.population.stretches import Stretches
+from wi2007.population.cube import Cube, Variants
+from wi2007.population.exclusion import read_exclusions, read_sensitivity
+from wi2007.population.stream import Job, Result, Stretches, processing, streamed
+from wi2007.population.who import Group
 from wi2007.project import check_peildatum
 from wi2007.steps.case import Case
 from wi2007.steps.edge import whole, write_text
-from wi2007.validation import distribution
+from wi2007.validation import drift
 from wi2007.validation.outcome import Outcome, to_json
-from wi2007.validation.page import to_html
-from wi2007.validation.report import refusal, write_csv
+from wi2007.validation.report import refusal, to_html, write_csv
 from wi2007.validation.rules import read_rules
 
 PROGRESS_VARIABLE = "WI2007_PROGRESS"
@@ -58,8 +53,8 @@ def make(case: Case) -> None:
         exclusions=read_exclusions(),
         scratch=case.made(".tijdelijk"),
         layout=layout,
-        previous=distribution.from_json(before.read_text(encoding="utf-8")) if before else None,
-        readings=read_sensitivity().lezingen,
+        previous=drift.from_json(before.read_text(encoding="utf-8")) if before else None,
+        variants=read_sensitivity().lezingen,
     )
     read(case, job)
     gc.freeze()  # the process ends here: nothing is worth looking for garbage in
@@ -88,8 +83,9 @@ def read(case: Case, job: Job) -> None:
 
 def _write(result: Result, job: Job, place: Mapping[str, Path]) -> None:
     """Write all but the persons, which are written while they are read."""
-    record = processing(result.outcome, job.exclusions, result.excluded, result.cube.total, result.counts)
-    counts = distribution.to_json(result.distribution, result.outcome.file.sha256)
+    kept = Group(result.cube.total, result.cube.everybody)
+    record = processing(result.outcome, job.exclusions, result.excluded, kept, result.doubtful)
+    counts = drift.to_json(result.distribution, result.outcome.file.sha256)
     texts = {
         "verwerking.json": _json(record),
         "validatie.json": to_json(result.outcome) + "\n",

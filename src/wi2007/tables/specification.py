@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from schemas.tables import Axis, Specification, Table
+from schemas.tidy import TOTAL
 from wi2007.decisions import Place, read
 from wi2007.tables import variables
-from wi2007.tables.tidy import TOTAL
-from wi2007.tables.wording import place
 
 Problem = tuple[Place, str]
 """Where in the file, and what is wrong there."""
+
+_PARTS: Mapping[str | int, str] = {"tables": "tabel", "populations": "populatie", "variables": "variabele"}
 
 
 def load(path: Path) -> Specification:
@@ -24,18 +26,16 @@ def load(path: Path) -> Specification:
     Raises `UserError` when the file is missing, is no YAML, or says something that cannot be.
     """
     decisions = read(path)
-    specification: Specification = decisions.held(Specification, place)
-    problems = list(_problems(specification))
-    if problems:
-        decisions.refuse([decisions.at(where, what) for where, what in problems])
+    specification: Specification = decisions.held(Specification, _in_words)
+    decisions.check(_problems(specification))
     return specification
 
 
 def _problems(specification: Specification) -> Iterator[Problem]:
     yield from _population_problems(specification)
     for name, variable in specification.variables.items():
-        never, told = ("variables", name, "never_ranked"), f"variabele {name}, sleutel never_ranked"
-        yield from _unknown_codes(never, told, name, variable.never_ranked)
+        never, called = ("variables", name, "never_ranked"), f"variabele {name}, sleutel never_ranked"
+        yield from _unknown_codes(never, called, name, variable.never_ranked)
     numbers = [table.number for table in specification.tables]
     for number in dict.fromkeys(number for number in numbers if numbers.count(number) > 1):
         second = [at for at, one in enumerate(numbers) if one == number][1]
@@ -118,11 +118,36 @@ def _axis_problems(where: Place, key: str, axis: Axis) -> Iterator[Problem]:
     yield from _unknown_codes((*where, "apart"), f"sleutel {key}, apart", axis.variable, axis.apart)
 
 
-def _unknown_codes(where: Place, told: str, variable: str, codes: list[str]) -> Iterator[Problem]:
+def _unknown_codes(where: Place, called: str, variable: str, codes: list[str]) -> Iterator[Problem]:
     known = variables.all_labels(variable)
     for code in codes:
         if code not in known:
             yield (
                 where,
-                f"{told}: '{code}' is geen code van {variable}. Gebruik een code uit de lijst in reference/.",
+                f"{called}: '{code}' is geen code van {variable}. Gebruik een code uit de lijst in reference/.",
             )
+
+
+def _in_words(location: Place, raw: Any) -> str:
+    """Return the place in words: the table by its number, then the key with its place in a list."""
+    kind, rest = location[:1], location[2:]
+    if len(location) < 2 or kind[0] not in _PARTS:
+        return ", ".join(_key(location)) or "het hele bestand"
+    part = _table(int(location[1]), raw) if kind[0] == "tables" else f"{_PARTS[kind[0]]} {location[1]}"
+    return ", ".join([part, *_key(rest)])
+
+
+def _table(at: int, raw: Any) -> str:
+    table = raw["tables"][at]
+    number = table.get("number") if isinstance(table, dict) else None
+    return f"tabel {number}" if isinstance(number, str) else f"tabel op plaats {at + 1}"
+
+
+def _key(location: Sequence[int | str]) -> list[str]:
+    text = ""
+    for part in location:
+        if isinstance(part, int):
+            text += f" (onderdeel {part + 1})"
+        elif part != "[key]":
+            text += f"{'.' if text else ''}{part}"
+    return [f"sleutel {text.strip()}"] if text else []

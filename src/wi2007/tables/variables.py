@@ -1,4 +1,4 @@
-"""The variables a table can use: their closed code lists, in the order of a table, with labels for readers.
+"""The variables a table can use: their closed code lists with labels for readers, and the categories that it shows.
 
 Codes come from `reference/`. A variable may follow from another one in the cube (see `derived`).
 """
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from wi2007 import provinces, reference
-from wi2007.tables.tidy import TOTAL
+from schemas.tables import Axis
+from schemas.tidy import TOTAL
+from wi2007 import reference
 
 ROUTE = "uitstroomroute"
 STATUS = "statuscode"
@@ -21,7 +22,6 @@ PROVINCE = "provincie"
 MUNICIPALITY = "gemeente"
 GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"
-_NO_MUNICIPALITY = (reference.RNI, reference.UNKNOWN_CODE)
 TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.UNKNOWN: reference.UNKNOWN}
 
 Categories = dict[str, str]
@@ -83,10 +83,15 @@ def route_of() -> dict[str, str]:
 
 def province_of() -> dict[str, str]:
     """Return the province by municipality code; RNI and unknown give their own label."""
-    return {**provinces.provinces(), **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
+    return {**reference.provinces(), **dict(zip(reference.NO_MUNICIPALITY, _no_municipality(), strict=True))}
 
 
 def _labels(variable: str, peildatum: date) -> Categories:
+    return dict(_list(variable, peildatum))
+
+
+@cache
+def _list(variable: str, peildatum: date) -> Categories:
     if variable == MUNICIPALITY:
         return _municipalities(peildatum)
     if variable == "land_van_herkomst":
@@ -96,12 +101,12 @@ def _labels(variable: str, peildatum: date) -> Categories:
         "leeftijdsklasse": _themselves(
             *(entry.label for entry in reference.age_classes()), reference.UNKNOWN
         ),
-        PROVINCE: _themselves(*provinces.NAMES, *_no_municipality()),
+        PROVINCE: _themselves(*reference.PROVINCES, *_no_municipality()),
         ROUTE: _themselves(*reference.routes()),
         STATUS: _themselves(*reference.statuses()),
         "doelgroep": TARGET_GROUPS,
     }
-    return dict(fixed[variable])
+    return fixed[variable]
 
 
 def _themselves(*codes: str) -> Categories:
@@ -112,15 +117,17 @@ def _municipalities(peildatum: date) -> Categories:
     """Return valid municipalities by name; RNI and unknown last, at any peildatum."""
     codes = reference.municipalities()
     valid = (
-        item for item in codes.items() if item[1].valid_on(peildatum) and item[0] not in _NO_MUNICIPALITY
+        item
+        for item in codes.items()
+        if item[1].valid_on(peildatum) and item[0] not in reference.NO_MUNICIPALITY
     )
     named = {code: entry.label for code, entry in sorted(valid, key=_by_name)}
-    return {**named, **dict(zip(_NO_MUNICIPALITY, _no_municipality(), strict=True))}
+    return {**named, **dict(zip(reference.NO_MUNICIPALITY, _no_municipality(), strict=True))}
 
 
 def _no_municipality() -> list[str]:
     """Return the labels of persons in no municipality: RNI, unknown."""
-    return [reference.municipalities()[code].label for code in _NO_MUNICIPALITY]
+    return [reference.municipalities()[code].label for code in reference.NO_MUNICIPALITY]
 
 
 def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:
@@ -133,3 +140,59 @@ def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:
 def _letters(label: str) -> str:
     plain = unicodedata.normalize("NFKD", label.casefold())
     return "".join(character for character in plain if character.isalnum() or character == " ")
+
+
+@dataclass(frozen=True)
+class Category:
+    """A row or column: its label and the codes counted in it."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
+def shown_categories(
+    axis: Axis,
+    counted: Mapping[str, int],
+    never_ranked: Collection[str],
+    peildatum: date,
+    together: Collection[str] = (),
+) -> list[Category]:
+    """Return the categories of an axis, in the order of the table.
+
+    `counted` holds the persons of the table's population by code. Without `largest` all categories of the code list
+    are given, also those without persons (not so with `present_only`). With `largest`: the largest by count, ties by
+    lower code, among codes with at least one person that may rank; then the codes apart and the rest. The codes
+    `together` do not stand alone: they are in the rest, or in a last category of their own where there is no rest.
+    """
+    counted = {code: count for code, count in counted.items() if count}
+    apart = [code for code in axis.apart if code not in together]
+    labels = categories(axis.variable, peildatum, counted.keys() | set(apart))
+    if axis.rest is None or axis.largest is None:
+        return _all(axis, labels, counted, together)
+    labels = distinct(labels, reserved={TOTAL, axis.rest})
+    top = ranking(counted, axis.largest, {*never_ranked, *apart, *together}, labels)
+    others = tuple(code for code in labels if code not in top and code not in apart)
+    rest = Category(axis.rest, others)
+    beside = [Category(labels[code], (code,)) for code in apart]
+    ranked = [Category(labels[code], (code,)) for code in top]
+    return [*ranked, rest, *beside] if axis.rest_before_apart else [*ranked, *beside, rest]
+
+
+def _all(
+    axis: Axis, labels: Mapping[str, str], counted: Mapping[str, int], together: Collection[str]
+) -> list[Category]:
+    """Return every code on its own, except those that are shown as one."""
+    alone = [code for code in labels if code not in together and (code in counted or not axis.present_only)]
+    one = tuple(code for code in labels if code in together)
+    shown = [Category(labels[code], (code,)) for code in alone]
+    return [*shown, Category(axis.merged, one)] if one else shown
+
+
+def ranking(
+    counted: Mapping[str, int], length: int, barred: Collection[str], labels: Collection[str]
+) -> list[str]:
+    """Return the codes with the most persons, most first, ties by lower code; codes without persons do not rank."""
+    rankable = [
+        code for code, count in counted.items() if count > 0 and code in labels and code not in barred
+    ]
+    return sorted(rankable, key=lambda code: (-counted[code], code))[:length]

@@ -1,9 +1,8 @@
 """Measure how fast the group still obliged shrinks: outflow by route and period, and when the group is negligible.
 
-    uitstroom.parquet -> cells -> (the gate rounds them) -> rates -> by_age
-    points of (peildatum, count) -> paces -> line, constant
+    uitstroom.parquet -> cells -> (the gate rounds them) -> rates
+    points of (peildatum, count) -> pace -> projection -> outlook
 
-Pure functions over small tables. `cells` are exact; everything after it takes counts as the gate shows them. What
-does not belong here: rounding (see `disclosure`), words for a reader, what became of each person between two
-deliveries.
+Pure functions over small tables: everything after `cells` takes counts as the gate shows them. What does not belong
+here: rounding (`protection`), words for a reader, what became of each person between two deliveries.
 """

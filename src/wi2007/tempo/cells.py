@@ -1,29 +1,96 @@
-"""Counts of outflow as cells: conditions on persons.
+"""The choices on outflow (`config/tempo.yaml`), its periods, and its counts as cells: conditions on persons.
 
 A cell has the shape of those of the gate (`protection.cells`), so that outflow is rounded in one program with the
-tables: for each variable, in alphabetical order, the codes it may have.
-What does not belong here: exact counts (`protection.outflow`), which categories are shown, rates.
+tables: for each variable, in alphabetical order, the codes it may have. `protection.outflow` counts it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
 
 from schemas.outflow import DIMENSIONS, PERIOD, UNKNOWN_PERIOD
+from schemas.tempo import TempoChoices
 from wi2007 import reference
-from wi2007.tables.axes import Category
-from wi2007.tempo.periods import Period
+from wi2007.decisions import read
+from wi2007.periods import Periods
+from wi2007.project import CONFIG
+from wi2007.tables.variables import Category
 
+TEMPO = CONFIG / "tempo.yaml"
+RECENT = "laatste 12 maanden"
 Cell = tuple[tuple[str, tuple[str, ...]], ...]
 Axes = Mapping[str, Sequence[Category]]
 """By variable of the outflow cube: the categories that the chapter shows."""
 Group = tuple[str, Category]
 """A variable and one of its categories; `EVERYBODY` is no condition."""
-
 STATUS = "statuscode"
 OBLIGED = "IBP"
 ALL_ROUTES = "totaal"
 EVERYBODY: Group = (ALL_ROUTES, Category(ALL_ROUTES, ()))
+
+
+def load_choices(path: Path = TEMPO) -> TempoChoices:
+    """Return the choices; raises `UserError` when the file is missing or has a value that is not allowed."""
+    choices: TempoChoices = read(path).held(TempoChoices)
+    return choices
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `first` to `last`, both included. `codes` are its stretches, `after` those from its end to the peildatum."""
+
+    label: str
+    first: date
+    last: date
+    codes: tuple[str, ...]
+    after: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> Decimal:
+        """The length in years."""
+        return years_between(self.first - timedelta(days=1), self.last)
+
+
+def recent(peildatum: date) -> Period:
+    """Return the twelve months that end on the peildatum."""
+    periods = Periods(peildatum)
+    return _period(periods, RECENT, periods.recent, peildatum)
+
+
+def calendar_years(peildatum: date, first: int) -> list[Period]:
+    """Return every calendar year from `first` that was over at the peildatum; the first year of the act is the
+    earliest.
+    """
+    periods = Periods(peildatum)
+    last = peildatum.year if (peildatum.month, peildatum.day) == (12, 31) else peildatum.year - 1
+    return [
+        _period(periods, str(year), date(year, 1, 1), date(year, 12, 31))
+        for year in range(max(first, periods.starts[0].year), last + 1)
+    ]
+
+
+def years_between(first: date, last: date) -> Decimal:
+    """Return the years from one day to another: whole months where both are the same day of the month (or the last),
+    else days.
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if first.day == last.day or (_ends_month(first) and _ends_month(last)):
+        return Decimal(months) / 12
+    return Decimal((last - first).days) / Decimal("365.25")
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
+def _period(periods: Periods, label: str, first: date, last: date) -> Period:
+    codes = periods.within(first, last)
+    since = periods.within(first, periods.peildatum)
+    return Period(label, first, last, codes, tuple(code for code in since if code not in codes))
 
 
 def routes() -> dict[str, tuple[str, ...]]:
@@ -62,16 +129,31 @@ def undated(statuses: Sequence[str]) -> Cell:
     return left((UNKNOWN_PERIOD,), statuses)
 
 
+def since(period: Period, periods: Sequence[Period]) -> list[tuple[str, ...]]:
+    """Return the periods that follow on each other from the start of this one to the peildatum, each by its stretches.
+
+    Those of the calendar years that are told, and what has gone by of this year: all are counts that are shown.
+    """
+    years = [one.codes for one in periods if one.first > period.last and one.label != RECENT]
+    return [period.codes, *years, *this_year(periods)] if period.label != RECENT else [period.codes]
+
+
+def this_year(periods: Sequence[Period]) -> list[tuple[str, ...]]:
+    """Return the stretches of the calendar year of the peildatum, where it is not over."""
+    rest = [one.after for one in periods if one.label != RECENT]
+    return [min(rest, key=len)] if rest and all(rest) else []
+
+
 def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
     """Yield every cell that the rates of these periods and categories use; some come more than once."""
-    ways = routes()
+    by_route = routes()
     for group in groups(axes):
         yield obliged(group)
+        yield from (left(codes, by_route[ALL_ROUTES], group) for codes in this_year(periods))
         for period in periods:
-            yield left(period.since, ways[ALL_ROUTES], group)
-            for statuses in ways.values():
+            for statuses in by_route.values():
                 yield left(period.codes, statuses, group)
-    for statuses in ways.values():
+    for statuses in by_route.values():
         yield undated(statuses)
 
 
@@ -81,7 +163,7 @@ def ties(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
     Periods overlap: they are sums of the stretches that they are made of. A group of several codes has its whole by
     route as well, which follows from tables that show those codes one by one.
     """
-    stretches = sorted({code for period in periods for code in period.since})
+    stretches = sorted({code for period in periods for code in (*period.codes, *period.after)})
     for group in groups(axes):
         for statuses in routes().values():
             yield from (left((code,), statuses, group) for code in stretches)

@@ -1,4 +1,4 @@
-"""Make three projections from the published outflow and points, each with what it rests on."""
+"""Make three projections from the published outflow and points, and test the study's claim 'negligible about 2030'."""
 
 from __future__ import annotations
 
@@ -10,17 +10,60 @@ from typing import Any
 
 from schemas.tempo import TempoChoices
 from schemas.tempo_tables import COUNTED, OutlookRow, TempoRow
-from wi2007.tempo.cells import ALL_ROUTES
-from wi2007.tempo.claim import Claim, claim
-from wi2007.tempo.pace import persons_a_year, share_of
-from wi2007.tempo.periods import RECENT
-from wi2007.tempo.points import STUDY, Point, earlier
-from wi2007.tempo.projection import Projection, by_age, constant, straight
-from wi2007.tempo.table import rate_of
+from wi2007.tempo.cells import ALL_ROUTES, RECENT, years_between
+from wi2007.tempo.pace import STUDY, Point, earlier, in_order, persons_a_year, share_of
+from wi2007.tempo.projection import Projection, by_age, constant, straight, years_on
+from wi2007.tempo.rates import rate_of
 
 OWN = "levering"
 BEFORE = "vorige levering"
 _AGE = "leeftijdsklasse"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim that at most `threshold` persons are left on `day`, beside the straight line through first and last
+    point.
+
+    `seen` and `needed` are persons a year: the pace between the points, and the one from the last point on that would
+    make the claim true. `left` are the persons left on the day by the line, `zero` the day on which the line reaches
+    0 (None when it does not fall).
+    """
+
+    rests_on: tuple[Point, ...]
+    day: date
+    threshold: int
+    seen: Decimal
+    needed: Decimal
+    left: Decimal
+    zero: date | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the line has at most `threshold` persons on the day."""
+        return self.left <= self.threshold
+
+
+def claim(points: Sequence[Point], day: date, threshold: int) -> Claim:
+    """Return the claim tested against its points.
+
+    Raises `ValueError` with fewer than two, or a day not after the last.
+    """
+    ordered = in_order(points)
+    last = ordered[-1]
+    if day <= last.day:
+        raise ValueError("the day is not after the last point")
+    seen = persons_a_year(ordered, Decimal(0)).central
+    years = years_between(last.day, day)
+    return Claim(
+        rests_on=tuple(ordered),
+        day=day,
+        threshold=threshold,
+        seen=seen,
+        needed=(last.count - threshold) / years,
+        left=last.count - seen * years,
+        zero=years_on(last.day, last.count / seen) if seen > 0 else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -56,8 +99,8 @@ def outlook(seen: Seen, choices: TempoChoices) -> Outlook:
         made.append(constant([_own(seen, overall)], share, until))
         classes = {row.categorie: row for row in recent if row.kenmerk == _AGE}
         if classes:
-            told = {name: rate_of(row) for name, row in classes.items() if row.per_100 is not None}
-            paces = {name: share_of(rate, deviations) for name, rate in told.items()}
+            known = {name: rate_of(row) for name, row in classes.items() if row.per_100 is not None}
+            paces = {name: share_of(rate, deviations) for name, rate in known.items()}
             start = {name: row.plichtig_peildatum or 0 for name, row in classes.items()}
             made.append(by_age(start, {ALL_ROUTES: share, **paces}, seen.peildatum, OWN, until))
     expected = choices.verwachting_studie.dag

@@ -11,16 +11,42 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Literal
 
 from wi2007 import reference
-from wi2007.tempo import aow
-from wi2007.tempo.pace import NONE, ONE, Pace
-from wi2007.tempo.points import Point
+from wi2007.dates import years_before
+from wi2007.tempo.pace import NONE, ONE, Pace, Point
 
 Kind = Literal["rechte_lijn", "vast_percentage", "per_leeftijdsklasse"]
 ALL_AGES = "totaal"
+_MONTHS = 12
 _DAYS = Decimal("365.25")
+
+
+@cache
+def aow_ages() -> Mapping[int, Decimal]:
+    """Return the AOW age in years by calendar year, as far as it is fixed (`reference/aow_leeftijd.csv`).
+
+    Raises `UserError` for a damaged file.
+    """
+    found: dict[int, Decimal] = {}
+    for row in reference.rows("aow_leeftijd", ["jaar", "jaren", "maanden"], ["jaar"]):
+        year, months = row.whole("jaar"), row.whole("maanden")
+        if found and year != max(found) + 1:
+            raise row.wrong("jaar", "de jaren horen op te lopen zonder gat")
+        if months >= _MONTHS:
+            raise row.wrong("maanden", f"hier hoort minder dan {_MONTHS}")
+        found[year] = Decimal(row.whole("jaren")) + Decimal(months) / _MONTHS
+    return found
+
+
+def aow_age(year: int) -> Decimal:
+    """Return the AOW age in years in a calendar year: that of the first or last year in the list where it has none
+    for this one.
+    """
+    known = aow_ages()
+    return known[min(max(year, min(known)), max(known))]
 
 
 @dataclass(frozen=True)
@@ -112,7 +138,7 @@ def year_older(counts: Mapping[str, Decimal], shares: Mapping[str, Decimal], yea
     In the class in which the AOW age lies (that of `year`) the larger of the two leaves: its own share, or those who
     reach that age. Its share includes those too, so both together would count them twice.
     """
-    end = aow.age(year)
+    end = aow_age(year)
     found = dict.fromkeys(counts, NONE)
     for age in reference.age_classes():
         count = counts.get(age.label, NONE)
@@ -155,14 +181,8 @@ def _made(
 
 
 def _anniversaries(day: date, until: int) -> list[date]:
-    """Return the day itself and the same day in every year after it, up to the year `until`; 28 February for the
-    29th.
-    """
-    found = []
-    for year in range(day.year, max(until, day.year) + 1):
-        leap = (day.month, day.day) == (2, 29) and not (year % 4 == 0 and (year % 100 or year % 400 == 0))
-        found.append(date(year, 2, 28) if leap else day.replace(year=year))
-    return found
+    """Return the day itself and the same day in every year after it, up to the year `until`."""
+    return [years_before(day, -years) for years in range(max(until - day.year, 0) + 1)]
 
 
 def _first_day(days: Sequence[date], line: Sequence[Decimal], threshold: int) -> date | None:

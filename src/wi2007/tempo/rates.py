@@ -1,9 +1,8 @@
-"""Compute outflow per 100 still obliged, from counts as the gate shows them.
+"""Compute outflow per 100 still obliged, from counts as the gate shows them, as rows of `schemas.tempo_tables`.
 
 At risk are those who were still obliged at the start of the period: who still is at the peildatum, and who left from
 that day on by statusdatum. One delivery does not show who came back, was new or is gone: those are not in it, and who
-left on an unknown day is in no period (`Undated`). Age classes are those at the peildatum. What does not belong here:
-exact counts (see `cells`), changes between two deliveries by person (see `comparison`).
+left on an unknown day is in no period. Age classes are those at the peildatum.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schemas.tempo_tables import NO_DATE, TempoRow
 from wi2007.tempo import cells
-from wi2007.tempo.cells import ALL_ROUTES, Axes, Cell
-from wi2007.tempo.periods import Period
+from wi2007.tempo.cells import ALL_ROUTES, Axes, Cell, Period
 
 HUNDRED = 100
 
@@ -41,47 +40,24 @@ class Rate:
         return Decimal(self.left * HUNDRED) / self.at_risk if self.at_risk else None
 
 
-@dataclass(frozen=True)
-class Undated:
-    """Persons who left by a route on an unknown day, beside everybody who left by it in these periods."""
-
-    route: str
-    count: int
-
-
 def rates(shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes) -> list[Rate]:
-    """Return every rate, from the counts of `cells.cells` as the gate shows them; a missing cell has nobody.
+    """Return every rate, from the counts of `cells.needed` as the gate shows them; a missing cell has nobody.
 
     The counts of one rate are rounded separately, so a group may have lost more than it had; it then has as many at
     risk as it lost.
     """
-    ways = cells.routes()
+    routes = cells.routes()
     found = []
     for period in periods:
         for group in cells.groups(axes):
             variable, category = group
-            since = shown.get(cells.left(period.since, ways[ALL_ROUTES], group), 0)
-            at_risk = shown.get(cells.obliged(group), 0) + since
-            for route, statuses in ways.items():
+            since = [cells.left(codes, routes[ALL_ROUTES], group) for codes in cells.since(period, periods)]
+            at_risk = shown.get(cells.obliged(group), 0) + sum(shown.get(cell, 0) for cell in since)
+            for route, statuses in routes.items():
                 left = shown.get(cells.left(period.codes, statuses, group), 0)
-                rate = Rate(
-                    period.label,
-                    variable,
-                    category.label,
-                    route,
-                    left,
-                    max(at_risk, left),
-                    period.years,
-                )
-                found.append(rate)
+                of_group = (period.label, variable, category.label, route)
+                found.append(Rate(*of_group, left, max(at_risk, left), period.years))
     return found
-
-
-def undated(shown: Mapping[Cell, int]) -> list[Undated]:
-    """Return by route the persons who left on an unknown day."""
-    return [
-        Undated(route, shown.get(cells.undated(statuses), 0)) for route, statuses in cells.routes().items()
-    ]
 
 
 def six_decimals(number: Decimal | None) -> Decimal | None:
@@ -90,3 +66,41 @@ def six_decimals(number: Decimal | None) -> Decimal | None:
         return None
     text = f"{number:.6f}"
     return Decimal(text.rstrip("0").rstrip("."))
+
+
+def rate_of(row: TempoRow) -> Rate:
+    """Give a row as a rate of one year."""
+    return Rate(row.periode, row.kenmerk, row.categorie, row.route, row.uitgestroomd, row.plichtig_begin or 0)
+
+
+def tempo_rows(
+    shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes, least: int, least_left: int = 0
+) -> list[TempoRow]:
+    """Every rate and who left on a day that is not known.
+
+    There is no percentage of fewer than `least` at the start, nor of fewer than `least_left` who left.
+    """
+    by_label = {period.label: period for period in periods}
+    now = {(name, one.label): shown.get(cells.obliged((name, one)), 0) for name, one in cells.groups(axes)}
+    rows = []
+    for one in rates(shown, periods, axes):
+        period = by_label[one.period]
+        enough = one.at_risk >= max(least, 1) and one.left >= least_left
+        rows.append(
+            TempoRow(
+                one.period,
+                period.first.isoformat(),
+                period.last.isoformat(),
+                one.variable,
+                one.category,
+                one.route,
+                one.left,
+                one.at_risk,
+                now[one.variable, one.category],
+                six_decimals(one.per_100) if enough else None,
+            )
+        )
+    for route, statuses in cells.routes().items():
+        count = shown.get(cells.undated(statuses), 0)
+        rows.append(TempoRow(NO_DATE, "", "", ALL_ROUTES, ALL_ROUTES, route, count, None, None, None))
+    return rows

@@ -18,9 +18,9 @@ from pandera.errors import SchemaError, SchemaErrors
 from schemas import columns as c
 from schemas.delivery import EMPTY, Bounds, delivery_schema
 from wi2007.dates import NO_DATE, all_possible_days, years_before
-from wi2007.delivery.coded import Kept, lengths
-from wi2007.mapping.delivery import Batch
-from wi2007.validation.failures import Failures
+from wi2007.delivery.source import Kept, lengths
+from wi2007.mapping.batches import Batch
+from wi2007.validation.outcome import Failures
 from wi2007.validation.rules import Limits
 
 Frame = pd.DataFrame

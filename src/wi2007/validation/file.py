@@ -13,7 +13,7 @@ from schemas.validation import ValidationFile
 from wi2007.decisions import LOADER, doubled_keys, line_of, name
 from wi2007.errors import UserError
 
-_MOST_TOLD: Final = 10
+_MOST_NAMED: Final = 10
 _KINDS: Final = {
     "missing": "ontbreekt",
     "extra_forbidden": "bestaat niet; kijk of de naam goed is geschreven",
@@ -52,10 +52,10 @@ def read_file(path: Path) -> ValidationFile:
     try:
         found = ValidationFile.model_validate(content)
     except ValidationError as error:
-        problems = [_told(problem["loc"], problem, content, root) for problem in error.errors()]
+        problems = [_message(problem["loc"], problem, content, root) for problem in error.errors()]
         mistakes = list(dict.fromkeys([*mistakes, *problems]))
     if mistakes:
-        raise UserError(_message(path, mistakes))
+        raise UserError(_summary(path, mistakes))
     return found
 
 
@@ -72,14 +72,14 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _message(path: Path, mistakes: Sequence[str]) -> str:
-    shown = [f"  - {mistake}" for mistake in mistakes[:_MOST_TOLD]]
-    if len(mistakes) > _MOST_TOLD:
-        shown.append(f"  - en nog {len(mistakes) - _MOST_TOLD}")
+def _summary(path: Path, mistakes: Sequence[str]) -> str:
+    shown = [f"  - {mistake}" for mistake in mistakes[:_MOST_NAMED]]
+    if len(mistakes) > _MOST_NAMED:
+        shown.append(f"  - en nog {len(mistakes) - _MOST_NAMED}")
     return "\n".join([f"De regels in {name(path)} zijn niet te gebruiken. Herstel dit:", *shown])
 
 
-def _told(place: Sequence[int | str], problem: Any, content: Any, root: Any) -> str:
+def _message(place: Sequence[int | str], problem: Any, content: Any, root: Any) -> str:
     """Word one mistake: the line, the rule or part it is in, and what is wrong."""
     steps = [step for step in place if step != "[key]"]
     rule = ""

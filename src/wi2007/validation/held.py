@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wi2007.delivery.problems import UnreadableError
-from wi2007.mapping.delivery import Batch, Delivery, open_delivery
+from wi2007.mapping.batches import Batch, Delivery, open_delivery
 from wi2007.mapping.levering import NOTHING, Layout
-from wi2007.mapping.normalise.counted import Normalisation
-from wi2007.validation.distribution import Distribution
-from wi2007.validation.drift import Comparison
-from wi2007.validation.failures import Failures
+from wi2007.mapping.values import Normalisation
+from wi2007.validation.drift import Comparison, Distribution
 from wi2007.validation.judge import Case, Judge
-from wi2007.validation.outcome import File, Outcome
+from wi2007.validation.outcome import Failures, File, Outcome
 from wi2007.validation.unique import PersonNumbers
 
 Keep = Callable[[Batch], None]

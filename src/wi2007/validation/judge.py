@@ -1,8 +1,13 @@
-"""Judge a delivery by its contract, batch by batch, and then as a whole: every rule is called from here."""
+"""Judge a delivery by its contract, batch by batch, and then as a whole: every rule is called from here.
+
+A day of a column in far more rows than chance allows is the default value of a program that knows no day. A day of
+birth is compared with the same day in other years, as 1 January and days that stand for an unknown part are frequent in
+every year; other days are compared with all rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,25 +15,84 @@ from typing import Any, Final
 import pyarrow.compute as pc
 
 from schemas.columns import COLUMNS, PERSON, REQUIRED
-from wi2007.delivery.coded import lengths
+from wi2007 import dutch
 from wi2007.delivery.problems import Problem
-from wi2007.mapping.delivery import Batch, Delivery
-from wi2007.validation.distribution import Counter, Counts, Distribution, unknown
-from wi2007.validation.drift import BECAME_ONE, ROWS_MOVED, SHIFTED, Comparison, became_one, compare
-from wi2007.validation.extra_rows import ExtraRows
-from wi2007.validation.failures import Failures
-from wi2007.validation.outcome import Completeness
-from wi2007.validation.peaks import in_words, peaks
-from wi2007.validation.rowrules import RowRules
-from wi2007.validation.rules import Rules
-from wi2007.validation.tally import Counter as RowCounter
-from wi2007.validation.tally import Tally
+from wi2007.delivery.source import lengths
+from wi2007.mapping.batches import Batch, Delivery
+from wi2007.validation.drift import (
+    BECAME_ONE,
+    ROWS_MOVED,
+    SHIFTED,
+    Comparison,
+    Counter,
+    Counts,
+    Distribution,
+    became_one,
+    compare,
+    unknown,
+)
+from wi2007.validation.outcome import Completeness, Failures, RowCounter, Tally
+from wi2007.validation.rowrules import ExtraRows, RowRules
+from wi2007.validation.rules import PeakLimits, Rules
 from wi2007.validation.unique import PersonNumbers
+
+YEARS: Final = (*range(-5, 0), *range(1, 6), -20, -10, 10, 20)
+"""The years with which a day is compared: near ones, and those with which a guessed age shares its last digit."""
+_DAYS_IN_YEAR: Final = 365
+_MOST_SAID: Final = 5
 
 PEAK: Final = "datum_te_vaak"
 ONE_VALUE: Final = "een_waarde"
 DEMONSTRATION: Final = "DEMO"
 """Every persoonsnummer of a demonstration delivery begins with this."""
+
+
+@dataclass(frozen=True)
+class Peak:
+    """A day with too many rows; `name` says which default of a program it is."""
+
+    rows: int
+    name: str = ""
+
+
+def peaks(days: Mapping[str, int], limits: PeakLimits, known: Mapping[str, str]) -> list[Peak]:
+    """Return the days (yyyymmdd, with their rows) that exceed the limits, the most frequent first."""
+    whole = {day: rows for day, rows in days.items() if day[6:] != "00"}
+    filled, by_year = sum(whole.values()), _by_year(whole)
+    found = []
+    for day, rows in whole.items():
+        if rows < limits.threshold.least:
+            continue
+        allowed = filled * limits.ordinary.get(day, limits.threshold.told_above)
+        times = limits.times_known if day in known and limits.times_known else limits.times or 0.0
+        any_day = max(1.0, (by_year[day[:4]] - rows) / _DAYS_IN_YEAR)
+        if rows > max(allowed, times * any_day) and (not times or rows > times * _other_years(day, whole)):
+            found.append(Peak(rows, known.get(day, "")))
+    return sorted(found, key=lambda peak: (-peak.rows, peak.name))
+
+
+def _other_years(day: str, whole: Mapping[str, int]) -> int:
+    """Return the rows that the same day has in other years: the second highest, as another peak is no measure."""
+    year, rest = int(day[:4]), day[4:]
+    return sorted(whole.get(f"{year + step:04d}{rest}", 0) for step in YEARS)[-2]
+
+
+def _by_year(days: Mapping[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for day, rows in days.items():
+        found[day[:4]] = found.get(day[:4], 0) + rows
+    return found
+
+
+def in_words(found: Sequence[Peak]) -> str:
+    """Return a sentence on the peaks of a column: never the day itself, unless it is a known default."""
+    return " ".join(_sentence(peak) for peak in found[:_MOST_SAID])
+
+
+def _sentence(peak: Peak) -> str:
+    if peak.name:
+        return f"{dutch.count(peak.rows)} rijen hebben {peak.name}."
+    return f"Eén datum staat in {dutch.count(peak.rows)} rijen."
 
 
 @dataclass(frozen=True)
@@ -47,7 +111,7 @@ class Judge:
         self._case, self._failures, self._numbers = case, failures, numbers
         self._row_rules = RowRules(case.peildatum, case.rules.limits.youngest)
         self._distribution = Counter()
-        self._account = RowCounter(None)
+        self._row_counter = RowCounter(None)
         self._filled_numbers = self._demonstration = 0
         self._columns: tuple[str, ...] = ()
         self.rows = 0
@@ -60,7 +124,7 @@ class Judge:
         self._check = check.check
         self._schema = check.schema_for(self._case.peildatum, self._case.rules.limits, self._columns)
         self._frames = check.Frames()
-        self._account = RowCounter(delivery.source.header_row)
+        self._row_counter = RowCounter(delivery.source.header_row)
         self._extra = ExtraRows(delivery.fields)
 
     def batch(self, batch: Batch) -> Batch:
@@ -68,7 +132,7 @@ class Judge:
         extra = self._extra.split(batch)
         persons = extra.batch
         passed_over = tuple(batch.passed_over.values())
-        self._account.add(
+        self._row_counter.add(
             persons.rows, batch.wrong_length, extra.headers, extra.totals, batch.empty, *passed_over
         )
         self._failures.add("rij_aantal_velden", "", batch.wrong_length, batch.widths)
@@ -138,13 +202,17 @@ class Judge:
                 count = sum(peak.rows for peak in found)
                 self._failures.add_count(PEAK, column, count, raised=raised, about=in_words(found))
 
-    def _one_value(self, told: Collection[str]) -> None:
-        """Add columns in which all rows, or nearly all, have one value, except those of `told`."""
+    def _one_value(self, reported: Collection[str]) -> None:
+        """Add columns in which all rows, or nearly all, have one value, except those of `reported`."""
         rule = self._case.rules.of(ONE_VALUE)
         limit = self._case.rules.threshold(ONE_VALUE)
         for column, counts in self._distribution.counts().items():
             most = max(counts.values.values(), default=0)
-            if column in rule.columns and column not in told and limit.told(most, counts.rows - counts.empty):
+            if (
+                column in rule.columns
+                and column not in reported
+                and limit.is_reported(most, counts.rows - counts.empty)
+            ):
                 self._failures.add_count(ONE_VALUE, column, most)
 
     def _unknown(self, counts: dict[str, Counts]) -> None:
@@ -153,7 +221,7 @@ class Judge:
                 continue
             count = unknown(counts[column], limits.values, column)
             raised = limits.threshold.is_error(count, self.rows)
-            if raised or limits.threshold.told(count, self.rows):
+            if raised or limits.threshold.is_reported(count, self.rows):
                 self._failures.add_count("aandeel_onbekend", column, count, raised=raised)
 
     def distribution(self) -> Distribution:
@@ -163,7 +231,7 @@ class Judge:
 
     def tally(self, *, whole: bool) -> Tally:
         """Return what became of every row. Raises `ArithmeticError` when it does not add up."""
-        found = self._account.tally(whole=whole)
+        found = self._row_counter.tally(whole=whole)
         if found.judged != self.rows:
             raise ArithmeticError("rows judged are not the rows that were counted")
         return found

@@ -1,4 +1,7 @@
-"""The rules as data (`config/validation.yaml`): meaning, severity, what to do, source, threshold."""
+"""The rules as data (`config/validation.yaml`): meaning, severity, what to do, source, threshold.
+
+A file of rules without one that a check is known by (`NEEDED`) is refused before anything is read.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,67 @@ from typing import TYPE_CHECKING, Final
 
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
-from wi2007.validation.needed import NEEDED
 
 if TYPE_CHECKING:
     from schemas.validation import PeakEntry
     from schemas.validation import Threshold as Entry
 
-RULES: Final = CONFIG / "validation.yaml"
+NEEDED: Final = (
+    # of the file as a whole
+    "bestand_leeg",
+    "bestand_codering",
+    "bestand_onleesbaar",
+    "kop_onherkenbaar",
+    "kolom_ontbreekt",
+    "kolom_dubbel",
+    "kolom_onbekend",
+    "geen_rijen",
+    "rij_aantal_velden",
+    "lege_regel",
+    "kop_herhaald",
+    "totaalrij",
+    # of values
+    "veld_leeg",
+    "persoonsnummer_geen",
+    "persoonsnummer_te_lang",
+    "spaties",
+    "persoonsnummer_tekens",
+    "formule",
+    "wetenschappelijke_notatie",
+    "persoonsnummer_datum",
+    "codelijst",
+    "gemeente_nog_niet_geldig",
+    "gemeente_zonder_opvolger",
+    "geboortedatum_ongeldig",
+    "datum_ongeldig",
+    "datum_na_peildatum",
+    "datum_te_vroeg",
+    "datum_voor_wi2007",
+    "leeftijd_onmogelijk",
+    # of rows
+    "datums_volgorde",
+    "status_zonder_datum",
+    "vertrokken_in_gemeente",
+    "te_jong",
+    "turks_zonder_nationaliteit",
+    "turks_niet_uitgesloten",
+    "nationaliteit_dubbel",
+    "nationaliteit_gat",
+    # of all rows together
+    "persoonsnummer_dubbel",
+    "demonstratie_vermengd",
+    "aandeel_onbekend",
+    "datum_te_vaak",
+    "een_waarde",
+    "een_waarde_geworden",
+    "rij_aantal_verschil",
+    "verdeling_verschoven",
+)
+"""The names that checks are known by. Of the rules on how a file is read and mapped only the oldest are here; a test
+compares all names with the code.
+"""
 
+RULES: Final = CONFIG / "validation.yaml"
 ERROR: Final = "fout"
 WARNING: Final = "waarschuwing"
 
@@ -36,7 +92,7 @@ class Threshold:
     points_together: float = 0.0
     noise: float = 0.0
 
-    def told(self, count: int, rows: int) -> bool:
+    def is_reported(self, count: int, rows: int) -> bool:
         """Return whether so many of the rows are worth reporting."""
         return not self.told_above or (count >= self.least and count > self.told_above * rows)
 
@@ -82,7 +138,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class PeakLimits:
-    """The limits from which on one day of a column is in too many rows (`wi2007.validation.peaks`).
+    """The limits from which on one day of a column is in too many rows (`wi2007.validation.judge`).
 
     `times` is a factor over the same day in other years, `times_known` that for a day that programs fill in;
     `ordinary` gives days that are frequent for a reason, with the share of the rows that they may have.
@@ -173,12 +229,12 @@ def _peak_limits(entry: PeakEntry) -> PeakLimits:
 
 def _missing(names: list[str], others: list[str]) -> UserError:
     """Return the error on a check without a rule: which, and the name that may be a typing error."""
-    told = []
+    named = []
     for name in names:
         alike = get_close_matches(name, others, n=1, cutoff=0.8)
-        told.append(f"'{name}'" + (f" (er staat wel '{alike[0]}')" if alike else ""))
-    what = "ontbreekt de regel" if len(told) == 1 else "ontbreken de regels"
+        named.append(f"'{name}'" + (f" (er staat wel '{alike[0]}')" if alike else ""))
+    what = "ontbreekt de regel" if len(named) == 1 else "ontbreken de regels"
     return UserError(
-        f"In config/validation.yaml {what} {', '.join(told)}. Er is een controle met die naam: zet de "
+        f"In config/validation.yaml {what} {', '.join(named)}. Er is een controle met die naam: zet de "
         "regel terug, met wat hij betekent en wat u kunt doen."
     )

@@ -1,11 +1,12 @@
 """Find persoonsnummers that occur more than once in the whole file, exactly and in little memory.
 
 A 64-bit hash of every number goes into a bucket; equal hashes within a bucket are suspects. Only when there are any,
-the file is read again and the numbers themselves are compared.
+the file is read again and the numbers themselves are compared. What is too much for memory is written to files.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,16 +15,75 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from wi2007.delivery.coded import lengths as text_lengths
-from wi2007.validation.spill import Spill
+from wi2007.delivery.source import lengths as text_lengths
+
+LIMIT_BYTES: Final = 32 << 20
 
 Hashes = NDArray[np.uint64]
 Numbered = tuple[NDArray[np.int64], Any]
 """Row numbers, and the persoonsnummers of those rows (an Arrow string array)."""
-
 _BUCKET_BITS: Final = 6
 _ROWS_AT_ONCE: Final = 4_000_000
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Spill:
+    """Arrays of one type, appended by key and read back whole, in the order of appending.
+
+    `folder` is made when it is needed and removed by `close`.
+    """
+
+    def __init__(self, folder: Path, dtype: str, limit_bytes: int | None = None) -> None:
+        self._folder = folder
+        self._dtype = np.dtype(dtype)
+        self._limit = LIMIT_BYTES if limit_bytes is None else limit_bytes
+        self._bytes = 0
+        self._waiting: dict[int, list[NDArray[Any]]] = {}
+        self._counts: dict[int, int] = {}
+        self._written: set[int] = set()
+
+    def append(self, key: int, numbers: NDArray[Any]) -> None:
+        """Add `numbers` to those of `key`."""
+        if not len(numbers):
+            return
+        numbers = np.ascontiguousarray(numbers, dtype=self._dtype)
+        self._waiting.setdefault(key, []).append(numbers)
+        self._counts[key] = self.count(key) + len(numbers)
+        self._bytes += numbers.nbytes
+        if self._bytes > self._limit:
+            self._write()
+
+    def count(self, key: int) -> int:
+        """Return how many numbers `key` has."""
+        return self._counts.get(key, 0)
+
+    def read(self, key: int) -> NDArray[Any]:
+        """Return all numbers of `key`; those in a file are mapped, not loaded."""
+        waiting = self._waiting.get(key, [])
+        if key not in self._written:
+            return np.concatenate([np.empty(0, self._dtype), *waiting])
+        if waiting:
+            self._write()
+        return np.memmap(self._file(key), dtype=self._dtype, mode="r")
+
+    def close(self) -> None:
+        """Forget everything and remove the files."""
+        self._waiting.clear()
+        self._counts.clear()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _write(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for key in sorted(self._waiting):
+            with self._file(key).open("ab") as file:
+                for numbers in self._waiting[key]:
+                    numbers.tofile(file)
+            self._written.add(key)
+        self._waiting.clear()
+        self._bytes = 0
+
+    def _file(self, key: int) -> Path:
+        return self._folder / f"{key}.bin"
 
 
 class PersonNumbers:

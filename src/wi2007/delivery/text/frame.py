@@ -1,25 +1,29 @@
-"""Recognise lines around a table that are no rows of it: strokes and types below the names, a footer below the rows.
+"""Recognise lines that are no rows of the table: strokes and types below the names, a footer, blank rows.
 
 Programs that print a table on a screen write them (psql, sqlcmd, SQL*Plus, SAS). A line counts as such only where it
 can be nothing else, by its place and its form. All other lines are judged as rows: titles above the names in
-`separator`, totals as wide as the table in `validation.extra_rows`.
+`layout`, totals as wide as the table in `validation.rowrules`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from wi2007.delivery.text.head import Head
-from wi2007.delivery.text.records import Beginning, is_filled
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from wi2007.delivery.source import EMPTY, Block, Kept, Rows, begins_blank
+from wi2007.delivery.text.layout import Head
+from wi2007.delivery.text.lines import Beginning, is_filled
 
 BELOW_NAMES: Final = "rij_opmaak"
 FOOTER: Final = "rij_voet"
 OTHER_COUNT: Final = "rij_voet_telling"
-
 _TAIL: Final = 1 << 16
 _STROKES: Final = re.compile(r"[\s:+|]*[-=_]{2}[-=_\s:+|]*")
 _TYPE: Final = re.compile(
@@ -156,3 +160,42 @@ def _footer(line: str, table: Table) -> re.Match[str] | None:
 def _number(found: re.Match[str]) -> int | None:
     digits = found.groupdict().get("rows")
     return int(re.sub(r"\D", "", digits)) if digits else None
+
+
+def without_blank_rows(block: Block, blank_rows: Callable[[], Rows], kept: Kept) -> Block:
+    """Return the block without blank rows.
+
+    A blank row arrives as a row of empty fields; so does a row with a value in fields that were not asked for.
+    `blank_rows` gives the numbers of rows with no value in any field; it is called only when the difference matters.
+    """
+    blank = np.flatnonzero(_all_blank(block, kept))
+    if len(blank):
+        blank = blank[np.isin(block.rows[blank], blank_rows(), assume_unique=True)]
+    for texts in block.plain.values():
+        blank = blank[[not text.strip() for text in texts.take(pa.array(blank)).to_pylist()]]
+    if not len(blank):
+        return block
+    keep = np.ones(len(block.rows), dtype=bool)
+    keep[blank] = False
+    coded = {place: replace(column, codes=column.codes[keep]) for place, column in block.coded.items()}
+    plain = {place: column.filter(pa.array(keep)) for place, column in block.plain.items()}
+    return replace(block, rows=block.rows[keep], plain=plain, coded=coded, empty=block.rows[blank])
+
+
+def _all_blank(block: Block, kept: Kept) -> NDArray[np.bool_]:
+    """Return whether no field of a row has a value; of plain fields, which are looked at first, it may seem so."""
+    blank = np.ones(len(block.rows), dtype=bool)
+    for texts in block.plain.values():
+        blank = blank & begins_blank(texts)
+    for place, column in block.coded.items():
+        if not blank.any():
+            break
+        spaces = kept.get(str(place), column.values, _spaces)
+        blank = blank & ((column.codes == EMPTY) if spaces is None else spaces[column.codes])
+    return blank
+
+
+def _spaces(values: list[str]) -> NDArray[np.bool_] | None:
+    """Return which values are spaces only, and last the empty field; None when none is."""
+    found = [not value.strip() for value in values]
+    return np.array([*found, True]) if any(found) else None

@@ -18,19 +18,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from wi2007.delivery.ahead import read_ahead
-from wi2007.delivery.coded import Dictionaries, Kept
+from wi2007.delivery.access import read_ahead
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Block, Decision, Rows, WithoutCodebook
-from wi2007.delivery.text.blanks import without_blank_rows
-from wi2007.delivery.text.frame import BELOW_NAMES, FOOTER, NO_FOOTER, OTHER_COUNT, Footer
-from wi2007.delivery.text.head import Head
-from wi2007.delivery.text.locate import blank_rows, record_longer_than
+from wi2007.delivery.source import Block, Decision, Dictionaries, Kept, Rows, WithoutCodebook
+from wi2007.delivery.text.frame import BELOW_NAMES, FOOTER, NO_FOOTER, OTHER_COUNT, Footer, without_blank_rows
+from wi2007.delivery.text.layout import Head
+from wi2007.delivery.text.lines import blank_rows, record_longer_than
 from wi2007.dutch import count
 
 BLOCK_BYTES: Final = 4 << 20
 BATCH_ROWS: Final = 250_000
-_TOLD: Final = 5
+_MOST_NAMED: Final = 5
 _MANY: Final = 10_000
 
 
@@ -82,7 +80,7 @@ class TextSource(WithoutCodebook):
 
     def is_blank(self, text: str) -> bool:
         """Return whether the text of a row holds nothing but separators, spaces and quotation marks."""
-        return not text.translate({ord(sign): " " for sign in self.delimiter + self.mark}).strip()
+        return not text.translate({ord(character): " " for character in self.delimiter + self.mark}).strip()
 
     def blocks(self, fields: Sequence[int], plain: Collection[int] = ()) -> Iterator[Block]:
         """Yield every row once, in the file's order; reading ahead begins at once.
@@ -226,15 +224,15 @@ class _Stream:
             block,
             empty=np.union1d(block.empty, left_out[widths == 0]),
             wrong_length=left_out[is_wrong],
-            widths=self._told(np.unique(widths[is_wrong]).tolist()),
+            widths=self._message(np.unique(widths[is_wrong]).tolist()),
             passed_over={rule: left_out[is_below]} if is_below.any() else {},
         )
 
-    def _told(self, widths: list[int]) -> str:
+    def _message(self, widths: list[int]) -> str:
         """Return in words how many fields rows of another length have."""
         if not widths:
             return ""
-        some = [count(width) for width in widths[:_TOLD]]
+        some = [count(width) for width in widths[:_MOST_NAMED]]
         listed = some[0] if len(some) == 1 else f"{', '.join(some[:-1])} of {some[-1]}"
         fields = self._source.width or len(self._source.names)
         return f"Een rij hoort {count(fields)} velden te hebben; hier zijn het er {listed}."

@@ -16,10 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import Decision
-from wi2007.delivery.text.records import Beginning
+from wi2007.delivery.source import BY_HAND, Decision
+from wi2007.delivery.text.lines import Beginning
 from wi2007.delivery.text.rows import TextSource
-from wi2007.delivery.text.separator import BY_HAND
 from wi2007.dutch import count
 
 FIRST: Final = "eerste"
@@ -49,13 +48,15 @@ def fitted(source: TextSource, beginning: Beginning, chosen: str | None) -> Text
         reason = (
             "De rij met namen heeft achteraan een scheidingsteken meer dan de rijen; daar staat geen naam."
         )
-        return _told(replace(source, head=replace(source.head, names=names[:width])), "zonder naam", reason)
+        return _with_decision(
+            replace(source, head=replace(source.head, names=names[:width])), "zonder naam", reason
+        )
     if width <= len(names):
         return source
     more = width - len(names)
     if chosen is not None and more == 1:
-        return _told(_without(source, width, chosen), chosen, BY_HAND, by_hand=True)
-    found = _look(source, more)
+        return _with_decision(_without(source, width, chosen), chosen, BY_HAND, by_hand=True)
+    found = _compared(source, more)
     if not found.alike or not found.rows:
         return source
     return _decided(source, width, found)
@@ -67,12 +68,12 @@ def _decided(source: TextSource, width: int, found: _Extra) -> TextSource:
         what = (
             "het laatste veld van elke rij is" if more == 1 else f"de laatste {more} velden van elke rij zijn"
         )
-        return _told(
+        return _with_decision(
             _without(source, width, LAST), LAST, f"Er is geen naam voor, en {what} leeg{_in(found)}."
         )
     if found.counts and not found.empty:
         reason = f"Er is geen naam voor, en het eerste veld van elke rij telt de rijen{_in(found)}."
-        return _told(_without(source, width, FIRST), FIRST, reason)
+        return _with_decision(_without(source, width, FIRST), FIRST, reason)
     if more > 1:
         return source
     why = (
@@ -103,12 +104,12 @@ def _without(source: TextSource, width: int, which: str) -> TextSource:
     return replace(source, width=width, first=int(which == FIRST))
 
 
-def _told(source: TextSource, value: str, reason: str, *, by_hand: bool = False) -> TextSource:
+def _with_decision(source: TextSource, value: str, reason: str, *, by_hand: bool = False) -> TextSource:
     decision = Decision(_SUBJECT, value, by_hand, reason)
     return replace(source, decisions=(*source.decisions, decision))
 
 
-def _look(source: TextSource, more: int) -> _Extra:
+def _compared(source: TextSource, more: int) -> _Extra:
     """Read the first field and those behind the names in all rows."""
     names = len(source.names)
     whole = replace(source, head=replace(source.head, names=(*source.names, *[""] * more)), width=0)

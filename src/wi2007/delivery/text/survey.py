@@ -6,20 +6,11 @@ a quotation mark that never closes or stands inside a field.
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
-from typing import Final
 
-from wi2007.delivery.text import encodings, mixed
-from wi2007.delivery.text.joined import RULE, Joined
+from wi2007.delivery.text.encodings import Found, Letters
 from wi2007.delivery.text.lines import Lines
-from wi2007.delivery.text.quotes import DOUBLE, Pairing
-
-_UNDEFINED_IN_1252: Final = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-_MARK: Final = encodings.UTF8_MARK
-
-Found = tuple[str, int]
-"""A rule that is broken, and the place in the text."""
+from wi2007.delivery.text.quotes import DOUBLE, JOINED, Joined, Pairing
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Survey:
     rows: int
 
 
-class Look:
+class Pass:
     """The state of the pass over `size` bytes. `encoding` is that of levering.yaml.
 
     `mark` is the quotation mark, empty when there is none. A line with `least` separators may be a row, whatever the
@@ -51,7 +42,7 @@ class Look:
         self._lines = Lines()
         self._quotes = Pairing(delimiter, mark, least) if mark else None
         self._ended = True
-        self._letters = _Letters(encoding)
+        self._letters = Letters(encoding)
 
     def take(self, chunk: bytes) -> Found | None:
         """Take the next bytes; return a rule and a place in the text when they cannot be read, else None."""
@@ -80,7 +71,7 @@ class Look:
             return "aanhalingstekens", stray
         wrong = self._letters.end(self.size)
         asked = self._quotes.joined.end(self.size) if self._quotes else None
-        return wrong if wrong is not None or asked is None else (RULE, asked)
+        return wrong if wrong is not None or asked is None else (JOINED, asked)
 
     @property
     def joined(self) -> Joined | None:
@@ -97,92 +88,3 @@ class Look:
             frozenset(self._lines.kinds),
             self._lines.count - (self.joined.inside if self.joined else 0) + (not self._ended),
         )
-
-
-class _Letters:
-    """The encodings that the bytes can have. Only stretches that are not ASCII are looked at."""
-
-    def __init__(self, chosen: str | None) -> None:
-        self.ascii = True
-        self._chosen = chosen
-        self._utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
-        self._not_utf8_at = 0
-        self._in_neither = False
-        self._undefined_at: int | None = None
-        self._proof_at: int | None = None
-        self._tail = b""
-
-    @property
-    def encoding(self) -> str:
-        """The encoding of what was taken so far."""
-        if self._chosen == encodings.WINDOWS or self._utf8 is None:
-            return encodings.WINDOWS
-        return encodings.UTF_8
-
-    def take(self, chunk: bytes, offset: int) -> Found | None:
-        if chunk.isascii() and not self._waiting():
-            self._tail = b""
-            return None
-        self.ascii = False
-        if self._chosen != encodings.WINDOWS:
-            self._decode(chunk, offset, final=False)
-        data, begin = self._tail + chunk, offset - len(self._tail)
-        mark = _mark(data, begin)
-        self._look(data, begin)
-        self._tail = data[-mixed.TAIL :]
-        return self._verdict() or mark
-
-    def end(self, size: int) -> Found | None:
-        if self._chosen != encodings.WINDOWS and self._waiting():
-            self._decode(b"", size, final=True)
-        return self._verdict()
-
-    def _waiting(self) -> int:
-        """Return how many bytes of a character were cut off by the end of a chunk."""
-        return len(self._utf8.getstate()[0]) if self._utf8 is not None else 0
-
-    def _decode(self, chunk: bytes, offset: int, *, final: bool) -> None:
-        """Decode the bytes as UTF-8 while that is still possible."""
-        if self._utf8 is None:
-            return
-        waiting = self._waiting()
-        try:
-            self._utf8.decode(chunk, final)
-        except UnicodeDecodeError as error:
-            self._not_utf8_at = max(0, offset - waiting + error.start)
-            self._in_neither = error.object[error.start] in _UNDEFINED_IN_1252
-            self._utf8 = None
-
-    def _look(self, data: bytes, begin: int) -> None:
-        """Find what distinguishes Windows-1252 from UTF-8, until it is found."""
-        if self._undefined_at is None:
-            places = [at for byte in _UNDEFINED_IN_1252 if (at := data.find(byte)) >= 0]
-            self._undefined_at = begin + min(places) if places else None
-        if self._proof_at is None and self._chosen is None:
-            place = mixed.first_proof(data)
-            if place is not None:
-                self._proof_at = begin + place
-
-    def _verdict(self) -> Found | None:
-        if self._chosen == encodings.WINDOWS:
-            return None if self._undefined_at is None else ("bestand_codering", self._undefined_at)
-        if self._utf8 is not None:
-            return None
-        if self._chosen == encodings.UTF_8 or self._in_neither:
-            return "bestand_codering", self._not_utf8_at
-        if self._proof_at is not None:
-            return "codering_gemengd", max(self._not_utf8_at, self._proof_at)
-        if self._undefined_at is not None:
-            return "bestand_codering", max(self._not_utf8_at, self._undefined_at)
-        return None
-
-
-def _mark(data: bytes, begin: int) -> Found | None:
-    """Return a byte order mark in `data` that is not at the start of the text; some programs put two there."""
-    if _MARK[0] not in data:  # much quicker than looking for all three bytes
-        return None
-    at = 0
-    while begin == 0 and data.startswith(_MARK, at):
-        at += len(_MARK)
-    at = data.find(_MARK, at)
-    return ("bom_midden", begin + at) if at >= 0 else None

@@ -13,11 +13,9 @@ from wi2007.delivery import kinds
 from wi2007.delivery.archive import read_limits
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import EXCEL_DAY_ZERO
-from wi2007.delivery.workbook.binary import BinaryBook, Cell, add
-from wi2007.delivery.workbook.parser import feed
-from wi2007.delivery.workbook.parts import read_parts
-from wi2007.delivery.workbook.scan import LAST_COLUMN, LAST_ROW, Scan
-from wi2007.delivery.workbook.sheets import Worksheet
+from wi2007.delivery.workbook.book import BinaryBook, Cell, add_cell
+from wi2007.delivery.workbook.package import read_parts
+from wi2007.delivery.workbook.scan import LAST_COLUMN, LAST_ROW, Scan, Worksheet, feed
 
 _CONTENT: Final = "content.xml"
 _CELLS: Final = ("table-cell", "covered-table-cell")
@@ -113,7 +111,7 @@ class _Content:
             self._depth -= 1
         elif self._depth == 1 and local in _CELLS and self._cell is not None:
             if self._is_filled or self._text:
-                add(self._scan, replace(self._cell, text=self._text))
+                add_cell(self._scan, replace(self._cell, text=self._text))
             self._cell = None
 
 

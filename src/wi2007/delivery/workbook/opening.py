@@ -6,20 +6,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wi2007.delivery import kinds
-from wi2007.delivery.digest import sha256_of
+from wi2007.delivery.access import sha256_of
 from wi2007.delivery.names import ENOUGH
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import Reading
-from wi2007.delivery.workbook import others, words
-from wi2007.delivery.workbook.book import Book
-from wi2007.delivery.workbook.choice import choose
-from wi2007.delivery.workbook.head import Head, find_head
-from wi2007.delivery.workbook.library import Cells
-from wi2007.delivery.workbook.marks import Table, marks
+from wi2007.delivery.workbook.book import Book, Cells
+from wi2007.delivery.workbook.cells import Table, marks
+from wi2007.delivery.workbook.layout import (
+    Head,
+    Other,
+    Widths,
+    check_others,
+    choose,
+    days_decision,
+    find_head,
+    header_decision,
+    kind_decision,
+    others_of,
+    read_limits,
+    sheets_question,
+    widths,
+    with_others,
+)
 from wi2007.delivery.workbook.ods import open_ods
 from wi2007.delivery.workbook.rows import WorkbookSource
-from wi2007.delivery.workbook.scan import Scan
-from wi2007.delivery.workbook.sheets import Worksheet
+from wi2007.delivery.workbook.scan import Scan, Worksheet
 from wi2007.delivery.workbook.xls import open_xls
 from wi2007.delivery.workbook.xlsb import open_xlsb
 from wi2007.delivery.workbook.xlsx import open_xlsx
@@ -38,9 +49,9 @@ def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds
     head = find_head(found.rows(), reading.header_row)
     if head is None:
         raise UnreadableError(Problem("werkblad_leeg"))
-    told = chosen.decision
+    decision = chosen.decision
     if reading.sheet is None:
-        told = words.with_others(told, _others(book, chosen.sheet, found, head))
+        decision = with_others(decision, _others(book, chosen.sheet, found, head))
     table = Table(head.row, found.first_column, len(head.names), scan.last_row)
     merged = [*found.merged(), *scan.merged]
     return WorkbookSource(
@@ -49,7 +60,12 @@ def open_workbook(path: Path, reading: Reading, scratch: Path, kind: str = kinds
         cells=found,
         head=head,
         marks=marks(scan, merged, table),
-        decisions=(words.kind(book, reading), told, *words.days(book.day_zero), words.header(head, reading)),
+        decisions=(
+            kind_decision(book, reading),
+            decision,
+            *days_decision(book.day_zero),
+            header_decision(head, reading),
+        ),
         day_zero=book.day_zero,
         last_filled=_last_given(scan),
     )
@@ -82,30 +98,28 @@ def _filled(book: Book) -> list[Worksheet]:
 
 def _cells(book: Book, sheet: Worksheet) -> Cells:
     """Return the cells of a sheet. Raises `UnreadableError` when it does not fit in memory."""
-    book.check_room(sheet)
+    book.check_memory(sheet)
     return Cells(book.path, sheet.name)
 
 
-def _place(book: Book, sheet: Worksheet) -> int:
-    return book.sheets.index(sheet) + 1
+def _widths(book: Book, sheet: Worksheet) -> Widths:
+    return widths(_cells(book, sheet).rows())
 
 
-def _widths(book: Book, sheet: Worksheet) -> others.Widths:
-    return others.widths(_cells(book, sheet).rows())
-
-
-def _others(book: Book, sheet: Worksheet, cells: Cells, head: Head) -> tuple[others.Other, ...]:
+def _others(book: Book, sheet: Worksheet, cells: Cells, head: Head) -> tuple[Other, ...]:
     """Return the sheets that are not read. Raises `UnreadableError` where one of them may hold persons."""
     more = [other for other in _filled(book) if other != sheet]
     if not more:
         return ()
-    read, limits = others.widths(cells.rows())[head.above + 1 :], others.read_limits()
-    beside = [(other, _place(book, other), _widths(book, other)) for other in more]
-    found = others.look_at(read, beside, limits)
-    others.check(sheet, _place(book, sheet), len(read), found, limits)
+    read, limits = widths(cells.rows())[head.above + 1 :], read_limits()
+    beside = [(other, book.sheets.index(other) + 1, _widths(book, other)) for other in more]
+    found = others_of(read, beside, limits)
+    check_others(sheet, book.sheets.index(sheet) + 1, len(read), found, limits)
     return found
 
 
 def _question(book: Book) -> str:
     filled = _filled(book)
-    return others.question([(sheet, _place(book, sheet), len(_widths(book, sheet))) for sheet in filled])
+    return sheets_question(
+        [(sheet, book.sheets.index(sheet) + 1, len(_widths(book, sheet))) for sheet in filled]
+    )

@@ -11,14 +11,20 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from wi2007.delivery.ahead import read_ahead
-from wi2007.delivery.coded import Dictionaries
+from wi2007.delivery.access import read_ahead
 from wi2007.delivery.problems import Problem, UnreadableError
-from wi2007.delivery.source import EXCEL_DAY_ZERO, Block, CellProblem, Decision, Rows, WithoutCodebook
-from wi2007.delivery.workbook.head import Head, is_blank
-from wi2007.delivery.workbook.library import Cells
-from wi2007.delivery.workbook.marks import Marks
-from wi2007.delivery.workbook.values import Codes, Encoder, plain_array, too_long
+from wi2007.delivery.source import (
+    EXCEL_DAY_ZERO,
+    Block,
+    CellProblem,
+    Decision,
+    Dictionaries,
+    Rows,
+    WithoutCodebook,
+)
+from wi2007.delivery.workbook.book import Cells
+from wi2007.delivery.workbook.cells import Codes, Encoder, Marks, plain_array, too_long
+from wi2007.delivery.workbook.layout import Head, is_blank
 
 BATCH_ROWS: Final = 250_000
 _AT_ONCE: Final = 20_000

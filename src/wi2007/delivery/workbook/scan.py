@@ -1,7 +1,6 @@
 """Scan the XML of a sheet once: the extent of its cells, and which hold a formula or an error.
 
-The library gives the saved result of a formula and an empty cell for an error, and allocates every cell up to the
-farthest. Most programs write cells in one way: those are found many at once; `parser` reads all others.
+A sheet in unusual XML (with prefixes, without references, in UTF-16) takes a full parser, which is slower.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
+from xml.parsers import expat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from wi2007.delivery.problems import Problem, UnreadableError
 
 Numbers = NDArray[np.int64]
-
 _END: Final = b"</sheetData>"
 _MOST_WAITING: Final = 16 << 20
 _FORMULA: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<f(\s[^<>]*|/)?>')
@@ -35,6 +34,28 @@ LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 Area = tuple[int, int, int, int]
 """First row, last row, first column, last column; all counted from 1."""
+
+_SPREAD_KINDS: Final = ("array", "dataTable")
+_LONGEST_NAME: Final = 100
+_LIKE_A_NUMBER: Final = re.compile(r"\d{5}")
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A sheet with cells. `name` is as it stands in the workbook, `part` the file in it."""
+
+    name: str
+    hidden: bool
+    part: str
+
+    @property
+    def shown(self) -> str:
+        """The name as a message may quote it."""
+        return "".join(letter if letter.isprintable() else "?" for letter in self.name)[:_LONGEST_NAME]
+
+    def quoted(self, place: int) -> str:
+        """Return the name in a sentence; only the place of the sheet where the name may be a person's number."""
+        return f"nummer {place}" if _LIKE_A_NUMBER.search(self.name) else f"'{self.shown}'"
 
 
 @dataclass
@@ -122,16 +143,16 @@ def _without_prefix(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _extent(scan: Scan, stretch: bytes, last: int) -> int:
     """Add the cells of a stretch; return the place of the last as a number, which comes after all others."""
-    signs = np.frombuffer(stretch + b"\0" * 16, dtype=np.uint8)
-    at = np.flatnonzero((signs[:-16] == ord("<")) & (signs[1:-15] == ord("c")))
-    follows = signs[at + 2]
+    characters = np.frombuffer(stretch + b"\0" * 16, dtype=np.uint8)
+    at = np.flatnonzero((characters[:-16] == ord("<")) & (characters[1:-15] == ord("c")))
+    follows = characters[at + 2]
     at = at[(follows <= ord(" ")) | (follows == ord(">")) | (follows == ord("/"))]
     if not len(at):
         return last
-    for place, sign in enumerate(b'<c r="'):
-        if (signs[at + place] != sign).any():
+    for place, character in enumerate(b'<c r="'):
+        if (characters[at + place] != character).any():
             raise OtherwiseError
-    rows, columns = _references(signs, at + 6)
+    rows, columns = _references(characters, at + 6)
     scan.cells += len(at)
     scan.last_row = max(scan.last_row, int(rows.max()))
     scan.last_column = max(scan.last_column, int(columns.max()))
@@ -142,21 +163,21 @@ def _extent(scan: Scan, stretch: bytes, last: int) -> int:
     return int(order[-1])
 
 
-def _references(signs: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers]:
+def _references(characters: NDArray[np.uint8], at: Numbers) -> tuple[Numbers, Numbers]:
     """Return the rows and columns of references that begin at these places and end with a quotation mark."""
     columns = np.zeros(len(at), dtype=np.int64)
     rows = np.zeros(len(at), dtype=np.int64)
     for least, most, base, numbers, longest in ((65, 90, 26, columns, 3), (48, 57, 10, rows, 7)):
         going = np.ones(len(at), dtype=bool)
         for _ in range(longest):
-            sign = signs[at]
+            sign = characters[at]
             going &= (sign >= least) & (sign <= most)
             if not going.any():
                 break
             digit = sign.astype(np.int64) - least + (base == 26)
             np.copyto(numbers, numbers * base + digit, where=going)
             at = at + going
-    if (signs[at] != ord('"')).any() or not columns.all() or not rows.all():
+    if (characters[at] != ord('"')).any() or not columns.all() or not rows.all():
         raise OtherwiseError
     if int(rows.max()) > LAST_ROW or int(columns.max()) > LAST_COLUMN:
         raise UnreadableError(Problem("bestand_beschadigd"))
@@ -216,3 +237,81 @@ def place(cell: bytes) -> tuple[int, int]:
     if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
         raise UnreadableError(Problem("bestand_beschadigd"))
     return row, column
+
+
+def parse(chunks: Iterator[bytes]) -> Scan:
+    """Return the scan of a sheet. Raises `UnreadableError` when it is no XML."""
+    elements = _Elements()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = elements.start
+    parser.EndElementHandler = elements.end
+    feed(parser, chunks)
+    return elements.scan
+
+
+def feed(parser: expat.XMLParserType, chunks: Iterator[bytes]) -> None:
+    """Feed all bytes of a part to a parser. Raises `UnreadableError` when it is no XML."""
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise UnreadableError(Problem("bestand_beschadigd")) from None
+
+
+class _Elements:
+    """Follows the cells; one without a reference stands beside the one before it."""
+
+    def __init__(self) -> None:
+        self.scan = Scan()
+        self._inside = False
+        self._row = 0
+        self._column = 0
+        self._at = (0, 0)
+
+    def start(self, name: str, settings: dict[str, str]) -> None:
+        local = name.rpartition("}")[2]
+        if local == "sheetData":
+            self._inside = True
+        elif not self._inside:
+            return
+        elif local == "row":
+            number = settings.get("r")
+            self._row = self._row + 1 if number is None else place(b"A" + number.encode())[0]
+            self._column = 0
+        elif local == "c":
+            self._cell(settings)
+        elif local == "f":
+            self._formula(settings)
+        elif local in ("v", "is"):
+            self._filled()
+
+    def end(self, name: str) -> None:
+        self._inside &= name.rpartition("}")[2] != "sheetData"
+
+    def _cell(self, settings: dict[str, str]) -> None:
+        reference = settings.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            self._row, self._column = place(reference.encode())
+        before, self._at = self._at, (self._row, self._column)
+        if self._row > LAST_ROW or self._column > LAST_COLUMN or self._at <= before:
+            raise UnreadableError(Problem("bestand_beschadigd"))
+        if settings.get("t") == "e":
+            self.scan.errors.append((self._row, self._row, self._column, self._column))
+
+    def _filled(self) -> None:
+        self.scan.last_filled = max(self.scan.last_filled, self._row)
+        self.scan.cells += 1
+        self.scan.last_row = max(self.scan.last_row, self._row)
+        self.scan.last_column = max(self.scan.last_column, self._column)
+
+    def _formula(self, settings: dict[str, str]) -> None:
+        reach = settings.get("ref")
+        if settings.get("t") in _SPREAD_KINDS and reach:
+            first, _, last = reach.encode().partition(b":")
+            self.scan.formulas.append(area(first, last or first))
+        else:
+            self.scan.formulas.append((self._row, self._row, self._column, self._column))
+        self.scan.last_row = max(self.scan.last_row, self._row)

@@ -11,12 +11,9 @@ from wi2007.delivery import kinds
 from wi2007.delivery.archive import read_limits
 from wi2007.delivery.problems import Problem, UnreadableError
 from wi2007.delivery.source import EXCEL_DAY_ZERO
-from wi2007.delivery.workbook.binary import BinaryBook, Cell, scan_of
-from wi2007.delivery.workbook.book import DAY_ZERO_1904
-from wi2007.delivery.workbook.package import relations
-from wi2007.delivery.workbook.parts import Parts, read_parts
-from wi2007.delivery.workbook.scan import Area, Scan
-from wi2007.delivery.workbook.sheets import Worksheet
+from wi2007.delivery.workbook.book import DAY_ZERO_1904, BinaryBook, Cell, scan_of
+from wi2007.delivery.workbook.package import Parts, read_parts, relations
+from wi2007.delivery.workbook.scan import Area, Scan, Worksheet
 
 _WORKBOOK: Final = "xl/workbook.bin"
 _RELATIONS: Final = "xl/_rels/workbook.bin.rels"

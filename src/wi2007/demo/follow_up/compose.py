@@ -1,6 +1,6 @@
 """All of the follow-up delivery at once: from the first delivery and the choices to the bytes of the file.
 
-What does not belong here: what happens to whom, or where the file goes.
+Here too: who is no longer in the register, and who is in it for the first time (`personen` of the choices).
 """
 
 from __future__ import annotations
@@ -12,14 +12,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.demo_follow_up import FollowUpChoices
+from wi2007.demo.arrays import Draws, Mask, Whole
 from wi2007.demo.compose import people as everyone
-from wi2007.demo.draws import Draws
-from wi2007.demo.follow_up import asked, corrections, entries, places, statuses
-from wi2007.demo.follow_up.people import People
-from wi2007.demo.rows import columns, order
+from wi2007.demo.compose import text
+from wi2007.demo.follow_up.changes import (
+    ASKED,
+    TURKS,
+    change_nationalities,
+    change_places,
+    change_statuses,
+    correct,
+)
+from wi2007.demo.follow_up.people import OBLIGED, People
+from wi2007.demo.rows import columns, numbers, order
 from wi2007.demo.settings import Settings
-from wi2007.demo.text import text
 from wi2007.errors import UserError
+
+
+def gone(people: People) -> Mask:
+    """Everyone of the first delivery, with True for who is not in the second."""
+    mask = np.zeros(len(people), dtype=np.bool_)
+    everyone = np.ones(len(people), dtype=np.bool_)
+    mask[people.pick_by_number("weg", everyone, people.choices.personen.weg)] = True
+    return mask
+
+
+def added(people: People) -> dict[str, NDArray[Any]]:
+    """The rows of new persons: the traits of persons who are there, at one another's addresses, with new numbers."""
+    chosen = people.choices.personen.nieuw
+    able = people.there & (people.now[ASKED] != TURKS)
+    obliged = people.now["statuscode"] == OBLIGED
+    examples: list[Whole] = [
+        people.pick("nieuw, nog plichtig", able & obliged, chosen.nog_plichtig),
+        people.pick("nieuw, anderen", able & ~obliged, chosen.anderen),
+    ]
+    who = np.concatenate(examples)
+    rows = {name: values[who] for name, values in people.now.items()}
+    rows["gemeentecode"] = np.concatenate(
+        [
+            people.draws.shuffled(f"nieuw gemeente {turn}", people.now["gemeentecode"][part])
+            for turn, part in enumerate(examples)
+        ]
+    )
+    rows["persoonsnummer"] = numbers(len(people), len(who), people.first)
+    return rows
 
 
 def delivery(first: Settings, choices: FollowUpChoices) -> bytes:
@@ -33,9 +69,9 @@ def delivery(first: Settings, choices: FollowUpChoices) -> bytes:
             "Zet de keuzes terug zoals ze waren."
         )
     people = _first(first, choices)
-    people = replace(people, there=~entries.gone(people))
-    for stage in (statuses, places, corrections, asked):
-        stage.change(people)
+    people = replace(people, there=~gone(people))
+    for change in (change_statuses, change_places, correct, change_nationalities):
+        change(people)
     return text(_rows(people))
 
 
@@ -57,7 +93,7 @@ def _first(first: Settings, choices: FollowUpChoices) -> People:
 
 def _rows(people: People) -> dict[str, NDArray[Any]]:
     """Who is there and who is new, in a random order."""
-    new = entries.added(people)
+    new = added(people)
     rows = {name: np.concatenate([values[people.there], new[name]]) for name, values in people.now.items()}
     mixed = people.draws.order("rijen", len(rows["persoonsnummer"]))
     return {name: values[mixed] for name, values in rows.items()}

@@ -1,26 +1,90 @@
-"""The persons of the first delivery on their way to the second: what they were, what they are now, and who is picked.
+"""The persons of the first delivery on their way to the second, and what was chosen for them.
 
-What does not belong here: what happens to whom (`statuses`, `places`, `corrections`, `entries`).
+The choices (`config/demo_vervolg.yaml`) are held against the code lists.
+What does not belong here: what happens to whom (`changes`, `compose`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.demo_follow_up import FollowUpChoices, Persons, Shares
-from wi2007.demo.arrays import Mask, Texts, Whole
-from wi2007.demo.draws import Draws
-from wi2007.demo.follow_up.settings import OBLIGED
+from schemas.demo_follow_up import FollowUpChoices, Persons, Shares, StatusChoices
+from wi2007 import reference
+from wi2007.decisions import read
+from wi2007.demo.arrays import Draws, Mask, Texts, Whole
+from wi2007.demo.cells import age_labels
 from wi2007.demo.rows import Columns
-from wi2007.demo.settings import Settings
+from wi2007.demo.settings import Mistake, Settings, of_file, unlisted
 from wi2007.errors import UserError
+from wi2007.project import CONFIG
 
+OBLIGED = "IBP"
+_ALL = 1000
 _PER_MILLE = 1000
 _HUNDRED = 100
+
+
+def load(config: Path = CONFIG) -> FollowUpChoices:
+    """Read the choices; raises `UserError` when the file is missing or something in it cannot stand there."""
+    decisions = read(config / "demo_vervolg.yaml")
+    choices: FollowUpChoices = decisions.held(FollowUpChoices)
+    decisions.check(mistakes(choices))
+    return choices
+
+
+def mistakes(choices: FollowUpChoices) -> Iterator[Mistake]:
+    """Every mistake in a name or a number of numbers: where it stands, and what is wrong with it."""
+    yield from of_file(choices.bestand)
+    yield from _of_statuses(choices.status)
+    at, corrections = "verbeteringen", choices.verbeteringen
+    for code, targets in corrections.landen.items():
+        yield from unlisted((at, "landen"), [code], reference.countries())
+        yield from _others((at, "landen", code), code, targets, reference.countries())
+        if not sum(targets.values()):
+            yield (at, "landen", code), "deze getallen zijn samen 0."
+    if corrections.geboortejaren[1] < corrections.geboortejaren[0]:
+        yield (at, "geboortejaren"), "het laatste jaar ligt voor het eerste."
+
+
+def _of_statuses(choices: StatusChoices) -> Iterator[Mistake]:
+    at, left = "status", [code for code in reference.statuses() if code != OBLIGED]
+    yield from unlisted((at, "uitstroom"), choices.uitstroom, left)
+    for code, rates in choices.uitstroom.items():
+        if len(rates) != len(age_labels()):
+            yield (
+                (at, "uitstroom", code),
+                f"hier horen {len(age_labels())} getallen, een voor elke leeftijdsklasse na de eerste.",
+            )
+    for place, of_class in enumerate(zip(*choices.uitstroom.values(), strict=False)):
+        if sum(of_class) > _ALL:
+            yield (at, "uitstroom"), f"in leeftijdsklasse {place + 1} stromen meer dan {_ALL} promille uit."
+    if sum(choices.turks.values()) > _ALL:
+        yield (at, "turks"), f"samen meer dan {_ALL} promille."
+    yield from unlisted((at, "turks"), choices.turks, left)
+    yield from unlisted((at, "terug"), choices.terug, left)
+    yield from unlisted((at, "naar_herkomst"), choices.naar_herkomst, left)
+    for code, weights in choices.naar_herkomst.items():
+        yield from unlisted((at, "naar_herkomst", code), weights, reference.countries())
+        if 0 in weights.values():
+            yield (at, "naar_herkomst", code), "een kans is minstens 1."
+    yield from unlisted((at, "verbeterd"), choices.verbeterd, left)
+    for code, targets in choices.verbeterd.items():
+        yield from _others((at, "verbeterd", code), code, targets, left)
+
+
+def _others(
+    place: tuple[str | int, ...], code: str, targets: Collection[str], list_: Collection[str]
+) -> Iterator[Mistake]:
+    """Names that are known and are not the code itself."""
+    yield from unlisted(place, targets, list_)
+    if code in targets:
+        yield (*place, code), "dit is geen verandering."
 
 
 @dataclass(frozen=True)

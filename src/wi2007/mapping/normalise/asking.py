@@ -15,7 +15,8 @@ _NAMED: Final = 3
 FEW_ROWS: Final = 10
 """A value that fewer rows have is not quoted, nor its label: it may be about one person."""
 _LONGEST: Final = 60
-_SIGNS: Final = {"/": ("dd/mm/jjjj", "mm/dd/jjjj"), ".": ("dd.mm.jjjj", "mm.dd.jjjj")}
+FORMS: Final = {"/": ("dd/mm/jjjj", "mm/dd/jjjj"), ".": ("dd.mm.jjjj", "mm.dd.jjjj")}
+"""By their separator the forms of dates that `datumvorm` can set: the day first, and the month first."""
 
 
 def about(question: str, column: str, field: Field, asked: Callable[[str], str]) -> str:
@@ -88,14 +89,14 @@ def _order(column: str, field: Field) -> str:
             "Excel een kolom achter waarin het dag en maand heeft verwisseld waar dat kon. Vraag om het bestand "
             "van daarvoor."
         )
-    for sign, (day, month) in _SIGNS.items():
-        found = field.whole.of(days.orders_in(sign))
+    for separator, (day, month) in FORMS.items():
+        found = field.whole.of(days.orders_in(separator))
         if found.month:
             some = (
                 f"Sommige datums kunnen alleen {day} zijn, andere" if found.day else "Sommige datums kunnen"
             )
             return f"{some} alleen {month}{'' if found.day else ' zijn'}. {_forms(column, day, month)}"
-    day, month = _SIGNS["/"]
+    day, month = FORMS["/"]
     return f"Elke datum in deze kolom kan {day} zijn en ook {month}. {_forms(column, day, month)}"
 
 

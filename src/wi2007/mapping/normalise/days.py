@@ -74,7 +74,10 @@ def readings(text: str) -> list[str]:
         return []
     timed = _TIMED.fullmatch(text.strip())
     plain = timed[1].rstrip() if timed else text.strip()
-    found = [year_first(plain), *(read(plain, sign) for sign in _ORDERS for read in (day_first, month_first))]
+    found = [
+        year_first(plain),
+        *(read(plain, separator) for separator in _ORDERS for read in (day_first, month_first)),
+    ]
     return sorted(date for date in found if date is not None)
 
 
@@ -84,16 +87,16 @@ def year_first(text: str) -> str | None:
     return _date(found[1], found[3], found[4]) if found else None
 
 
-def day_first(text: str, sign: str) -> str | None:
+def day_first(text: str, separator: str) -> str | None:
     """Return the eight digits of 15-06-1970 and 15-6-1970, with this separator; None for other texts."""
     found = _YEAR_LAST.fullmatch(text)
-    return _date(found[4], found[3], found[1]) if found and found[2] == sign else None
+    return _date(found[4], found[3], found[1]) if found and found[2] == separator else None
 
 
-def month_first(text: str, sign: str) -> str | None:
+def month_first(text: str, separator: str) -> str | None:
     """Return the eight digits of 06-15-1970, with this separator; None for other texts."""
     found = _YEAR_LAST.fullmatch(text)
-    return _date(found[4], found[1], found[3]) if found and found[2] == sign else None
+    return _date(found[4], found[1], found[3]) if found and found[2] == separator else None
 
 
 def in_words(text: str, months: Mapping[str, str]) -> str | None:
@@ -153,15 +156,15 @@ def _pattern(form: str) -> tuple[str, re.Pattern[str]]:
     return "".join(part[0] for part in parts if part[0] in "dmj"), re.compile("".join(texts))
 
 
-def orders_in(sign: str) -> Callable[[Iterable[str]], Orders]:
+def orders_in(separator: str) -> Callable[[Iterable[str]], Orders]:
     """Return the function that finds which order of dates with this separator a column proves."""
-    return _ORDERS[sign]
+    return _ORDERS[separator]
 
 
-def _orders(texts: Iterable[str], sign: str) -> Orders:
+def _orders(texts: Iterable[str], separator: str) -> Orders:
     day = month = False
     for text in _dates(texts):
-        first, second = day_first(text, sign), month_first(text, sign)
+        first, second = day_first(text, separator), month_first(text, separator)
         day, month = (
             day or (first is not None and second is None),
             month or (first is None and second is not None),

@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from schemas.values import code_list
 from wi2007 import reference
 from wi2007.delivery.source import EXCEL_DAY_ZERO
-from wi2007.mapping.normalise import days, gender
+from wi2007.mapping.normalise import days, names
 from wi2007.mapping.normalise.field import Whole
-from wi2007.mapping.normalise.listed import FIXED_WIDTH, LABEL, MISSING, Listed
 from wi2007.mapping.normalise.names import folded, standing_for, with_code, without_word
+from wi2007.mapping.normalise.rules import FIXED_WIDTH, LABEL, MISSING, Listed
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,11 @@ def by_order_of_column(text: str, about: About) -> Answer:
     return _ordered(text, "/", about, proven=True)
 
 
-def _ordered(text: str, sign: str, about: About, *, proven: bool) -> Answer:
-    first, second = days.day_first(text, sign), days.month_first(text, sign)
+def _ordered(text: str, separator: str, about: About, *, proven: bool) -> Answer:
+    first, second = days.day_first(text, separator), days.month_first(text, separator)
     if first == second:
         return first or text
-    orders = about.whole.of(days.orders_in(sign))
+    orders = about.whole.of(days.orders_in(separator))
     if orders.day and orders.month:
         return Question(about.rule.question)
     if orders.month:
@@ -160,16 +161,16 @@ def words(text: str, about: About) -> Answer:
     """
     letter = folded(text)
     if letter in about.rule.except_for:
-        clear = gender.has_one_meaning(letter, about.whole.of(gender.letters_in))
+        clear = names.has_one_meaning(letter, about.whole.of(names.letters_in))
         return about.rule.values[letter] if clear else Question(about.rule.question)
-    return gender.by_words(text, about.rule.values) or text
+    return names.by_words(text, about.rule.values) or text
 
 
 def digits(text: str, about: About) -> Answer:
     """Return what the rule lists, where both 1 and 2 stand in the column; else the question."""
     if text not in about.rule.values:
         return text
-    both = {"1", "2"} <= about.whole.of(gender.digits_in)
+    both = {"1", "2"} <= about.whole.of(names.digits_in)
     return about.rule.values[text] if both else Question(about.rule.question)
 
 
@@ -200,10 +201,16 @@ def spelling(text: str, about: About) -> Answer:
 
 def description(text: str, about: About) -> Answer:
     """Return the status code of a description."""
-    found = [
-        status.code for status in reference.statuses().values() if folded(status.description) == folded(text)
-    ]
-    return found[0] if len(found) == 1 else text
+    return _by_description().get(folded(text), text)
+
+
+@cache
+def _by_description() -> dict[str, str]:
+    """Return for each folded description the status code, where only one has it."""
+    found: dict[str, list[str]] = {}
+    for status in reference.statuses().values():
+        found.setdefault(folded(status.description), []).append(status.code)
+    return {words: codes[0] for words, codes in found.items() if len(codes) == 1}
 
 
 def requested_nationality(text: str, about: About) -> Answer:

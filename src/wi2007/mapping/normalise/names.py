@@ -1,4 +1,7 @@
-"""Find the codes of countries, nationalities and municipalities by their names as people write them."""
+"""Find codes by words as people write them: countries, nationalities, municipalities, sex.
+
+Letters and digits for sex mean what the whole column says of them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Final
 
 from schemas.columns import NATIONALITIES
 from wi2007 import reference
+from wi2007.mapping.normalise.field import plain_number
 
 _NAMED: Final = (*NATIONALITIES, "land_van_herkomst", "gemeentecode")
 _LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
@@ -18,6 +22,13 @@ _CODE_FIRST: Final = re.compile(r"(?i:gm)?(?P<code>[0-9]{4})[\s:=,;_-]+(?P<name>
 _CODE_LAST: Final = re.compile(r"(?P<name>\S.*?)[\s:=,;_-]+[(\[]?(?i:gm)?(?P<code>[0-9]{4})[)\]]?")
 _WORDS: Final = re.compile(r"(?:[^\W_]|\ufffd)+")
 """The replacement character for a lost letter does not separate words: nobody knows which letter it was."""
+
+_LONGEST_LETTER: Final = 20
+"""The most characters of a value that may be one letter with punctuation and spaces around it."""
+_MEN: Final = frozenset("mh")
+_WOMEN: Final = frozenset("vfw")
+_PAIRED: Final = {"f": _MEN, "w": frozenset("m"), "h": frozenset("fv")}
+"""Of which letters one must stand beside a letter that has more than one meaning: F or W for a woman, H for a man."""
 
 
 def folded(text: str) -> str:
@@ -79,3 +90,32 @@ def with_code(column: str, text: str) -> str | None:
 def is_named(column: str, code: str, text: str) -> bool:
     """Return whether a text is a name of a code, also where other codes bear it."""
     return column in _NAMED and code in by_name(column).get(folded(text), ())
+
+
+def by_words(text: str, words: Mapping[str, str]) -> str | None:
+    """Return the meaning of a text all of whose words mean one thing: Vrouw (v), male / man, de heer; else None."""
+    phrase = folded(text)
+    if phrase in words:
+        return words[phrase]
+    found = {words.get(word) for word in phrase.split()}
+    return found.pop() if len(found) == 1 else None
+
+
+def letters_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return the single letters in a column."""
+    return frozenset(
+        letter
+        for letter in map(folded, (text for text in texts if len(text) <= _LONGEST_LETTER))
+        if len(letter) == 1 and letter.isalpha()
+    )
+
+
+def has_one_meaning(letter: str, letters: frozenset[str]) -> bool:
+    """Return whether one letter for men and one for women stand in the column, and this is one of them."""
+    alone = len(letters & _MEN) == 1 and len(letters & _WOMEN) == 1
+    return alone and letter in letters and bool(letters & _PAIRED[letter])
+
+
+def digits_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return the single digits in a column."""
+    return frozenset(digit for digit in map(plain_number, texts) if len(digit) == 1 and digit.isdigit())

@@ -18,6 +18,7 @@ from schemas.cbs import CBS, COUNT, OF_CATEGORY, OF_NATIONALITY, PERCENT, TOTAL,
 from schemas.dataset import Dataset
 from wi2007 import dutch
 from wi2007.cbs.table import (
+    OFF,
     CbsSource,
     CbsTable,
     Part,
@@ -28,6 +29,7 @@ from wi2007.publication.chapters.chapter import Chapter, Heads
 from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.shown import WIDEST, slug
+from wi2007.publication.content.surely import larger_share
 from wi2007.publication.content.wording import capital, number
 from wi2007.publication.document import Block, Cell, Column, Row, Table
 
@@ -200,14 +202,14 @@ class Cbs(OfCbs):
         categories = list(self.cbs.categories(kenmerk))
         shares = {(one, TOTAL): self.cbs.share(kenmerk, one) for one in categories}
         if any(shares.values()) and len(categories) <= MOST:
-            drawing = _Drawing(self.figures, kenmerk, (categories, [TOTAL]), shares, OF_NATIONALITY)
+            drawing = _Drawing(self, kenmerk, (categories, [TOTAL]), shares, OF_NATIONALITY)
             yield chart_of(ident, words("grafiek_titel"), drawing.grid(heads), words("grafiek_noot"))
         others = [one for one in self.cbs.nationalities(kenmerk) if one != TOTAL]
         within = {(c, n): self.cbs.within(kenmerk, c, n) for c in categories for n in others}
         rows = [c for c in categories if any(within[c, n] for n in others)]
         columns = [n for n in others if any(within[c, n] for c in categories)]
         if 0 < len(rows) <= MOST and 0 < len(columns) <= MOST:
-            drawing = _Drawing(self.figures, kenmerk, (rows, columns), within, OF_CATEGORY)
+            drawing = _Drawing(self, kenmerk, (rows, columns), within, OF_CATEGORY)
             title, note = words("grafiek_nationaliteit_titel"), words("grafiek_nationaliteit_noot")
             yield chart_of(f"{ident}-nationaliteit", title, drawing.grid(heads), note)
 
@@ -325,7 +327,7 @@ def _columns(cells: Sequence[CbsRow], categories: Sequence[Category]) -> list[tu
 class _Drawing:
     """Percentages by category and nationality (`axes`); `of` is what they are a part of."""
 
-    figures: CbsFigures
+    chapter: OfCbs
     kenmerk: str
     axes: tuple[list[str], list[str]]
     found: Mapping[tuple[str, str], Part | None]
@@ -336,11 +338,20 @@ class _Drawing:
         rows, columns = ([Entry(_name(one)) for one in labels] for labels in self.axes)
         cells: dict[tuple[str, str], Decimal | None] = {}
         signs: dict[tuple[str, str], str] = {}
+        shares: dict[tuple[str, str], Share | None] = {}
         for category, nationality in product(*self.axes):
             at = (_name(category), _name(nationality))
             part = self.found[category, nationality]
             cells[at] = part.shown if part else None
-            signs[at] = self.figures.teken(self.kenmerk, category, nationality, self.of)
+            signs[at] = self.chapter.figures.teken(self.kenmerk, category, nationality, self.of)
+            shares[at] = self._counted(category, nationality)
+
+        def surely(first: tuple[str, str], second: tuple[str, str]) -> bool:
+            one, other = shares[first], shares[second]
+            if one is None or other is None:
+                return (cells[first] or 0) > (cells[second] or 0)
+            return larger_share(one, other, self.chapter.inputs.limits)
+
         return Grid(
             row_variable=self.kenmerk,
             row_header=heads[0],
@@ -352,7 +363,15 @@ class _Drawing:
             people=(dict.fromkeys(rows, 0), dict.fromkeys(columns, 0)),
             decimals=None,
             signs=signs,
+            surely=surely,
         )
+
+    def _counted(self, category: str, nationality: str) -> Share | None:
+        """The share by the counts of CBS; None where it does not give both."""
+        cbs = self.chapter.cbs
+        above = (self.kenmerk, category, TOTAL) if self.of == OF_CATEGORY else (TOTAL, TOTAL, nationality)
+        part, whole = cbs.count(self.kenmerk, category, nationality), cbs.count(*above)
+        return None if part is None or not whole else Share(part, whole, 0, OFF)
 
 
 def _name(label: str) -> str:

@@ -6,16 +6,19 @@ What does not belong here: following persons (`wi2007.comparison`), what rows me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from schemas.change import CHANGE, ROUNDING
 from schemas.dataset import Dataset
+from schemas.tidy import TOTAL
 from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, written
 from wi2007.publication.charts import Bridge, ChartDrawing, Step, Words, bridge_of
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.changes import (
+    ONE_WAY,
     OUTFLOW,
     RECORD_FILE,
     ChangeFigures,
@@ -27,9 +30,9 @@ from wi2007.publication.content.changes import (
     read_told,
 )
 from wi2007.publication.content.shown import counted
+from wi2007.publication.content.surely import surely_more
 from wi2007.publication.content.wording import number
 from wi2007.publication.document import Block, Cell, Column, Items, Row, Table, Text
-from wi2007.tables.tidy import TOTAL
 
 RANKED: Final = {
     "verandering_landen": ("V.2", "land_van_herkomst"),
@@ -116,33 +119,81 @@ class Change(Chapter):
             "begin": course.begin,
             "eind": course.end,
             "verschil": course.change,
-            "deel": _share(course, course.change),
+            "zeker": abs(course.change) > 2 * self._level,
+            "deel": self._share(course, course.change),
             "vernieuwd": self.told.renewed,
             "uitgestroomd": left,
-            "uitgestroomd_deel": _share(course, left),
-            "routes": sorted(((n, route) for route, n in outflow.items() if n > 0), key=lambda one: -one[0]),
+            "uitgestroomd_deel": self._share(course, left),
+            "route": self._largest_route(outflow),
             "anders": {"erbij": sum(n for n in others if n > 0), "eraf": -sum(n for n in others if n < 0)},
             "landen": self._first("land_van_herkomst"),
             "gemeenten": self._first("gemeente"),
         }
 
     def _first(self, variable: str) -> dict[str, Any] | None:
-        """The category that changed most; None where there is none, or more than one that changed as much."""
+        """The category that surely changed most, with what surely did most of it; None where no such one is sure."""
         found = self._ranked(variable)
         if not found:
             return None
         first = found[0].course
-        alone = len(found) == 1 or abs(found[1].course.change) < abs(first.change)
+        alone = self._sure_places(variable)[0] == 1
+        main = self._main(first)
         return {
             "naam": self.writer.name(variable, found[0].label) if alone else None,
             "verschil": first.change,
-            "deel": _share(first, first.change),
-            "vooral": self._label(first.main[0]) if first.main else None,
-            "vooral_aantal": first.main[1] if first.main else 0,
+            "deel": self._share(first, first.change),
+            "vooral": self._label(main[0]) if main else None,
+            "vooral_aantal": main[1] if main else 0,
         }
 
+    def _main(self, course: Course) -> tuple[Part, int] | None:
+        """The part that surely did most of a change; None where it is not sure which."""
+        parts = course.in_direction
+        return parts[0] if self._is_first([self._sized(one) for one in parts]) else None
+
+    def _sized(self, one: tuple[Part, int]) -> tuple[int, int]:
+        """How many persons a part is, either way, with how many it can be off."""
+        (name, _), count = one
+        return abs(count), self.told.spread * (1 if name in ONE_WAY else 2)
+
+    @property
+    def _level(self) -> int:
+        """How many persons a count on either day can be off."""
+        return max(self.told.spread, self.inputs.account.rounding.spread)
+
+    def _is_first(self, counts: Sequence[tuple[int, int]]) -> bool:
+        """Whether the first of some counts is surely larger than each of the others: than what is not shown too."""
+        others = (*counts[1:], (0, 2 * self.told.spread))
+        return bool(counts) and all(surely_more(counts[0], one, self.inputs.limits) for one in others)
+
+    def _largest_route(self, outflow: Mapping[str, int]) -> tuple[int, str] | None:
+        """The route that surely most took, with their number."""
+        routes = sorted(((count, route) for route, count in outflow.items()), reverse=True)
+        counts = [(count, self.told.spread) for count, _ in routes]
+        return routes[0] if self._is_first(counts) else None
+
+    def _share(self, course: Course, persons: int) -> Share | None:
+        """So many persons as a part of the begin; None where too few were there."""
+        share = course.share(abs(persons))
+        return replace(share, spread=self._level, parts=2) if share.whole >= self.inputs.floor else None
+
     def _ranked(self, variable: str) -> list[Ranked]:
-        return self.figures.ranked(variable, self.writer.texts.words.drempels.veranderingen)
+        """The categories that surely changed more than all others."""
+        places = self._sure_places(variable)
+        return self.figures.ranked(variable)[: max(places, default=0)]
+
+    def _sure_places(self, variable: str) -> list[int]:
+        """After how many of the categories all others surely changed less; those without a row of their own as well."""
+        off = 2 * self._level
+        changes = [(abs(one.course.change), off) for one in self.figures.ranked(variable)]
+        others = [*changes[1:], (0, off)]
+        hidden = (self.figures.hidden(variable), off)
+        most = self.writer.texts.words.drempels.veranderingen
+        return [
+            place
+            for place, (own, other) in enumerate(zip(changes[:most], others, strict=False), start=1)
+            if all(surely_more(own, one, self.inputs.limits) for one in (other, hidden))
+        ]
 
     def _label(self, part: Part) -> str:
         """A part as readers see it: Uitgestroomd: Ontheffing."""
@@ -168,7 +219,7 @@ class Change(Chapter):
         if course is None or self.told.renewed:
             return {}
         steps = [
-            Step(self._label(part), course.parts[part], aside=part[0] == ROUNDING)
+            Step(self._label(part), course.parts[part], part[0] == ROUNDING, part[0] in ONE_WAY)
             for part in self.figures.parts
             if part in course.parts
         ]
@@ -176,8 +227,15 @@ class Change(Chapter):
             return {}
         words = Words(*(self.words(name) for name in ("kop_delen", "grafiek_aantal", "grafiek_stand")))
         notes = (self.words("grafiek_noot"), self.words("grafiek_ingekort"))
-        bridge = Bridge(course.begin, tuple(steps), self.days, words)
+        bridge = Bridge(course.begin, tuple(steps), self.days, words, self._is_largest)
         return {_TABLE: [bridge_of("grafiek-v-1-delen", self.words("grafiek_titel"), bridge, notes)]}
+
+    def _is_largest(self, first: Step, others: Sequence[Step]) -> bool:
+        """Whether a step of the bridge is surely larger than others."""
+        sizes = [
+            (abs(step.amount), self.told.spread * (1 if step.one_way else 2)) for step in (first, *others)
+        ]
+        return self._is_first(sizes)
 
     def _in_words(self) -> list[Block]:
         """Every part in words."""
@@ -196,10 +254,12 @@ class Change(Chapter):
             "label": self._label((name, "")),
             "aantal": abs(total),
             "erbij": total > 0,
-            "deel": _share(course, total),
+            "deel": self._share(course, total),
             "uitleg": self.words(f"uitleg_{name}"),
             "routes": [
-                self.words("in_woorden_route", route=route, aantal=abs(count), deel=_share(course, count))
+                self.words(
+                    "in_woorden_route", route=route, aantal=abs(count), deel=self._share(course, count)
+                )
                 for route, count in sorted(counts.items(), key=lambda one: one[1])
                 if route
             ],
@@ -241,7 +301,7 @@ class Change(Chapter):
     def _percent(self, course: Course, count: int) -> Cell:
         """A percentage of the begin; a sign where nobody was there."""
         share = course.share(count)
-        if not share.whole:
+        if share.whole < self.inputs.floor:
             return Cell(self.words("niet_te_berekenen"))
         shown = share.shown or abs(share.shown)
         return Cell(number(shown), float(shown))
@@ -254,7 +314,7 @@ class Change(Chapter):
             everybody, men, women = (self.courses[label] for label in _HEADS)
             if everybody.begin != men.begin + women.begin or everybody.end != men.end + women.end:
                 yield self.words("voetnoot_geslacht_onbekend")
-        if not all(one.begin for one in self.courses.values()):
+        if not all(one.begin >= self.inputs.floor for one in self.courses.values()):
             yield self.words("voetnoot_niemand")
 
     def _of_ranked(self, number_of: str, variable: str, found: Sequence[Ranked]) -> Table:
@@ -262,7 +322,7 @@ class Change(Chapter):
         notes = [self.words("voetnoot_procent"), self.words("voetnoot_vooral")]
         if self.told.base:
             notes.append(self.words("voetnoot_afgerond"))
-        if any(not one.course.begin for one in found):
+        if any(one.course.begin < self.inputs.floor for one in found):
             notes.append(self.words("voetnoot_niemand"))
         persons, percent = self.words("aantal"), self.words("procent")
         heads = (
@@ -278,15 +338,10 @@ class Change(Chapter):
         return self.table(number_of, self.words(f"titel_{variable}"), heads, rows, **about)
 
     def _cells(self, course: Course) -> tuple[Cell, ...]:
-        main = course.main
+        main = self._main(course)
         told = self.words("deel_aantal", deel=self._label(main[0]), aantal=main[1]) if main else ""
         return (
             *(counted(count) for count in (course.begin, course.end, course.change)),
             self._percent(course, course.change),
             Cell(told or self.words("niet_te_zeggen")),
         )
-
-
-def _share(course: Course, count: int) -> Share | None:
-    """So many persons as a part of the begin; None where nobody was there."""
-    return course.share(abs(count)) if course.begin else None

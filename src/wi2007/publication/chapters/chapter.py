@@ -70,6 +70,10 @@ class Chapter:
         """Make what it adds at the end of the chapter of a population."""
         return []
 
+    def named(self, tables: Sequence[str]) -> list[Section]:
+        """Make the sections of these tables of `config/tables.yaml`, for the chapter that names them as its own."""
+        return []
+
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw its charts, by what they belong to."""
         return {}

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from schemas.report import KeyFigureText, TermText
+from schemas.tidy import TOTAL
 from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, line, written
-from wi2007.publication.content.blocks import Block as TableBlock
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.inputs import Account
+from wi2007.publication.content.surely import in_order, sure_places
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.content.wording import environment, percent, render, spans
 from wi2007.publication.content.wording import words as plain_words
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Glossary, Items, KeyFigure, KeyFigures, Span, Term
-from wi2007.tables.tidy import TOTAL
 
 _HEAD = """# Begrippen
 
@@ -71,21 +71,24 @@ class Summary(Chapter):
         decimals = self.inputs.specification.table(text.tabel).decimals
         label = text.rij or TOTAL
         if text.rang is not None:
-            ranked = self._ranking(text.tabel, text.rijvariabele)
-            if len(ranked) < text.rang:
+            found = self._at(text.rang, text.tabel, text.rijvariabele)
+            if found is None:
                 return None
-            label = ranked[text.rang - 1]
+            label = found
         cell = table.cell(text.rijvariabele, label, text.kolom)
-        if cell is None or (text.maat == "procent" and not cell.noemer):
+        if cell is None or (text.maat == "procent" and cell.noemer < self.inputs.floor):
             return None
         return label, Share(cell.aantal, cell.noemer, decimals)
 
-    def _ranking(self, number: str, variable: str) -> list[str]:
-        """The rows of a table that hold anybody and take part in rankings, most first; a tie for a place gives none."""
+    def _at(self, place: int, number: str, variable: str) -> str | None:
+        """The row of a table that is surely at a place of the ranking, from 1; None where it is not sure."""
         for block in self.inputs.blocks(self.inputs.specification.table(number)):
-            if block.variable == variable:
-                return _ranked(block)
-        return []
+            if block.variable == variable and {place - 1, place} <= {
+                0,
+                *sure_places(block, self.inputs.limits),
+            }:
+                return in_order(block)[place - 1][0]
+        return None
 
     def _example(self) -> dict[str, str] | None:
         """The first row of the first table of countries by gender; None where there is none."""
@@ -106,13 +109,6 @@ class Summary(Chapter):
                     "groep": self.writer.group(table.population, self.inputs.label(table.population)),
                 }
         return None
-
-
-def _ranked(block: TableBlock) -> list[str]:
-    shares = {row: block.overall(row).part for row in block.ordinary_rows if block.overall(row).part}
-    ranked = sorted(shares, key=lambda row: -shares[row])
-    parts = [shares[row] for row in ranked]
-    return ranked if len(parts) < 2 or parts[0] != parts[1] else []
 
 
 def protection(account: Account, writer: Writer) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Map(Chapter):
         """The map. Raises `UserError` when the boundary file does not fit."""
         from wi2007.publication.map.make import make_map  # noqa: PLC0415  # brings shapely, which only a map needs
 
-        inputs, asked = self.inputs, self._asked
+        inputs, asked = self.inputs, replace(self._asked, floor=self.inputs.floor)
         title = self.texts[f"titel_{asked.measure}"]
         return make_map(asked, title, inputs.records, inputs.specification, inputs.account.peildatum)
 

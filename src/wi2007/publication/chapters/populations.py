@@ -5,15 +5,18 @@ What does not belong here: which tables there are (`config/tables.yaml`), the or
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas.tables import Table as TableSpecification
+from schemas.tidy import TOTAL, TidyRow
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.charts import ChartDrawing, chart_for
-from wi2007.publication.content.blocks import MEN, WOMEN
+from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.downloads import download_name, downloads
-from wi2007.publication.content.findings import Finding, findings, of_genders, thresholds
+from wi2007.publication.content.findings import Finding, findings, of_genders
 from wi2007.publication.content.shown import charts_of, displayed, paired, section_title, shown_of, slug
+from wi2007.publication.content.surely import larger_share
 from wi2007.publication.document import Block, Paragraph, Section
-from wi2007.tables.tidy import TOTAL
 
 
 class Populations(Chapter):
@@ -25,7 +28,8 @@ class Populations(Chapter):
             tidy = self.inputs.tables[table.number]
             sizes = {column: tidy.size(column) for column in tidy.columns}
             if {TOTAL, MEN, WOMEN} <= sizes.keys():
-                finding = of_genders(sizes, table.decimals)
+                off = self.inputs.account.rounding.spread
+                finding = of_genders(sizes, table.decimals, off, self.inputs.limits)
                 return [self._finding(finding, table)] if finding else []
         return []
 
@@ -33,10 +37,21 @@ class Populations(Chapter):
         """Make a section for each table of a population."""
         return [self._section(table) for table in self.inputs.of_population(population)]
 
+    def named(self, tables: Sequence[str]) -> list[Section]:
+        """Make a section for each of these tables, in the order of the specification."""
+        made = (table for table in self.inputs.specification.tables if table.number in self.inputs.tables)
+        return [self._section(table) for table in made if table.number in tables]
+
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw the charts of every table, by its number."""
-        every = self.inputs.specification
-        return {table.number: chart_for(table, self.inputs.records, every) for table in every.tables}
+        every, rows = self.inputs.specification, self.inputs.drawn
+        return {table.number: chart_for(table, rows, every, self._is_larger) for table in every.tables}
+
+    def _is_larger(self, first: TidyRow, second: TidyRow, decimals: int) -> bool:
+        """Whether a cell's percentage is surely larger than another's."""
+        off = self.inputs.account.rounding.spread
+        one, other = (Share(row.aantal, row.noemer, decimals, off) for row in (first, second))
+        return larger_share(one, other, self.inputs.limits)
 
     def downloads(self) -> dict[str, str]:
         """Give a file for each table, those of the appendix among them."""
@@ -45,13 +60,12 @@ class Populations(Chapter):
     def _section(self, table: TableSpecification) -> Section:
         """For each row variable what stands out and its charts, then the table."""
         shown = shown_of(self.inputs, table, self.writer)
-        limits = thresholds(self.inputs.texts.words.drempels)
         drawings = paired(table, self.charts.get(table.number, []))
         blocks: list[Block] = []
         told: list[str] = []
         for part in self.inputs.blocks(table):
-            for finding in findings(part, limits):
-                if finding.name == "leeg" and "leeg" in told:
+            for finding in findings(part, self.inputs.limits):
+                if finding.name in {"leeg", "te_klein"} & set(told):
                     continue
                 told.append(finding.name)
                 blocks.append(self._finding(finding, table, part.variable))

@@ -48,7 +48,14 @@ class Processing(Chapter):
                 "normalisaties": bool(account.delivery.normalisations),
             },
             "tellingen": account.counts,
-            "uitsluitingen": [step.rule for step in account.funnel if step.kind == "uitgesloten"],
+            "uitsluitingen": {
+                step.rule: {
+                    "kolommen": [column.replace("_", " ") for column in step.columns],
+                    "waarden": step.values,
+                }
+                for step in account.funnel
+                if step.kind == "uitgesloten"
+            },
             "bescherming": account.protection is not None,
             "bijlage": bool(self.inputs.in_appendix()),
             "iemand": account.of("overgebleven") > 0,
@@ -114,7 +121,7 @@ class Adaptations(Chapter):
             for remark in self.inputs.account.warnings
         ]
         if not rows:
-            return [paragraph(self.texts["geen_waarschuwingen"])]
+            return [paragraph(self.words("geen_waarschuwingen"))]
         heads = (self.texts["waarschuwingen_kop"], [written(self.texts["waarschuwingen_aantal"])])
         about = {"population": self.writer.texts.report.of("trechter")["populatie"], "source": self.source}
         return [self.table(name, self.texts["waarschuwingen_titel"], heads, rows, **about)]

@@ -1,6 +1,6 @@
 """The study of 2022: every published figure beside the computed one, and the errors in print.
 
-What does not belong here: the comparison itself (`wi2007.tables.reproduction`), statements.
+What does not belong here: the comparison itself (`wi2007.tables.tidy`), statements.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import groupby
 from typing import Any
 
 from schemas.statement_tables import EQUAL, MISPRINT, REPRODUCTION, Comparison
+from schemas.tidy import TOTAL
 from wi2007 import study
 from wi2007.publication.chapters.chapter import Chapter, written
 from wi2007.publication.content.shown import PAIRED, slug
 from wi2007.publication.content.wording import number, rewritten
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tables.tidy import TOTAL
 
 FILE = "reproductie.csv"
 

@@ -15,12 +15,13 @@ from schemas.dataset import Dataset
 from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
 from wi2007.publication.chapters.chapter import Chapter, Heads
 from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
+from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.outflow import RECORD_FILE, TempoData, TempoFigures, per_100
 from wi2007.publication.content.shown import counted, variable_label
+from wi2007.publication.content.surely import larger_share
 from wi2007.publication.content.wording import number
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tempo.cells import ALL_ROUTES
-from wi2007.tempo.periods import RECENT
+from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
 ROUTE: Final = "uitstroomroute"
@@ -75,7 +76,7 @@ class Tempo(OfTempo):
 
     def values(self) -> dict[str, Any]:
         """Give the figures of outflow, and of what lies ahead."""
-        return {"tempo": TempoFigures(self.tempo)}
+        return {"tempo": TempoFigures(self.tempo, self.inputs.account.rounding.spread, self.inputs.limits)}
 
     @property
     def offers(self) -> Sequence[Dataset[Any]]:
@@ -120,10 +121,17 @@ class Tempo(OfTempo):
             cells=cells,
             people=({one: rows[one.label].uitgestroomd for one in entries}, {column: 0}),
             decimals=1,
+            surely=lambda one, other: self._is_larger(rows[one[0]], rows[other[0]]),
         )
         title = self.words("grafiek_titel", kenmerk=self._heading(variable).lower())
         ident = f"grafiek-tempo-{variable.replace('_', '-')}"
         return chart_of(ident, title, grid, self.words("grafiek_noot"))
+
+    def _is_larger(self, first: TempoRow, second: TempoRow) -> bool:
+        """Whether surely more of every hundred left of one group than of another."""
+        off = self.inputs.account.rounding.spread
+        one, other = (Share(row.uitgestroomd, row.plichtig_begin or 0, 1, 2 * off) for row in (first, second))
+        return larger_share(one, other, self.inputs.limits)
 
     def _heading(self, variable: str) -> str:
         """A variable as it heads rows."""

@@ -6,17 +6,20 @@ What does not belong here: drawing, words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from schemas.tables import Axis, Specification, Table
+from schemas.tidy import TOTAL, TidyRow
 from wi2007 import dutch
 from wi2007.tables import variables
-from wi2007.tables.tidy import TOTAL, TidyRow, rounded
+from wi2007.tables.tidy import rounded
 
 Kind = Literal["gewoon", "rest", "apart"]
+Place = tuple[str, str]
+"""The labels of a row and a column."""
 NO_FIGURE = "."
 _READERS = {"man": "Mannen", "vrouw": "Vrouwen", TOTAL: "Iedereen"}
 
@@ -77,7 +80,8 @@ class Grid:
 
     `people` holds the persons in each row and in each column, to put them in order. `cut` tells of rows or
     columns that there was no room for. Without `decimals` every figure is shown with those that it has. `signs` stand
-    in cells without a figure.
+    in cells without a figure. `surely` says whether one cell's percentage is larger than another's whatever rounding
+    has done; without it the figures themselves say so.
     """
 
     row_variable: str
@@ -91,6 +95,14 @@ class Grid:
     decimals: int | None
     cut: str = ""
     signs: dict[tuple[str, str], str] = field(default_factory=dict)
+    surely: Callable[[Place, Place], bool] | None = None
+
+    def is_larger(self, first: Place, second: Place) -> bool:
+        """Whether the percentage of a cell is surely larger than that of another; False where either has none."""
+        one, other = self.cells.get(first), self.cells.get(second)
+        if one is None or other is None:
+            return False
+        return one > other if self.surely is None else self.surely(first, second)
 
     def value(self, row: Entry, column: Entry) -> Decimal | None:
         """The percentage of a cell."""
@@ -129,6 +141,7 @@ class Grid:
 
     def turned(self) -> Grid:
         """Rows for columns and columns for rows."""
+        surely = self.surely
         return replace(
             self,
             row_variable=self.column_variable,
@@ -140,6 +153,7 @@ class Grid:
             people=(self.people[1], self.people[0]),
             cells={(column, row): value for (row, column), value in self.cells.items()},
             signs={(column, row): sign for (row, column), sign in self.signs.items()},
+            surely=surely and (lambda first, second: surely(first[::-1], second[::-1])),
         )
 
     def data(self) -> ChartData:
@@ -167,7 +181,17 @@ def percent_text(value: Decimal | None, decimals: int | None) -> str:
     return dutch.percent(float(value), own if decimals is None else decimals)
 
 
-def grid_of(table: Table, variable: str, tidy: Sequence[TidyRow], specification: Specification) -> Grid:
+Judge = Callable[[TidyRow, TidyRow, int], bool]
+"""Whether the first cell's percentage, with so many decimals, is surely larger than the second's."""
+
+
+def grid_of(
+    table: Table,
+    variable: str,
+    tidy: Sequence[TidyRow],
+    specification: Specification,
+    judge: Judge | None = None,
+) -> Grid:
     """The rows of one row variable of a table. `tidy` may hold other tables too."""
     own = [row for row in tidy if row.tabel == table.number]
     found = [row for row in own if row.rijvariabele == variable]
@@ -179,6 +203,7 @@ def grid_of(table: Table, variable: str, tidy: Sequence[TidyRow], specification:
         row: sum(r.aantal for r in found if r.rij == row.label and total in (None, r.kolom)) for row in rows
     }
     totals = {row.kolom: row.aantal for row in own if row.rijvariabele == TOTAL}
+    at = {(row.rij, row.kolom): row for row in found}
     return Grid(
         row_variable=variable,
         row_header=_header(variable, specification),
@@ -192,6 +217,7 @@ def grid_of(table: Table, variable: str, tidy: Sequence[TidyRow], specification:
         },
         people=(of_rows, {column: totals[column.label] for column in columns}),
         decimals=table.decimals,
+        surely=judge and (lambda one, other: judge(at[one], at[other], table.decimals)),
     )
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from schemas.tables import Chart, Specification, Table, Variable
+from schemas.tidy import TOTAL, TidyRow
 from wi2007.publication.charts import alt, bars
-from wi2007.publication.charts.data import ChartDrawing, Entry, Grid, grid_of
+from wi2007.publication.charts.data import ChartDrawing, Entry, Grid, Judge, grid_of
 from wi2007.publication.charts.sheet import draw
 from wi2007.publication.charts.style import Size
-from wi2007.tables.tidy import TOTAL, TidyRow
 
 MANY_ROWS = 20
 MANY_PANELS = 12
@@ -37,10 +37,13 @@ class _Plan:
     note: str
 
 
-def chart_for(table: Table, rows: Sequence[TidyRow], specification: Specification) -> list[ChartDrawing]:
+def chart_for(
+    table: Table, rows: Sequence[TidyRow], specification: Specification, judge: Judge | None = None
+) -> list[ChartDrawing]:
     """The charts of one table from its tidy rows (rows of other tables are passed over), in their order.
 
     Where the specification names no charts there is one for each row variable, but none for a table of the appendix.
+    What a chart's text alternative compares is decided by `judge`, by the figures themselves without it.
     """
     charts = table.charts
     if charts is None and table.appendix:
@@ -50,7 +53,7 @@ def chart_for(table: Table, rows: Sequence[TidyRow], specification: Specificatio
     drawings: list[ChartDrawing] = []
     for chart in charts:
         ident = _ident(table, chart, [drawing.id for drawing in drawings])
-        plan = _plan(chart, grid_of(table, chart.rows, rows, specification))
+        plan = _plan(chart, grid_of(table, chart.rows, rows, specification, judge))
         drawings.append(_draw(ident, chart.title, plan))
     return drawings
 

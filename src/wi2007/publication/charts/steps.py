@@ -5,7 +5,7 @@ Its words too: figures, the data as a table, the text alternative. What does not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -20,11 +20,15 @@ CUT_FROM = 0.5
 
 @dataclass(frozen=True)
 class Step:
-    """Persons added (above 0) or taken away (below 0) for one reason; `aside` when it is no reason, but rounding."""
+    """Persons added (above 0) or taken away (below 0) for one reason; `aside` when it is no reason, but rounding.
+
+    `one_way` when nobody can be both added and taken away by it: then it is one count.
+    """
 
     label: str
     amount: int
     aside: bool = False
+    one_way: bool = False
 
     @property
     def text(self) -> str:
@@ -43,12 +47,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Bridge:
-    """From `begin` by way of the steps to the number behind them; `ends` name the first and the last bar."""
+    """From `begin` by way of the steps to the number behind them; `ends` name the first and the last bar.
+
+    `is_largest` says whether a step is surely larger than the others in its direction.
+    """
 
     begin: int
     steps: tuple[Step, ...]
     ends: tuple[str, str]
     words: Words
+    is_largest: Callable[[Step, Sequence[Step]], bool]
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -82,17 +90,23 @@ class Bridge:
         return ChartData(self.words.header, (self.words.amount, self.words.level), tuple(rows))
 
     def alt(self) -> str:
-        """What is drawn, and what takes away and adds the most."""
+        """What is drawn, and what surely takes away and adds the most."""
         first, last = (
             f"{dutch.count(level)} ({end})" for level, end in zip(self._bounds, self.ends, strict=True)
         )
         reasons = [step for step in self.steps if not step.aside]
         told = [
-            _most([step for step in reasons if step.amount < 0], "eraf"),
-            _most([step for step in reasons if step.amount > 0], "erbij"),
+            self._most([step for step in reasons if step.amount < 0], "eraf"),
+            self._most([step for step in reasons if step.amount > 0], "erbij"),
         ]
         most = "; ".join(filter(None, told))
         return f"Brugdiagram van {first} naar {last}" + (f": {most}." if most else ".")
+
+    def _most(self, steps: Sequence[Step], direction: str) -> str:
+        ordered = sorted(steps, key=lambda step: -abs(step.amount))
+        if not ordered or not self.is_largest(ordered[0], ordered[1:]):
+            return ""
+        return f"het meest {direction} door ‘{ordered[0].label}’ ({ordered[0].text})"
 
     @property
     def _bounds(self) -> tuple[int, int]:
@@ -101,13 +115,3 @@ class Bridge:
 
 def _row(label: str, text: str, value: int, level: int) -> DataRow:
     return DataRow(label, (text, dutch.count(level)), (float(value), float(level)))
-
-
-def _most(steps: Sequence[Step], direction: str) -> str:
-    """The largest of these, or all that are the largest."""
-    if not steps:
-        return ""
-    largest = max(abs(step.amount) for step in steps)
-    found = [step for step in steps if abs(step.amount) == largest]
-    names = " en ".join(f"‘{step.label}’ ({step.text})" for step in found)
-    return f"het meest {direction} door {names}"

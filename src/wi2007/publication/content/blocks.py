@@ -1,6 +1,6 @@
 """A tidy table to look cells up in, and its blocks: one row variable against the columns, with its denominators.
 
-The records are those of `wi2007.tables.tidy`. What does not belong here: how a table is shown, which sentence to make.
+The records are those of `schemas.tidy`. What does not belong here: how a table is shown, which sentence to make.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from functools import cached_property
 from typing import Literal
 
 from schemas.tables import Axis, Specification, Table
+from schemas.tidy import TOTAL, TidyRow
 from wi2007 import reference
+from wi2007.statements.figure import Figure, counted, share
+from wi2007.statements.sources import Rounding
 from wi2007.tables import variables
-from wi2007.tables.tidy import TOTAL, TidyRow, percentage, rounded
+from wi2007.tables.tidy import percentage, rounded
 
 
 @dataclass(frozen=True)
@@ -79,18 +82,32 @@ Kind = Literal["gewoon", "rest", "apart"]
 Kinds = Mapping[tuple[str, str], Kind]
 
 
+EXACT = Rounding()
+
+
 @dataclass(frozen=True)
 class Share:
-    """A part of a group: exact, and as it is shown (a percentage with `decimals`)."""
+    """A part of a group: exact, and as it is shown (a percentage with `decimals`).
+
+    Rounding has moved the group by `spread` persons at most, and the part, a sum of `parts` counts, each by as many.
+    """
 
     part: int
     whole: int
     decimals: int
+    spread: int = 0
+    parts: int = 1
 
     @property
     def exact(self) -> Fraction:
         """The share; nil where the group is empty."""
-        return Fraction(self.part, self.whole) if self.whole else Fraction(0)
+        return self.figure.value
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The share with what rounding leaves open."""
+        part, whole = Fraction(self.part), Fraction(self.whole)
+        return share(counted(part, Fraction(self.parts * self.spread)), counted(whole, Fraction(self.spread)))
 
     @property
     def shown(self) -> Decimal:
@@ -103,7 +120,9 @@ class Block:
     """One row variable of a table. `counts` by row and column label; `bases` are the columns' denominators.
 
     `kinds` by row and by column: `gewoon` takes part in rankings, `rest` is what is left, `apart` is in no ranking
-    (the RNI, an unknown value).
+    (the RNI, an unknown value). A count is off by `spread` persons at most (0 for exact counts), but with `loose` one
+    of a rest can be further off. A rest holds no category that is larger than those that rank, but those
+    that may not stand alone: `merged` persons together (None: not known).
     """
 
     table: str
@@ -115,6 +134,9 @@ class Block:
     counts: Mapping[tuple[str, str], int]
     bases: Mapping[str, int]
     decimals: int
+    spread: int = 0
+    loose: bool = False
+    merged: int | None = 0
 
     @property
     def everybody(self) -> int:
@@ -147,17 +169,21 @@ class Block:
 
     def share(self, row: str, column: str) -> Share:
         """A row's share of a column."""
-        return Share(self.counts.get((row, column), 0), self.bases[column], self.decimals)
+        return Share(self.counts.get((row, column), 0), self.bases[column], self.decimals, self.spread)
 
     def overall(self, row: str) -> Share:
         """A row's share of everybody."""
         if TOTAL in self.bases:
             return self.share(row, TOTAL)
         part = sum(self.counts.get((row, column), 0) for column in self.bases)
-        return Share(part, self.everybody, self.decimals)
+        return Share(part, self.everybody, self.decimals, self.spread)
+
+    def is_bounded(self, row: str) -> bool:
+        """Whether the counts of a row are off by no more than `spread`."""
+        return not (self.loose and self.rows[row] == "rest")
 
 
-def block(table: Tidy, variable: str, decimals: int, kinds: Kinds) -> Block:
+def block(table: Tidy, variable: str, decimals: int, kinds: Kinds, rounding: Rounding = EXACT) -> Block:
     """The block of one row variable."""
     return Block(
         table=table.id,
@@ -169,11 +195,13 @@ def block(table: Tidy, variable: str, decimals: int, kinds: Kinds) -> Block:
         counts={(r.rij, r.kolom): r.aantal for r in table.records if r.rijvariabele == variable},
         bases={column: table.size(column) for column in table.columns},
         decimals=decimals,
+        spread=rounding.spread,
+        loose=rounding.loose,
     )
 
 
 def kinds_of(table: Table, specification: Specification) -> dict[tuple[str, str], Kind]:
-    """The rows and columns of a table that are not `gewoon`, by variable and label."""
+    """The rows and columns of a table that are not `gewoon`, by variable and label; what is merged is a rest."""
     found: dict[tuple[str, str], Kind] = {}
     for axis in (table.columns, *table.rows):
         found.update({(axis.variable, label): kind for label, kind in _kinds(axis, specification).items()})
@@ -191,4 +219,4 @@ def _kinds(axis: Axis, specification: Specification) -> dict[str, Kind]:
             found |= {label: "apart", f"{label} ({code})": "apart"}
     if axis.rest is not None:
         found[axis.rest] = "rest"
-    return found
+    return {**found, axis.merged: "rest"}

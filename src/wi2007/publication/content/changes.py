@@ -16,9 +16,9 @@ from typing import Final
 from schemas.change import BEGIN, END, ROUNDING, ChangeRow
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
+from schemas.tidy import TOTAL
 from wi2007 import reference
 from wi2007.publication.content.blocks import MEN, WOMEN, Share, kinds_of
-from wi2007.tables.tidy import TOTAL
 
 FILE: Final = "verandering.csv"
 """Its name in `publicatie/` and in `tabellen/`."""
@@ -27,13 +27,17 @@ RECORD_FILE: Final = "verandering.json"
 
 @dataclass(frozen=True)
 class Told:
-    """What was compared: `why_not` where nothing was; `labels` of the parts; no `base` where counts are exact."""
+    """What was compared: `why_not` where nothing was; `labels` of the parts.
+
+    There is no `base` where counts are exact; else a part is off by `spread` persons at most.
+    """
 
     compared: bool
     before: date | None = None
     why_not: str = ""
     renewed: bool = False
     base: int | None = None
+    spread: int = 0
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,12 +62,15 @@ def read_told(text: str) -> Told:
         before=date.fromisoformat(raw["vorige"]),
         renewed=raw["pseudoniemen"] == "vernieuwd",
         base=raw["basis"],
+        spread=raw["afwijking"] - 1 if raw["basis"] else 0,
         labels={one["deel"]: one["label"] for one in raw["delen"]},
     )
 
 
 OBLIGED = "nog_inburgeringsplichtig"
 OUTFLOW = "uitgestroomd"
+ONE_WAY: Final = frozenset({OUTFLOW, "uit_register", "nieuw_in_register", "teruggekomen"})
+"""Parts by which persons only leave those still obliged, or only join them: one rounded count, not two."""
 DECIMALS = 1
 """Decimals of percentages: most parts are a small part of the whole."""
 
@@ -89,11 +96,11 @@ class Course:
         return Share(persons, self.begin, DECIMALS)
 
     @property
-    def main(self) -> tuple[Part, int] | None:
-        """The largest part in the direction of the change, rounding only where there is no other."""
+    def in_direction(self) -> list[tuple[Part, int]]:
+        """The parts in the direction of the change, the largest first; rounding only where there is no other."""
         way = [(part, count) for part, count in self.parts.items() if count * self.change > 0]
         own = [one for one in way if one[0][0] != ROUNDING] or way
-        return max(own, key=lambda one: abs(one[1])) if own else None
+        return sorted(own, key=lambda one: -abs(one[1]))
 
 
 @dataclass(frozen=True)
@@ -128,25 +135,27 @@ class ChangeFigures:
         found = {part for course in self.courses.values() for part in course.parts}
         return sorted(found, key=lambda part: (order.index(part[0]), routes.index(part[1])))
 
-    def ranked(self, variable: str, most: int) -> list[Ranked]:
-        """Give the categories that changed most, at most so many; of equals that do not all fit there are none.
+    def ranked(self, variable: str) -> list[Ranked]:
+        """Give the categories by how much they changed, as it is shown, the largest change first.
 
         Of a category that is no category among others (the rest, the RNI, unknown) nothing is told.
         """
-        table, rows = self._longest(variable)
-        if table is None:
-            return []
-        kinds = kinds_of(table, self.specification)
         found = [
-            Ranked(label, course)
-            for label, course in _by(rows, "rij").items()
-            if course.change and kinds.get((variable, label), "gewoon") == "gewoon"
+            Ranked(label, course) for label, course in self._of_kind(variable, "gewoon") if course.change
         ]
-        found.sort(key=lambda one: -abs(one.course.change))
-        if len(found) > most:
-            limit = abs(found[most].course.change)
-            found = [one for one in found[:most] if abs(one.course.change) > limit]
-        return found
+        return sorted(found, key=lambda one: -abs(one.course.change))
+
+    def hidden(self, variable: str) -> int:
+        """Give the most persons that a category without a row of its own can have more or less: all of its rest."""
+        rests = [course for _, course in self._of_kind(variable, "rest")]
+        return max((max(course.begin, course.end) for course in rests), default=0)
+
+    def _of_kind(self, variable: str, kind: str) -> Iterator[tuple[str, Course]]:
+        table, rows = self._longest(variable)
+        kinds = kinds_of(table, self.specification) if table else {}
+        for label, course in _by(rows, "rij").items():
+            if kinds.get((variable, label), "gewoon") == kind:
+                yield label, course
 
     def _longest(self, variable: str) -> tuple[TableSpecification | None, list[ChangeRow]]:
         """The table that tells of the most categories, with its rows about everybody in each."""

@@ -2,50 +2,31 @@
 
 Each function gives findings: a name, which is the key of the phrase in `config/report/bevindingen.yaml`, and the facts
 that the phrase may use. Facts are labels, shares, differences in percentage points and lists of them.
-A finding rests on figures as they are shown, so that a reader finds it back in the table; the order is the table's.
-What does not belong here: wording, thresholds (see `config/report/woorden.yaml`).
+A comparison is a finding only where it holds for every count that rounding leaves, and where the difference is larger
+than chance gives between groups of that size (see `surely`). What does not belong here: wording.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final
 
-from schemas.report import ThresholdWords
+from schemas.tidy import TOTAL
 from wi2007.publication.content.blocks import MEN, WOMEN, Block, Share
-from wi2007.tables.tidy import TOTAL
+from wi2007.publication.content.surely import (
+    Ranked,
+    Thresholds,
+    in_order,
+    larger_share,
+    more_persons,
+    sure_places,
+)
 
-
-@dataclass(frozen=True)
-class Thresholds:
-    """When something stands out. Points are percentage points, between figures as shown.
-
-    told: the most findings of a table that sets groups side by side; named: rows named after the largest;
-    tied: the most categories named when they are equally large; listed: the most categories in a list of differences;
-    gender_points: the least difference between men and women that is told; average_points: the least difference from
-    the average that is told.
-    """
-
-    told: int
-    named: int
-    tied: int
-    listed: int
-    gender_points: Decimal
-    average_points: Decimal
-
-
-def thresholds(words: ThresholdWords) -> Thresholds:
-    """The thresholds of `config/report/woorden.yaml`."""
-    return Thresholds(
-        told=words.bevindingen,
-        named=words.genoemd,
-        tied=words.gelijk,
-        listed=words.verschillen,
-        gender_points=Decimal(str(words.geslacht_punten)),
-        average_points=Decimal(str(words.gemiddelde_punten)),
-    )
+_HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
@@ -57,14 +38,16 @@ class Pair:
     other: Share
 
     @property
-    def points(self) -> Decimal:
-        """The difference as shown, in percentage points."""
-        return self.share.shown - self.other.shown
+    def points(self) -> Fraction:
+        """The difference in percentage points."""
+        return 100 * (self.share.exact - self.other.exact)
 
 
 NAMES: Final = (
     "leeg",
+    "te_klein",
     "grootste",
+    "grootste_groepen",
     "gelijk_grootst",
     "velen_gelijk",
     "iedereen",
@@ -73,6 +56,7 @@ NAMES: Final = (
     "geslacht_verschil",
     "geslacht_gelijk",
     "hoog_laag",
+    "gemiddeld",
     "kolommen_gelijk",
     "een_kolom",
     "boven_gemiddeld",
@@ -94,13 +78,15 @@ def findings(block: Block, limits: Thresholds) -> list[Finding]:
     """What stands out in a block, in the order to tell it."""
     if not block.everybody:
         return [Finding("leeg")]
+    if block.everybody < limits.floor:
+        return [Finding("te_klein", {"aantal": block.everybody})]
     if block.ordinary_columns:
-        aside = apart(block)
+        aside = apart(block, limits)
         return [*composition(block, limits)[: max(1, limits.told - len(aside))], *aside]
     found: list[Finding] = []
     if block.complete:
-        found += ladder(block) if is_ordinal(block) else largest(block, limits)
-    if block.by_gender:
+        found += ladder(block, limits) if is_ordinal(block) else largest(block, limits)
+    if min(block.bases.get(MEN, 0), block.bases.get(WOMEN, 0)) >= limits.floor:
         found += genders(block, limits)
     return found
 
@@ -110,53 +96,104 @@ def is_ordinal(block: Block) -> bool:
     return block.variable == "leeftijdsklasse"
 
 
+# What is told of rows
+
+
 def largest(block: Block, limits: Thresholds) -> list[Finding]:
     """The largest category and those after it."""
-    shares = [(row, block.overall(row)) for row in block.ordinary_rows]
-    ranked = sorted((s for s in shares if s[1].part), key=lambda item: -item[1].part)
-    if not ranked:
-        return [Finding("alleen_rest", {"rijen": [row for row in block.rows if block.overall(row).part]})]
-    top = [item for item in ranked if item[1].part == ranked[0][1].part]
-    share = top[0][1]
-    if share.part == share.whole:
-        return [Finding("iedereen", {"top": top[0][0], "aandeel": share})]
-    if len(top) > limits.tied:
-        return [Finding("velen_gelijk", {"aantal": len(top), "aandeel": share})]
-    if len(top) > 1:
-        return [Finding("gelijk_grootst", {"namen": [label for label, _ in top], "aandeel": share})]
-    after = [item for item in ranked[1 : 1 + limits.named] if item[1].shown > 0]
-    together = Share(share.part + sum(s.part for _, s in after), share.whole, share.decimals)
-    facts = {"top": top[0][0], "aandeel": share, "daarna": after, "samen": together}
+    ranked = in_order(block)
+    if not ranked or not ranked[0][1].part:
+        return _only_rest(block, limits)
+    top, share = ranked[0]
+    if share.part == share.whole and share.figure.low >= limits.nearly:
+        return [Finding("iedereen", {"top": top, "aandeel": share})]
+    equal = [label for label, other in ranked if other.part == share.part]
+    if len(equal) > 1 and not block.spread:
+        return [_equal(equal, share, limits)]
+    return _sure_largest(block, limits, ranked)
+
+
+def _sure_largest(block: Block, limits: Thresholds, ranked: Sequence[Ranked]) -> list[Finding]:
+    """The largest and those after it as far as their places are sure; else the groups that are surely the largest."""
+    sure = sure_places(block, limits)
+    groups = ranked[: sure[0]] if sure else []
+    together = _together(groups) if groups else None
+    if together is None or len(groups) > limits.tied:
+        return []
+    if len(groups) > 1:
+        rest = together.part < together.whole
+        return [Finding("grootste_groepen", {"groepen": groups, "samen": together})] if rest else []
+    known = max(
+        place for place in sure if place <= 1 + limits.named and _reads_in_order(ranked[:place], sure)
+    )
+    after = [item for item in ranked[1:known] if item[1].shown > 0]
+    facts = {
+        "top": groups[0][0],
+        "aandeel": groups[0][1],
+        "daarna": after,
+        "samen": _together([*groups, *after]),
+    }
     return [Finding("grootste", facts)]
 
 
-def ladder(block: Block) -> list[Finding]:
+def _reads_in_order(items: Sequence[Ranked], sure: Sequence[int]) -> bool:
+    """Whether each is surely larger than the next, or shown as large."""
+    return all(
+        place in sure or one[1].shown == following[1].shown
+        for place, (one, following) in enumerate(pairwise(items), start=1)
+    )
+
+
+def _together(items: Sequence[Ranked]) -> Share:
+    shares = [share for _, share in items]
+    first = shares[0]
+    return Share(
+        sum(share.part for share in shares), first.whole, first.decimals, first.spread, parts=len(shares)
+    )
+
+
+def _equal(labels: list[str], share: Share, limits: Thresholds) -> Finding:
+    """Groups that are as large, by exact counts."""
+    if len(labels) > limits.tied:
+        return Finding("velen_gelijk", {"aantal": len(labels), "aandeel": share})
+    return Finding("gelijk_grootst", {"namen": labels, "aandeel": share})
+
+
+def _only_rest(block: Block, limits: Thresholds) -> list[Finding]:
+    """That nearly everybody is in rows that do not rank."""
+    rows = [row for row in block.rows if block.overall(row).part]
+    together = _together([(row, block.overall(row)) for row in rows]) if rows else None
+    if together is None or not all(map(block.is_bounded, rows)) or together.figure.low < limits.nearly:
+        return []
+    return [Finding("alleen_rest", {"rijen": rows})]
+
+
+def ladder(block: Block, limits: Thresholds) -> list[Finding]:
     """For age classes: the largest class, the age above which the majority is, and whether the youngest are absent."""
     shares = [(row, block.overall(row)) for row in block.ordinary_rows]
-    unknown = sum(block.overall(row).part for row, kind in block.rows.items() if kind != "gewoon")
     known = [item for item in shares if item[1].part]
     if not known:
-        return [Finding("alleen_rest", {"rijen": [row for row in block.rows if block.overall(row).part]})]
-    most = max(share.part for _, share in known)
-    top = [item for item in known if item[1].part == most]
+        return _only_rest(block, limits)
+    sure = sure_places(block, limits)
+    top = in_order(block)[: sure[0]] if sure and sure[0] <= limits.tied else []
+    youngest = known[0][0] if known[0][0] != shares[0][0] and not block.spread else None
+    unknown = sum(block.overall(row).part for row, kind in block.rows.items() if kind != "gewoon")
     facts = {
-        "klassen": [label for label, _ in top],
-        "aandeel": top[0][1],
+        "klassen": top,
         "onbekend": unknown,
-        "meerderheid": _majority(shares),
-        "jongste": known[0][0] if known[0][0] != shares[0][0] else None,
+        "meerderheid": _majority(shares, limits),
+        "jongste": youngest,
     }
-    return [Finding("leeftijd", facts)]
+    return [Finding("leeftijd", facts)] if any(facts.values()) else []
 
 
-def _majority(shares: Sequence[tuple[str, Share]]) -> tuple[str, Share] | None:
-    """The highest class such that most of the group are in it or above it, when that leaves somebody out."""
-    above = 0
+def _majority(shares: Sequence[Ranked], limits: Thresholds) -> Ranked | None:
+    """The highest class such that most of the group are surely in it or above it, when that leaves somebody out."""
     for position in range(len(shares) - 1, 0, -1):
-        label, share = shares[position]
-        above += share.part
-        if 2 * above > share.whole:
-            return (label, Share(above, share.whole, share.decimals)) if above < share.whole else None
+        above = _together(shares[position:])
+        if above.figure.low > _HALF:
+            far = (above.exact - _HALF) ** 2 * above.whole > limits.chance**2 / 4
+            return (shares[position][0], above) if far and above.part < above.whole else None
     return None
 
 
@@ -164,53 +201,82 @@ def genders(block: Block, limits: Thresholds) -> list[Finding]:
     """Where men and women differ most."""
     pairs = [Pair(row, block.share(row, WOMEN), block.share(row, MEN)) for row in block.rows]
     ordinary = [pair for pair in pairs if pair.label in block.ordinary_rows]
-    women = _furthest(ordinary, limits, lambda pair: pair.points)
-    men = _furthest(ordinary, limits, lambda pair: -pair.points)
+    turned = [Pair(pair.label, pair.other, pair.share) for pair in ordinary]
+    women, men = _furthest(ordinary, limits), _furthest(turned, limits)
     if women or men:
+        men = [Pair(pair.label, pair.other, pair.share) for pair in men]
         return [Finding("geslacht_verschil", {"vrouwen": women, "mannen": men})]
-    if any(abs(pair.points) >= limits.gender_points for pair in pairs):
+    if not all(map(block.is_bounded, block.rows)):
         return []
-    return [Finding("geslacht_gelijk", {"verschil": max((abs(p.points) for p in pairs), default=Decimal(0))})]
+    most = max(100 * _apart_at_most(pair) for pair in pairs)
+    if most >= limits.gender_points:
+        return []
+    step = Decimal(1).scaleb(-block.decimals)
+    told = (Decimal(most.numerator) / Decimal(most.denominator)).quantize(step, ROUND_CEILING)
+    return [Finding("geslacht_gelijk", {"verschil": told})]
 
 
-def _furthest(pairs: Iterable[Pair], limits: Thresholds, points: Callable[[Pair], Decimal]) -> list[Pair]:
-    """The pairs that differ enough, the largest difference first; sorting keeps the table's order among equals."""
-    enough = [pair for pair in pairs if points(pair) >= limits.gender_points]
-    return sorted(enough, key=points, reverse=True)[: limits.listed]
+def _apart_at_most(pair: Pair) -> Fraction:
+    one, other = pair.share.figure, pair.other.figure
+    return max(one.high - other.low, other.high - one.low)
+
+
+def _furthest(pairs: Iterable[Pair], limits: Thresholds) -> list[Pair]:
+    """The pairs whose share is enough larger, the largest difference first; equals in the order of the table."""
+    enough = [pair for pair in pairs if larger_share(pair.share, pair.other, limits, limits.gender_points)]
+    return sorted(enough, key=lambda pair: -pair.points)[: limits.listed]
+
+
+# What is told of columns
 
 
 def composition(block: Block, limits: Thresholds) -> list[Finding]:
     """How the columns differ in the most common row, and where else they are above the average."""
-    ranked = sorted(block.rows, key=lambda row: -block.overall(row).part)
+    ranked = sorted(filter(block.is_bounded, block.rows), key=lambda row: -block.overall(row).part)
     rows = [row for row in ranked if block.overall(row).part]
     if not rows:
         return []
-    first = spread(block, rows[0])
+    first = spread(block, rows[0], limits)
     ordered = sorted(rows[1:], key=lambda row: -_distance(block, row))
     rest = [finding for row in ordered if (finding := above_average(block, row, limits))]
     return [first, *rest]
 
 
-def spread(block: Block, row: str) -> Finding:
-    """The columns with the highest and the lowest share of a row, beside the average."""
+def spread(block: Block, row: str, limits: Thresholds) -> Finding:
+    """The columns with the highest and the lowest share of a row, where that is sure, beside the average."""
     shares = [(column, block.share(row, column)) for column in block.ordinary_columns]
-    high = max(share.shown for _, share in shares)
-    low = min(share.shown for _, share in shares)
     facts = {"rij": row, "gemiddeld": block.overall(row)}
-    if len(shares) == 1:
+    if len(shares) == 1 and shares[0][1].whole >= limits.floor:
         return Finding("een_kolom", {**facts, "kolom": shares[0][0], "aandeel": shares[0][1]})
-    if high == low:
+    if not block.spread and len({share.exact for _, share in shares}) == 1:
         return Finding("kolommen_gelijk", {**facts, "aandeel": shares[0][1]})
-    facts["hoogst"] = [(column, share) for column, share in shares if share.shown == high]
-    facts["laagst"] = [(column, share) for column, share in shares if share.shown == low]
-    return Finding("hoog_laag", facts)
+    ranked = sorted(shares, key=lambda item: -item[1].exact)
+    high = _at_an_end(ranked, limits, lambda one, other: larger_share(one, other, limits))
+    low = _at_an_end(ranked[::-1], limits, lambda one, other: larger_share(other, one, limits))
+    if not high and not low:
+        return Finding("gemiddeld", facts)
+    return Finding("hoog_laag", {**facts, "hoogst": high, "laagst": low})
+
+
+def _at_an_end(
+    ranked: Sequence[Ranked], limits: Thresholds, is_beyond: Callable[[Share, Share], bool]
+) -> list[Ranked]:
+    """The fewest of the first columns that are each beyond all others; none where they are too many or too small."""
+    for place in range(1, min(limits.tied, len(ranked) - 1) + 1):
+        first, others = ranked[:place], ranked[place:]
+        if any(share.whole < limits.floor for _, share in first):
+            return []
+        if all(is_beyond(one, other) for _, one in first for _, other in others):
+            return list(first)
+    return []
 
 
 def above_average(block: Block, row: str, limits: Thresholds) -> Finding | None:
     """The columns that are clearly above the average of a row; None where there are none."""
     average = block.overall(row)
-    pairs = [Pair(column, block.share(row, column), average) for column in block.ordinary_columns]
-    above = [pair for pair in pairs if pair.points >= limits.average_points]
+    large = (column for column in block.ordinary_columns if block.bases[column] >= limits.floor)
+    pairs = [Pair(column, block.share(row, column), average) for column in large]
+    above = [pair for pair in pairs if larger_share(pair.share, average, limits, limits.average_points)]
     if not above:
         return None
     above.sort(key=lambda pair: -pair.points)
@@ -218,30 +284,38 @@ def above_average(block: Block, row: str, limits: Thresholds) -> Finding | None:
     return Finding("boven_gemiddeld", facts)
 
 
-def _distance(block: Block, row: str) -> Decimal:
-    average = block.overall(row).shown
-    return max(abs(block.share(row, column).shown - average) for column in block.ordinary_columns)
+def _distance(block: Block, row: str) -> Fraction:
+    average = block.overall(row).exact
+    return max(abs(block.share(row, column).exact - average) for column in block.ordinary_columns)
 
 
-def apart(block: Block) -> list[Finding]:
-    """The row that most of a column apart (the RNI) is in, where it is more than half."""
+def apart(block: Block, limits: Thresholds) -> list[Finding]:
+    """The row that most of a column apart (the RNI) is surely in: more than half."""
     found = []
+    rows = list(filter(block.is_bounded, block.rows))
     for column, kind in block.columns.items():
-        if kind != "apart" or not block.bases[column]:
+        if kind != "apart" or block.bases[column] < limits.floor or not rows:
             continue
-        row = max(block.rows, key=lambda label: block.share(label, column).part)
+        row = max(rows, key=lambda label: block.share(label, column).part)
         share = block.share(row, column)
-        if 2 * share.part > share.whole:
+        if share.figure.low > _HALF:
             facts = {"kolom": column, "rij": row, "aandeel": share, "gemiddeld": block.overall(row)}
             found.append(Finding("apart", facts))
     return found
 
 
-def of_genders(sizes: Mapping[str, int], decimals: int) -> Finding | None:
-    """Men and women in a population; `sizes` by column label, totaal included."""
+def of_genders(sizes: Mapping[str, int], decimals: int, off: int, limits: Thresholds) -> Finding | None:
+    """Men and women in a population, and which are more; `sizes` by column label, each `off` by so many at most."""
     everybody = sizes.get(TOTAL, 0)
-    if not everybody:
+    if everybody < limits.floor:
         return None
-    men, women = (Share(sizes[column], everybody, decimals) for column in (MEN, WOMEN))
+    men, women = (Share(sizes[column], everybody, decimals, off) for column in (MEN, WOMEN))
+    more = (
+        "mannen"
+        if more_persons(men, women, limits)
+        else "vrouwen"
+        if more_persons(women, men, limits)
+        else ""
+    )
     unknown = everybody - men.part - women.part
-    return Finding("man_vrouw", {"mannen": men, "vrouwen": women, "onbekend": unknown})
+    return Finding("man_vrouw", {"mannen": men, "vrouwen": women, "meer": more, "onbekend": unknown})

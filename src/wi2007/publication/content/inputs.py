@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,11 +16,13 @@ from typing import Any
 from schemas.report import SignEdition
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
-from wi2007.publication.content.blocks import Block, Tidy, block, kinds_of, tables
+from schemas.tidy import TidyRow
+from wi2007.publication.content.blocks import EXACT, Block, Tidy, block, kinds_of, tables
+from wi2007.publication.content.surely import Thresholds, thresholds
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.document import Sign
 from wi2007.publication.map.settings import MapSettings
-from wi2007.tables.tidy import TidyRow
+from wi2007.statements.sources import Rounding
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,18 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the funnel: `kind` gelezen, uitgesloten or overgebleven; `source` the legal ground, `rule` its name."""
+    """A step of the funnel: `kind` gelezen, uitgesloten or overgebleven; `source` the legal ground, `rule` its name.
+
+    Left out are rows in which one of `columns` is one of `values`.
+    """
 
     kind: str
     description: str
     source: str
     count: int
     rule: str = ""
+    columns: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,12 @@ class Account:
         """Whether counts are shown as they are: nothing of it may be published."""
         return self.protection is None
 
+    @property
+    def rounding(self) -> Rounding:
+        """How far counts can be off."""
+        protection = self.protection
+        return Rounding(protection.less_than - 1, protection.rest_further) if protection else EXACT
+
     def of(self, kind: str) -> int:
         """Count the rows in the steps of one kind."""
         return sum(step.count for step in self.funnel if step.kind == kind)
@@ -133,6 +146,8 @@ def read_account(text: str) -> Account:
                 step.get("bron", ""),
                 step["aantal"],
                 step.get("regel", ""),
+                tuple(step.get("kolommen", ())),
+                tuple(step.get("waarden", ())),
             )
             for step in raw["trechter"]
         ),
@@ -200,6 +215,22 @@ class Inputs:
             table.number: found[table.number] for table in self.specification.tables if table.number in found
         }
 
+    @property
+    def floor(self) -> int:
+        """The persons that a group has at the least, of which percentages are shown."""
+        protection = self.account.protection
+        return max(1, self.texts.words.drempels.procent_vanaf * (protection.base if protection else 1))
+
+    @cached_property
+    def limits(self) -> Thresholds:
+        """When something stands out."""
+        return thresholds(self.texts.words, self.floor)
+
+    @cached_property
+    def drawn(self) -> list[TidyRow]:
+        """The records as charts draw them: without a percentage of a group below the floor."""
+        return [replace(row, procent=None) if row.noemer < self.floor else row for row in self.records]
+
     @cached_property
     def legend(self) -> tuple[Sign, ...]:
         """What the signs in a table mean at the peildatum."""
@@ -207,11 +238,17 @@ class Inputs:
 
     def of_population(self, population: str) -> list[TableSpecification]:
         """List the tables about a population that stand in its chapter."""
-        return [table for table in self._present() if table.population == population and not table.appendix]
+        return [table for table in self._unnamed() if table.population == population and not table.appendix]
 
     def in_appendix(self) -> list[TableSpecification]:
         """List the full tables, of any population."""
-        return [table for table in self._present() if table.appendix]
+        return [table for table in self._unnamed() if table.appendix]
+
+    def _unnamed(self) -> list[TableSpecification]:
+        """List the tables that no chapter names as its own."""
+        chapters = (part for chapter in self.texts.report.hoofdstukken for part in chapter.walk())
+        named = {number for chapter in chapters for number in chapter.tabellen}
+        return [table for table in self._present() if table.number not in named]
 
     def size(self, population: str) -> int:
         """Count everybody in a population, from all its tables."""
@@ -225,7 +262,25 @@ class Inputs:
         """Make the parts of a table that sentences are about."""
         tidy = self.tables[table.number]
         kinds = kinds_of(table, self.specification)
-        return [block(tidy, variable, table.decimals, kinds) for variable in tidy.row_variables]
+        rounding = self.account.rounding
+        return [
+            replace(
+                block(tidy, variable, table.decimals, kinds, rounding),
+                merged=self._merged(table.population, variable),
+            )
+            for variable in tidy.row_variables
+        ]
+
+    def _merged(self, population: str, variable: str) -> int | None:
+        """Count who are in categories that may not stand alone; None where no table shows all categories."""
+        if self.account.protection is None or not self.account.protection.merged:
+            return 0
+        for table in self._present():
+            for axis in table.rows:
+                if (table.population, axis.variable, axis.rest) == (population, variable, None):
+                    rows = block(self.tables[table.number], variable, table.decimals, {})
+                    return rows.overall(axis.merged).part if axis.merged in rows.rows else 0
+        return None
 
     def label(self, population: str) -> str:
         """Name a population as the table specification does."""

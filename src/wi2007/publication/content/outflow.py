@@ -15,9 +15,9 @@ from typing import Any
 
 from schemas.tempo_tables import NO_DATE, WAYS, OutlookRow, TempoRow
 from wi2007 import dutch
+from wi2007.publication.content.surely import Thresholds, surely_more
 from wi2007.publication.content.wording import number
-from wi2007.tempo.cells import ALL_ROUTES
-from wi2007.tempo.periods import RECENT
+from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 RECORD_FILE = "vooruitzicht.json"
 COUNTED = "gemeten"
@@ -86,10 +86,10 @@ def per_100(row: TempoRow) -> Decimal | None:
 
 
 class TempoFigures:
-    """The figures by Dutch names, for templates."""
+    """The figures by Dutch names, for templates; a count is off by `spread` persons at most."""
 
-    def __init__(self, tempo: TempoData) -> None:
-        self._tempo = tempo
+    def __init__(self, tempo: TempoData, spread: int, limits: Thresholds) -> None:
+        self._tempo, self._spread, self._limits = tempo, spread, limits
 
     @property
     def uitgestroomd(self) -> int:
@@ -114,11 +114,15 @@ class TempoFigures:
 
     @property
     def route(self) -> TempoRow | None:
-        """The way that most took in the last twelve months, where one is the largest."""
+        """The way that most took in the last twelve months, where one is surely the largest."""
         ways = [self._tempo.row(RECENT, route=route) for route in self._tempo.routes]
-        most = max((one.uitgestroomd for one in ways), default=0)
-        largest = [one for one in ways if one.uitgestroomd == most]
-        return largest[0] if most and len(largest) == 1 else None
+        ways.sort(key=lambda one: -one.uitgestroomd)
+        first, second = [
+            *((one.uitgestroomd, self._spread) for one in ways),
+            (0, self._spread),
+            (0, self._spread),
+        ][:2]
+        return ways[0] if ways and surely_more(first, second, self._limits) else None
 
     @property
     def zonder_datum(self) -> int:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
+from schemas.tidy import TOTAL, TidyRow
 from wi2007 import dutch
 from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds, Tidy, kinds_of
@@ -20,7 +21,7 @@ from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.wording import number
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Chart, Column, Row, Table
-from wi2007.tables.tidy import TOTAL, TidyRow, rounded
+from wi2007.tables.tidy import rounded
 
 Role = Literal["row", "total", "rest", "group"]
 Content = Literal["pairs", "percents", "counts"]
@@ -43,12 +44,23 @@ class Shown:
     everything: Specification
     kinds: Kinds
     writer: Writer
+    floor: int
+
+    def is_too_small(self, size: int) -> bool:
+        """Whether a group of this size has too few persons for percentages."""
+        return size < self.floor
 
     def text(self, name: str, **values: object) -> str:
         """One of the texts around tables."""
         return self.writer.words(
             self.writer.texts.report.tabelteksten[name], f"rapport.yaml, tabelteksten > {name}", **values
         )
+
+    def footnote(self, template: str) -> str:
+        """A footnote of the table's specification, filled in; empty where its condition does not hold."""
+        axes = (self.specification.columns, *self.specification.rows)
+        largest = {axis.variable: axis.largest for axis in axes if axis.largest is not None}
+        return self.writer.words(template, f"tables.yaml, tabel {self.table.id}", grootste=largest)
 
     def heading(self, column: str) -> str:
         """A column's header."""
@@ -59,7 +71,7 @@ class Shown:
 def shown_of(inputs: Inputs, table: TableSpecification, writer: Writer) -> Shown:
     """What a table of the report is shown with."""
     kinds = kinds_of(table, inputs.specification)
-    return Shown(inputs.tables[table.number], table, inputs.specification, kinds, writer)
+    return Shown(inputs.tables[table.number], table, inputs.specification, kinds, writer, inputs.floor)
 
 
 def displayed(shown: Shown, download: str, source: str) -> Table:
@@ -107,13 +119,6 @@ def variable_label(variable: str, everything: Specification) -> str:
         if name == variable:
             return text.label
     return variable.replace("_", " ").capitalize()
-
-
-def percent_text(row: TidyRow | None, decimals: int, empty: str) -> str:
-    """A percentage as the table shows it, without the sign; `empty` where there is none to give."""
-    if row is None:
-        return number(rounded(0.0, decimals))
-    return empty if row.procent is None else number(rounded(row.procent, decimals))
 
 
 def _is_turned(shown: Shown) -> bool:
@@ -210,21 +215,25 @@ def counted(count: int) -> Cell:
 
 
 def _percent(shown: Shown, cell: TidyRow | None) -> Cell:
-    text = percent_text(cell, shown.specification.decimals, shown.text("niet_te_berekenen"))
-    return Cell(text, cell.procent if cell else 0.0)
+    if cell and shown.is_too_small(cell.noemer):
+        return Cell(shown.text("niet_te_berekenen"))
+    share = (cell.procent if cell else None) or 0.0
+    return Cell(number(rounded(share, shown.specification.decimals)), share)
 
 
 def _footnotes(shown: Shown) -> Iterator[str]:
     table = shown.table
     yield _unit(shown)
-    yield from shown.specification.footnotes
+    yield from filter(None, map(shown.footnote, shown.specification.footnotes))
     if MUNICIPALITY in (*table.row_variables, table.column_variable):
         yield from _followed(shown)
     if {TOTAL, MEN, WOMEN} <= set(table.columns):
         unknown = table.size(TOTAL) - table.size(MEN) - table.size(WOMEN)
         if unknown:
             yield shown.text("voetnoot_geslacht_onbekend", onbekend=unknown)
-    if not shown.specification.appendix and any(record.procent is None for record in table.records):
+    if not shown.specification.appendix and any(
+        shown.is_too_small(record.noemer) for record in table.records
+    ):
         yield shown.text("voetnoot_niet_te_berekenen")
 
 

@@ -187,22 +187,18 @@ def _near(apart: Fraction, name: str, limits: NearWords) -> str:
 
 
 def part(share: Share, words: WordsText) -> str:
-    """A share in words where there are any, always with the percentage: ruim een kwart (27%)."""
-    near = fraction_words(share.exact, words)
-    return f"{near} ({percent(share)})" if near else percent(share)
+    """A share in words that hold for all that rounding leaves, always with the percentage: ruim een kwart (27%)."""
+    least, most = (fraction_words(end, words) for end in (share.figure.low, share.figure.high))
+    return f"{least} ({percent(share)})" if least and least == most else percent(share)
 
 
-def how_many(share: Share, words: WordsText, rounded: bool) -> str:
-    """As `part`, and iedereen, bijna iedereen or niemand; for a group that has been named.
-
-    `rounded` counts leave open whether it is everybody, or nobody.
-    """
-    about = words.ongeveer_iedereen if rounded else ""
-    if share.part == share.whole:
-        return f"{about}{words.iedereen} ({percent(share)})"
-    if share.part == 0:
-        return f"{about}{words.niemand} ({percent(share)})"
-    if 100 * share.exact >= Fraction(str(words.bijna_iedereen_vanaf)):
+def how_many(share: Share, words: WordsText) -> str:
+    """As `part`, and iedereen, bijna iedereen or niemand where that is sure; for a group that has been named."""
+    if share.figure.low == 1:
+        return f"{words.iedereen} ({percent(share)})"
+    if share.figure.high == 0:
+        return f"{words.niemand} ({percent(share)})"
+    if 100 * share.figure.low >= Fraction(str(words.bijna_iedereen_vanaf)):
         return f"{words.bijna_iedereen} ({percent(share)})"
     return part(share, words)
 

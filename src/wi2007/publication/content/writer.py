@@ -164,7 +164,13 @@ def _part(context: Context, share: Share) -> str:
 
 @pass_context
 def _how_many(context: Context, share: Share) -> str:
-    return wording.how_many(share, context["woorden"], rounded=context["afronding"] is not None)
+    return wording.how_many(share, context["woorden"])
+
+
+@pass_context
+def _in_words(context: Context, count: int) -> str:
+    known = context["woorden"].telwoorden
+    return known[count] if count < len(known) else dutch.count(count)
 
 
 @pass_context
@@ -190,6 +196,7 @@ def _columns(context: Context, items: Sequence[tuple[str, Share] | Pair]) -> Mar
 TEMPLATES = environment(
     {
         "aantal": dutch.count,
+        "telwoord": _in_words,
         "getal": wording.number,
         "personen": wording.persons,
         "procent": wording.percent,
@@ -219,6 +226,9 @@ NAMES: Final = (
         "jonger",
         "jongste",
         "klassen",
+        "groepen",
+        "grootste",
+        "meer",
         "kolom",
         "kolom_meervoud",
     ),

@@ -22,10 +22,10 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wi2007 import dutch
-from wi2007.classification import Place, classification
 from wi2007.decisions import name, text
 from wi2007.errors import UserError
 from wi2007.publication.map.classes import NO_MUNICIPALITY, municipalities
+from wi2007.reference import Place, classification
 
 Areas = dict[str, list[BaseGeometry]]
 """The shapes of each code, on a plane with y upwards. A code may have several features."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,11 +18,12 @@ from itertools import pairwise
 from typing import Final
 
 from schemas.tables import Specification, Table
+from schemas.tidy import TOTAL, TidyRow
 from wi2007 import reference
 from wi2007.errors import UserError
 from wi2007.publication.map.settings import Measure
 from wi2007.tables import variables
-from wi2007.tables.tidy import TOTAL, TidyRow, percentage, rounded
+from wi2007.tables.tidy import percentage, rounded
 
 EVERYONE = "wi2007"
 OBLIGED = "nog_inburgeringsplichtig"
@@ -35,8 +36,8 @@ NO_MUNICIPALITY = (reference.RNI, reference.UNKNOWN_CODE)
 class Figure:
     """A municipality: `count` of its `total` persons are still obliged; `share` in percent as the table shows it.
 
-    `share` is None where there is nobody to take a percentage of. One that is not `alone` has no row of its own in the
-    table: it stands there together with others.
+    `share` is None where there are too few to take a percentage of. One that is not `alone` has no row of its own in
+    the table: it stands there together with others.
     """
 
     code: str
@@ -68,26 +69,29 @@ def table_of(specification: Specification) -> Table:
 
 
 def figures(
-    table: Table, rows: Iterable[TidyRow], specification: Specification, peildatum: date
+    table: Table, rows: Iterable[TidyRow], specification: Specification, peildatum: date, floor: int = 0
 ) -> list[Figure]:
-    """The figures of every municipality at the peildatum, by name."""
+    """The figures of every municipality at the peildatum, by name; no share of fewer persons than `floor`."""
     routes = specification.populations[OBLIGED].filter[ROUTE]
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
         if row.tabel == table.number and row.rijvariabele == MUNICIPALITY:
             counts.setdefault(row.rij, {})[row.kolom] = row.aantal
     return [
-        _figure(code, label, counts.get(label, {}), routes, table.decimals)
+        _with_share(_figure(code, label, counts.get(label, {}), routes), table.decimals, floor)
         for code, label in municipalities(peildatum).items()
     ]
 
 
-def _figure(code: str, name: str, counts: dict[str, int], routes: list[str], decimals: int) -> Figure:
+def _figure(code: str, name: str, counts: dict[str, int], routes: list[str]) -> Figure:
     count = sum(counts.get(route, 0) for route in routes)
     total = counts.get(TOTAL, sum(number for column, number in counts.items() if column != TOTAL))
-    percent = percentage(count, total)
-    share = None if percent is None else rounded(percent, decimals)
-    return Figure(code, name, count, total, share, alone=bool(counts))
+    return Figure(code, name, count, total, None, alone=bool(counts))
+
+
+def _with_share(one: Figure, decimals: int, floor: int) -> Figure:
+    percent = percentage(one.count, one.total) if one.total >= floor else None
+    return one if percent is None else replace(one, share=rounded(percent, decimals))
 
 
 PARTS: Final = (Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(3, 5))

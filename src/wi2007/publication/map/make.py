@@ -11,6 +11,7 @@ from datetime import date
 from shapely.geometry.base import BaseGeometry
 
 from schemas.tables import Specification
+from schemas.tidy import TidyRow
 from wi2007 import dutch
 from wi2007.publication.charts.data import ChartData, ChartDrawing, DataRow, percent_text
 from wi2007.publication.charts.sheet import draw
@@ -20,7 +21,6 @@ from wi2007.publication.map.legend import NOTES, alternative
 from wi2007.publication.map.picture import entries_of, picture
 from wi2007.publication.map.settings import MapDrawing, MapSettings, Measure
 from wi2007.publication.map.shapes import generalised
-from wi2007.tables.tidy import TidyRow
 
 IDENT = "kaart-gemeenten"
 HEADER = "Gemeente"
@@ -35,7 +35,7 @@ def make_map(
     Raises `UserError` when there is no table for it, or the boundary file does not fit.
     """
     table = table_of(specification)
-    found = figures(table, rows, specification, peildatum)
+    found = figures(table, rows, specification, peildatum, settings.floor)
     country = at_peildatum(settings.file, read(settings.file, settings.code), peildatum)
     return MapDrawing(
         drawing=drawing(title, found, country.areas, settings.measure, table.decimals),

@@ -16,12 +16,16 @@ Measure = Literal["aandeel", "aantal"]
 
 @dataclass(frozen=True)
 class MapSettings:
-    """The boundary file, the property in it that holds the municipality's code, whose it is, and what is drawn."""
+    """The boundary file, the property in it that holds the municipality's code, whose it is, and what is drawn.
+
+    Of fewer persons than `floor` no share is drawn.
+    """
 
     file: Path
     code: str
     attribution: str
     measure: Measure
+    floor: int = 0
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def printable(text: str) -> str:
     if text.isascii() and len(text) < LONG:
         return _without_controls(text)
     composed = unicodedata.normalize("NFC", text)
-    shown = "".join(char if ord(char) in fonts.characters() else _like(char) for char in composed)
+    known = fonts.characters()
+    shown = "".join(char if ord(char) in known else _like(char) for char in composed)
     return _RUN.sub(_breakable, shown)
 
 

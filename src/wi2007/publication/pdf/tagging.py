@@ -16,9 +16,10 @@ from pikepdf import Array, Dictionary, Name, Object, String
 def mark_headers(file: pikepdf.Pdf) -> None:
     """Give the tables of a PDF their row headers, and every data cell the names of its headers."""
     root = file.Root.StructTreeRoot
-    for number, table in enumerate(_elements(root, "/Table")):
+    elements = list(_elements(root))
+    for number, table in enumerate(one for one in elements if str(one.S) == "/Table"):
         _Headers(file, number).mark(table)
-    _index(file, root)
+    _index(file, root, elements)
 
 
 @dataclass
@@ -111,10 +112,10 @@ def _strings(names: list[str]) -> Array:
     return Array([String(name) for name in names])
 
 
-def _index(file: pikepdf.Pdf, root: Object) -> None:
+def _index(file: pikepdf.Pdf, root: Object, elements: list[Object]) -> None:
     """Write the index of element ids anew, with the row headers in it."""
     named = sorted(
-        ((bytes(element.ID), element) for element in _elements(root) if "/ID" in element),
+        ((bytes(element.ID), element) for element in elements if "/ID" in element),
         key=lambda pair: pair[0],
     )
     names = [part for key, element in named for part in (String(key.decode("latin-1")), element)]
@@ -130,9 +131,8 @@ def _children(element: Object) -> Iterator[Object]:
             yield kid
 
 
-def _elements(element: Object, kind: str = "") -> Iterator[Object]:
-    """Every structure element below one, or those of one kind, in reading order."""
+def _elements(element: Object) -> Iterator[Object]:
+    """Every structure element below one, in reading order."""
     for child in _children(element):
-        if not kind or str(child.S) == kind:
-            yield child
-        yield from _elements(child, kind)
+        yield child
+        yield from _elements(child)

@@ -1,27 +1,55 @@
 """Check what settings say about values of the delivery, against the code lists and the rules of other files.
 
-Each function yields places in its file with what is wrong there.
+Each function yields places in its file with what is wrong there; `Mistakes` collects them instead of stopping.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from schemas.columns import COLUMNS
 from schemas.disclosure import Disclosure
 from schemas.tempo import TempoChoices
 from schemas.values import code_list, is_value
 from wi2007 import reference
+from wi2007.decisions import Decisions, Place, in_words
+from wi2007.errors import UserError
 from wi2007.inspection.settings import Settings
-from wi2007.mapping.normalise.listed import LABEL, Listed
 from wi2007.mapping.normalise.methods import METHODS
-from wi2007.run.checking.mistakes import Found
+from wi2007.mapping.normalise.rules import LABEL, Listed
 from wi2007.tables import variables
 from wi2007.validation.rules import Rules
 
+T = TypeVar("T")
+
+Found = Iterable[tuple[Place, str]]
+"""Places in a file, each with what is wrong there and what to do."""
 EMPTY = "leeg"
 _RECODES = "waarden"
 """The method of a rule whose `waarden` give the new value of each value."""
+
+
+@dataclass
+class Mistakes:
+    """The mistakes, each once, in the order in which they were found."""
+
+    found: dict[str, None] = field(default_factory=dict)
+
+    def attempt(self, work: Callable[..., T], *values: object) -> T | None:
+        """Return what `work` gives; where it raises `UserError`, keep its mistake and return None."""
+        try:
+            return work(*values)
+        except UserError as error:
+            self.found[str(error)] = None
+            return None
+
+    def held(self, decisions: Decisions, found: Found) -> None:
+        """Keep what is wrong in one file, with the line of each."""
+        mistakes = [decisions.at(place, f"{in_words(place)}: {what}") for place, what in found]
+        if mistakes:
+            self.attempt(decisions.refuse, list(dict.fromkeys(mistakes)))
 
 
 def choose(names: Iterable[str]) -> str:

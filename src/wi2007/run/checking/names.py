@@ -1,32 +1,41 @@
-"""Check the names in statements and texts against the tables, the lists and each other.
+"""Check the names in statements and texts against the tables, the lists and each other, and placeholders and links.
 
-Each function yields places in its file with what is wrong there. `words` checks placeholders.
+Each function yields places in its file with what is wrong there. Which placeholders hold where is only known when a
+text is filled in; here a name has to hold anywhere.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import get_args
+from functools import lru_cache
+from typing import Any, get_args
+
+from jinja2 import TemplateError, meta, nodes
 
 from schemas.cbs_layout import CbsLayout
 from schemas.comparison import Comparison
 from schemas.report import ChapterText, KeyFigureText, Phrases, ReportText, WordsText
 from schemas.statements import CbsRef, ChangeRef, Statements
 from schemas.tables import Specification, Table, Variable
+from schemas.tidy import TOTAL
 from schemas.workbook import WorkbookText
 from wi2007 import reference
-from wi2007.cbs.vocabulary import named
+from wi2007.cbs.labels import named
 from wi2007.decisions import Place
+from wi2007.publication.chapters.register import NAMES as IN_TEXTS
 from wi2007.publication.content.findings import NAMES
-from wi2007.publication.content.writer import PIECES
-from wi2007.run.checking.codes import choose
-from wi2007.run.checking.mistakes import Found
+from wi2007.publication.content.texts import Texts
+from wi2007.publication.content.writer import PIECES, TEMPLATES
+from wi2007.run.checking.codes import Found, choose
 from wi2007.study import Figure
 from wi2007.tables import variables
-from wi2007.tables.tidy import TOTAL
 
 VARIABLES = get_args(Variable)
 STANDARD = "standaard"
+CONDITION = "als"
+"""The key of a condition: an expression without braces."""
+_LINK = re.compile(r"\]\((begrip:|#)([^)\s{}]+)\)")
 
 
 def of_statements(said: Statements, tables: Specification, comparison: Comparison) -> Found:
@@ -115,6 +124,8 @@ def of_study(figures: tuple[Figure, ...], tables: Specification) -> Iterator[tup
 def of_report(report: ReportText[str], tables: Specification) -> Found:
     """Populations, tables, rows and columns in `rapport.yaml`."""
     seen: set[str] = set()
+    placed: set[str] = set()
+    known = [table.number for table in tables.tables]
     for place, chapter in _chapters(report):
         if chapter.populatie is not None and chapter.populatie not in tables.populations:
             yield (
@@ -127,6 +138,18 @@ def of_report(report: ReportText[str], tables: Specification) -> Found:
                 f"de naam '{chapter.id}' is al in gebruik. Geef elk hoofdstuk een eigen naam.",
             )
         seen.add(chapter.id)
+        for at, number in enumerate(chapter.tabellen):
+            if number not in known:
+                yield (
+                    (*place, "tabellen", at),
+                    f"tabel '{number}' staat niet in config/tables.yaml. {choose(known)}",
+                )
+            elif number in placed:
+                yield (
+                    (*place, "tabellen", at),
+                    f"tabel '{number}' staat al in een ander hoofdstuk. Noem haar één keer.",
+                )
+            placed.add(number)
     for variable in report.bijlagen:
         if variable not in VARIABLES:
             yield ("bijlagen", variable), f"'{variable}' is geen variabele. {choose(VARIABLES)}"
@@ -214,6 +237,28 @@ def of_workbook(workbook: WorkbookText, report: ReportText[str]) -> Found:
             )
 
 
+def of_footnotes(tables: Specification, texts: Texts) -> Found:
+    """Check the footnotes in `tables.yaml`: their placeholders, and numbers that follow from the table itself."""
+    for at, table in enumerate(tables.tables):
+        for number, text in enumerate(table.footnotes):
+            place = ("tables", at, "footnotes", number)
+            for what in _wrong(text, tuple(texts.facts), ()) if "{" in text else ():
+                yield place, what
+            for what in _typed(text, table, texts.words):
+                yield place, what
+
+
+def _typed(text: str, table: Table, words: WordsText) -> Iterator[str]:
+    """Say where a text gives the number of a ranked axis itself, which another number in the table would contradict."""
+    for axis in (table.columns, *table.rows):
+        named = words.variabelen.get(axis.variable, words.andere_variabele).meervoud.split()[-1]
+        numbers = "|".join(map(re.escape, words.telwoorden[2:]))
+        found = re.search(rf"\b(?:\d+|{numbers})\s+(?:grootste\s+)?{re.escape(named)}\b", text)
+        if axis.largest is not None and found:
+            name = "{{ grootste." + axis.variable + "|telwoord }}"
+            yield f"'{found[0]}' volgt uit 'largest'. Schrijf {name} in plaats van het getal."
+
+
 class _Labels:
     """Every name that a row or column of a variable can have; in a table also that of its rest."""
 
@@ -233,3 +278,54 @@ def _no_name(label: str, variable: str) -> str:
     known = [TOTAL, *dict.fromkeys(variables.all_labels(variable).values())]
     what = choose(known) if len(known) <= 20 else "Gebruik een naam uit de lijst in reference/."
     return f"'{label}' is geen naam van {variable}. {what}"
+
+
+def of_texts(content: Any, texts: Texts) -> Found:
+    """Return what is wrong with the texts of one file, read as YAML."""
+    terms = [term.id for term in texts.terms]
+    for place, text in _texts(content, ()):
+        is_condition = place[-1:] == (CONDITION,)
+        if not is_condition and "{" not in text and "](" not in text:
+            continue
+        template = f"{{% if {text} %}}{{% endif %}}" if is_condition else text
+        for what in _wrong(template, tuple(texts.facts), tuple(texts.phrases.stukken)):
+            yield place, what
+        for kind, name in _LINK.findall(text):
+            if kind == "begrip:" and name not in terms:
+                yield place, f"het begrip '{name}' staat niet in reference/begrippen.yaml. {choose(terms)}"
+
+
+def _texts(part: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(part, str):
+        yield place, part
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield from _texts(value, (*place, key))
+    elif isinstance(part, list):
+        for at, value in enumerate(part):
+            yield from _texts(value, (*place, at))
+
+
+@lru_cache(maxsize=4096)
+def _wrong(template: str, facts: tuple[str, ...], pieces: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        tree = TEMPLATES.parse(template)
+    except TemplateError as error:
+        return (f"deze tekst is niet goed ({error.message}). Kijk naar de accolades en aanhalingstekens.",)
+    return tuple(_unknown(tree, facts, pieces))
+
+
+def _unknown(tree: nodes.Template, facts: tuple[str, ...], pieces: tuple[str, ...]) -> Iterator[str]:
+    filters = {node.name for node in tree.find_all(nodes.Filter)} - TEMPLATES.filters.keys()
+    for name in sorted(filters):
+        yield f"het filter '{name}' bestaat niet. De filters staan in docs/teksten.md."
+    for name in sorted(meta.find_undeclared_variables(tree) - IN_TEXTS) if not filters else ():
+        yield f"'{name}' bestaat niet. De namen die mogen, staan in docs/teksten.md."
+    for part in tree.find_all(nodes.Getattr):
+        if isinstance(part.node, nodes.Name) and part.node.name == "feiten" and part.attr not in facts:
+            yield f"het feit '{part.attr}' staat niet in feiten.yaml. {choose(facts)}"
+    for call in tree.find_all(nodes.Call):
+        asked = call.args if isinstance(call.node, nodes.Name) and call.node.name == "stuk" else []
+        for one in asked:
+            if isinstance(one, nodes.Const) and one.value not in pieces:
+                yield f"het stuk '{one.value}' staat niet in bevindingen.yaml. {choose(pieces)}"

@@ -11,30 +11,30 @@ from schemas.demo import CbsBook
 from schemas.disclosure import Disclosure
 from schemas.statements import Statements
 from schemas.tables import Specification
-from wi2007 import provinces, reference, study
+from wi2007 import reference, study
 from wi2007 import settings as configuration
 from wi2007.cbs.settings import load_layout
-from wi2007.comparison.settings import read_comparison
+from wi2007.comparison.compare import read_comparison
 from wi2007.decisions import read
 from wi2007.delivery.archive import read_limits
 from wi2007.demo import settings as demonstration
-from wi2007.demo.follow_up import settings as follow_up
+from wi2007.demo.follow_up import people as follow_up
 from wi2007.errors import UserError
 from wi2007.inspection.settings import read_settings
 from wi2007.mapping.levering import configured_layout
-from wi2007.mapping.normalise.listed import listed
-from wi2007.population.exclusion import read_exclusions
-from wi2007.population.readings import read_sensitivity
+from wi2007.mapping.normalise.rules import listed
+from wi2007.population.exclusion import read_exclusions, read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.chapters import register
 from wi2007.publication.content.texts import Texts
-from wi2007.run.checking import codes, names, words
-from wi2007.run.checking.mistakes import Mistakes
+from wi2007.run.checking import codes, names
+from wi2007.run.checking.codes import Mistakes
 from wi2007.statements import published
 from wi2007.statements import settings as statements
 from wi2007.tables import specification
-from wi2007.tempo import aow, points
-from wi2007.tempo import settings as tempo
+from wi2007.tempo import pace
+from wi2007.tempo.cells import load_choices
+from wi2007.tempo.projection import aow_ages
 from wi2007.validation.rules import read_rules
 
 ANY_DAY = "2022-07-01"
@@ -70,9 +70,9 @@ def _lists(found: Mistakes, folders: Folders) -> bool:
         reference.statuses,
         reference.age_classes,
         reference.reorganisations,
-        provinces.provinces,
-        aow.ages,
-        partial(points.earlier, points.STUDY),
+        reference.provinces,
+        aow_ages,
+        partial(pace.earlier, pace.STUDY),
         partial(study.figures, folders.reference),
         partial(published.published, folders.reference),
     ):
@@ -88,12 +88,9 @@ def _rules(found: Mistakes, config: Path) -> None:
     found.attempt(read_sensitivity, config / "gevoeligheid.yaml")
     listed_rules = found.attempt(listed, config / "normalisation.yaml")
     asked = found.attempt(read_settings, config / "inspectie.yaml")
-    if rules is not None:
-        _held(found, config / "validation.yaml", codes.of_validation, rules)
-    if rules is not None and listed_rules is not None:
-        _held(found, config / "normalisation.yaml", codes.of_normalisation, listed_rules, rules)
-    if listed_rules is not None and asked is not None:
-        _held(found, config / "inspectie.yaml", codes.of_inspection, asked, listed_rules)
+    _held(found, config / "validation.yaml", codes.of_validation, rules)
+    _held(found, config / "normalisation.yaml", codes.of_normalisation, listed_rules, rules)
+    _held(found, config / "inspectie.yaml", codes.of_inspection, asked, listed_rules)
 
 
 def _tables(found: Mistakes, folders: Folders) -> None:
@@ -103,34 +100,31 @@ def _tables(found: Mistakes, folders: Folders) -> None:
     comparison = found.attempt(read_comparison, config / "vergelijking.yaml")
     cbs = found.attempt(load_layout, config / "cbs.yaml")
     rounding = found.attempt(_disclosure, config / "disclosure.yaml")
-    outlook = found.attempt(tempo.load, config / "tempo.yaml")
+    outlook = found.attempt(load_choices, config / "tempo.yaml")
     glossary = folders.reference / "begrippen.yaml"
     parts: dict[str, Any] = {
         part: found.attempt(register.load_part, part, config / "report", glossary) for part in register.FILES
     }
-    told = Texts(**parts) if all(part is not None for part in parts.values()) else None
-    if rounding is not None:
-        _held(found, config / "disclosure.yaml", codes.of_disclosure, rounding)
-    if outlook is not None:
-        _held(found, config / "tempo.yaml", codes.of_tempo, outlook)
+    texts = Texts(**parts) if all(part is not None for part in parts.values()) else None
+    _held(found, config / "disclosure.yaml", codes.of_disclosure, rounding)
+    _held(found, config / "tempo.yaml", codes.of_tempo, outlook)
     if tables is None:
         return
     for row, message in names.of_study(study.figures(folders.reference), tables):
         found.found[f"reference/studie_2022.csv: {row}: {message}"] = None
     said = _said(found, config / "uitspraken.yaml", tables, folders.reference)
-    if said is not None and comparison is not None:
-        _held(found, config / "uitspraken.yaml", names.of_statements, said, tables, comparison)
-    if said is not None and cbs is not None:
-        _held(found, config / "uitspraken.yaml", names.of_cbs, said, cbs)
-    if told is not None:
-        _held(found, config / "report" / "rapport.yaml", names.of_report, told.report, tables)
-        _held(found, config / "report" / "woorden.yaml", names.of_words, told.words, tables)
-        _held(found, config / "report" / "bevindingen.yaml", names.of_phrases, told.phrases)
-        _held(found, config / "report" / "werkboek.yaml", names.of_workbook, told.workbook, told.report)
+    _held(found, config / "uitspraken.yaml", names.of_statements, said, tables, comparison)
+    _held(found, config / "uitspraken.yaml", names.of_cbs, said, cbs)
+    if texts is not None:
+        _held(found, config / "tables.yaml", names.of_footnotes, tables, texts)
+        _held(found, config / "report" / "rapport.yaml", names.of_report, texts.report, tables)
+        _held(found, config / "report" / "woorden.yaml", names.of_words, texts.words, tables)
+        _held(found, config / "report" / "bevindingen.yaml", names.of_phrases, texts.phrases)
+        _held(found, config / "report" / "werkboek.yaml", names.of_workbook, texts.workbook, texts.report)
         for path in (*sorted((config / "report").glob("*.yaml")), glossary):
             decisions = found.attempt(read, path)
             if decisions is not None:
-                found.held(decisions, words.of_texts(decisions.content, told))
+                found.held(decisions, names.of_texts(decisions.content, texts))
 
 
 def _said(found: Mistakes, path: Path, tables: Specification, lists: Path) -> Statements | None:
@@ -176,7 +170,7 @@ def _day_of(path: Path) -> str:
 
 
 def _held(found: Mistakes, path: Path, check: Any, *values: object) -> None:
-    """Check a file that could be read against others; lines are looked up only where something is wrong."""
-    wrong = list(check(*values))
+    """Check a file against others, where all could be read; lines are looked up only where something is wrong."""
+    wrong = [] if any(value is None for value in values) else list(check(*values))
     if wrong:
         found.held(read(path), wrong)

@@ -43,11 +43,13 @@ def make(case: Case) -> None:
 
 
 def published(case: Case) -> dict[str, int]:
-    """Hold every table that the gate releases against its declaration and those that it refers to; count its rows.
+    """Hold every table that the gate releases or reads against its declaration and those that it refers to; count its
+    rows.
 
     Raises as `make` does, and `ValueError` for a value that is not in the table that it refers to.
     """
-    released = [one for one in PUBLISHED if PUBLICATION + one.file in STEPS["protect"].writes]
+    step = STEPS["protect"]
+    released = [one for one in PUBLISHED if PUBLICATION + one.file in {*step.reads, *step.writes}]
     frames = {one.file: one.checked(case.made(PUBLICATION + one.file)) for one in released}
     for one in released:
         for column, (other, key) in one.foreign.items():

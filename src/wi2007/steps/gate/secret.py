@@ -15,6 +15,7 @@ from typing import Any
 from schemas.disclosure import Disclosure
 from wi2007.errors import UserError
 from wi2007.protection.release import Release, from_register, to_register
+from wi2007.protection.released_tables import ReleasedTables, from_json, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import tell, whole
 
@@ -105,10 +106,30 @@ def read_register(path: Path) -> list[Release]:
 
 def write_register(path: Path, peildatum: str, releases: list[Release]) -> None:
     """Write the register whole, for its owner only."""
+    _write(path, json.dumps(to_register(peildatum, releases), ensure_ascii=False, indent=1))
+
+
+def read_tables(register: Path, number: int) -> ReleasedTables | None:
+    """The tables of a release as it went out; None when there are none, or they are damaged."""
+    try:
+        return from_json(json.loads(_tables(register, number).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_tables(register: Path, number: int, tables: ReleasedTables) -> None:
+    """Write them whole, for their owner only."""
+    _write(_tables(register, number), json.dumps(to_json(tables), ensure_ascii=False))
+
+
+def _tables(register: Path, number: int) -> Path:
+    return register.with_suffix(f".{number}.cellen.json")
+
+
+def _write(path: Path, text: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     with whole(path) as temporary, os.fdopen(os.open(temporary, flags, 0o600), "w") as file:
-        json.dump(to_register(peildatum, releases), file, ensure_ascii=False, indent=1)
-        file.write("\n")
+        file.write(text + "\n")
 
 
 def _name(path: Path) -> str:

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.disclosure import Disclosure
 from schemas.statement_tables import REPRODUCTION, Comparison
-from schemas.tables import Specification
-from schemas.tempo import TempoChoices
 from schemas.tempo_tables import TEMPO
 from schemas.tidy import TIDY, TidyRow
 from wi2007 import settings, study
-from wi2007.decisions import read
+from wi2007.dates import moment
 from wi2007.errors import UnsafeError
 from wi2007.pipeline import PUBLICATION
-from wi2007.project import CONFIG, DEMONSTRATION_PEILDATUM
+from wi2007.project import DEMONSTRATION_PEILDATUM
 from wi2007.protection import funnel, record
 from wi2007.protection.audit import NotSafeError
-from wi2007.protection.gate import Protected, ProtectionRequest, protect
-from wi2007.protection.outflow import Outflow, outflow_of
-from wi2007.protection.release import Release, Rounded, changed, digest, entered, mark, to_json
-from wi2007.protection.rounding import NoSolutionError, draw
-from wi2007.provenance.surroundings import moment
+from wi2007.protection.cells import Sums
+from wi2007.protection.gate import Draws, Protected, protect
+from wi2007.protection.gate import repaired as repair
+from wi2007.protection.linear import NoSolutionError
+from wi2007.protection.release import Release, Rounded, changed, entered, mark, to_json
+from wi2007.protection.request import ProtectionRequest
+from wi2007.protection.rounding import draw
 from wi2007.settings import OFF
 from wi2007.steps.case import Case
 from wi2007.steps.edge import tell, write_text
 from wi2007.steps.gate import secret
-from wi2007.tables import reproduction
+from wi2007.steps.gate.exact import Exact
 from wi2007.tables.build import tables_of
-from wi2007.tables.counts import Counted, counted
-from wi2007.tables.specification import load
-from wi2007.tempo import settings as tempo_settings
-from wi2007.tempo.table import tempo_rows
+from wi2007.tables.tidy import reproduction
+from wi2007.tempo.rates import tempo_rows
 
 _INSTEAD = "Zet 'afronding: 10' in config/config.yaml, of laat tabellen weg uit config/tables.yaml."
 _FEW = (
@@ -49,90 +46,124 @@ _FEW = (
 
 
 @dataclass(frozen=True)
-class Exact:
-    """What comes in: the cube and outflow of a population, its tables counted, and how it was made."""
+class Made:
+    """The tables as they are shown, and how they were protected; None where nothing is."""
 
-    cube: pa.Table
-    processing: dict[str, Any]
-    specification: Specification
-    rules: Disclosure
-    of_pairs: Counted
-    outflow: Outflow
-    choices: TempoChoices
-
-    @property
-    def peildatum(self) -> date:
-        """The day of the delivery."""
-        return date.fromisoformat(self.processing["peildatum"])
+    shown: Rounded
+    protected: Protected | None = None
 
 
-def read_exact(case: Case) -> Exact:
-    """Read and count what has to be protected."""
-    specification = load(CONFIG / "tables.yaml")
-    cube = pq.ParquetFile(case.made("kubus.parquet")).read()
-    processing = case.json("verwerking.json")
-    choices = tempo_settings.load(CONFIG / "tempo.yaml")
-    day = date.fromisoformat(processing["peildatum"])
-    outflow = outflow_of(pq.ParquetFile(case.made("uitstroom.parquet")).read(), day, choices)
-    rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
-    return Exact(cube, processing, specification, rules, counted(cube, specification), outflow, choices)
+def rounded(case: Case, exact: Exact, earlier: Mapping[int, int] | None = None) -> Made:
+    """Round the tables, with the figures of closed years in the report before (`earlier`).
 
-
-def make(case: Case, exact: Exact) -> Rounded:
-    """Write the exact tables, what may be published, and the record; nothing when it is not safe.
-
-    Returns the counts that are shown.
+    Raises `UnsafeError` when it is not safe.
     """
+    if case.rounding == OFF:
+        return Made(Rounded(None, exact.of_pairs, {}))
+    base = int(case.rounding)
+    made = _safe(replace(_asked(exact, base), earlier=earlier or {}), _draws(case, exact, base))
+    return _shown(base, made)
+
+
+def repaired(
+    case: Case, exact: Exact, earlier: Mapping[int, int], before: Made, joined: Sequence[Sums]
+) -> Made | None:
+    """Round the tables again, so that the sums of these parts of the change hold too; None where that cannot be.
+
+    As many figures as can be stay what they were `before`.
+    """
+    if before.protected is None:
+        return None
+    base = int(case.rounding)
+    asked, drawn = replace(_asked(exact, base), earlier=earlier), _draws(case, exact, base).of_attempt(0)
+    try:
+        return _shown(base, repair(asked, before.protected.released, joined, drawn))
+    except (NotSafeError, NoSolutionError):
+        return None
+
+
+def _shown(base: int, made: Protected) -> Made:
+    return Made(Rounded(base, made.of_pairs, made.merged, made.figures, made.closed, made.reach), made)
+
+
+def released(case: Case, exact: Exact) -> Made | None:
+    """Give the tables as they went out; None when they did not.
+
+    A release stays as it is when the peildatum before it is added, changed or taken away.
+    """
+    if case.rounding == OFF or exact.processing["demonstratie"]:
+        return None
+    register = secret.read_register(_register(case, exact))
+    if not register:
+        return None
+    base, key = int(case.rounding), secret.key_of(case, exact.processing, exact.rules)
+    marks = mark(key, "gegevens", exact.digest), mark(key, "sleutel"), base
+    for one in register:
+        went_out = secret.read_tables(_register(case, exact), one.nummer)
+        if went_out and (one.gegevens, one.sleutel, one.basis) == marks:
+            with suppress(NotSafeError, NoSolutionError):
+                made = repair(_asked(exact, base), went_out, (), _draws(case, exact, base).of_attempt(0))
+                if _draw_mark(key, made, base) == one.trekking:
+                    return _shown(base, made)
+    alone = rounded(case, exact)
+    trekking = alone.protected and _draw_mark(key, alone.protected, base)
+    return alone if any(one.trekking == trekking for one in register) else None
+
+
+def write(case: Case, exact: Exact, made: Made) -> None:
+    """Write the exact tables, what may be published, and the record; enter the release in the register."""
     exact_tables = tables_of(exact.of_pairs, exact.specification, exact.peildatum, {})
     write_text(case.made("tabellen.csv"), TIDY.to_csv(exact_tables))
-    if case.rounding == OFF:
-        shown = Rounded(None, exact.of_pairs, {})
+    if made.protected is None:
         public = funnel.unprotected(exact.processing, exact.rules.omvang)
         outflow, of_outflow = exact.outflow, dict(exact.outflow.counts)
         kept: dict[str, str] = {
             "verslag.txt": "Onthullingscontrole staat uit: niets is beschermd of nagegaan.\n"
         }
     else:
-        question = ProtectionRequest(
-            exact.of_pairs,
-            funnel.counted(exact.processing),
-            exact.specification,
-            exact.peildatum,
-            int(case.rounding),
-            exact.rules,
-            exact.outflow,
-        )
-        made, release, public = _protected(exact, question, case)
-        outflow, of_outflow = made.outflow or exact.outflow, dict(made.shown)
-        shown = Rounded(question.base, made.of_pairs, made.merged)
-        summary = record.summary(question, made, release) | _nearness(exact, question, case)
+        question = _asked(exact, int(case.rounding))
+        release, public = _released(exact, question, made.protected, case)
+        outflow, of_outflow = made.protected.outflow or exact.outflow, dict(made.protected.shown)
+        summary = record.summary(question, made.protected, release) | _nearness(exact, question, case)
         kept = {
             "verslag.json": _json(summary),
             "verslag.txt": record.told(summary),
-            "cellen.csv": record.small_cells(made),
+            "cellen.csv": record.small_cells(made.protected),
         }
-    write_text(case.made("outputcontrole/afgerond.json"), to_json(shown))
+    write_text(case.made("outputcontrole/afgerond.json"), to_json(made.shown))
     for name in ("verslag.json", "verslag.txt", "cellen.csv"):
         write_text(case.made(f"outputcontrole/{name}"), kept.get(name, ""))
-    tables = tables_of(shown.of_pairs, exact.specification, exact.peildatum, shown.merged)
-    rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, exact.choices.minstens_plichtig)
+    tables = tables_of(made.shown.of_pairs, exact.specification, exact.peildatum, made.shown.merged)
+    least = (exact.choices.minstens_plichtig, exact.choices.minstens_uitgestroomd)
+    rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, *least)
     write_text(case.made(PUBLICATION + TIDY.file), TIDY.to_csv(tables))
     write_text(case.made(PUBLICATION + TEMPO.file), TEMPO.to_csv(rates, exact=case.rounding == OFF))
     comparisons = REPRODUCTION.to_csv(_comparisons(exact, exact_tables, case))
     write_text(case.made(PUBLICATION + REPRODUCTION.file), comparisons)
     write_text(case.made("publicatie/verwerking.json"), _json(public))
-    return shown
 
 
-def _protected(
-    exact: Exact, question: ProtectionRequest, case: Case
-) -> tuple[Protected, Release | None, dict[str, Any]]:
-    """The rounded counts, as which release, and the record of the processing that may be published."""
+def _asked(exact: Exact, base: int) -> ProtectionRequest:
+    return ProtectionRequest(
+        of_pairs=exact.of_pairs,
+        around=funnel.counted(exact.processing),
+        specification=exact.specification,
+        peildatum=exact.peildatum,
+        base=base,
+        rules=exact.rules,
+        outflow=exact.outflow,
+        who=exact.who,
+    )
+
+
+def _released(
+    exact: Exact, question: ProtectionRequest, made: Protected, case: Case
+) -> tuple[Release | None, dict[str, Any]]:
+    """As which release the counts go, and the record of the processing that may be published."""
     demonstration = bool(exact.processing["demonstratie"])
     key = secret.key_of(case, exact.processing, exact.rules)
-    data = digest(exact.cube, {**question.around, **exact.outflow.counts})
+    data = exact.digest
     peildatum = exact.processing["peildatum"]
-    made = _safe(question, key, data)
     release = None
     number = 1
     if not demonstration:
@@ -141,15 +172,19 @@ def _protected(
             basis=question.base,
             gegevens=mark(key, "gegevens", data),
             sleutel=mark(key, "sleutel"),
-            trekking=mark(key, "trekking", question.base, sorted(made.shown.items())),
+            trekking=_draw_mark(key, made, question.base),
             reden=settings.read().hertrekking.get(exact.peildatum, ""),
             op=moment()[:10],
         )
-        register_file = case.directory / "data" / "uitgaven" / f"{peildatum}.json"
-        register, release = entered(secret.read_register(register_file), new)
+        register_file = _register(case, exact)
+        before = secret.read_register(register_file)
+        register, release = entered(before, new)
+        if release not in before or secret.read_tables(register_file, release.nummer) is None:
+            secret.write_tables(register_file, release.nummer, made.released)
         secret.write_register(register_file, peildatum, register)
         number = release.nummer
-    public = funnel.published(exact.processing, made.shown, question.rules.omvang)
+    rows = funnel.rows_rounded(question.base, draw(key, peildatum, question.base, data, "rijen"))
+    public = funnel.published(exact.processing, made.shown, question.rules, rows)
     public["levering"]["kenmerk"] = mark(key, "levering", exact.processing["levering"]["sha256"])
     public["afronding"] = {
         "basis": question.base,
@@ -158,7 +193,16 @@ def _protected(
         "uitgave": number,
         "samengevoegd": bool(made.merged),
     }
-    return made, release, public
+    return release, public
+
+
+def _draw_mark(key: bytes, made: Protected, base: int) -> str:
+    told = {at: shown for at, shown in made.shown.items() if at not in made.hidden}
+    return mark(key, "trekking", base, sorted(told.items()))
+
+
+def _register(case: Case, exact: Exact) -> Path:
+    return case.directory / "data" / "uitgaven" / f"{exact.processing['peildatum']}.json"
 
 
 def _nearness(exact: Exact, question: ProtectionRequest, case: Case) -> dict[str, Any]:
@@ -181,10 +225,33 @@ def _changed(exact: Exact, case: Case) -> int | None:
     return changed(pq.ParquetFile(cube).read(), exact.cube, exact.peildatum)
 
 
-def _safe(question: ProtectionRequest, key: bytes, data: str) -> Protected:
-    release = (question.peildatum.isoformat(), question.base, data)
+def _draws(case: Case, exact: Exact, base: int) -> Draws:
+    """Draw by the set of persons, the same in every release; anew where few changed since another release.
+
+    With few changes, a figure that stays where nobody changed shows where somebody did (decision 0023).
+    """
+    key = secret.key_of(case, exact.processing, exact.rules)
+    lasting = draw(key, "personen", base)
+    if _is_near_another(case, exact, key):
+        return Draws(
+            lambda attempt: draw(key, exact.processing["peildatum"], base, exact.digest, attempt), lasting
+        )
+    return Draws(lambda attempt: draw(key, "personen", base, attempt) if attempt else lasting, lasting)
+
+
+def _is_near_another(case: Case, exact: Exact, key: bytes) -> bool:
+    """Tell whether the peildatum before, or the first release of this one, has nearly the same persons."""
+    changed_since = _changed(exact, case)
+    few = changed_since is not None and changed_since < exact.rules.weinig_veranderd.personen
+    if few or exact.processing["demonstratie"]:
+        return few
+    register = secret.read_register(_register(case, exact))
+    return bool(register) and register[0].gegevens != mark(key, "gegevens", exact.digest)
+
+
+def _safe(question: ProtectionRequest, draws: Draws) -> Protected:
     try:
-        return protect(question, lambda attempt: draw(key, *release, attempt))
+        return protect(question, draws)
     except NotSafeError as error:
         raise UnsafeError(
             f"Er is niets gemaakt: van {error.cells} kleine cellen zou een lezer meer te weten kunnen komen dan mag, "
@@ -203,7 +270,7 @@ def _comparisons(exact: Exact, tables: Sequence[TidyRow], case: Case) -> list[Co
         return []
     if not exact.processing["demonstratie"] and case.rounding != OFF:
         return []
-    return reproduction.reproduction(tables, study.figures())
+    return reproduction(tables, study.figures())
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -13,28 +13,30 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from schemas.cube import SETS
 from schemas.sensitivity import ReadingText
 from schemas.statement_tables import OUTCOMES, Outcome, Result
 from wi2007.errors import UnsafeError
 from wi2007.pipeline import PUBLICATION
-from wi2007.population.readings import read_sensitivity
+from wi2007.population.exclusion import read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
+from wi2007.protection import funnel
 from wi2007.protection.audit import NotSafeError
+from wi2007.protection.cells import EVERYBODY
+from wi2007.protection.linear import NoSolutionError
 from wi2007.protection.release import Rounded
-from wi2007.protection.rounding import Draw, NoSolutionError, draw
+from wi2007.protection.rounding import Draw, draw
 from wi2007.protection.variants import Released, RoundedVariants, VariantsRequest, protected
-from wi2007.statements.cells import Cells, Rounding, rounding_of
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import CbsTable, Sources, read_cbs
+from wi2007.statements.sources import CbsTable, Cells, Rounding, Sources, read_cbs, rounding_of
 from wi2007.statements.variants import TOO_FEW, about, outcomes, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.steps.gate import secret
-from wi2007.steps.gate.tables import Exact
-from wi2007.tables.build import tables_of
-from wi2007.tables.counts import Counted
+from wi2007.steps.gate.exact import Exact
+from wi2007.tables.build import Counted, tables_of
 
 STILL_OBLIGED = "nog_inburgeringsplichtig"
 _UNSAFE = (
@@ -48,8 +50,8 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     settings = read_sensitivity()
     public = case.json("publicatie/verwerking.json")
     variants = pq.ParquetFile(case.made("varianten.parquet")).read()
-    left_out = (_left_out(exact.processing), _left_out(public))
-    released = Released(exact.of_pairs, shown.of_pairs, left_out, shown.base)
+    figures = {**shown.figures, _left_out(exact): _shown_left_out(public)}
+    released = Released(shown.of_pairs, exact.who.of_pairs, figures, shown.base)
     rules = exact.rules
     asked = VariantsRequest(variants, exact.specification, settings, released, rules.pogingen, rules.klein)
     told = about(settings, shown.base)
@@ -62,7 +64,11 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
         made = _safe(asked, exact, data, case)
         cbs = read_cbs(case.text("publicatie/cbs.csv"))
         found = _judged(asked, made, shown, public, cbs)
-        check = {"cellen": made.cells, "trekkingen_geprobeerd": made.attempts}
+        check = {
+            "cellen": made.cells,
+            "trekkingen_geprobeerd": made.attempts,
+            "anders_dan_dezelfde_personen": made.apart,
+        }
     record = {
         "peildatum": exact.processing["peildatum"],
         "basis": told.basis,
@@ -76,8 +82,14 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     write_text(case.made(PUBLICATION + OUTCOMES.file), OUTCOMES.to_csv(found))
 
 
-def _left_out(processing: dict[str, Any]) -> int:
-    return sum(step["aantal"] for step in processing["trechter"] if step["stap"] == "uitgesloten")
+def _left_out(exact: Exact) -> int:
+    """The set of all persons who are left out."""
+    who = funnel.who(exact.processing)
+    return (who.get(funnel.READ, 0) - who.get(EVERYBODY, 0)) % SETS
+
+
+def _shown_left_out(public: dict[str, Any]) -> int:
+    return sum(step["aantal"] for step in public["trechter"] if step["stap"] == "uitgesloten")
 
 
 def _size(of_pairs: Counted) -> int:
