@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from cbs_books import read, write
@@ -84,6 +85,17 @@ def meaning(path: Path_) -> dict[str, str] | None:
     return None if before in HEADS else found
 
 
+def without_rows(path: Path_) -> Path_:
+    """A path that is not indented without its rows of empty cells: categories right above one of their kind."""
+    head, kept = "", []
+    for words, after in pairwise((*path, "")):
+        head = HEADS.get(words, head)
+        kinds = {kind for kind, _ in LABELS.get(words, set()) if kind == head or words in FREE}
+        if not kinds & {kind for kind, _ in LABELS.get(after, set())}:
+            kept.append(words)
+    return tuple(kept)
+
+
 def both(row: Path_, column: Path_) -> tuple[str, str, str] | None:
     """What the cell of two paths is about."""
     down, across = meaning(row), meaning(column)
@@ -108,7 +120,7 @@ def test_every_figure_has_the_meaning_of_its_path(
 ) -> None:
     deepest = max(map(len, columns))  # heads run on to the right: all columns have as many
     columns = [("Totaal",) * (deepest - len(column)) + column for column in columns]
-    rows = rows if indented else rows[:1]  # and heads that are not indented hold for the rows after them
+    rows = rows if indented else rows[:1]  # heads that are not indented hold for the rows after them
     cells: dict[str, object] = {"A1": TITLE, f"A{2 + deepest}": corner}
     places: dict[str, tuple[Path_, Path_]] = {}
     for across, column in enumerate(columns, start=2):
@@ -123,7 +135,7 @@ def test_every_figure_has_the_meaning_of_its_path(
             cells[f"A{at}"] = "   " * depth * indented + words
         for across, column in enumerate(columns, start=2):
             cells[address(at, across)] = 5 * (10 * number + across)
-            places[address(at, across)] = (path, column)
+            places[address(at, across)] = (path if indented else without_rows(path), column)
     book = write(
         tmp_path / "cbs.xlsx", {"Tabel 1": {place: value for place, value in cells.items() if value}}
     )
