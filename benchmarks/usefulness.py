@@ -28,7 +28,7 @@ from wi2007 import reference
 from wi2007.decisions import read
 from wi2007.project import CONFIG
 from wi2007.protection import funnel
-from wi2007.protection.cells import cells, linked
+from wi2007.protection.cells import Tables, cells, linked
 from wi2007.protection.gate import Draws, Protected, protect
 from wi2007.protection.outflow import outflow_of
 from wi2007.protection.request import ProtectionRequest, Who
@@ -103,18 +103,20 @@ class Delivery:
         specification = load(CONFIG / "tables.yaml")
         rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
         day = date.fromisoformat(PEILDATUM)
-        of_pairs = counted(self.cube, specification)
+        tables = Tables(counted(self.cube, specification), specification)
         if self.processing is None:
-            return ProtectionRequest(of_pairs, {}, specification, day, base, rules)
+            return ProtectionRequest(tables, {}, day, base, rules)
         return ProtectionRequest(
-            of_pairs,
+            tables,
             funnel.counted(self.processing),
-            specification,
             day,
             base,
             rules,
             outflow_of(self.outflow, day, load_choices()),
-            Who(counted(self.cube, specification, WHO), funnel.who(self.processing)),
+            Who(
+                Tables(counted(self.cube, specification, WHO), specification),
+                funnel.who(self.processing),
+            ),
         )
 
 

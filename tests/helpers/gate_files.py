@@ -23,6 +23,7 @@ from wi2007.decisions import read
 from wi2007.periods import Periods
 from wi2007.project import CONFIG
 from wi2007.protection import funnel
+from wi2007.protection.cells import Tables
 from wi2007.protection.gate import Draws
 from wi2007.protection.outflow import Outflow
 from wi2007.protection.request import ProtectionRequest, Who
@@ -183,14 +184,13 @@ def asked(table: pa.Table, base: int, outflow: Outflow | None = None) -> Protect
     specification = load(CONFIG / "tables.yaml")
     record = processing(table)
     return ProtectionRequest(
-        of_pairs=counted(table, specification),
+        tables=Tables(counted(table, specification), specification),
         around=funnel.counted(record),
-        specification=specification,
         peildatum=date.fromisoformat(PEILDATUM),
         base=base,
         rules=read(CONFIG / "disclosure.yaml").held(Disclosure),
         outflow=outflow,
-        who=Who(counted(table, specification, WHO), funnel.who(record)),
+        who=Who(Tables(counted(table, specification, WHO), specification), funnel.who(record)),
     )
 
 

@@ -21,6 +21,7 @@ from schemas.tables import Specification
 from wi2007.decisions import read
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.protection.audit import NotSafeError
+from wi2007.protection.cells import Tables
 from wi2007.protection.gate import Draws, protect
 from wi2007.protection.linear import NoSolutionError
 from wi2007.protection.request import ProtectionRequest
@@ -165,7 +166,7 @@ def test_every_sentence_is_grammatical_and_true(cube: Cube) -> None:
 @given(cube=cubes(), base=st.sampled_from([5, 10]), key=st.binary(min_size=1, max_size=4))
 @examples(60)
 def test_every_comparison_in_rounded_tables_is_true_of_the_persons(cube: Cube, base: int, key: bytes) -> None:
-    request = ProtectionRequest(exact(cube), {}, specification(), PEILDATUM, base, rules())
+    request = ProtectionRequest(Tables(exact(cube), specification()), {}, PEILDATUM, base, rules())
     try:
         made = protect(request, Draws(lambda attempt: draw(key, base, attempt)))
     except (NoSolutionError, NotSafeError):

@@ -24,7 +24,7 @@ from wi2007.decisions import read
 from wi2007.population.exclusion import EXCLUSIONS, read_sensitivity
 from wi2007.project import CONFIG
 from wi2007.protection.audit import NotSafeError
-from wi2007.protection.cells import cells, linked, shown_counts
+from wi2007.protection.cells import Tables, cells, linked, shown_counts
 from wi2007.protection.change import figures_of
 from wi2007.protection.linear import NoSolutionError
 from wi2007.protection.rounding import RoundingOptions, draw, rounded
@@ -142,7 +142,8 @@ def test_a_reading_as_is_gives_the_tables_and_others_differ_by_multiples(
     here = with_readings(folder / "a", people)
     specification, decided = load(CONFIG / "tables.yaml"), read_sensitivity()
     kept = pq.ParquetFile(here / "kubus.parquet").read()
-    exact, who = counted(kept, specification), counted(kept, specification, WHO)
+    exact = counted(kept, specification)
+    who = Tables(counted(kept, specification, WHO), specification)
     all_cells, relations = linked(cells(exact, specification, {}))
     try:
         released = rounded(all_cells, relations, RoundingOptions(base, draw(seed, PEILDATUM)))

@@ -11,7 +11,7 @@ from schemas.disclosure import Disclosure
 from wi2007.decisions import read
 from wi2007.project import CONFIG
 from wi2007.protection import groups
-from wi2007.protection.cells import EVERYBODY, Cell
+from wi2007.protection.cells import EVERYBODY, Cell, Tables
 from wi2007.protection.change import UpperBounds
 from wi2007.protection.gate import protect
 from wi2007.protection.groups import standing_out
@@ -54,7 +54,7 @@ def test_a_ranking_is_kept_with_equal_counts_by_code() -> None:
     """Of two countries that count as many the lower code ranks, so a higher one must count more."""
     lands = [f"50{number}" for number in (22, 23, 24, 25, 26, 27, 28, 29, 32, 33, 38, 39)]
     table = cube({key: n for land in lands for key, n in persons("0363", land, {"IBP": 40}).items()})
-    request = ProtectionRequest(counted(table, SPECIFICATION), {}, SPECIFICATION, DAY, BASE, RULES)
+    request = ProtectionRequest(Tables(counted(table, SPECIFICATION), SPECIFICATION), {}, DAY, BASE, RULES)
     ranked = request.sizes
     found = {
         (_land(one.larger), _land(one.smaller)): one.least

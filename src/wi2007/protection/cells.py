@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain, product
 
 from schemas.cube import SETS
 from schemas.tables import Population, Specification
 from wi2007.tables import variables
-from wi2007.tables.build import Counted, Counts, Pair, allowed_codes
+from wi2007.tables.build import Counted, Counts, Pair, allowed_codes, by_code
 
 Codes = tuple[str, ...]
 Cell = tuple[tuple[str, Codes], ...]
@@ -69,13 +70,56 @@ def cells(counted: Counted, specification: Specification, sets: Sets) -> dict[Ce
     For each population and each pair of a row and a column variable of its tables: both, either and neither of them, by
     single code and by each of `sets`.
     """
-    conditions = Conditions(specification)
-    found: dict[Cell, int] = {}
-    for pair, counts in counted.items():
-        for at, count in _of_pair(conditions, pair, counts, sets).items():
-            if found.setdefault(at, count) != count:
-                raise AssertionError("a cell has two counts")
-    return found
+    return Tables(counted, specification).cells(sets)
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The counts of every pair of the tables, or the sets of the persons counted; what follows is worked out once."""
+
+    of_pairs: Counted
+    specification: Specification
+
+    @cached_property
+    def sizes(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Persons by code, for every population and variable."""
+        return sizes_of(self.of_pairs)
+
+    def cells(self, sets: Sets) -> dict[Cell, int]:
+        """Persons by cell, by single code and by each of `sets` (see the function `cells`)."""
+        found = dict(self._of_codes)
+        for pair, counts in self.of_pairs.items():
+            population, *names = pair
+            groups = [sets.get((population, name), ()) for name in names]
+            if any(groups):
+                _merge(found, _of_groups(self._conditions, pair, counts, groups))
+        return found
+
+    @cached_property
+    def _conditions(self) -> Conditions:
+        return Conditions(self.specification)
+
+    @cached_property
+    def _of_codes(self) -> dict[Cell, int]:
+        found: dict[Cell, int] = {}
+        for pair, counts in self.of_pairs.items():
+            _merge(found, _of_codes(self._conditions, pair, counts))
+        return found
+
+
+def sizes_of(of_pairs: Counted) -> dict[tuple[str, str], dict[str, int]]:
+    """Persons by code, for every population and variable."""
+    return {
+        (population, variable): by_code(counts, place)
+        for (population, *names), counts in of_pairs.items()
+        for place, variable in enumerate(names)
+    }
+
+
+def _merge(found: dict[Cell, int], more: Mapping[Cell, int]) -> None:
+    for at, count in more.items():
+        if found.setdefault(at, count) != count:
+            raise AssertionError("a cell has two counts")
 
 
 def with_rests(who: Mapping[Cell, int], relations: Iterable[Relation]) -> dict[Cell, int]:
@@ -89,33 +133,56 @@ def with_rests(who: Mapping[Cell, int], relations: Iterable[Relation]) -> dict[C
     return found
 
 
-def _of_pair(conditions: Conditions, pair: Pair, counts: Counts, sets: Sets) -> dict[Cell, int]:
-    """The cells of one population by two variables."""
+def _of_codes(conditions: Conditions, pair: Pair, counts: Counts) -> dict[Cell, int]:
+    """The cells of one population by two variables: by both codes, by either, and by neither of them."""
     population, row, column = pair
     inside = {key: count for key, count in counts.items() if count}
+    rows, columns = by_code(inside, 0), by_code(inside, 1)
+    row_parts = {code: conditions.part(row, [code]) for code in rows}
+    column_parts = {code: conditions.part(column, [code]) for code in columns}
     condition = conditions.of_population[population]
-    rows, columns = (
-        _parts(conditions, name, sorted({key[place] for key in inside}), sets.get((population, name), ()))
-        for place, name in enumerate((row, column))
-    )
+    found = {joined(*condition, row_parts[r], column_parts[c]): n for (r, c), n in inside.items()}
+    found |= {joined(*condition, row_parts[code]): count for code, count in rows.items()}
+    found |= {joined(*condition, column_parts[code]): count for code, count in columns.items()}
+    if inside:
+        found[joined(*condition)] = sum(rows.values())
+    return {at: count % SETS for at, count in found.items()}
+
+
+def _of_groups(
+    conditions: Conditions, pair: Pair, counts: Counts, groups: Sequence[Iterable[Codes]]
+) -> dict[Cell, int]:
+    """The cells of one population by two variables in which a set of codes (`groups` of rows, of columns) stands."""
+    population, *names = pair
     sums: dict[tuple[Part | None, Part | None], int] = defaultdict(int)
-    for (row_code, column_code), count in inside.items():
-        for r in rows[row_code]:
-            for c in columns[column_code]:
-                sums[r, c] += count
+    rows, columns = (
+        _Parts(conditions, name, {key[place] for key in counts}, groups[place])
+        for place, name in enumerate(names)
+    )
+    for (row, column), count in counts.items():
+        row_groups, column_groups = rows.of_groups.get(row, ()), columns.of_groups.get(column, ())
+        if not count or not (row_groups or column_groups):
+            continue
+        row_codes, column_codes = (None, rows.of_code[row]), (None, columns.of_code[column])
+        for parts in chain(
+            product(row_groups, (*column_codes, *column_groups)), product(row_codes, column_groups)
+        ):
+            sums[parts] += count
+    condition = conditions.of_population[population]
     return {joined(*condition, *filter(None, parts)): count % SETS for parts, count in sums.items()}
 
 
-def _parts(
-    conditions: Conditions, variable: str, codes: Iterable[str], sets: Iterable[Codes]
-) -> dict[str, list[Part | None]]:
-    """For each code the parts of a cell that hold of it: no condition, and each category that counts it."""
-    found: dict[str, list[Part | None]] = {code: [None] for code in codes}
-    groups = [*(frozenset([code]) for code in found), *(frozenset(group) for group in sorted(sets))]
-    for part, group in {conditions.part(variable, group): group for group in groups}.items():
-        for code in group & found.keys():
-            found[code].append(part)
-    return found
+class _Parts:
+    """For each code of a variable the part of a cell that it is itself, and those of the sets that it stands in."""
+
+    def __init__(
+        self, conditions: Conditions, variable: str, codes: Iterable[str], groups: Iterable[Codes]
+    ) -> None:
+        self.of_code = {code: conditions.part(variable, [code]) for code in codes}
+        self.of_groups: dict[str, list[Part]] = defaultdict(list)
+        for part, group in {conditions.part(variable, group): group for group in sorted(groups)}.items():
+            for code in self.of_code.keys() & set(group):
+                self.of_groups[code].append(part)
 
 
 def shown_counts(

@@ -12,14 +12,14 @@ from functools import cached_property
 
 from wi2007.protection import closed_years
 from wi2007.protection.audit import Audited, Interval, safely
-from wi2007.protection.cells import Cell, Relation, Sets, Sums, cells, shown_counts
+from wi2007.protection.cells import Cell, Relation, Sets, Sums, shown_counts, sizes_of
 from wi2007.protection.groups import merged as merged_groups
 from wi2007.protection.groups import settle
 from wi2007.protection.linear import NoSolutionError
 from wi2007.protection.outflow import Outflow
 from wi2007.protection.ranking import categories, orders
 from wi2007.protection.released_tables import ReleasedTables
-from wi2007.protection.request import ProtectionRequest, all_cells, sizes_of
+from wi2007.protection.request import ProtectionRequest, all_cells
 from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest, rounded
 from wi2007.tables.build import Counted, Merged
 
@@ -137,7 +137,7 @@ def repaired(
     With nothing `joined` they are the same. Raises `NotSafeError` or `NoSolutionError` when that cannot be, and the
     latter when there are other tables by now.
     """
-    if cells(request.of_pairs, request.specification, {}).keys() - made.shown.keys():
+    if request.tables.cells({}).keys() - made.shown.keys():
         raise NoSolutionError
     asked = replace(request, closed=bool(made.closed))
     outflow = request.outflow and replace(request.outflow, together=made.together)
@@ -201,10 +201,15 @@ def _settled(request: ProtectionRequest, drawn: Draw, lasting: Draw | None) -> _
 
     Decided by rounded counts: by exact ones, that a group stands alone would tell that it is in two categories.
     """
+    years: dict[str, Mapping[Cell, int]] = {}
 
     def rounded_with(groups: _Groups) -> tuple[_Settled, _Groups]:
         merged, outflow = groups
-        made = _with_closed_years(replace(request, outflow=outflow), merged, drawn, lasting)
+        timed, options = replace(request, outflow=outflow), RoundingOptions(request.base, drawn)
+        together = repr(outflow and outflow.together)
+        if together not in years:
+            years[together] = _closed_years(timed, lasting)
+        made = _with_closed_years(timed, merged, options, years[together])
         made = replace(made, merged=merged, outflow=outflow)
         return made, _groups_of(request, made)
 
@@ -218,17 +223,22 @@ def _groups_of(request: ProtectionRequest, made: _Settled) -> _Groups:
     return more, made.outflow and made.outflow.settled(made.shown, request.rules, more)
 
 
+def _closed_years(request: ProtectionRequest, lasting: Draw | None) -> Mapping[Cell, int]:
+    """The figures that closed years have in every report."""
+    if not request.outflow or not lasting:
+        return {}
+    return closed_years.rounded_years(
+        request.outflow, RoundingOptions(request.base, lasting), request.earlier
+    )
+
+
 def _with_closed_years(
-    request: ProtectionRequest, merged: Merged, drawn: Draw, lasting: Draw | None
+    request: ProtectionRequest, merged: Merged, options: RoundingOptions, closed: Mapping[Cell, int]
 ) -> _Settled:
     """A rounding in which closed years have the figures that they have in every report, as far as sums allow."""
-    options = RoundingOptions(request.base, drawn)
-    if request.outflow and lasting:
-        closed = closed_years.rounded_years(
-            request.outflow, RoundingOptions(request.base, lasting), request.earlier
-        )
+    if closed:
         with suppress(NoSolutionError):
-            made = _ranked(replace(request, closed=bool(closed)), merged, replace(options, wishes=[closed]))
+            made = _ranked(replace(request, closed=True), merged, replace(options, wishes=[closed]))
             return replace(made, closed={made.who[at]: made.shown[at] for at in closed})
     return _ranked(request, merged, options)
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from wi2007.protection import closed_years, funnel
-from wi2007.protection.cells import Cell, Relation, Sets, Sums, cells, linked, with_rests
+from wi2007.protection.cells import Cell, Relation, Sets, Sums, Tables, linked, with_rests
 from wi2007.protection.outflow import Outflow
-from wi2007.tables.build import Counted, by_code
+from wi2007.tables.build import Counted
 
 
 @dataclass(frozen=True)
 class Who:
     """The set of persons of every count of the tables and of the funnel: cells with the same persons are one figure."""
 
-    of_pairs: Counted
+    tables: Tables
     around: Mapping[Cell, int]
 
 
@@ -34,35 +33,35 @@ class ProtectionRequest:
     `earlier` has those of the report before, by the set of persons.
     """
 
-    of_pairs: Counted
+    tables: Tables
     around: Mapping[Cell, int]
-    specification: Specification
     peildatum: date
     base: int
     rules: Disclosure
     outflow: Outflow | None = None
-    who: Who = field(default_factory=lambda: Who({}, {}))
+    who: Who | None = None
     closed: bool = False
     earlier: Mapping[int, int] = field(default_factory=dict)
 
-    @cached_property
+    @property
+    def of_pairs(self) -> Counted:
+        """The exact counts of every pair."""
+        return self.tables.of_pairs
+
+    @property
+    def specification(self) -> Specification:
+        """The tables that are shown."""
+        return self.tables.specification
+
+    @property
     def sizes(self) -> dict[tuple[str, str], dict[str, int]]:
         """Exact persons by code, for every population and variable."""
-        return sizes_of(self.of_pairs)
-
-
-def sizes_of(of_pairs: Counted) -> dict[tuple[str, str], dict[str, int]]:
-    """Persons by code, for every population and variable."""
-    return {
-        (population, variable): by_code(counts, place)
-        for (population, *names), counts in of_pairs.items()
-        for place, variable in enumerate(names)
-    }
+        return self.tables.sizes
 
 
 def all_cells(request: ProtectionRequest, sets: Sets) -> Sums:
     """Every cell with its count, the relations, and the set of persons of every cell where that is known."""
-    inside = cells(request.of_pairs, request.specification, sets)
+    inside = request.tables.cells(sets)
     around = dict(request.around)
     unknown = {at: around.pop(at) for at in (funnel.UNKNOWN_AGE,) if at in around}
     timed = request.outflow.counts if request.outflow else {}
@@ -79,8 +78,8 @@ def all_cells(request: ProtectionRequest, sets: Sets) -> Sums:
 
 
 def _who(request: ProtectionRequest, sets: Sets, relations: Sequence[Relation]) -> dict[Cell, int]:
-    if not request.who.of_pairs:
+    if request.who is None:
         return {}
-    inside = cells(request.who.of_pairs, request.specification, sets)
+    inside = request.who.tables.cells(sets)
     timed = request.outflow.who if request.outflow else {}
     return with_rests({**request.who.around, **inside, **timed}, relations)

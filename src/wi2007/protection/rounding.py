@@ -9,7 +9,6 @@ linked tables. The audit solves programs over the same cells. What does not belo
 from __future__ import annotations
 
 import hmac
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -46,9 +45,10 @@ class Program:
     def _matrix(self, sides: Sequence[Sequence[tuple[Cell, float]]]) -> Matrix:
         rows = []
         for side in sides:
-            row: Counter[int] = Counter()
+            row: dict[int, float] = {}
             for at, sign in side:
-                row[self.column[at]] += sign  # type: ignore[assignment]
+                place = self.column[at]
+                row[place] = row.get(place, 0.0) + sign
             rows.append([(place, value) for place, value in row.items() if value])
         return Matrix.of(rows, len(self.column))
 

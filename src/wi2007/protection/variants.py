@@ -16,7 +16,7 @@ from schemas.sensitivity import ReadingText, Sensitivity
 from schemas.tables import Specification
 from schemas.variants import DIRECTION, IN, OUT, READING
 from wi2007.protection.audit import safely
-from wi2007.protection.cells import EVERYBODY, Cell, cells, linked, shown_counts, with_rests
+from wi2007.protection.cells import EVERYBODY, Cell, Tables, cells, linked, shown_counts, with_rests
 from wi2007.protection.rounding import Draw, RoundedTables, RoundingOptions, nearest
 from wi2007.tables.build import COUNT, WHO, Counted, Counts, Pair, counted
 
@@ -33,7 +33,7 @@ class Released:
     """
 
     shown: Counted
-    who: Counted
+    who: Tables
     figures: Mapping[int, int]
     base: int | None
 
@@ -194,7 +194,7 @@ def _alike(request: VariantsRequest, group: Group, who: Mapping[Cell, int]) -> s
     if not group.moved and all(direction == IN for _, direction in group.parts):
         return {EVERYBODY}
     part = (next(iter(group.parts))[0], OUT)
-    of_tables = cells(request.released.who, request.specification, {})
+    of_tables = request.released.who.cells({})
     named = {_named(at, group, part): one for at, one in of_tables.items()}
     return {at for at, one in named.items() if who.get(at) == one}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -137,16 +138,13 @@ def tidy_table(
         for column in columns
     ]
     for axis, cells in found:
-        for category in shown.categories(axis, by_code(cells, 0)):
-            rows += [
-                _row(
-                    table,
-                    (axis.variable, category.label),
-                    c.label,
-                    (_cell(cells, category, c), sizes[c.label]),
-                )
-                for c in columns
-            ]
+        categories = shown.categories(axis, by_code(cells, 0))
+        sums = _sums(cells, categories, columns)
+        rows += [
+            _row(table, (axis.variable, category.label), column.label, (sums[r, c], sizes[column.label]))
+            for r, category in enumerate(categories)
+            for c, column in enumerate(columns)
+        ]
     return rows
 
 
@@ -187,8 +185,23 @@ def _row(table: Table, row: tuple[str, str], column: str, figures: tuple[int, in
     )
 
 
-def _cell(cells: Counts, row: Category, column: Category) -> int:
-    return sum(cells.get((r, c), 0) for r in row.codes for c in column.codes)
+def _sums(counts: Counts, rows: list[Category], columns: list[Category]) -> dict[tuple[int, int], int]:
+    """Return the persons of each row and column, by their places."""
+    in_rows, in_columns = _places(rows), _places(columns)
+    found = dict.fromkeys(product(range(len(rows)), range(len(columns))), 0)
+    for (row, column), count in counts.items():
+        for place in product(in_rows.get(row, ()), in_columns.get(column, ())):
+            found[place] += count
+    return found
+
+
+def _places(categories: list[Category]) -> dict[str, list[int]]:
+    """Return for each code the places of the categories that count it."""
+    found: dict[str, list[int]] = {}
+    for place, category in enumerate(categories):
+        for code in category.codes:
+            found.setdefault(code, []).append(place)
+    return found
 
 
 def _sum(counted: Mapping[str, int], codes: Iterable[str]) -> int:

@@ -18,6 +18,7 @@ from wi2007.comparison.compare import read_comparison
 from wi2007.decisions import read
 from wi2007.project import CONFIG
 from wi2007.protection import funnel
+from wi2007.protection.cells import Tables
 from wi2007.protection.change import Kept, figures_of
 from wi2007.protection.flows import Flows
 from wi2007.protection.outflow import Outflow, outflow_of
@@ -45,7 +46,13 @@ class Exact:
     @cached_property
     def who(self) -> Who:
         """The set of persons of every count."""
-        return Who(counted(self.cube, self.specification, WHO), funnel.who(self.processing))
+        sets = Tables(counted(self.cube, self.specification, WHO), self.specification)
+        return Who(sets, funnel.who(self.processing))
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The counts of the tables with their cells."""
+        return Tables(self.of_pairs, self.specification)
 
     @cached_property
     def digest(self) -> str:

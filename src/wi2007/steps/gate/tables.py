@@ -145,9 +145,8 @@ def write(case: Case, exact: Exact, made: Made) -> None:
 
 def _asked(exact: Exact, base: int) -> ProtectionRequest:
     return ProtectionRequest(
-        of_pairs=exact.of_pairs,
+        tables=exact.tables,
         around=funnel.counted(exact.processing),
-        specification=exact.specification,
         peildatum=exact.peildatum,
         base=base,
         rules=exact.rules,

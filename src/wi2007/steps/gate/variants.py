@@ -51,7 +51,7 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     public = case.json("publicatie/verwerking.json")
     variants = pq.ParquetFile(case.made("varianten.parquet")).read()
     figures = {**shown.figures, _left_out(exact): _shown_left_out(public)}
-    released = Released(shown.of_pairs, exact.who.of_pairs, figures, shown.base)
+    released = Released(shown.of_pairs, exact.who.tables, figures, shown.base)
     rules = exact.rules
     asked = VariantsRequest(variants, exact.specification, settings, released, rules.pogingen, rules.klein)
     told = about(settings, shown.base)
