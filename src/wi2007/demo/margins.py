@@ -20,8 +20,6 @@ from itertools import pairwise
 from math import ceil, floor, inf
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from schemas.demo import MarginChoices, RankedList, Statement, Wish
 from wi2007 import reference
@@ -112,6 +110,14 @@ class Program:
 
     def solve(self) -> dict[Cell, int]:
         """The cheapest whole numbers, by cell; raises `UserError` when there are none."""
+        # Half a second, and the settings of the demonstration are read by every run in a new folder.
+        from scipy.optimize import (  # type: ignore[import-untyped]  # noqa: PLC0415
+            Bounds,
+            LinearConstraint,
+            milp,
+        )
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]  # noqa: PLC0415
+
         row, column, value = zip(
             *((r, c, v) for r, (terms, _, _) in enumerate(self.rows) for c, v in terms.items()), strict=True
         )

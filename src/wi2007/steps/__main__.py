@@ -6,23 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 
 from wi2007.pipeline import STEPS
 from wi2007.steps.case import Case
 from wi2007.steps.edge import run_step
+from wi2007.steps.lean import NoPandas
 
 WITH_PANDAS = ("read", "protect")
-"""The steps that judge tables with Pandera. The others have no pandas, which Arrow imports unasked where it can."""
-
-
-class NoPandas(MetaPathFinder):
-    """Has an import of pandas fail as where it is not installed, which spares a step a quarter of a second."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        """Raise `ModuleNotFoundError` for pandas; leave every other module to the other finders."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError("this step does without pandas", name=fullname)
+"""The steps that judge tables with Pandera."""
 
 
 def main(words: Sequence[str] | None = None) -> None:

@@ -25,8 +25,9 @@ from wi2007.cbs.table import (
     shown_percent,
     source_from_json,
 )
+from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter, Heads
-from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
+from wi2007.publication.charts import ChartDrawing, Entry, Grid
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.shown import WIDEST, slug
 from wi2007.publication.content.surely import larger_share
@@ -203,7 +204,7 @@ class Cbs(OfCbs):
         shares = {(one, TOTAL): self.cbs.share(kenmerk, one) for one in categories}
         if any(shares.values()) and len(categories) <= MOST:
             drawing = _Drawing(self, kenmerk, (categories, [TOTAL]), shares, OF_NATIONALITY)
-            yield chart_of(ident, words("grafiek_titel"), drawing.grid(heads), words("grafiek_noot"))
+            yield charts.chart_of(ident, words("grafiek_titel"), drawing.grid(heads), words("grafiek_noot"))
         others = [one for one in self.cbs.nationalities(kenmerk) if one != TOTAL]
         within = {(c, n): self.cbs.within(kenmerk, c, n) for c in categories for n in others}
         rows = [c for c in categories if any(within[c, n] for n in others)]
@@ -211,7 +212,7 @@ class Cbs(OfCbs):
         if 0 < len(rows) <= MOST and 0 < len(columns) <= MOST:
             drawing = _Drawing(self, kenmerk, (rows, columns), within, OF_CATEGORY)
             title, note = words("grafiek_nationaliteit_titel"), words("grafiek_nationaliteit_noot")
-            yield chart_of(f"{ident}-nationaliteit", title, drawing.grid(heads), note)
+            yield charts.chart_of(f"{ident}-nationaliteit", title, drawing.grid(heads), note)
 
     def _table(self, kenmerk: str) -> Table:
         """The table of one characteristic: rows are nationalities where CBS gives any, else the categories."""

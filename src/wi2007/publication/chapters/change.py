@@ -14,8 +14,9 @@ from schemas.change import CHANGE, ROUNDING
 from schemas.dataset import Dataset
 from schemas.tidy import TOTAL
 from wi2007 import dutch
+from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter, written
-from wi2007.publication.charts import Bridge, ChartDrawing, Step, Words, bridge_of
+from wi2007.publication.charts import Bridge, ChartDrawing, Step, Words
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.changes import (
     ONE_WAY,
@@ -228,7 +229,7 @@ class Change(Chapter):
         words = Words(*(self.words(name) for name in ("kop_delen", "grafiek_aantal", "grafiek_stand")))
         notes = (self.words("grafiek_noot"), self.words("grafiek_ingekort"))
         bridge = Bridge(course.begin, tuple(steps), self.days, words, self._is_largest)
-        return {_TABLE: [bridge_of("grafiek-v-1-delen", self.words("grafiek_titel"), bridge, notes)]}
+        return {_TABLE: [charts.bridge_of("grafiek-v-1-delen", self.words("grafiek_titel"), bridge, notes)]}
 
     def _is_largest(self, first: Step, others: Sequence[Step]) -> bool:
         """Whether a step of the bridge is surely larger than others."""

@@ -13,9 +13,9 @@ from typing import Any
 from schemas.dataset import Dataset
 from schemas.tempo_tables import OUTLOOK, OutlookRow
 from wi2007 import dutch
+from wi2007.publication import charts
 from wi2007.publication.chapters.tempo import OfTempo
 from wi2007.publication.charts import ChartData, ChartDrawing, DataRow
-from wi2007.publication.charts.lines import Line, LineChart, line_chart
 from wi2007.publication.content.outflow import COUNTED
 from wi2007.publication.content.shown import counted
 from wi2007.publication.document import Block, Cell, Column, Row, Table
@@ -78,7 +78,7 @@ class Outlook(OfTempo):
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw a line for each way, and the counted points."""
         level = self.tempo.record["verwaarloosbaar"]
-        chart = LineChart(
+        chart = charts.LineChart(
             lines=tuple(self._line(way, letter) for way, letter in zip(self.tempo.ways, "ABC", strict=False)),
             points=tuple((_when(row.dag), float(row.verwacht)) for row in self.tempo.of_way(COUNTED)),
             points_name=self.words("gemeten"),
@@ -88,7 +88,7 @@ class Outlook(OfTempo):
         )
         title, note = (self.words(f"{name}_grafiek_{_PART}") for name in ("titel", "noot"))
         alt = self.words(f"alt_{_PART}", manieren="; ".join(self._told(way) for way in self.tempo.ways))
-        return {_PART: [line_chart(f"grafiek-{_PART}", title, chart, note, alt)]}
+        return {_PART: [charts.line_chart(f"grafiek-{_PART}", title, chart, note, alt)]}
 
     def _told(self, way: str) -> str:
         """A way in the text alternative: the year in which the level is reached, if it is."""
@@ -96,9 +96,9 @@ class Outlook(OfTempo):
         year = (record["manieren"][way]["verwacht"] or "")[:4]
         return self.words("alt_manier", manier=self._way(way), jaar=year, tot_en_met=record["tot_en_met"])
 
-    def _line(self, way: str, letter: str) -> Line:
+    def _line(self, way: str, letter: str) -> charts.Line:
         rows = self._until(way)
-        return Line(
+        return charts.Line(
             self._way(way),
             letter,
             tuple((_when(row.dag), float(row.verwacht)) for row in rows),

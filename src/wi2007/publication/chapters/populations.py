@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL, TidyRow
+from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter
-from wi2007.publication.charts import ChartDrawing, chart_for
+from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
 from wi2007.publication.content.downloads import download_name, downloads
 from wi2007.publication.content.findings import Finding, findings, of_genders
@@ -45,7 +46,7 @@ class Populations(Chapter):
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw the charts of every table, by its number."""
         every, rows = self.inputs.specification, self.inputs.drawn
-        return {table.number: chart_for(table, rows, every, self._is_larger) for table in every.tables}
+        return {table.number: charts.chart_for(table, rows, every, self._is_larger) for table in every.tables}
 
     def _is_larger(self, first: TidyRow, second: TidyRow, decimals: int) -> bool:
         """Whether a cell's percentage is surely larger than another's."""

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from schemas.dataset import Dataset
 from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
+from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter, Heads
-from wi2007.publication.charts import ChartDrawing, Entry, Grid, chart_of
+from wi2007.publication.charts import ChartDrawing, Entry, Grid
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.outflow import RECORD_FILE, TempoData, TempoFigures, per_100
 from wi2007.publication.content.shown import counted, variable_label
@@ -85,10 +86,10 @@ class Tempo(OfTempo):
 
     def part(self, name: str) -> list[Block]:
         """Make the charts of one part, then its two tables."""
-        charts = self.charts_of(name, self.population(name), self.source)
+        drawn = self.charts_of(name, self.population(name), self.source)
         if name == "tempo_route":
-            return [*charts, self._counts(), self._shares()]
-        return [*charts, self._groups(), self._years()]
+            return [*drawn, self._counts(), self._shares()]
+        return [*drawn, self._groups(), self._years()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw bars by route; and by group where there are enough at the start of any."""
@@ -125,7 +126,7 @@ class Tempo(OfTempo):
         )
         title = self.words("grafiek_titel", kenmerk=self._heading(variable).lower())
         ident = f"grafiek-tempo-{variable.replace('_', '-')}"
-        return chart_of(ident, title, grid, self.words("grafiek_noot"))
+        return charts.chart_of(ident, title, grid, self.words("grafiek_noot"))
 
     def _is_larger(self, first: TempoRow, second: TempoRow) -> bool:
         """Whether surely more of every hundred left of one group than of another."""

@@ -6,13 +6,22 @@ the figures that the table shows, rounded as shown, so a chart tells nothing mor
 
     data, style -> svg -> sheet -> bars, lines -> bridge, select
 
+Whoever only reads the settings of a chapter does without matplotlib: what draws is imported when it is asked for.
 What does not belong here: counting, choosing which tables there are, layout of the report.
 """
 
-from wi2007.publication.charts.bridge import bridge_of
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from wi2007.publication.charts.data import ChartData, ChartDrawing, DataRow, Entry, Grid
-from wi2007.publication.charts.select import chart_for, chart_of
 from wi2007.publication.charts.steps import Bridge, Step, Words
+
+if TYPE_CHECKING:
+    from wi2007.publication.charts.bridge import bridge_of
+    from wi2007.publication.charts.lines import Line, LineChart, line_chart
+    from wi2007.publication.charts.select import chart_for, chart_of
 
 __all__ = [
     "Bridge",
@@ -21,9 +30,28 @@ __all__ = [
     "DataRow",
     "Entry",
     "Grid",
+    "Line",
+    "LineChart",
     "Step",
     "Words",
     "bridge_of",
     "chart_for",
     "chart_of",
+    "line_chart",
 ]
+
+_DRAWING = {
+    "bridge_of": "bridge",
+    "chart_for": "select",
+    "chart_of": "select",
+    "line_chart": "lines",
+    "Line": "lines",
+    "LineChart": "lines",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what draws. Raises `AttributeError` for any other name."""
+    if name not in _DRAWING:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_DRAWING[name]}"), name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +53,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
 
 def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, Any]:
     """What the template lays out: the document, tables with their headers worked out, charts by name."""
-    raw = asdict(document)
+    raw = asdict(replace(document, sections=()))
     raw["sections"] = [_section(section) for section in document.sections]
     return {
         "document": raw,

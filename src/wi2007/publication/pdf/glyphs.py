@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from wi2007.publication import fonts
@@ -32,6 +33,7 @@ def legible(value: Any) -> Any:
     return value
 
 
+@cache
 def printable(text: str) -> str:
     """Text in which every character has a glyph in every face, with places to break in very long words.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.project import ROOT, Run
+from wi2007.steps.lean import without_pandas
 
 STATE = ".snakemake"
 CHECKED = "wi2007.instellingen"
@@ -29,9 +30,10 @@ def check_settings(run: Run) -> str:
     now = digest()
     if now == _remembered(run):
         return now
-    from wi2007.run.checking.settings import mistakes  # noqa: PLC0415  most of a second
+    with without_pandas():
+        from wi2007.run.checking.settings import mistakes  # noqa: PLC0415  most of a second
 
-    found = mistakes()
+        found = mistakes()
     if found:
         raise UserError("\n".join([*found, _LAST]))
     return now
