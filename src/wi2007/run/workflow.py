@@ -30,7 +30,6 @@ from wi2007.run.choice import CHOSEN, LEFT_OUT, held_up, left_out, previous
 from wi2007.run.process import STATE, Interrupt
 from wi2007.settings import read
 from wi2007.steps.edge import MESSAGES_VARIABLE
-from wi2007.steps.lean import without
 
 WIDTH = max(len(step.done) for step in STEPS.values())
 TERMINAL_VARIABLE = "WI2007_PROGRESS"
@@ -183,6 +182,22 @@ class Task:
     rounding: str
 
 
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Let these libraries pass for absent, where they are not imported yet.
+
+    Snakemake imports pandas and numpy, where it finds them, only to see that no parameter is a data frame or an array.
+    Ours are text, and the two imports would take a third of the time of a run with nothing to do.
+    """
+    blocked = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(blocked))  # type: ignore[arg-type]  # None is how an import is blocked
+    try:
+        yield
+    finally:
+        for name in blocked:
+            del sys.modules[name]
+
+
 def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     """Make what is missing or out of date; a peildatum that fails does not hold up the others.
 
@@ -194,7 +209,6 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
         os.environ[MESSAGES_VARIABLE] = messages
         if terminal:
             os.environ[TERMINAL_VARIABLE] = terminal
-        # Snakemake imports these two, where it finds them, only to see that no parameter is a data frame or an array.
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
             steps = Steps(screen, Path(messages), interrupt.install)
             error = _passes(run, task, steps, interrupt)

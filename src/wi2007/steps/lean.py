@@ -1,29 +1,26 @@
-"""Start sooner, without libraries that others import unasked."""
+"""Start sooner: have Arrow do without pandas, which it imports unasked where it can: a quarter of a second."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 
 
-class _Absent(MetaPathFinder):
-    """Has an import of these libraries fail as where they are not installed."""
-
-    def __init__(self, names: Collection[str]) -> None:
-        self._names = frozenset(names)
+class _NoPandas(MetaPathFinder):
+    """Has an import of pandas fail as where it is not installed; Arrow does not understand `None` in `sys.modules`."""
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        """Raise `ModuleNotFoundError` for these; leave every other module to the other finders."""
-        if fullname in self._names:
-            raise ModuleNotFoundError("this part does without", name=fullname)
+        """Raise `ModuleNotFoundError` for pandas; leave every other module to the other finders."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("this part does without pandas", name=fullname)
 
 
 @contextmanager
-def without(*names: str) -> Iterator[None]:
-    """Let these libraries pass for absent meanwhile, where they are not imported yet."""
-    finder = _Absent(names)
+def without_pandas() -> Iterator[None]:
+    """Let pandas pass for absent meanwhile."""
+    finder = _NoPandas()
     sys.meta_path.insert(0, finder)
     try:
         yield

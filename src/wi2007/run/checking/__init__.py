@@ -14,7 +14,7 @@ from pathlib import Path
 from wi2007 import fingerprint
 from wi2007.errors import UserError
 from wi2007.project import ROOT, Run
-from wi2007.steps.lean import without
+from wi2007.steps.lean import without_pandas
 
 STATE = ".snakemake"
 CHECKED = "wi2007.instellingen"
@@ -30,7 +30,7 @@ def check_settings(run: Run) -> str:
     now = digest()
     if now == _remembered(run):
         return now
-    with without("pandas"):
+    with without_pandas():
         from wi2007.run.checking.settings import mistakes  # noqa: PLC0415  most of a second
 
         found = mistakes()
