@@ -7,7 +7,7 @@ from itertools import product
 import pyarrow as pa
 import pytest
 from examples import examples
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wi2007.project import CONFIG
@@ -119,6 +119,71 @@ def test_the_audit_finds_what_separate_rounding_gives_away(
     public: dict[Cell, int] = {EVERYBODY: shown, **dict(zip(names, parts, strict=True))}
     found = intervals(public, [Relation(EVERYBODY, tuple(names))], dict.fromkeys(public, 5), names)
     assert any(one.narrower for one in found.values()) == narrower
+
+
+def small(name: str) -> Cell:
+    return ((name, ("1",)),)
+
+
+NAMED = ("a", "b", "c", "ab", "ac", "bc", "abc", "a1", "a2", "z")
+A, B, C, AB, AC, BC, ALL, SAME, AGAIN, TWICE = map(small, NAMED)
+SUMS = {
+    AB: (A, B),
+    AC: (A, C),
+    BC: (B, C),
+    ALL: (A, B, C),
+    SAME: (A,),
+    AGAIN: (SAME,),
+    TWICE: (AB, AC),
+}
+"""`TWICE` counts A twice: it can tell more of A than rounding leaves, and half a person where whole ones count."""
+NEEDS = {AGAIN: {SAME}, TWICE: {AB, AC}}
+
+
+@examples(60)
+@given(
+    st.tuples(*[st.integers(0, 3)] * 3),
+    st.sets(st.sampled_from(list(SUMS)), min_size=1),
+    st.sampled_from([2, 3, 5]),
+    st.sampled_from([1, 1, 3]),
+)
+@example((1, 1, 1), {AB, AC, BC}, 2, 1)
+@example((1, 2, 0), {AGAIN, AB}, 3, 1)
+@example((1, 0, 0), {TWICE}, 2, 1)
+@example((1, 0, 0), {TWICE, ALL}, 2, 3)
+@example((2, 0, 0), {TWICE, AGAIN, ALL}, 3, 3)
+def test_what_is_derived_is_what_trying_all_counts_gives(
+    inside: tuple[int, ...], sums: set[Cell], base: int, further: int
+) -> None:
+    used = sorted(sums.union(*(NEEDS.get(whole, ()) for whole in sums)))
+    relations = [Relation(whole, SUMS[whole]) for whole in used]
+
+    def with_sums(counts: tuple[int, ...]) -> dict[Cell, int]:
+        found = dict(zip((A, B, C), counts, strict=True))
+        for one in relations:
+            found[one.whole] = sum(found[part] for part in one.parts)
+        return found
+
+    shown = with_sums(tuple(base * steps for steps in inside))
+    spread = {at: base * (further if at == ALL else 1) for at in shown}
+    ends = {at: leaves(shown[at], spread[at]) for at in shown}
+    every = map(with_sums, product(*(range(ends[at][0], ends[at][1] + 1) for at in (A, B, C))))
+    possible = [one for one in every if all(ends[at][0] <= one[at] <= ends[at][1] for at in shown)]
+    found = intervals(shown, relations, spread, list(shown))
+    for at in shown:
+        least, most = (end(one[at] for one in possible) for end in (min, max))
+        if spread[at] == base:
+            assert found[at] == Interval(least, most, ends[at])
+        else:
+            assert least <= found[at].least <= found[at].most <= most
+
+
+def test_a_cell_that_is_counted_twice_can_be_narrowed() -> None:
+    shown = {A: 2, B: 0, C: 0, AB: 2, AC: 2, TWICE: 4}
+    relations = [Relation(whole, SUMS[whole]) for whole in (AB, AC, TWICE)]
+    found = intervals(shown, relations, dict.fromkeys(shown, 2), [A, B])
+    assert found == {A: Interval(1, 2, (1, 3)), B: Interval(0, 1, (0, 1))}
+    assert [at for at, one in found.items() if one.narrower] == [A]
 
 
 def test_an_exact_count_beside_the_rounded_ones_is_a_breach() -> None:

@@ -13,16 +13,28 @@ import pytest
 import yaml
 from gate_files import asked, cube, draws, people
 
+from schemas.cube import SETS
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from schemas.tidy import TidyRow
 from wi2007.project import CONFIG
 from wi2007.protection import funnel, groups
-from wi2007.protection.audit import NotSafeError
-from wi2007.protection.cells import EVERYBODY, cells, linked
+from wi2007.protection.audit import Interval, NotSafeError, audited, leaves, safely
+from wi2007.protection.cells import (
+    EVERYBODY,
+    Cell,
+    Order,
+    Relation,
+    Sums,
+    cells,
+    joined,
+    linked,
+    shown_counts,
+    with_rests,
+)
 from wi2007.protection.funnel import READ, rows_rounded, size_in_words
 from wi2007.protection.gate import Draws, Protected, protect
-from wi2007.protection.rounding import Draw, draw
+from wi2007.protection.rounding import Draw, RoundedTables, draw
 from wi2007.tables.build import counted, tables_of
 
 DAY = date(2022, 7, 1)
@@ -30,6 +42,7 @@ RAW = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
 SPECIFICATION = Specification.model_validate(RAW)
 RULES = Disclosure.model_validate(yaml.safe_load((CONFIG / "disclosure.yaml").read_text(encoding="utf-8")))
 RULE = RULES.groepsonthulling
+FIRST, SECOND, THIRD, FOURTH = ((("r", (code,)),) for code in "1234")
 
 
 def made_of(table: pa.Table, base: int = 5, key: bytes = b"een sleutel") -> Protected:
@@ -176,6 +189,52 @@ def test_a_cell_that_can_be_narrowed_at_every_draw_is_no_answer(monkeypatch: pyt
     assert tried == [0, 1, 2]
 
 
+def rounded_tables(shown: dict[Cell, int], **more: Any) -> RoundedTables:
+    return RoundedTables(shown, shown, [], 5, **more)
+
+
+def test_the_first_draw_that_tells_nothing_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    from wi2007.protection import audit
+
+    told = {0: Interval(2, 4, (0, 4)), 1: Interval(0, 3, (0, 4)), 2: Interval(0, 4, (0, 4))}
+    monkeypatch.setattr(audit, "audited", lambda made, _: {FIRST: told[made.shown[FIRST]]})
+    safe = safely(lambda attempt: rounded_tables({FIRST: attempt}), 4, 2)
+    assert (safe.made.shown, safe.attempts) == ({FIRST: 2}, 3)
+    assert safe.found == {FIRST: told[2]}
+    with pytest.raises(NotSafeError) as error:
+        safely(lambda attempt: rounded_tables({FIRST: attempt}), 2, 2)
+    assert error.value.cells == 1
+
+
+def test_small_cells_that_somebody_is_shown_are_looked_at() -> None:
+    counts = {FIRST: 0, SECOND: 10, THIRD: 15, FOURTH: 5}
+    assert audited(rounded_tables(counts), 3).keys() == {FIRST, SECOND, FOURTH}
+    hidden = rounded_tables(counts, loose=frozenset([FOURTH]), hidden=frozenset([FOURTH]))
+    assert audited(hidden, 3).keys() == {FIRST, SECOND}
+    assert audited(rounded_tables({THIRD: 15}), 3) == {}
+
+
+def test_a_count_can_be_off_by_its_reach_and_a_loose_one_by_all_cells_together() -> None:
+    whole = {EVERYBODY: 20, FIRST: 10, SECOND: 10}
+    adds_up = [Relation(EVERYBODY, (FIRST, SECOND))]
+    near = audited(RoundedTables(whole, whole, adds_up, 5), 3)
+    assert near[FIRST] == Interval(6, 14, (6, 14))
+    further = audited(RoundedTables(whole, whole, adds_up, 5, reach=2), 3)
+    assert further[FIRST] == Interval(1, 19, (1, 19))
+    loose = audited(RoundedTables(whole, whole, adds_up, 5, loose=frozenset([SECOND])), 3)
+    assert loose[FIRST] == Interval(6, 14, (6, 14))
+    one_base = {EVERYBODY: 5, FIRST: 0, SECOND: 5}
+    told = audited(RoundedTables(one_base, one_base, adds_up, 5, loose=frozenset([EVERYBODY])), 3)
+    assert told[SECOND] == Interval(1, 9, (1, 9))
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "narrower"), [(1, 9, False), (2, 9, True), (1, 8, True), (0, 10, False)]
+)
+def test_a_count_is_narrower_when_either_end_is(least: int, most: int, narrower: bool) -> None:
+    assert Interval(least, most, leaves(5, 5)).narrower == narrower
+
+
 def test_categories_that_cut_through_each_other_are_refused() -> None:
     counts = {
         (("x", ("1", "2")),): 3,
@@ -184,6 +243,104 @@ def test_categories_that_cut_through_each_other_are_refused() -> None:
     }
     with pytest.raises(ValueError, match="cut through each other"):
         linked(counts)
+
+
+COUNTRY_BY_GENDER = ("wi2007", "land_van_herkomst", "geslacht")
+
+
+def test_every_code_and_every_set_of_codes_is_counted_by_every_other() -> None:
+    counts = {("5043", "M"): 1, ("6043", "M"): 2, ("5022", "M"): 4, ("5043", "V"): 8, ("5022", "V"): 16}
+    lands = [("5043",), ("6043",), ("5022",), ("5043", "6043")]
+    genders = [("M",), ("V",), ("M", "V")]
+    sets = {("wi2007", "land_van_herkomst"): [lands[-1]], ("wi2007", "geslacht"): [genders[-1]]}
+    expected = {
+        tuple(
+            (name, tuple(sorted(codes)))
+            for name, codes in (("geslacht", g), ("land_van_herkomst", r))
+            if codes
+        ): n
+        for r, g in product([(), *lands], [(), *genders])
+        if (
+            n := sum(
+                n for (row, column), n in counts.items() if row in (r or row) and column in (g or column)
+            )
+        )
+    }
+    nobody = {("9049", "M"): 0, ("6043", "V"): 0}
+    assert cells({COUNTRY_BY_GENDER: counts | nobody}, SPECIFICATION, sets) == expected
+    without = {at: n for at, n in expected.items() if all(len(codes) == 1 for _, codes in at)}
+    assert cells({COUNTRY_BY_GENDER: counts | nobody}, SPECIFICATION, {}) == without
+    assert cells({COUNTRY_BY_GENDER: nobody}, SPECIFICATION, sets) == {}
+
+
+def test_a_condition_is_written_in_one_way_and_parts_on_one_variable_share_codes() -> None:
+    of_b, of_a = ("b", frozenset("qwertyuiop")), ("a", frozenset(["1"]))
+    written = (("a", ("1",)), ("b", tuple(sorted("qwertyuiop"))))
+    assert joined(of_b, of_a) == joined(of_a, of_b) == written
+    assert joined(of_b, of_a, ("b", frozenset("power"))) == (("a", ("1",)), ("b", tuple(sorted("power"))))
+
+
+def test_sets_of_persons_are_added_up_as_sets() -> None:
+    pair = {COUNTRY_BY_GENDER: {("5022", "M"): SETS - 1, ("5022", "V"): 3}}
+    found = cells(pair, SPECIFICATION, {("wi2007", "geslacht"): [("M", "V")]})
+    both = (("geslacht", ("M", "V")),)
+    assert found[EVERYBODY] == found[both] == 2
+
+
+def test_a_cell_that_two_tables_count_otherwise_is_a_mistake() -> None:
+    tables = {
+        COUNTRY_BY_GENDER: {("5022", "M"): 3},
+        ("wi2007", "leeftijdsklasse", "geslacht"): {("35 tot 45", "M"): 4},
+    }
+    with pytest.raises(AssertionError, match="two counts"):
+        cells(tables, SPECIFICATION, {})
+
+
+def test_what_is_rounded_to_nobody_is_left_out() -> None:
+    exact = {COUNTRY_BY_GENDER: {("5022", "M"): 3, ("5022", "V"): 2, ("6043", "V"): 0}}
+    shown = {at: 5 if ("geslacht", ("M",)) in at else 0 for at in cells(exact, SPECIFICATION, {})}
+    assert shown_counts(exact, SPECIFICATION, shown) == {COUNTRY_BY_GENDER: {("5022", "M"): 5}}
+
+
+def test_of_what_several_sums_have_the_last_counts() -> None:
+    first = Sums(
+        {FIRST: 1, SECOND: 2}, [Relation(FIRST, (SECOND,))], {FIRST: 7}, {FIRST: 5}, [Order(FIRST, None, 5)]
+    )
+    second = Sums(
+        {FIRST: 3, THIRD: 4}, [Relation(THIRD, (FIRST,))], {FIRST: 8}, {THIRD: 5}, [Order(None, THIRD, 0)]
+    )
+    assert first.joined_with([second]) == Sums(
+        {FIRST: 3, SECOND: 2, THIRD: 4},
+        [Relation(FIRST, (SECOND,)), Relation(THIRD, (FIRST,))],
+        {FIRST: 8},
+        {FIRST: 5, THIRD: 5},
+        [Order(FIRST, None, 5), Order(None, THIRD, 0)],
+    )
+
+
+def test_who_is_left_follows_where_one_part_is_not_known() -> None:
+    who = {EVERYBODY: 5, FIRST: 7}
+    assert with_rests(who, [Relation(EVERYBODY, (FIRST, SECOND))]) == {**who, SECOND: SETS - 2}
+    assert with_rests(who, [Relation(EVERYBODY, (FIRST, SECOND, THIRD))]) == who
+    assert with_rests(who, [Relation(FOURTH, (FIRST, SECOND))]) == who
+    assert with_rests({EVERYBODY: 5}, [Relation(EVERYBODY, (EVERYBODY,))]) == {EVERYBODY: 5}
+
+
+def test_the_smallest_sets_add_up_to_the_larger_and_what_is_left_has_a_cell_of_its_own() -> None:
+    """Of 1 to 5: single codes 1 and 2, a set of 3 and 4 that no single code is of, and sets that hold these."""
+    one, two, pair = FIRST, SECOND, (("r", ("3", "4")),)
+    three, four = (("r", ("1", "3", "4")),), (("r", ("1", "2", "3", "5")),)
+    counts = {EVERYBODY: 12, three: 8, pair: 5, two: 2, one: 3}
+    found, relations = linked(counts)
+    rest = (("r", ("*",)),)
+    assert found == {**counts, rest: 2}
+    assert relations == [Relation(three, (one, pair)), Relation(EVERYBODY, (one, two, pair, rest))]
+    found, relations = linked({one: 3, two: 2, three: 8})
+    left = (("r", ("3", "4")),)
+    assert found == {one: 3, two: 2, three: 8, left: 5}
+    assert relations == [Relation(three, (one, left))]
+    with pytest.raises(ValueError, match="cut through each other"):
+        linked({pair: 5, four: 9})
 
 
 def test_what_a_subtraction_gives_is_a_cell() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,21 @@ import pyarrow.parquet as pq
 import pytest
 from engine_deliveries import person, random_people, run, run_rows, text_of
 
-from schemas.cube import SETS
+from schemas.columns import REQUIRED
+from schemas.cube import DIMENSIONS, SETS
 from wi2007 import reference
 from wi2007.dates import all_possible_days, possible_days
 from wi2007.errors import UserError
-from wi2007.population.cube import Cube
-from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
+from wi2007.population import persons as persons_module
+from wi2007.population.cube import Cube, Sums
+from wi2007.population.exclusion import (
+    EXCLUSIONS,
+    Exclusion,
+    excluded_by,
+    read_exclusions,
+    read_sensitivity,
+)
+from wi2007.population.persons import Lists, full_years
 from wi2007.population.stream import processing
 from wi2007.population.who import Group
 from wi2007.reference import Place, classification
@@ -79,6 +88,30 @@ def test_a_ring_of_successors_is_no_successor(monkeypatch: pytest.MonkeyPatch) -
     assert classification(date(2022, 7, 1))["0005"] == Place("", "zonder_opvolger")
 
 
+def test_a_person_is_a_year_older_from_the_birthday_on() -> None:
+    for peildatum in (date(2024, 1, 1) + timedelta(days=at) for at in range(366)):
+        around = [peildatum + timedelta(days=days) for days in (-1, 0, 1)]
+        births = [day.replace(year=day.year - 40) for day in around]
+        years = full_years(np.array([day.toordinal() for day in births]), peildatum)
+        assert years.tolist() == [40, 40, 39]
+
+
+def test_closed_lists_are_in_the_order_of_their_text_whatever_the_order_of_the_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = Lists(date(2022, 7, 1)).dimensions
+    for name in ("countries", "statuses"):
+        turned = dict(reversed(getattr(reference, name)().items()))
+        monkeypatch.setattr(reference, name, lambda turned=turned: turned)
+    turned_labels = reference.age_labels()[::-1]
+    monkeypatch.setattr(reference, "age_labels", lambda: turned_labels)
+    for name in ("GENDERS", "TARGET_GROUPS"):
+        turned_list = list(getattr(persons_module, name))[::-1]
+        monkeypatch.setattr(persons_module, name, turned_list)
+    assert Lists(date(2022, 7, 1)).dimensions == expected
+    assert all(list(values) == sorted(values) for values in expected.values())
+
+
 def test_one_person_column_by_column(tmp_path: Path) -> None:
     rows = [
         person(
@@ -126,6 +159,37 @@ def test_one_person_column_by_column(tmp_path: Path) -> None:
     assert result.excluded == [{"persoonsnummer": "P00000002"}]
     assert [step["aantal"] for step in result.processing["trechter"]] == [3, 1, 2]
     assert result.processing["levering"]["kolommen"][0] == "persoonsnummer"
+
+
+def test_an_optional_column_that_the_delivery_lacks_is_empty_for_everybody(tmp_path: Path) -> None:
+    result = run(tmp_path, text_of([person(1), person(2)], columns=REQUIRED))
+    assert [(row["doelgroep"], row["startdatum_plicht"]) for row in result.persons] == [
+        ("Onbekend", None)
+    ] * 2
+    assert [(row["doelgroep"], row["aantal"]) for row in result.cube] == [("Onbekend", 2)]
+
+
+def test_a_status_is_counted_in_the_stretch_of_its_day(tmp_path: Path) -> None:
+    days = {
+        "": "Onbekend",
+        "20070101": "2007-01-01",
+        "20071231": "2007-01-01",
+        "20210701": "2021-01-01",
+        "20210702": "2021-07-02",
+        "20211231": "2021-07-02",
+        "20220101": "2022-01-01",
+        "20220701": "2022-01-01",
+    }
+    statuses = list(reference.statuses())[: len(days)]
+    rows = [
+        person(at, statuscode=status, statusdatum=day, startdatum_plicht="")
+        for at, (status, day) in enumerate(zip(statuses, days, strict=True))
+    ]
+    assert run_rows(tmp_path, rows).message is None
+    found = pq.ParquetFile(tmp_path / "uitstroom.parquet").read().to_pylist()
+    assert {row["statuscode"]: row["statusperiode"] for row in found} == dict(
+        zip(statuses, days.values(), strict=True)
+    )
 
 
 def test_the_route_of_every_status(tmp_path: Path) -> None:
@@ -200,6 +264,19 @@ def test_exclusions_that_cannot_be_used_are_a_user_error(change: tuple[str, str]
         read_exclusions(path)
 
 
+def test_an_exclusion_that_would_exclude_nobody_is_a_user_error(tmp_path: Path) -> None:
+    path = tmp_path / "exclusions.yaml"
+    path.write_text(EXCLUSIONS.read_text(encoding="utf-8").replace("[Turks]", "[Turk]"), encoding="utf-8")
+    with pytest.raises(UserError, match="'Turk' is geen waarde van gevraagde_nationaliteit"):
+        read_exclusions(path)
+
+
+def test_an_exclusion_on_a_column_that_the_delivery_lacks_is_a_user_error() -> None:
+    exclusion = Exclusion("turks", ("nationaliteit_1",), frozenset({"0339"}), "", "")
+    with pytest.raises(UserError, match="de levering heeft die kolom niet"):
+        excluded_by({}, 3, [exclusion])
+
+
 def test_sums_that_do_not_add_up_are_no_record(tmp_path: Path) -> None:
     from wi2007.validation.outcome import from_json
 
@@ -208,6 +285,8 @@ def test_sums_that_do_not_add_up_are_no_record(tmp_path: Path) -> None:
     exclusions = read_exclusions()
     one = Group(1, 7)
     assert processing(outcome, exclusions, [one], one, {})["trechter"][2]["aantal"] == 1
+    record = processing(outcome, exclusions, [Group(1, SETS - 1)], Group(1, 3), {})
+    assert record["wie"]["trechter"] == [2, SETS - 1, 3]
     with pytest.raises(ArithmeticError):
         processing(outcome, exclusions, [Group()], one, {})
 
@@ -238,6 +317,49 @@ def test_a_cube_gathers_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
         tables.append(cube.table())
     assert tables[0].equals(tables[1])
     assert tables[0].num_rows == 12
+
+
+def test_a_cube_lets_no_more_cells_wait_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[int] = []
+    added = Sums.added
+    monkeypatch.setattr(Sums, "added", lambda parts: gathered.append(len(parts)) or added(parts))
+    monkeypatch.setattr("wi2007.population.cube._WAITING", 13)
+    cube = Cube({name: tuple("abcdefghijkl") if name == "geslacht" else ("x",) for name in DIMENSIONS})
+    for size in (1, 12, 12, 12, 12):
+        genders = np.arange(size, dtype=np.int32)
+        cube.add(
+            {name: genders if name == "geslacht" else 0 * genders for name in DIMENSIONS},
+            np.ones(size, dtype=np.uint64),
+        )
+    assert gathered == [1 + 3, 1 + 2]
+    assert cube.total == 49
+
+
+def test_what_each_reading_changes_is_who_goes_out_and_who_comes_in(tmp_path: Path) -> None:
+    rows = [
+        person(1, gevraagde_nationaliteit="Turks"),
+        person(2, nationaliteit_1="0339"),
+        person(3, geboortedatum="19570000"),
+        person(4, geboortedatum="19670000"),
+        person(5, gemeentecode="0457"),
+    ]
+    run_rows(tmp_path, rows, readings=read_sensitivity().lezingen)
+    found = pq.ParquetFile(tmp_path / "varianten.parquet").read().to_pylist()
+    assert [
+        (row["lezing"], row["richting"], row["leeftijdsklasse"], row["gemeente"], row["aantal"])
+        for row in found
+    ] == [
+        ("elke_nationaliteit", "eraf", "45 tot 55", "0363", 1),
+        ("indeling_1_januari", "eraf", "45 tot 55", "0363", 1),
+        ("indeling_1_januari", "erbij", "45 tot 55", "0457", 1),
+        ("laatste_geboortedatum", "eraf", "Onbekend", "0363", 2),
+        ("laatste_geboortedatum", "erbij", "45 tot 55", "0363", 1),
+        ("laatste_geboortedatum", "erbij", "55 tot 65", "0363", 1),
+        ("niemand_uitgesloten", "erbij", "45 tot 55", "0363", 1),
+        ("vroegste_geboortedatum", "eraf", "Onbekend", "0363", 2),
+        ("vroegste_geboortedatum", "erbij", "55 tot 65", "0363", 1),
+        ("vroegste_geboortedatum", "erbij", "65 en ouder", "0363", 1),
+    ]
 
 
 def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wi2007.protection.cells import EVERYBODY, Cell, Relation, linked
+from wi2007.protection.cells import EVERYBODY, Cell, Order, Relation, linked
 from wi2007.protection.linear import NoSolutionError
 from wi2007.protection.rounding import Program, RoundingOptions, draw, nearest, rounded
 
@@ -219,6 +221,81 @@ def test_the_least_reach_is_looked_for_from_the_one_that_is_asked() -> None:
     assert nearest({ONE: 3}, [], options(wishes=[{ONE: 15}]), furthest=3).reach == 1
     made = nearest({ONE: 3}, [], options(reach=3, wishes=[{ONE: 15}]), furthest=3)
     assert (made.reach, made.shown[ONE]) == (3, 15)
+
+
+@pytest.mark.parametrize(
+    ("counts", "order", "possible"),
+    [
+        ((3, 3), Order(ONE, TWO, 0), {(0, 0), (5, 0), (5, 5)}),
+        ((3, 3), Order(ONE, TWO, 5), {(5, 0)}),
+        ((8, 12), Order(ONE, TWO, 0), {(10, 10)}),
+        ((12, 8), Order(ONE, TWO, 10), {(15, 5)}),
+        ((3, 8), Order(ONE, None, 5), {(5, 5), (5, 10)}),
+        ((3, 8), Order(None, TWO, -5), {(0, 5), (5, 5)}),
+    ],
+)
+def test_an_order_holds_at_every_draw(
+    counts: tuple[int, int], order: Order, possible: set[tuple[int, int]]
+) -> None:
+    exact = dict(zip((ONE, TWO), counts, strict=True))
+    found = [rounded(exact, [], options(key, order=[order])) for key in range(60)]
+    assert {(shown[ONE], shown[TWO]) for shown in found} == possible
+
+
+def test_an_order_that_no_rounding_has_is_told() -> None:
+    with pytest.raises(NoSolutionError):
+        rounded({ONE: 3, TWO: 3}, [], options(order=[Order(ONE, TWO, 10)]))
+
+
+def test_wishes_that_only_halves_would_grant_are_granted_but_for_one() -> None:
+    """With 2.5 in each of three cells all their pairs would be 5, which no rounding has."""
+    single = cell("a1"), cell("b1"), cell("c1")
+    pairs = {
+        cell(f"{x}2", f"{y}2"): (a, b) for (x, a), (y, b) in combinations(zip("abc", single, strict=True), 2)
+    }
+    counts = dict.fromkeys(single, 3) | dict.fromkeys(pairs, 6)
+    relations = [Relation(whole, parts) for whole, parts in pairs.items()]
+    for key in range(10):
+        shown = rounded(counts, relations, options(key, wishes=[dict.fromkeys(pairs, 5)]))
+        assert all(shown[whole] == sum(shown[part] for part in parts) for whole, parts in pairs.items())
+        assert sorted(shown[whole] for whole in pairs) == [5, 5, 10]
+
+
+def test_a_draw_follows_from_the_key_the_release_and_the_cell() -> None:
+    cells = [cell(f"r{at}") for at in range(200)]
+    found = [draw(b"key", "2022-07-01", 5)(at) for at in cells]
+    assert all(0 <= one < 1 for one in found)
+    assert min(found) < 0.05 and max(found) > 0.95
+    assert found == [draw(b"key", "2022-07-01", 5)(at) for at in cells]
+    for other in (
+        draw(b"other", "2022-07-01", 5),
+        draw(b"key", "2023-07-01", 5),
+        draw(b"key", "2022-07-01", 10),
+    ):
+        assert not {other(at) for at in cells} & set(found)
+
+
+def test_with_more_reach_nobody_stays_nobody_and_no_count_is_below_nobody() -> None:
+    nobody, few, many = cell("r1"), cell("r2"), cell("r3")
+    relations = [Relation(WHOLE, (nobody, few, many))]
+    counts = {WHOLE: 11, nobody: 0, few: 3, many: 8}
+    for key in range(10):
+        shown = rounded(counts, relations, options(key, reach=3, wishes=[{nobody: 5, few: -5, many: 40}]))
+        assert shown == {nobody: 0, few: 0, many: 15, WHOLE: 15}
+
+
+def test_a_count_goes_no_further_than_it_must() -> None:
+    """A whole of 16 of two parts of 1: one of the three must go a base further than up or down."""
+    counts = {WHOLE: 16, ONE: 1, TWO: 1}
+    for key in range(20):
+        made = nearest(counts, ADDS_UP, options(key), furthest=2)
+        assert made.reach == 2
+        assert made.shown[WHOLE] == made.shown[ONE] + made.shown[TWO]
+        ends = {at: (count // BASE * BASE, -(-count // BASE) * BASE) for at, count in counts.items()}
+        beyond = [max(ends[at][0] - n, n - ends[at][1], 0) for at, n in made.shown.items()]
+        assert sum(beyond) == BASE
+    with pytest.raises(NoSolutionError):
+        nearest(counts, ADDS_UP, options(), furthest=1)
 
 
 def test_no_rounding_at_all_is_told() -> None:

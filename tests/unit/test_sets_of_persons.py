@@ -71,6 +71,19 @@ def test_every_bit_of_a_number_is_set_as_often_as_not() -> None:
     assert all(1_800 < count < 2_200 for count in ones)
 
 
+def test_the_mixing_is_that_of_splitmix64(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held against the first numbers that the reference implementation gives after 1234567."""
+    seeds = [(1234567 + at * 0x9E3779B97F4A7C15) % SETS for at in range(1, 6)]
+    monkeypatch.setattr("wi2007.population.who.hash_texts", lambda _: np.array(seeds, dtype=np.uint64))
+    assert numbers(["a", "b", "c", "d", "e"]) == [
+        6457827717110365317,
+        3203168211198807973,
+        9817491932198370423,
+        4593380528125082431,
+        16408922859458223821,
+    ]
+
+
 def test_nobody_is_the_empty_set() -> None:
     assert (Group().count, Group().who) == (0, 0)
     group = Group()

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from schemas.tables import Specification
+from schemas.tables import Population, Specification
 from schemas.tidy import TIDY, TidyRow
 from tests.helpers.exact_tables import tidy_tables
 from wi2007.project import CONFIG
 from wi2007.tables import variables
+from wi2007.tables.build import WHO, allowed_codes, by_code, counted, pairs, tables_of
 from wi2007.tables.specification import load
 from wi2007.tables.tidy import rounded
 from wi2007.tables.variables import ranking
@@ -194,6 +195,67 @@ def test_a_code_outside_the_classification_is_not_lost() -> None:
     )
     made = tidy_tables(cube(person(place="0457", count=2), person()), spec, DAY)
     assert one(made, "3.1", "Weesp", "totaal").aantal == 2
+
+
+def of_gender(**more: object) -> Specification:
+    """One table of age classes by gender."""
+    return specification(
+        {
+            "number": "3.1",
+            "title": "Leeftijd",
+            "population": "wi2007",
+            "columns": {"variable": "geslacht"},
+            "rows": [{"variable": "leeftijdsklasse"}],
+            **more,
+        }
+    )
+
+
+def test_totals_are_a_percentage_of_the_table_or_of_their_column() -> None:
+    people = [person(count=1), person("V", count=2), person("O", count=5)]
+    for totals, expected in (("of_table", [100.0, 12.5, 25.0]), ("of_column", [100.0, 100.0, 100.0])):
+        made = tables(*people, spec=of_gender(totals=totals))
+        found = [one(made, "3.1", "totaal", column) for column in ("totaal", "man", "vrouw")]
+        assert [row.procent for row in found] == expected
+        assert [row.noemer for row in found] == ([8, 8, 8] if totals == "of_table" else [8, 1, 2])
+        assert one(made, "3.1", "45 tot 55", "vrouw").noemer == 2
+
+
+def test_a_table_without_a_total_has_the_columns_of_its_variable_only() -> None:
+    made = tables(person(count=3), spec=of_gender(columns={"variable": "geslacht", "total": False}))
+    assert columns(made, "3.1") == ["man", "vrouw"]
+    assert one(made, "3.1", "45 tot 55", "man").aantal == 3
+
+
+def test_codes_that_may_not_stand_alone_are_one_row_in_their_own_population() -> None:
+    spec = of_gender()
+    people = cube(person(count=3), person(age="35 tot 45", count=4), person("V", age="55 tot 65", count=5))
+    of_pairs = counted(people, spec)
+    together = ("35 tot 45", "55 tot 65")
+    made = tables_of(of_pairs, spec, DAY, {("wi2007", "leeftijdsklasse"): together})
+    assert labels(made, "3.1", "leeftijdsklasse") == [
+        "tot 25", "25 tot 35", "45 tot 55", "65 en ouder", "Onbekend", "Samengevoegd",
+    ]  # fmt: skip
+    assert [one(made, "3.1", "Samengevoegd", c).aantal for c in ("totaal", "man", "vrouw")] == [9, 4, 5]
+    elsewhere = tables_of(of_pairs, spec, DAY, {("nog_inburgeringsplichtig", "leeftijdsklasse"): together})
+    assert elsewhere == tables_of(of_pairs, spec, DAY, {})
+
+
+def test_each_pair_is_counted_once_and_with_the_measure_that_is_asked() -> None:
+    people = cube(person(count=3), person("V", count=4), person(count=2))
+    people = people.append_column("wie", pa.array([7, 11, 2**64 - 5], pa.uint64()))
+    spec = of_gender()
+    twice = spec.model_copy(update={"tables": [*spec.tables, *spec.tables]})
+    pair = ("wi2007", "leeftijdsklasse", "geslacht")
+    assert pairs(twice) == [pair]
+    assert counted(people, twice) == {pair: {("45 tot 55", "M"): 5, ("45 tot 55", "V"): 4}}
+    assert counted(people, spec, WHO) == {pair: {("45 tot 55", "M"): 2, ("45 tot 55", "V"): 11}}
+    assert [by_code(counted(people, spec)[pair], at) for at in (0, 1)] == [{"45 tot 55": 9}, {"M": 5, "V": 4}]
+
+
+def test_a_filter_lets_codes_and_labels_through() -> None:
+    filtered = Population(label="x", filter={"geslacht": ["vrouw", "O"], "statuscode": ["IBP"]})
+    assert allowed_codes(filtered) == {"geslacht": ["V", "O"], "statuscode": ["IBP"]}
 
 
 def test_same_labels_are_told_apart_by_their_code(monkeypatch: pytest.MonkeyPatch) -> None:

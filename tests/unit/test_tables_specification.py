@@ -107,6 +107,87 @@ def test_a_mistake_is_named(
         assert words in message
 
 
+SMALL = """\
+populations:
+  wi2007:
+    label: Allen
+  vrouwen:
+    label: Vrouwen
+    filter:
+      geslacht: [vrouw, O]
+variables:
+  gemeente:
+    label: Gemeente
+    never_ranked: ["1999"]
+tables:
+  - number: "1"
+    title: Een
+    population: wi2007
+    columns:
+      variable: geslacht
+    rows:
+      - variable: leeftijdsklasse
+  - number: "2"
+    title: Twee
+    population: vrouwen
+    columns:
+      variable: geslacht
+    rows:
+      - variable: leeftijdsklasse
+      - variable: gemeente
+        largest: 2
+        rest: Overig
+        apart: ["1999"]
+    charts:
+      - kind: bars
+        rows: gemeente
+        title: Grafiek
+      - kind: bars
+        rows: leeftijdsklasse
+        title: Grafiek
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('  - number: "2"', '  - number: "1" # HIER', "tabel 1 staat er 2 keer in"),
+        ("population: vrouwen", "population: allen # HIER", "tabel 2, sleutel population: 'allen' bestaat niet"),
+        ("geslacht: [vrouw, O]", "geslacht: [vrouw, X] # HIER", "populatie vrouwen, sleutel filter.geslacht: 'X'"),
+        ('never_ranked: ["1999"]', 'never_ranked: ["19"] # HIER', "variabele gemeente, sleutel never_ranked: '19'"),
+        ('apart: ["1999"]', 'apart: ["19"] # HIER', "sleutel rows (onderdeel 2), apart: '19'"),
+        ("- variable: gemeente", "- variable: gemeente # HIER\n        present_only: true", "present_only kan niet"),
+        ("rows: leeftijdsklasse", "rows: doelgroep # HIER", "charts (onderdeel 2): doelgroep staat niet in de rijen"),
+        ("rows: gemeente", "rows: doelgroep # HIER", "charts (onderdeel 1): doelgroep staat niet in de rijen"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_the_line_where_it_is(tmp_path: Path, old: str, new: str, says: str) -> None:
+    text = SMALL.replace(old, new)
+    (line,) = [at for at, one in enumerate(text.splitlines(), 1) if "# HIER" in one]
+    message = refused_text(tmp_path, text)
+    assert says in message
+    assert f"regel {line}:" in message
+
+
+def test_a_number_of_several_tables_is_told_once_at_the_second(tmp_path: Path) -> None:
+    third = SMALL[SMALL.index('  - number: "2"') :]
+    message = refused_text(tmp_path, (SMALL + third + third))
+    assert "tabel 2 staat er 3 keer in" in message
+    assert "(1 fout)" in message
+    assert f"regel {SMALL.count(chr(10)) + 1}:" in message
+
+
+def test_what_is_wrong_with_a_whole_table_is_told_without_a_key(tmp_path: Path) -> None:
+    message = refused(tmp_path, lambda raw: raw["tables"].append("los"))
+    assert f"tabel op plaats {len(GOOD['tables']) + 1}: hier horen" in message
+
+
+def test_a_small_specification_is_right(tmp_path: Path) -> None:
+    path = tmp_path / "tables.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    assert [table.number for table in load(path).tables] == ["1", "2"]
+
+
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     def change(raw: dict[str, Any]) -> None:
         raw["tables"][0].pop("title")
