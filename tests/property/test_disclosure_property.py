@@ -186,6 +186,15 @@ def test_a_cell_that_is_counted_twice_can_be_narrowed() -> None:
     assert [at for at, one in found.items() if one.narrower] == [A]
 
 
+def test_what_does_not_add_up_tells_more() -> None:
+    """Three cells rounded apart from their sums in pairs: of one or two persons it is known that there is one."""
+    shown = {A: 0, B: 3, C: 0, AB: 0, AC: 3, BC: 0}
+    relations = [Relation(whole, SUMS[whole]) for whole in (AB, AC, BC)]
+    found = intervals(shown, relations, dict.fromkeys(shown, 3), list(shown))
+    assert found[AB] == Interval(1, 2, (0, 2))
+    assert found[AB].narrower
+
+
 def test_an_exact_count_beside_the_rounded_ones_is_a_breach() -> None:
     assert Interval(7, 7, leaves(5, 5)).narrower
     assert leaves(0, 5) == (0, 4)

@@ -110,9 +110,10 @@ def intervals(
         return {}
     least_spread = min(spread.values())
     alike = all(spread[at] == least_spread for at in cells)
-    problem = (_Steps if alike and _agree(shown, relations) else _Counts)(shown, relations, spread)
+    agrees = _agree(shown, relations)
+    problem = (_Steps if alike and agrees else _Counts)(shown, relations, spread)
     allowed = [leaves(shown[at], least_spread) for at in cells]
-    found = _Reached(problem, cells)
+    found = _Reached(problem, cells, problem.shown if agrees else problem.furthest(np.array([], int), 1))
     for place, sign in ((1, 1), (0, -1)):
         found.towards(np.array([ends[place] for ends in allowed]), sign)
     return {
@@ -124,10 +125,11 @@ def intervals(
 class _Reached:
     """The least and the most that any solution so far has in each of some cells."""
 
-    def __init__(self, problem: _Counts, cells: Sequence[Cell]) -> None:
+    def __init__(self, problem: _Counts, cells: Sequence[Cell], first: Vector) -> None:
+        """`first` is a solution."""
         self._problem = problem
         self._places = np.array([problem.place[at] for at in cells])
-        self.least = self.most = problem.shown[self._places]
+        self.least = self.most = first[self._places]
 
     def towards(self, goal: Places, sign: int) -> None:
         """Solve until every cell reaches its goal, upward (`sign` 1) or downward (-1), or comes as near as it can."""
