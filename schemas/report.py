@@ -206,6 +206,23 @@ class NearWords(_Model):
     hoogstens_punten: float
 
 
+class SpreadLimits(_Model):
+    """From how many persons a municipality has few (`weinig`, at most) or many (`veel`, at least); how many of the
+    largest are told together; the last number of persons of each class of the chart but the last, ascending.
+    """
+
+    weinig: Annotated[int, Field(ge=0)]
+    veel: Annotated[int, Field(ge=1)]
+    grootste: Annotated[int, Field(ge=1)]
+    klassen: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if self.klassen != sorted(set(self.klassen)):
+            raise PydanticCustomError("told", "de klassen horen op te lopen, elk één keer")
+        return self
+
+
 class ThresholdWords(_Model):
     """When something stands out; see `wi2007.publication.content.surely.Thresholds`."""
 
@@ -214,6 +231,7 @@ class ThresholdWords(_Model):
     verschillen: Annotated[int, Field(ge=1)]
     veranderingen: Annotated[int, Field(ge=1)]
     bevindingen: Annotated[int, Field(ge=1)]
+    schatting: Annotated[int, Field(ge=1)]
     geslacht_punten: float
     toeval: Annotated[float, Field(ge=0)]
     procent_vanaf: Annotated[int, Field(ge=0)]
@@ -221,9 +239,13 @@ class ThresholdWords(_Model):
 
 
 class WordsText(_Model):
-    """`woorden.yaml`: names, articles, fractions and thresholds."""
+    """`woorden.yaml`: names, articles, fractions and thresholds.
+
+    `routes` says how the obligation ended by outflow route, behind a group in the singular.
+    """
 
     drempels: ThresholdWords
+    spreiding: SpreadLimits
     telwoorden: Annotated[list[Words], Field(min_length=11)]
     breuken: list[FractionWords]
     nabij: NearWords
@@ -234,6 +256,7 @@ class WordsText(_Model):
     niemand: Words
     variabelen: dict[str, VariableWords]
     andere_variabele: VariableWords
+    routes: dict[str, Words]
     leeftijd: dict[Literal["tot", "van_tot", "vanaf"], Words]
     lidwoorden: dict[Literal["de", "het"], list[Words]]
     populaties: dict[str, PopulationWords]

@@ -49,7 +49,7 @@ class ReadingText(_Model):
     def _one(self) -> Self:
         if [self.uitsluiting, self.leeftijd, self.indeling].count(None) != 2:
             raise PydanticCustomError(
-                "told", "een lezing heeft precies één van uitsluiting, leeftijd en indeling"
+                "told", "een variant heeft precies één van uitsluiting, leeftijd en indeling"
             )
         return self
 
@@ -89,7 +89,7 @@ class Sensitivity(_Model):
             if reading.kind in kinds[:at]:
                 yield (
                     ("lezingen", at),
-                    f"er is al een lezing van deze soort ({reading.kind}): twee zouden dezelfde personen twee keer "
+                    f"er is al een variant van deze soort ({reading.kind}): twee zouden dezelfde personen twee keer "
                     "afronden",
                 )
             for place, rule in enumerate(reading.uitsluiting or []):

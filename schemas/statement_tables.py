@@ -32,6 +32,12 @@ class Verdict(StrEnum):
     DENIED = "niet bevestigd"
     NOT_COMPUTABLE = "niet te berekenen"
     NOT_APPLICABLE = "niet van toepassing"
+    OTHER_GROUP = "andere groep"
+    """Only under another choice that counts other persons than the study: its figure says nothing of the study's."""
+
+
+OF_REPORT: Final = tuple(verdict for verdict in Verdict if verdict is not Verdict.OTHER_GROUP)
+"""The verdicts that the report itself can give."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ class Result:
         text(
             "Bevestigd, bevestigd met kanttekening, niet bevestigd, niet te berekenen of niet van toepassing.",
             DERIVED,
-            values=tuple(Verdict),
+            values=OF_REPORT,
         ),
     ]
     kanttekening: Annotated[
@@ -114,7 +120,8 @@ class Result:
     bron: Annotated[
         str,
         text(
-            "De tabellen waar het cijfer uit komt, met ; ertussen; CBS is de tabel van CBS.",
+            "De tabellen waar het cijfer uit komt, met ; ertussen; CBS is het werkboek van CBS, studie een cijfer "
+            "van de studie.",
             DERIVED,
             optional=True,
         ),
@@ -138,7 +145,7 @@ class Outcome:
     lezing: Annotated[
         str,
         text(
-            "De lezing waaronder de uitspraak is berekend; rapport is die van het rapport zelf.",
+            "De variant (andere keuze) waarmee de uitspraak is berekend; rapport is het rapport zelf.",
             "config/gevoeligheid.yaml",
             written="code",
         ),
@@ -156,7 +163,8 @@ class Outcome:
     oordeel: Annotated[
         str,
         text(
-            "Het oordeel over de uitspraak onder deze lezing, als in uitspraken.csv.",
+            "Het oordeel over de uitspraak in deze variant, als in uitspraken.csv; andere groep als de variant andere "
+            "personen meetelt dan de studie en het cijfer daardoor anders is.",
             DERIVED,
             values=tuple(Verdict),
         ),
@@ -222,11 +230,11 @@ STATEMENTS: Final = Dataset(
 OUTCOMES: Final = Dataset(
     Outcome,
     file="gevoeligheid.csv",
-    title="De uitspraken van de studie onder andere lezingen van de keuzes",
-    about="`publicatie/gevoeligheid.csv` en `tabellen/gevoeligheid.csv`: een rij per uitspraak en lezing. Alleen de "
+    title="De uitspraken van de studie in varianten met andere keuzes",
+    about="`publicatie/gevoeligheid.csv` en `tabellen/gevoeligheid.csv`: een rij per uitspraak en variant. Alleen de "
     "kop als er te weinig personen zijn.",
-    description="Elke uitspraak zoals zij in het rapport staat en zoals zij zou zijn onder een andere lezing van wie "
-    "niet meetelt, van een geboortedatum die niet compleet is of van de gemeentelijke indeling. Er staan geen "
+    description="Elke uitspraak zoals zij in het rapport staat en zoals zij zou zijn bij een andere keuze van wie niet "
+    "meetelt, van wat geldt bij een geboortedatum die niet compleet is of van de gemeentelijke indeling. Er staan geen "
     "aantallen per groep in.",
     key=("uitspraak", "lezing"),
     foreign={"uitspraak": (STATEMENTS, "id")},

@@ -23,6 +23,7 @@ Operator = Literal[
     "cel",
     "som",
     "cbs",
+    "gedrukt",
     "getal",
     "gemeenten",
     "plus",
@@ -93,17 +94,19 @@ class ChangeRef(_Model):
 class Formula(_Model):
     """One operation, and what it works on: exactly one of these keys.
 
-    cel, som: counts of persons. cbs: a figure of the CBS table. getal: a number of `gegevens`, by name. gemeenten: how
-    many municipalities there are at the peildatum. plus, keer: two or more; min: the first less the others; gedeeld:
-    the first by the second; procent: the first as a percentage of the second. eerste: the first that can be computed.
-    jaar_nul: the year in which a straight line through the first (a CBS figure) and the second (at the peildatum)
-    reaches zero. verandering: how many left for one reason, from a comparison of deliveries. uitspraak: the first value
-    of another statement.
+    cel, som: counts of persons. cbs: a figure of the CBS table. gedrukt: the count that the study prints for a
+    statement, on the day that this is about. getal: a number of `gegevens`, by name. gemeenten: how many
+    municipalities there are at the peildatum. plus, keer: two or more; min: the first less the others; gedeeld: the
+    first by the second; procent: the first as a percentage of the second. eerste: the first that can be computed.
+    jaar_nul: the year in which a straight line through the first (which has its own day) and the second (at the
+    peildatum) reaches zero. verandering: how many left for one reason, from a comparison of deliveries. uitspraak: the
+    first value of another statement.
     """
 
     cel: CellRef | None = None
     som: SumRef | None = None
     cbs: CbsRef | None = None
+    gedrukt: StatementId | None = None
     getal: Name | None = None
     gemeenten: Literal["op de peildatum"] | None = None
     plus: Annotated[list[Formula], Field(min_length=2)] | None = None
@@ -120,11 +123,20 @@ class Formula(_Model):
     def _one(self) -> Self:
         if len(self._given()) != 1:
             raise PydanticCustomError("told", "een formule heeft precies één sleutel")
-        if self.jaar_nul is not None and self.jaar_nul[0].cbs is None:
+        if self.jaar_nul is not None and not self.jaar_nul[0].is_dated:
             raise PydanticCustomError(
-                "told", "het eerste punt van jaar_nul is een cijfer van CBS (sleutel cbs)"
+                "told",
+                "het eerste punt van jaar_nul heeft een eigen dag: een cijfer van CBS (sleutel cbs), een gedrukt "
+                "cijfer van de studie (gedrukt), of de eerste van zulke cijfers",
             )
         return self
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether this is a figure with a day of its own: of CBS or of the study, or the first of such figures."""
+        return bool(self.cbs or self.gedrukt) or (
+            self.eerste is not None and all(part.is_dated for part in self.eerste)
+        )
 
     def _given(self) -> list[Operator]:
         return [name for name in get_args(Operator) if getattr(self, name) is not None]
@@ -156,8 +168,8 @@ class Condition(_Model):
 class Remark(_Model):
     """What a reader must know, and when: always, when counts are rounded, or when the figure is not the printed one.
 
-    A remark on a statement that would be confirmed makes it confirmed with a remark. `ruimer` is said of a figure
-    outside the tolerance but inside the wider one, `afwijkend` of one outside both.
+    A remark on a statement that would be confirmed makes it confirmed with a remark; one whose words come out empty is
+    none. `ruimer` is said of a figure outside the tolerance but inside the wider one, `afwijkend` of one outside both.
     """
 
     als: Literal["altijd", "afgerond", "ruimer", "afwijkend"]
@@ -169,7 +181,7 @@ class StatementText(_Model):
 
     `waarden` in the order of the published figures, each with the name by which `zin` and remarks ask for it; `ook`
     figures for the words only. `zoals_gedrukt`: how the study came to its figure, where that is not what the statement
-    says; the statement does not hold as printed when the two differ by more than the tolerance. `gegevens`: numbers
+    says; for remarks alone. `gegevens`: numbers
     that formulas and words use. `decimalen`: as figures are shown. `niet_te_berekenen`: why there is no formula.
     """
 

@@ -16,6 +16,7 @@ Variable = Literal[
     "land_van_herkomst",
     "gemeente",
     "provincie",
+    "gemeentegroep",
     "leeftijdsklasse",
     "uitstroomroute",
     "statuscode",

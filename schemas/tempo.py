@@ -24,6 +24,14 @@ class Negligible(_Part):
     reden: Text
 
 
+class Band(_Part):
+    """How many percent of later counts a band claims to hold, from how many years it is made, and the reason."""
+
+    niveau: Annotated[int, Field(ge=50, le=95)]
+    minstens_jaren: Annotated[int, Field(ge=3)]
+    reden: Text
+
+
 class Countries(_Part):
     """Which countries of origin have a place of their own (codes), what the others are called, and the reason."""
 
@@ -44,7 +52,7 @@ class TempoChoices(_Part):
 
     verwaarloosbaar: Negligible
     tot_en_met: Annotated[int, Field(ge=2023, le=2100)]
-    bandbreedte: Annotated[str, Field(pattern=r"^[0-9](\.[0-9]+)?$")]
+    bandbreedte: Band
     eerste_jaar: Annotated[int, Field(ge=2007, le=2100)]
     minstens_plichtig: Annotated[int, Field(ge=1)]
     minstens_uitgestroomd: Annotated[int, Field(ge=0)]

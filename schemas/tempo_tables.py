@@ -20,7 +20,7 @@ ALL: Final = "totaal"
 NO_DATE: Final = "Onbekend"
 """Stands for the period of who left on a day that is not known."""
 COUNTED: Final = "gemeten"
-"""Stands for the way of looking ahead in a row of persons who were counted."""
+"""Stands for the scenario in a row of persons who were counted."""
 WAYS: Final = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")
 _GROUPS: Final = "config/tempo.yaml, reference/leeftijdsklassen.csv"
 _COUNTS: Final = "uitstroom.parquet"
@@ -82,19 +82,37 @@ class TempoRow:
 
 @dataclass(frozen=True)
 class OutlookRow:
-    """How many are still obliged on a day by one way of looking ahead, with the band; or as it was counted."""
+    """How many are still obliged on a day by one scenario, with the band; or as it was counted.
 
+    `peildatum` is that of the report that expects it: of the report before there is only the day that is counted now.
+    """
+
+    peildatum: Annotated[
+        str,
+        day(
+            "De peildatum van het rapport dat dit verwacht. Van het rapport ervoor staat er alleen in wat het voor de "
+            "peildatum van dit rapport verwachtte.",
+            DERIVED,
+        ),
+    ]
     manier: Annotated[
         str,
         text(
-            "Hoe vooruit is gekeken: rechte_lijn, vast_percentage, per_leeftijdsklasse; gemeten is een geteld aantal.",
+            "Het scenario: rechte_lijn, vast_percentage, per_leeftijdsklasse; gemeten is een geteld aantal.",
             "docs/tempo.md",
             values=(COUNTED, *WAYS),
         ),
     ]
     dag: Annotated[str, day("De dag.", DERIVED)]
     verwacht: Annotated[int, count("Hoeveel er dan naar verwachting nog inburgeringsplichtig zijn.", DERIVED)]
-    minst: Annotated[int, count("De onderkant van de bandbreedte.", DERIVED)]
+    minst: Annotated[
+        int,
+        count(
+            "De onderkant van de bandbreedte. Het aantal ligt zo vaak tussen onder- en bovenkant als `bandbreedte` in "
+            "config/tempo.yaml zegt, als het tempo van jaar tot jaar blijft wisselen als in de jaren ervoor.",
+            DERIVED,
+        ),
+    ]
     meest: Annotated[int, count("De bovenkant van de bandbreedte.", DERIVED)]
 
 
@@ -135,9 +153,9 @@ TEMPO: Final = Dataset(
 OUTLOOK: Final = Dataset(
     OutlookRow,
     file="vooruitzicht.csv",
-    title="Hoeveel er nog inburgeringsplichtig zijn, op drie manieren vooruit berekend",
-    about="`publicatie/vooruitzicht.csv` en `tabellen/vooruitzicht.csv`: een rij per manier en dag, zie "
+    title="Hoeveel er nog inburgeringsplichtig zijn, in drie scenario's",
+    about="`publicatie/vooruitzicht.csv` en `tabellen/vooruitzicht.csv`: een rij per scenario en dag, zie "
     "[tempo.md](tempo.md).",
-    key=("manier", "dag"),
+    key=("peildatum", "manier", "dag"),
     checks={"binnen_bandbreedte": the_band_holds_the_middle},
 )

@@ -70,11 +70,13 @@ class ExplanationText(_Model):
 class TableSheetText(_Model):
     """What stands around a table; `kenmerk` and `categorie` head its first columns where rows are in groups.
 
-    `aantal` is the unit of counts that have none.
+    `aantal` is the unit of counts that have none; a column below a common header has its label as its unit where that
+    is one of `eenheden`.
     """
 
     populatie: Words
     eenheid: Words
+    eenheden: list[Words]
     aantal: Words
     kenmerk: Words
     categorie: Words

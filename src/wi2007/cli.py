@@ -193,7 +193,7 @@ def wi2007(ctx: click.Context) -> None:
     short_help="maakt het rapport van elke peildatum, of van de peildata die u noemt",
     help="Maakt het rapport van elke peildatum onder data/raw/, of alleen van de peildata die u noemt. "
     "Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.",
-    epilog="Eindigt met 0 als elk gevraagd rapport er is en bij de tijd is, met 2 als een levering is geweigerd of "
+    epilog="Eindigt met 0 als elk gevraagd rapport er is en actueel is, met 2 als een levering is geweigerd of "
     "een instelling niet klopt, en met 1 bij iets onverwachts.",
     examples=("wi2007 run", "wi2007 run 2024-07-01 --afronding 10", "wi2007 run --directory proef --cores 1"),
 )

@@ -10,12 +10,14 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALE = "nl_NL"
+MINUS = "−"
+"""The sign before a number below 0; a hyphen is another sign."""
 
 
 @lru_cache(maxsize=8192)  # a report shows the same few thousand numbers many times
 def count(value: int) -> str:
     """A whole number with points between thousands: 236.997."""
-    return format_decimal(value, format="#,##0", locale=LOCALE)
+    return format_decimal(value, format="#,##0", locale=LOCALE).replace("-", MINUS)
 
 
 @lru_cache(maxsize=8192)
@@ -23,7 +25,7 @@ def decimal(value: float, decimals: int) -> str:
     """A number with a decimal comma, half away from zero as people round: 54,6."""
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(exact, format=pattern, locale=LOCALE)
+    return format_decimal(exact, format=pattern, locale=LOCALE).replace("-", MINUS)
 
 
 def percent(value: float, decimals: int = 0) -> str:

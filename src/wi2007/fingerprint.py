@@ -60,7 +60,7 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("config/{}.yaml", "disclosure tables tempo uitspraken"),
         *_named("schemas/{}.py", "cbs change disclosure published statements statement_tables"),
         *_named("schemas/{}.py", "tables tempo tempo_tables tidy"),
-        *_named("reference/{}.csv", "aow_leeftijd nog_plichtig_eerder provincies"),
+        *_named("reference/{}.csv", "aow_leeftijd gemeentegroepen nog_plichtig_eerder provincies"),
         *_named("reference/{}.csv", "studie_2022 studie_2022_errata uitspraken_2022"),
     ),
     "public": (

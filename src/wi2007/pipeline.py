@@ -50,6 +50,12 @@ _RELEASED = (
     "publicatie/gevoeligheid.csv",
     "publicatie/gevoeligheid.json",
 )
+_FORESEEN = (
+    "publicatie/verwerking.json",
+    "publicatie/tempo.csv",
+    "publicatie/verandering.csv",
+    "publicatie/verandering.json",
+)
 _LAID_OUT = ("publicatie/inhoud.json", "publicatie/grafieken/", "rapport/downloads/")
 
 _STEPS = (
@@ -127,7 +133,8 @@ _STEPS = (
             "publicatie/vooruitzicht.json",
             *_LAID_OUT,
         ),
-        sources=("levering", "cbs", "kaart"),
+        earlier=_FORESEEN,
+        sources=("levering", "eerder", "cbs", "kaart"),
     ),
     Step(
         "html",

@@ -41,6 +41,9 @@ PROVINCES: Final = (
     "Limburg",
 )
 """The twelve provinces from north to south, as CBS numbers them (PV20 to PV31)."""
+LARGE: Final = ("Vier grote gemeenten",)
+OTHER_MUNICIPALITIES: Final = "Andere gemeenten"
+"""The groups of municipalities: those that `reference/gemeentegroepen.csv` names (the G4), and all others."""
 
 
 @dataclass(frozen=True)
@@ -277,6 +280,23 @@ def provinces() -> dict[str, str]:
     if missing:
         raise UserError(f"In reference/provincies.csv ontbreekt de gemeente {min(missing)}. {MEND}")
     return found
+
+
+@cache
+def municipality_groups() -> dict[str, str]:
+    """Municipality code to the group of large municipalities that it is in, or else to all others together.
+
+    Raises `UserError` for a damaged file.
+    """
+    large = {
+        _placed_code(row): row.one_of("groep", LARGE)
+        for row in rows("gemeentegroepen", ["gemeentecode", "groep"], ["gemeentecode"])
+    }
+    return {
+        code: large.get(code, OTHER_MUNICIPALITIES)
+        for code in municipalities()
+        if code not in NO_MUNICIPALITY
+    }
 
 
 def _placed_code(row: Row) -> str:

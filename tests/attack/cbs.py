@@ -124,7 +124,10 @@ class Explainer:
         )
 
     def _estimated(self, text: str, token: Token) -> bool:
-        """A shown count, the mean of the rest over the other municipalities, or either of them times a share."""
+        """A shown count, the mean of the rest over the other municipalities, or either of them times a share.
+
+        Of the rest may be taken away who lives in no known municipality; an estimate may be rounded to tens.
+        """
         top = next(
             (
                 rows["largest"]
@@ -136,10 +139,12 @@ class Explainer:
         )
         others = len(self._world.universe["gemeente"] - {"0000", "1999"}) - top
         counts = self._mentions.counts(text)
-        means = [count / others for count in self._mentions.counts("overig")]
+        rests, unknown = (self._mentions.counts(name) for name in ("overig", "onbekend"))
+        means = [(rest - less) / others for rest, less in product(rests, {0, *unknown}) if less <= rest]
         shares = [share / 100 for share in self._book.shares]
         found = [*((one, 0) for one in counts), *((one, 1) for one in means), *((one, 0) for one in means)]
         found += [(one * share, digits) for one, digits in found for share in shares]
+        found += [(one * share, -1) for one in counts for share in shares]
         between = [one * share for one in means for share in shares]
         return any(
             value == others

@@ -83,6 +83,8 @@ class Formulas:
             return self._sum(asked, statement)
         if operator == "cbs":
             return self._figure(asked).value
+        if operator == "gedrukt":
+            return self._dated({operator: asked}).value
         if operator == "verandering" and asked in self.causes:
             return self.causes[str(asked)]
         raise UnknownError(operator)
@@ -97,13 +99,28 @@ class Formulas:
 
     def _year(self, points: Sequence[Formula], statement: Mapping[str, Any]) -> float:
         """Where a straight line reaches nil, in years."""
-        first, last = self._figure(points[0]["cbs"]), self.value(points[1], statement)
+        first, last = self._dated(points[0]), self.value(points[1], statement)
         today = self.world.peildatum
         at = first.day.toordinal(), today.toordinal()
         if first.value <= last or at[1] <= at[0]:
             raise UnknownError("jaar_nul")
         nil = at[0] + first.value * (at[1] - at[0]) / (first.value - last)
         return float(date.fromordinal(int(nil)).year)
+
+    def _dated(self, point: Formula) -> CbsFigure:
+        """A figure with a day of its own: of CBS, or what the study prints, which is public; or the first of these."""
+        ((operator, asked),) = point.items()
+        if operator == "cbs":
+            return self._figure(asked)
+        if operator == "gedrukt":
+            printed = study(self.world.project)[asked]
+            return CbsFigure(float(printed["gepubliceerd"]), date.fromisoformat(printed["stand"]))
+        for way in asked:
+            try:
+                return self._dated(way)
+            except UnknownError:
+                continue
+        raise UnknownError("jaar_nul")
 
     def _figure(self, asked: Mapping[str, str]) -> CbsFigure:
         nationality, unit = asked.get("nationaliteit", "totaal"), asked.get("eenheid", "aantal")

@@ -12,7 +12,7 @@ from attack.facts import Facts
 from attack.numbers import Token
 from attack.percentages import of_shown
 from attack.pieces import TidyRow
-from attack.world import TOTAL, Cell, Codes, World, norm
+from attack.world import BASE_OF, TOTAL, Cell, Codes, World, norm
 
 _COMMON = frozenset({"statuscode", "geslacht"})
 _SUMS = ("samen", "jaar of ouder", "ouder", "jonger")
@@ -70,7 +70,7 @@ class Mentions:
 
 def _groups(world: World) -> dict[tuple[str, Codes], str]:
     found: dict[tuple[str, Codes], str] = {}
-    for variable, whole in (("uitstroomroute", "statuscode"), ("provincie", "gemeente")):
+    for variable, whole in BASE_OF.items():
         for label, codes in world.labels[variable].items():
             found[whole, codes] = label
     return found

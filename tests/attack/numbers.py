@@ -73,7 +73,7 @@ def tokens(text: str, before: str = "", after: str = "") -> list[Token]:
 @lru_cache(maxsize=100_000)
 def values(text: str) -> tuple[float, ...]:
     """The numbers that a text can stand for; none when it is no number."""
-    bare = text.strip().removesuffix("%").strip()
+    bare = text.strip().removesuffix("%").strip().replace("−", "-")
     found = []
     if _DUTCH.match(bare):
         found.append(float(bare.replace(".", "").replace(",", ".")))

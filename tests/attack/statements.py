@@ -163,8 +163,21 @@ def _allowed(world: World, formulas: Formulas, name: str, said: Mapping[str, str
     numbers = {value for text in parts for token in tokens(text) for value in token.values}
     given = statement.get("gegevens", {})
     born = {float(world.peildatum.year - given["leeftijd"])} if "leeftijd" in given else set()
-    days = {float(part) for figure in formulas.cbs.values() for part in (figure.day.year, figure.day.day)}
+    about = [figure.day for figure in formulas.cbs.values()]
+    about += [date.fromisoformat(study(world.project)[one]["stand"]) for one in _printed(statement)]
+    days = {float(part) for day in about for part in (day.year, day.day)}
     return {*formulas.of(name).values(), *numbers, *map(float, given.values()), *born, *days}
+
+
+def _printed(formula: object) -> Iterator[str]:
+    """The statements whose printed figure a formula takes: these are public, with their day."""
+    if isinstance(formula, Mapping):
+        if isinstance(formula.get("gedrukt"), str):
+            yield formula["gedrukt"]
+        formula = list(formula.values())
+    if isinstance(formula, list):
+        for part in formula:
+            yield from _printed(part)
 
 
 def _rounded(exact: float, digits: int) -> set[float]:

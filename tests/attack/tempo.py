@@ -144,6 +144,11 @@ def _read_ahead(world: World, apart: Reading, found: Tempo) -> None:
             told = values(grid, row)
             numbers = {float(told[name]) for name in ("verwacht", "minst", "meest")}
             way, day = told["manier"], told["dag"]
+            if told["peildatum"] != world.peildatum.isoformat():
+                _expected_before(told, world, found, row.where)
+                found.ahead.update(numbers)
+                found.days.update((day, told["peildatum"]))
+                continue
             starts = way != "gemeten" and way not in begun
             if (starts or day == world.peildatum.isoformat()) and not numbers <= found.counts:
                 found.leaks.append(Leak("tempo", row.where, f"{way} {day} does not begin with a shown count"))
@@ -160,6 +165,12 @@ def _read_ahead(world: World, apart: Reading, found: Tempo) -> None:
     found.days.update(row["peildatum"] for row in public)
 
 
+def _expected_before(told: Row, world: World, found: Tempo, where: str) -> None:
+    """What the report before expected is of this peildatum alone: its own counts are no numbers of this report."""
+    if told["dag"] != world.peildatum.isoformat() or told["manier"] == "gemeten":
+        found.leaks.append(Leak("tempo", where, f"{told['manier']} {told['dag']} is of the report before"))
+
+
 def _line(world: World, public: list[Row]) -> Iterator[float]:
     """What follows from the two public points and the settings: a year, what is left on the day, what it takes."""
     settings = yaml.safe_load((world.project / "config/tempo.yaml").read_text(encoding="utf-8"))
@@ -171,7 +182,10 @@ def _line(world: World, public: list[Row]) -> Iterator[float]:
     for value in (fell, int(last["aantal"]) - fell * years, (int(last["aantal"]) - level) / years):
         yield from (float(round(value) + off) for off in range(-2, 3))
     yield float(end.year + int(int(last["aantal"]) / fell))
-    yield from (float(number) for number in (level, settings["tot_en_met"], day.year, day.day))
+    often = settings["bandbreedte"]["niveau"]
+    yield from (
+        float(number) for number in (level, settings["tot_en_met"], day.year, day.day, often // 10, 10)
+    )
 
 
 def _years(first: date, last: date) -> float:

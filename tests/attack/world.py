@@ -26,7 +26,7 @@ Reader = Callable[[str], list[dict[str, str]]]
 
 EVERYBODY: Cell = frozenset()
 TOTAL = "totaal"
-BASE_OF = {"uitstroomroute": "statuscode", "provincie": "gemeente"}
+BASE_OF = {"uitstroomroute": "statuscode", "provincie": "gemeente", "gemeentegroep": "gemeente"}
 PROVINCES = [
     "Groningen",
     "Friesland",
@@ -106,6 +106,7 @@ def world(peildatum: str, project: Path = ROOT) -> World:
     universe["geslacht"] = frozenset("MVO")
     labels["uitstroomroute"] = _groups(rows("uitstroomroutes.csv"), "uitstroomroute", "statuscode")
     labels["provincie"] = _provinces(rows("provincies.csv"), universe["gemeente"])
+    labels["gemeentegroep"] = _large_and_others(rows("gemeentegroepen.csv"), universe["gemeente"])
     settings = yaml.safe_load((project / "config/tables.yaml").read_text(encoding="utf-8"))
     return World(
         peildatum=day,
@@ -174,6 +175,17 @@ def _provinces(lies: list[dict[str, str]], municipalities: Codes) -> dict[str, C
     found = _groups(rows, "provincie", "gemeentecode")
     return {
         **{norm(name): found[norm(name)] for name in PROVINCES if found},
+        norm("Register niet-ingezetenen"): frozenset({"1999"}),
+        "onbekend": frozenset({"0000"}),
+    }
+
+
+def _large_and_others(large: list[dict[str, str]], municipalities: Codes) -> dict[str, Codes]:
+    found = _groups(large, "groep", "gemeentecode")
+    others = municipalities - frozenset({"0000", "1999"}).union(*found.values())
+    return {
+        **found,
+        "andere gemeenten": others,
         norm("Register niet-ingezetenen"): frozenset({"1999"}),
         "onbekend": frozenset({"0000"}),
     }

@@ -90,7 +90,7 @@ def test_a_refused_delivery_that_nobody_asked_for_is_no_reason_to_refuse(empty: 
     assert ran.status == 0, ran.err
     assert f"De levering van {FIRST} kon niet worden gebruikt om mee te vergelijken." in ran.err
     assert (compared(empty, SECOND), followed(empty, SECOND)) == (None, None)
-    assert "Deze rapporten zijn bij de tijd" in ran.out or "Klaar." in ran.out
+    assert "Deze rapporten zijn actueel" in ran.out or "Klaar." in ran.out
 
 
 @pytest.mark.long

@@ -187,7 +187,7 @@ def fresh(trial: Trial) -> None:
 def test_nothing_changed_runs_nothing_and_says_where_the_report_is(real: Made) -> None:
     _, second = real.runs
     assert (second.steps, second.err) == ({}, "")
-    assert second.out.splitlines()[0] == "Alles is al bij de tijd."
+    assert second.out.splitlines()[0] == "Alle rapporten zijn al actueel."
     assert [Path(line.strip()) for line in second.out.splitlines()[1:]] == [
         real.trial.report(peildatum) / "rapport.html" for peildatum in (FIRST, SECOND)
     ]

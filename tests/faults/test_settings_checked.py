@@ -37,6 +37,7 @@ BROKEN = {
     "reference/aow_leeftijd.csv": ("2014,65,2", "2014,65,12", "hier hoort minder dan 12"),
     "reference/begrippen.yaml": ("id: populatie\n", "id: populaties\n", "het begrip 'populatie' staat niet in"),
     "reference/gemeenten.csv": ("0003,", "3,", "een code heeft vier cijfers"),
+    "reference/gemeentegroepen.csv": ("0344,Vier", "0344,Vijf", "kolom 'groep'"),
     "reference/herindelingen.csv": (",0429,1598,", ",0429,9598,", "staat niet in reference/gemeenten.csv"),
     "reference/landen.csv": ("0000,", "000,", "een code heeft vier cijfers"),
     "reference/leeftijdsklassen.csv": ("65 en ouder", "65 of ouder", "'65 en ouder' is geen naam van leeftijd"),

@@ -79,6 +79,18 @@ def test_which_statements_change(folders: Folders) -> None:
     assert changed == CHANGED
 
 
+def test_other_persons_give_no_verdict_on_the_study(folders: Folders) -> None:
+    found = {(one.uitspraak, one.lezing): one for one in outcomes(folders["5"])}
+    others = ("niemand_uitgesloten", "elke_nationaliteit")
+    for (statement, reading), one in found.items():
+        if one.verandert == "ja" and reading in others:
+            assert (one.oordeel == "andere groep") or found[
+                statement, "rapport"
+            ].oordeel == "niet te berekenen"
+        assert one.oordeel != "andere groep" or reading in others
+    assert (found["c05", others[0]].waarde, found["c05", others[0]].oordeel) == ("11", "andere groep")
+
+
 def test_exact_and_rounded_counts_tell_the_same_of_large_groups(folders: Folders) -> None:
     exact, shown = (
         {(one.uitspraak, one.lezing): one for one in outcomes(folders[name])} for name in ("uit", "5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 from shared import Made
 
+from benchmarks.scenarios import published
+from schemas.tempo_tables import OUTLOOK, TEMPO, WAYS
 from wi2007 import reference
-from wi2007.project import FOLLOW_UP_PEILDATUM
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM
 from wi2007.protection.outflow import Persons
 from wi2007.tables.variables import Category
 from wi2007.tempo import cells, rates
-from wi2007.tempo.pace import share_of
-from wi2007.tempo.projection import by_age
+from wi2007.tempo.outlook import Seen, outlook
 
 PEILDATUM = date.fromisoformat(FOLLOW_UP_PEILDATUM)
 AXES = {
@@ -80,22 +82,47 @@ def test_who_has_no_statusdatum_is_counted_apart(delivery: Path, outflow: pa.Tab
     assert counts["totaal"] == sum(count for route, count in counts.items() if route != "totaal")
 
 
-def test_a_projection_by_age_reaches_the_threshold_within_its_band(outflow: pa.Table) -> None:
-    recent = cells.recent(PEILDATUM)
-    shown = Persons(outflow).counts(cells.needed([recent], AXES))
+def test_a_scenario_by_age_reaches_the_threshold_within_its_band(outflow: pa.Table) -> None:
     chosen = cells.load_choices()
-    paces = {
-        rate.category: share_of(rate, Decimal(chosen.bandbreedte))
-        for rate in rates.rates(shown, [recent], AXES)
-        if rate.route == "totaal" and rate.variable in {"totaal", "leeftijdsklasse"}
-    }
-    start = {
-        category.label: shown.get(cells.obliged(("leeftijdsklasse", category)), 0)
-        for category in AXES["leeftijdsklasse"]
-    }
-    made = by_age(start, paces, PEILDATUM, "DUO", chosen.tot_en_met)
-    reach = made.reach(chosen.verwaarloosbaar.aantal)
+    periods = [cells.recent(PEILDATUM), *cells.calendar_years(PEILDATUM, chosen.eerste_jaar)]
+    shown = Persons(outflow).counts(cells.needed(periods, AXES))
+    rows = rates.tempo_rows(shown, periods, AXES, chosen.minstens_plichtig, chosen.minstens_uitgestroomd)
+    found = outlook(Seen(PEILDATUM, rows), chosen)
+    (made,) = [one for one in found.projections if one.kind == "per_leeftijdsklasse"]
     assert made.steps[0].shown[0] == shown[cells.obliged()]
+    reach = made.reach(chosen.verwaarloosbaar.aantal)
     assert reach.earliest is not None
     assert reach.central is not None
     assert date(2027, 1, 1) < reach.earliest < reach.central < date(2050, 1, 1)
+
+
+def test_bands_on_the_years_of_the_demonstration(demonstration: Made) -> None:
+    """What `docs/tempo.md` says of it: the pace broke, and bands from the years before the break did not hold."""
+    path = demonstration.trial.processed(FOLLOW_UP_PEILDATUM) / "publicatie" / TEMPO.file
+    found, lines = published(TEMPO.read(path))
+    assert len(lines) == 18
+    held = {way: sum(counts[True] for (one, _), counts in found.items() if one == way) for way in WAYS}
+    assert held == {"rechte_lijn": 6, "vast_percentage": 1, "per_leeftijdsklasse": 1}
+    assert {counts.total() for counts in found.values()} == {1, 2, 3}
+
+
+def test_the_report_says_what_the_one_before_expected(demonstration: Made) -> None:
+    folders = [
+        demonstration.trial.processed(day) / "publicatie"
+        for day in (DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM)
+    ]
+    before, now = (
+        json.loads((folder / "vooruitzicht.json").read_text(encoding="utf-8")) for folder in folders
+    )
+    assert before["eerder"] is None
+    told = now["eerder"]
+    assert (told["peildatum"], told["geteld"]) == (DEMONSTRATION_PEILDATUM, 6650)
+    for way, expected in told["manieren"].items():
+        own = [one for one in OUTLOOK.read(folders[0] / OUTLOOK.file) if one.manier == way]
+        earlier, later = own[1:3]
+        assert (earlier.dag, later.dag) == ("2023-07-01", "2024-07-01")
+        part = Decimal(92) / 366
+        for name in ("verwacht", "minst", "meest"):
+            between = getattr(earlier, name) + part * (getattr(later, name) - getattr(earlier, name))
+            assert abs(expected[name] - between) <= 1
+        assert expected["binnen"] == (expected["minst"] <= 6650 <= expected["meest"])

@@ -31,6 +31,7 @@ TRAITS = (
     "land_van_herkomst",
     "gemeente",
     "provincie",
+    "gemeentegroep",
     "leeftijdsklasse",
     "statuscode",
     "uitstroomroute",
@@ -104,6 +105,9 @@ def _label(name: str, row: Mapping[str, Any]) -> str:
     if name == "provincie":
         code = row["gemeente"]
         return reference.provinces().get(code) or all_labels("gemeente")[code]
+    if name == "gemeentegroep":
+        code = row["gemeente"]
+        return reference.municipality_groups().get(code) or all_labels("gemeente")[code]
     value = row[name]
     if name in ("geslacht", "land_van_herkomst", "gemeente"):
         return all_labels(name)[value]

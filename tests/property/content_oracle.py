@@ -13,12 +13,23 @@ from schemas.tidy import TidyRow
 from wi2007.tables import variables
 from wi2007.tables.build import Counted
 
-SHARE = r"(?:(?P<woorden>[a-z ]+) \()?(?P<procent>[\d,]+)%\)?"
+ENDED = {
+    "voldeed aan de inburgeringsplicht": "Inburgering voldaan",
+    "kreeg een gehele vrijstelling": "Gehele vrijstelling",
+    "kreeg een gedeeltelijke vrijstelling": "Gedeeltelijke vrijstelling",
+    "kreeg een ontheffing": "Ontheffing",
+    "vertrok uit Nederland of overleed": "Natuurlijke uitstroom",
+    "is nog inburgeringsplichtig": "Nog steeds inburgeringsplichtig",
+    "heeft de uitstroomroute ‘Onbekend’": "Onbekend",
+}
+SHARE = r"(?:(?P<woorden>[A-Za-z ]+) \()?(?P<procent>[\d,]+)%\)?"
 ITEM = re.compile(r"(?:,? ?(?:en )?)(?P<naam>[^(),]+?) \((?P<procent>[\d,]+)%\)")
 PAIR = re.compile(
     r"(?P<naam>[^(),]+?) \((?P<a>[\d,]+)% van de (?P<wie>vrouwen|mannen), (?P<b>[\d,]+)% van de \w+\)"
 )
 UNIVERSE = r"van (?:alle personen|de personen)[^.:]*"
+RNI = "Register niet-ingezetenen"
+UNIVERSE_AT_HOME = rf"van (?:alle personen|de personen)[^.:,]*(?P<zonder>, zonder het {RNI})?"
 FRACTIONS = {
     "een tiende": 10,
     "een vijfde": 20,
@@ -114,6 +125,7 @@ class Oracle:
             if found := re.fullmatch(pattern, plain):
                 plain = label.format(*found.groups())
         known = {row for row, _ in self.cells} | set(self.columns)
+        plain = next((one for one in known if plain == f"de {one.lower()}"), plain)
         assert plain in known, f"{name} is in no row or column"
         assert not plain.startswith("Overig"), "a rest is called by name"
         return plain
@@ -168,6 +180,22 @@ class Oracle:
     def average(self, row: str) -> Decimal:
         return self.shown(self.overall(row), self.everybody)
 
+    def at_home(self, row: str, found: re.Match[str]) -> Decimal:
+        """A row's percentage of everybody but those of the RNI, whom the sentence must name where there are any."""
+        abroad = self.totals.get(RNI, 0)
+        assert bool(found["zonder"]) == bool(abroad)
+        part = self.overall(row) - (self.cells[row, RNI].aantal if abroad else 0)
+        return self.shown(part, self.everybody - abroad)
+
+    def really_at_home(self, row: str) -> Fraction:
+        """The part of everybody but those of the RNI who are really in a row."""
+        variable = self.variable_of(row)
+        part, whole = self.truth.rows(variable)[row], self.truth.size()
+        if self.totals.get(RNI):
+            part -= self.truth.rows(variable, RNI)[row]
+            whole -= self.truth.size(RNI)
+        return Fraction(part, whole) if whole else Fraction(0)
+
     # what sentences claim
 
     def largest(self, found: re.Match[str]) -> None:
@@ -176,6 +204,21 @@ class Oracle:
         self.words_hold(found, self.real(label))
         assert number(found["procent"]) == self.average(label)
         self.named = [label]
+
+    def most_live(self, found: re.Match[str]) -> None:
+        self.largest(found)
+        assert whole(found["personen"]) == self.overall(self.named[0])
+
+    def ended(self, found: re.Match[str]) -> None:
+        """A route is named by how the obligation ended."""
+        label = ENDED[found["eindigde"]]
+        self.really_above_all([label])
+        self.words_hold(found, self.real(label))
+        assert number(found["procent"]) == self.average(label)
+        self.named = [label]
+
+    def said_before(self, found: re.Match[str]) -> None:
+        assert len(self.named) == 1
 
     def groups(self, found: re.Match[str]) -> None:
         items = [(self.label(m["naam"]), number(m["procent"])) for m in ITEM.finditer(found["lijst"])]
@@ -273,9 +316,10 @@ class Oracle:
             groups.setdefault(self.variable_of(row), []).append(row)
         return list(groups.values())
 
-    def ages(self, found: re.Match[str], lowest: int, unknown: bool) -> int:
+    def ages(self, found: re.Match[str], lowest: int, unknown: bool | None) -> int:
         rows = [r for r in self.rows if r.rijvariabele == "leeftijdsklasse" and r.kolom == "totaal"]
-        assert bool(next((r.aantal for r in rows if r.rij == "Onbekend"), 0)) == unknown
+        nobody_is_told_of = not next((r.aantal for r in rows if r.rij == "Onbekend"), 0)
+        assert unknown is None or nobody_is_told_of != unknown
         lower = {
             r.rij: 0 if r.rij.startswith("tot") else int(r.rij.split()[0])
             for r in rows
@@ -284,7 +328,7 @@ class Oracle:
         return sum(r.aantal for r in rows if r.rij in lower and lower[r.rij] >= lowest)
 
     def older(self, found: re.Match[str]) -> None:
-        part = self.ages(found, int(found["jaar"]), unknown="staat vast" in found[0])
+        part = self.ages(found, int(found["jaar"]), unknown=None)
         assert number(found["procent"]) == self.shown(part, self.everybody)
         lowest = int(found["jaar"])
         real = sum(
@@ -319,10 +363,10 @@ class Oracle:
         self.row = row
 
     def alone(self, found: re.Match[str]) -> None:
-        assert number(found["procent"]) == self.average(self.label(found["rij"]))
+        assert number(found["procent"]) == self.at_home(self.label(found["rij"]), found)
 
     def mean(self, found: re.Match[str]) -> None:
-        assert number(found["procent"]) == self.average(self.row)
+        assert number(found["procent"]) == self.at_home(self.row, found)
 
     def same_everywhere(self, found: re.Match[str]) -> None:
         self.row = self.label(found["rij"])
@@ -340,13 +384,13 @@ class Oracle:
 
     def above(self, found: re.Match[str]) -> None:
         row = self.label(found["rij"])
-        average = self.average(row)
+        average = self.at_home(row, found)
         assert number(found["procent"]) == average
         items = [(self.label(m["naam"]), number(m["procent"])) for m in ITEM.finditer(found["lijst"])]
         assert items
         for column, percent in items:
             assert percent == self.share(row, column) >= average + 2 - Decimal(1).scaleb(-self.places)
-            assert self.real(row, column) > self.real(row)
+            assert self.real(row, column) > self.really_at_home(row)
 
     def apart(self, found: re.Match[str]) -> None:
         row, column = self.label(found["rij"]), found["kolom"]
@@ -389,8 +433,9 @@ SEXES = "(?:mannen|vrouwen)"
 SENTENCES = [
     (rf"De grootste groep komt uit {NAME}: {OF_ALL}", "largest"),
     (rf"De grootste groep is {NAME}: {OF_ALL}", "largest"),
-    (rf"De gemeente {NAME} telt de meeste personen: {OF_ALL}", "largest"),
-    (rf"De uitstroomroute {NAME} komt het meest voor: bij {OF_ALL}", "largest"),
+    (rf"In {NAME} wonen de meesten: (?P<personen>[\d.]+) perso(?:on|nen), {OF_ALL}", "most_live"),
+    (rf"{SHARE} {UNIVERSE}, (?P<eindigde>{'|'.join(ENDED)})\.", "ended"),
+    (r"Dat is de grootste groep\.", "said_before"),
     (rf"De grootste leeftijdsklasse is {NAME}: {OF_ALL}", "largest"),
     (rf"Daarna (?P<werkwoord>volgt|volgen) {LIST}\.", "after"),
     (rf"Samen is dat {SHARE}\.", "together"),
@@ -409,7 +454,6 @@ SENTENCES = [
     (rf"Bij (?P<wie>vrouwen|mannen) (?:komt|komen) {LIST} vaker voor dan bij {SEXES}\.", "gender"),
     (r"Mannen en vrouwen verschillen hierin weinig: .* meer dan (?P<punten>[\d,]+) procentpunt\.", "little"),
     (r"Er is hierin geen verschil tussen mannen en vrouwen\.", "no_difference"),
-    (rf"Van {SHARE} staat vast dat zij {YEARS} of ouder zijn\.", "older"),
     (rf"(?:(?P<woorden>[A-Z][a-z ]+) \()?{PERCENT}\)? is {YEARS} of ouder\.", "older"),
     (rf"Niemand is jonger dan {YEARS}\.", "youngest"),
     (rf"Voor zover de leeftijd bekend is, is niemand jonger dan {YEARS}\.", "youngest"),
@@ -421,12 +465,19 @@ SENTENCES = [
     ),
     (rf"Het aandeel {ROW} is bij de \w+ in deze tabel even groot: {PERCENT}\.", "same_everywhere"),
     (rf"Bij {GROUP} (?P<kolom>.+) is het aandeel {ROW} {PERCENT}\.", "one_column"),
-    (rf"Gemiddeld is het {PERCENT} {UNIVERSE}\.", "mean"),
-    (rf"Gemiddeld is het aandeel {ROW} {PERCENT} {UNIVERSE}\.", "alone"),
-    (rf"De \w+ {ROW} komt vaker dan gemiddeld \({PERCENT} {UNIVERSE}\) voor bij {GROUP} {LIST}\.", "above"),
+    (
+        rf"Bij {GROUP} (?P<hoog>.+?\)) is het aandeel {ROW} groter dan bij {GROUP} (?P<laag>.+?\))\.",
+        "high_low",
+    ),
+    (rf"Gemiddeld is het {PERCENT} {UNIVERSE_AT_HOME}\.", "mean"),
+    (rf"Gemiddeld is het aandeel {ROW} {PERCENT} {UNIVERSE_AT_HOME}\.", "alone"),
+    (
+        rf"De \w+ {ROW} komt vaker dan gemiddeld \({PERCENT} {UNIVERSE_AT_HOME}\) voor bij {GROUP} {LIST}\.",
+        "above",
+    ),
     (rf"Van de personen in de groep ‘(?P<kolom>.+)’ hoort (?:[a-z ]+ \()?{PERCENT}\)? bij {ROW}\.", "apart"),
     (r"Op \d+ \w+ \d+ hoort niemand bij deze populatie\.", "nobody"),
-    (r"Op \d+ \w+ \d+ horen te weinig mensen bij deze populatie om te tonen\.", "too_few"),
+    (r"Op \d+ \w+ \d+ horen te weinig personen bij deze populatie om te tonen\.", "too_few"),
     (r"Deze groep telt (?:ongeveer )?(?P<aantal>[\d.]+) perso(?:on|nen)\.", "size"),
     (r"Dat is te weinig voor percentages\.", "below_the_floor"),
 ]

@@ -90,7 +90,7 @@ def test_a_table_has_title_population_units_header_rows_and_source() -> None:
 
 def test_counts_and_percentages_side_by_side_have_their_unit_above_and_in_the_name() -> None:
     units, head = shown(sheet("Tabel 2.1").rows)[5:7]
-    assert units == ["Eenheid", *["Aantal", "Procent"] * 3]
+    assert units == ["Eenheid", *["aantal", "procent"] * 3]
     assert head[1:] == [
         "Totaal, Aantal",
         "Totaal, Procent",
@@ -107,7 +107,18 @@ def test_columns_of_whole_numbers_without_a_unit_are_counts() -> None:
     full = replace(
         turned_table(), columns=columns, rows=(Row("Leeg", cells), Row("Aa", (cells[0], *cells[:3])))
     )
-    assert units(full, "aantal") == ["aantal", "aantal", "", ""]
+    assert units(full, words().tabelblad) == ["aantal", "aantal", "", ""]
+
+
+def test_a_label_below_a_common_header_is_a_unit_only_where_it_is_the_name_of_one() -> None:
+    columns = (
+        Column("Ontheffing", group="Naar uitstroomroute"),
+        Column("verwacht", group="Rechte lijn", unit="personen"),
+        Column("%", group="Totaal"),
+    )
+    cells = (Cell("5", 5.0), Cell("5", 5.0), Cell("5,0", 5.0))
+    table = replace(turned_table(), columns=columns, rows=(Row("Aa", cells),))
+    assert units(table, words().tabelblad) == ["aantal", "personen", "%"]
 
 
 def test_rows_in_groups_get_a_column_with_their_group() -> None:

@@ -62,7 +62,7 @@ def test_ends_are_cut_where_the_steps_would_be_too_small_and_it_is_told() -> Non
 def test_direction_shows_in_sign_and_hatching_besides_colour() -> None:
     drawing = draw(7920)
     shown = [one.text for one in texts(ElementTree.fromstring(drawing.wide))]
-    assert {"-30", "-400", "+115", "-10"} <= set(shown)
+    assert {"−30", "−400", "+115", "−10"} <= set(shown)
     assert MORE.hatch != LESS.hatch
     assert "" not in (MORE.hatch, LESS.hatch)
     found = [bar.fill for bar in bars(drawing.wide)]
@@ -74,4 +74,4 @@ def test_words_without_steps_and_of_equals() -> None:
     equals = draw(50, (Step("Een", -5), Step("Twee", -5), Step("Afronding", 20, aside=True)))
     assert equals.alt.endswith("naar 60 (1 oktober 2023).")
     more = draw(50, (Step("Een", -5), Step("Twee", -10), Step("Drie", 20)))
-    assert more.alt.endswith(": het meest eraf door ‘Twee’ (-10); het meest erbij door ‘Drie’ (+20).")
+    assert more.alt.endswith(": het meest eraf door ‘Twee’ (−10); het meest erbij door ‘Drie’ (+20).")

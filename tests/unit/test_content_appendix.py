@@ -182,6 +182,25 @@ def test_the_legend_is_that_of_the_peildatum() -> None:
     assert all(isinstance(edition, SignEdition) and len(edition.bron) > 10 for edition in editions)
 
 
+def test_who_stands_in_a_merged_row_is_named() -> None:
+    made = inputs(afronding=PROTECTED)
+    gone = {"Ameland", "Vlieland"}
+    kept = [row for row in made.records if row.tabel != "B.3" or row.rij not in gone]
+    merged = [
+        replace(row, rij="Samengevoegd") for row in made.records if (row.tabel, row.rij) == ("B.3", "Ameland")
+    ]
+    document = report(replace(made, records=[*kept, *merged]))
+    found = {
+        table.number: table for part in document.appendix for one in part.sections for table in tables(one)
+    }
+    assert any(note.endswith("Het zijn: Ameland en Vlieland.") for note in found["B.3"].footnotes)
+    assert not any("Samengevoegd" in note for note in found["B.1"].footnotes)
+    points = [table.footnotes[-1] for table in chooser(document).tables]
+    assert "te weinig personen voor een percentage." in points[0]
+    assert "of de groep staat in de tabel niet apart maar in de rij ‘Samengevoegd’." in points[1]
+    assert "niemand is" not in " ".join(sign.meaning for sign in document.legend)
+
+
 def test_legend_and_protection_have_a_chapter() -> None:
     document = report(inputs(afronding=PROTECTED))
     sentences = document.protection

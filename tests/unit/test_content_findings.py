@@ -140,11 +140,44 @@ COLUMNS = ("Amsterdam", "Den Haag", "RNI", "Overig")
 def test_columns_are_compared_without_rest_and_rni() -> None:
     rows = {"Voldaan": (50, 60, 0, 90), "Vertrokken": (10, 20, 40, 5), "Onbekend": (40, 20, 0, 5)}
     found = findings(block(rows, COLUMNS, "uitstroomroute", apart=("RNI",)), LIMITS)
-    assert names(found) == ["hoog_laag", "boven_gemiddeld", "apart"]
+    assert names(found) == ["twee_kolommen", "boven_gemiddeld", "apart"]
     assert [label for label, _ in found[0].facts["hoogst"]] == ["Den Haag"]
     assert [label for label, _ in found[0].facts["laagst"]] == ["Amsterdam"]
     assert found[1].facts["rij"] == "Onbekend"
     assert (found[2].facts["kolom"], found[2].facts["rij"]) == ("RNI", "Vertrokken")
+
+
+def test_columns_are_compared_with_everybody_in_the_netherlands() -> None:
+    """Nearly all of the RNI left the country: with them everybody would seem to have done better than average."""
+    rni = "Register niet-ingezetenen"
+    rows = {"Voldaan": (600, 500, 0, 0), "Vertrokken": (400, 500, 2000, 0)}
+    columns = ("Eindhoven", "Amsterdam", rni, "Overig")
+    made = block(rows, columns, "uitstroomroute", apart=(rni,))
+    found = findings(made, LIMITS)[0]
+    assert (found.facts["gemiddeld"].part, found.facts["gemiddeld"].whole) == (1100, 2000)
+    assert found.facts["zonder"] == (rni,)
+    assert made.overall("Voldaan").whole == 4000
+    off = replace(made, spread=4).average("Voldaan").figure
+    assert (off.low, off.high) == (Fraction(1092, 2008), Fraction(1108, 1992))
+
+
+def test_nothing_is_said_of_whom_no_municipality_is_known() -> None:
+    rows = {"Voldaan": (60, 50, 90), "Onbekend": (40, 50, 10)}
+    found = findings(
+        block(rows, ("Den Haag", "Amsterdam", "Onbekend"), "uitstroomroute", apart=("Onbekend",)), LIMITS
+    )
+    assert "apart" not in names(found)
+
+
+def test_of_three_columns_the_highest_and_the_lowest_are_told() -> None:
+    rows = {"Voldaan": (500, 600, 700), "Onbekend": (500, 400, 300)}
+    columns = ("Amsterdam", "Den Haag", "Eindhoven")
+    found = findings(block(rows, columns, "uitstroomroute"), LIMITS)[0]
+    assert found.name == "hoog_laag"
+    assert [label for label, _ in (*found.facts["hoogst"], *found.facts["laagst"])] == [
+        "Eindhoven",
+        "Amsterdam",
+    ]
 
 
 def test_equal_columns_and_one_column() -> None:

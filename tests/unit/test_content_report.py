@@ -11,12 +11,15 @@ from content_sample import PEOPLE, PROTECTED, inputs, section, sentences, specif
 
 from schemas.report import ChapterText
 from wi2007 import reference
+from wi2007.population.exclusion import read_sensitivity
 from wi2007.project import CONFIG, ROOT
 from wi2007.publication import soundness
 from wi2007.publication.chapters.explanation import markdown
 from wi2007.publication.content.texts import facts_of
-from wi2007.publication.document import Document, Glossary, KeyFigures, from_json, to_json
+from wi2007.publication.document import Document, Glossary, Items, KeyFigures, from_json, to_json
 from wi2007.publication.report import report
+from wi2007.statements.published import published
+from wi2007.statements.settings import load as load_statements
 
 ADDED = {
     "number": "2.6",
@@ -34,6 +37,7 @@ def test_the_chapters_in_order() -> None:
         "leeswijzer",
         "levering",
         "nog-inburgeringsplichtig",
+        "spreiding",
         "cbs",
         "uitstroom",
         "verandering",
@@ -61,6 +65,18 @@ def test_the_annex_is_there_for_the_study_only_and_shows_every_figure() -> None:
         if row.cells and column.label == "gepubliceerd" and row.cells[i].text != "–"
     ]
     assert len(published) == 243
+
+
+def test_the_annex_says_that_its_figures_are_exact_where_others_are_rounded() -> None:
+    rounded, exact = (report(inputs(compared=True, **more)) for more in ({"afronding": PROTECTED}, {}))
+    annex = section(rounded, "reproductie")
+    assert "komen uit de exacte aantallen" in sentences(annex)[0]
+    heads = {column.label for table in tables(annex) for column in table.columns}
+    assert "exact berekend" in heads
+    assert "berekend" not in heads
+    assert any("Alleen de bijlage" in sentence for sentence in rounded.protection)
+    assert not any("Alleen de bijlage" in one for one in report(inputs(afronding=PROTECTED)).protection)
+    assert "exacte" not in sentences(section(exact, "reproductie"))[0]
 
 
 def test_the_same_input_gives_the_same_document_and_it_can_be_read_back() -> None:
@@ -179,6 +195,48 @@ def test_the_funnel_shows_reason_and_ground() -> None:
     assert [row.cells[1].text for row in funnel.rows] == ["281", "5", "276"]
 
 
+TURKS = {
+    "stap": "uitgesloten",
+    "regel": "turkse_nationaliteit",
+    "omschrijving": "Om een reden",
+    "bron": "een uitspraak",
+    "kolommen": ["gevraagde_nationaliteit"],
+    "waarden": ["Turks"],
+    "aantal": 5,
+}
+
+
+def left_out(*rules: dict[str, Any]) -> str:
+    """What a report says of who is left out, by these rules."""
+    kept = sum(PEOPLE.values())
+    read = {"stap": "gelezen", "omschrijving": "", "aantal": kept + sum(one["aantal"] for one in rules)}
+    rest = {"stap": "overgebleven", "omschrijving": "", "aantal": kept}
+    document = report(inputs(trechter=[read, *rules, rest]))
+    (figures,) = [b for b in section(document, "kerncijfers").blocks if isinstance(b, KeyFigures)]
+    told = sentences(section(document, "levering"))
+    return " ".join([*(figure.remark for figure in figures.figures), *told])
+
+
+def test_who_is_left_out_follows_from_the_rules() -> None:
+    one = left_out(TURKS)
+    assert "exclusief 5 personen met gevraagde nationaliteit Turks" in one
+    assert "Personen met ‘Turks’ als gevraagde nationaliteit tellen niet mee." in one
+    other = {
+        **TURKS,
+        "regel": "zonder_status",
+        "kolommen": ["statuscode"],
+        "waarden": ["ONBEKEND"],
+        "aantal": 2,
+    }
+    both = left_out(TURKS, other)
+    assert "exclusief 7 personen die niet meetellen" in both
+    assert "alleen de personen" not in both
+    alone = left_out(other)
+    assert "exclusief 2 personen met statuscode ONBEKEND" in alone
+    assert "Turks" not in alone
+    assert "exclusief" not in left_out()
+
+
 def test_a_funnel_that_does_not_add_up_is_refused() -> None:
     funnel = [
         {"stap": "gelezen", "omschrijving": "", "bron": "", "aantal": 9},
@@ -256,6 +314,55 @@ def test_no_figure_stands_in_a_text() -> None:
 
 def test_facts_have_a_source() -> None:
     assert all(len(fact.bron) > 10 for fact in texts().facts.values())
+
+
+def test_every_code_of_the_route_unknown_is_explained() -> None:
+    codes = [status.code for status in reference.statuses().values() if status.route == "Onbekend"]
+    assert len(codes) == 4
+    (term,) = [term.definitie for term in texts().terms if term.id == "route-onbekend"]
+    document = report(inputs())
+    told = [
+        "".join(span.text for span in item)
+        for block in section(document, "methode-tellen").blocks
+        if isinstance(block, Items)
+        for item in block.items
+    ]
+    notes = " ".join(note for table in specification().tables for note in table.footnotes)
+    for words in (term, " ".join(told), notes):
+        assert [code for code in codes if code not in words] == []
+        assert "niet inburgeringsplichtig" in words
+
+
+def test_every_route_has_words_for_how_it_ended() -> None:
+    assert set(texts().words.routes) == set(reference.routes())
+
+
+OLD_WORDS = re.compile(
+    r"\blezing(en)?\b|\bmensen\b|elke honderd|zonder wie in dit rapport|gaat de laagste|staat vast dat"
+    r"|bij de tijd|(?<!inburgerings)plichtig aan|(?<![\w{%])-\d",
+    re.IGNORECASE,
+)
+
+
+def test_readers_find_one_word_for_one_thing() -> None:
+    """Variant (not lezing), personen, procent, nog inburgeringsplichtig; and a minus is no hyphen."""
+    loaded = texts()
+    given = [loaded.report, loaded.words, loaded.phrases, loaded.workbook, *loaded.terms, *loaded.signs]
+    found = words_of([each.model_dump(mode="json") for each in given])
+    tables_of = specification()
+    found += [text for table in tables_of.tables for text in (table.title, *table.footnotes)]
+    found += [chart.title for table in tables_of.tables for chart in table.charts or ()]
+    found += [population.label for population in tables_of.populations.values()]
+    said = load_statements(CONFIG / "uitspraken.yaml", tables_of, published())
+    for one in said.uitspraken.values():
+        found += [one.zin, one.niet_te_berekenen or "", *(remark.tekst for remark in one.kanttekeningen)]
+    readings = read_sensitivity()
+    found += [text for one in readings.lezingen for text in (one.naam, one.omschrijving, one.reden)]
+    found.append((ROOT / "README.md").read_text(encoding="utf-8"))
+    found.remove("lezing")  # the name of a part that is made from the data
+    assert [text for text in found if OLD_WORDS.search(text)] == []
+    titles = [table.title for table in tables_of.tables]
+    assert [title for title in titles if "Nog steeds inburgeringsplichtig" in title] == []
 
 
 def test_every_route_is_explained() -> None:

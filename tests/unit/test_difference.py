@@ -141,7 +141,7 @@ def test_numbers_are_dutch_and_rounding_is_told() -> None:
     words = told(
         release(rows({"Marokko": 10_000, "China": 0})), release(rows({"Marokko": 8_725, "China": 20}), LATER)
     )
-    assert "| Marokko | totaal | 10.000 | 8.725 | -1.275 | -12,8% |" in words
+    assert "| Marokko | totaal | 10.000 | 8.725 | −1.275 | −12,8% |" in words
     assert "| China | totaal | 0 | 20 | +20 | . |" in words
     assert "Een verschil van 8 of minder kan door afronding komen" in words
     assert "| rij | kolom | 1 juli 2022 | 1 oktober 2023 | verschil | in % |" in words
@@ -203,7 +203,7 @@ def test_the_parts_of_the_group_still_obliged_are_told_from_begin_to_eind() -> N
     words = told(*changed()).splitlines()
     first = words.index("| 1 juli 2022 | 100 |")
     assert words[first + 1 : first + 5] == [
-        "| Uitgestroomd: Ontheffing | -45 |",
+        "| Uitgestroomd: Ontheffing | −45 |",
         "| Nieuw in het register | +10 |",
         "| Door afronding | +5 |",
         "| 1 oktober 2023 | 70 |",
@@ -230,7 +230,7 @@ def test_markdown_escapes_what_would_mean_something() -> None:
 
 
 def test_changes_carry_a_sign() -> None:
-    assert [signed(count) for count in (1234, 0, -5)] == ["+1.234", "0", "-5"]
+    assert [signed(count) for count in (1234, 0, -5)] == ["+1.234", "0", "−5"]
 
 
 def test_a_rest_that_may_be_further_off_is_said() -> None:

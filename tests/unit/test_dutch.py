@@ -27,5 +27,10 @@ def test_percentages_round_half_up(value: float, decimals: int, text: str) -> No
     assert dutch.percent(value, decimals) == text
 
 
+def test_below_nil_the_sign_is_a_minus_and_no_hyphen() -> None:
+    assert dutch.count(-1270) == "−1.270"
+    assert dutch.percent(-16.0, 1) == "−16,0%"
+
+
 def test_dates_are_written_in_words() -> None:
     assert dutch.day(date(2022, 7, 1)) == "1 juli 2022"

@@ -51,7 +51,7 @@ def test_large_numbers_have_points() -> None:
 
 def test_a_share_of_nobody_is_a_class_of_its_own_and_a_count_of_nobody_is_none() -> None:
     found = [Figure("0001", "A", 0, 0, None), Figure("0002", "B", 10, 100, Decimal(10))]
-    assert labels(found, "aandeel") == ["meer dan 0%", "te weinig mensen voor een percentage"]
+    assert labels(found, "aandeel") == ["meer dan 0%", "te weinig personen voor een percentage"]
     assert labels(found, "aantal") == ["0", "meer dan 0"]
 
 

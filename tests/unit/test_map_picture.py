@@ -132,7 +132,7 @@ def test_what_cannot_be_computed_has_a_pattern_and_the_rest_one_colour_from_ligh
     assert [entry.fill for entry in shares] == [UNKNOWN]
     assert UNKNOWN.hatch
     assert UNKNOWN.color != NOUGHT.color
-    assert "te weinig mensen voor een percentage" in made.drawing.wide
+    assert "te weinig personen voor een percentage" in made.drawing.wide
 
 
 def test_few_classes_lie_far_apart() -> None:

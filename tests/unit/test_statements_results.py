@@ -8,19 +8,20 @@ from datetime import date
 
 import pytest
 from content_sample import PEOPLE, PROTECTED, inputs, report_of, section, tables, with_files
-from statements_sample import CBS, STUDY_DAY, judged, settings, sources, specification
+from statements_sample import CBS, CHANGES, STUDY_DAY, judged, settings, sources, specification
 
 from schemas.statement_tables import STATEMENTS, Result
 from schemas.statements import SumRef
 from schemas.tidy import TidyRow
 from wi2007 import reference
 from wi2007.publication.document import Items, Section
-from wi2007.statements.figure import NotComputableError
-from wi2007.statements.published import published
+from wi2007.statements.figure import NotComputableError, known, percent
+from wi2007.statements.published import Nearness, nearness, published
 from wi2007.statements.settings import born_after
 from wi2007.statements.sources import Cells, Rounding, read_changes, rounding_of
 
 LATER = date(2024, 7, 1)
+OBLIGED = "nog_inburgeringsplichtig"
 NOT, AGAIN = "niet te berekenen", "niet van toepassing"
 
 
@@ -48,7 +49,7 @@ def test_a_point_in_the_table_of_cbs_is_not_nil() -> None:
     point = CBS.replace("inkomen,bijstand,totaal,aantal,,2500,,", "inkomen,bijstand,totaal,aantal,,,.,")
     found = judged(sources(rows(), cbs=point))
     assert [found[name].oordeel for name in ("c13", "c14", "c34")] == [NOT] * 3
-    assert "niet bekend" in found["c13"].kanttekening
+    assert "een punt" in found["c13"].kanttekening
     assert found["c12"].oordeel == "bevestigd"
 
 
@@ -57,6 +58,47 @@ def test_of_ways_to_compute_the_first_that_can_be_is_taken() -> None:
     both = judged(sources(rows(), cbs=CBS + counts))["c21"]
     assert both.waarde.startswith("38.01")
     assert judged(sources(rows()))["c21"].waarde == "38"
+
+
+def test_without_a_table_of_cbs_the_line_goes_through_what_the_study_prints() -> None:
+    found = judged(sources(rows(), cbs=None))["c23"]
+    assert (found.waarde, found.bron) == (judged(sources(rows()))["c23"].waarde, "studie;2.1")
+    assert "tussen 1 januari 2019 (CBS) en 1 juli 2022 (DUO)" in found.uitspraak
+    assert judged(sources(rows(), cbs=None))["c12"].oordeel == NOT, "a print is no figure of CBS"
+
+
+def test_who_grows_older_is_still_obliged_and_no_outflow() -> None:
+    found = judged(sources(rows(), LATER, cbs=None, changes=CHANGES))["c37"]
+    assert found.waarde == "210;85;65;20"
+    assert "ouder" not in found.uitspraak
+    assert "geen uitstroomroute: 40 personen kwamen in de oudste leeftijdsklasse" in found.kanttekening
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(0, False), (1, False), (42, True)])
+def test_another_mean_is_told_where_it_is_another(unknown: int, said: bool) -> None:
+    """Not: 9,1 in plaats van 9,1."""
+    cells = [row for row in rows() if (row.populatie, row.rijvariabele) == (OBLIGED, "gemeente")]
+    ten = [row.rij for row in cells if row.tabel == "B.1" and row.kolom == "totaal"][:12]
+    made = [
+        replace(row, aantal={**dict.fromkeys(ten, 300), "Onbekend": unknown}.get(row.rij, 0))
+        if row.rijvariabele == "gemeente" and row.populatie == OBLIGED
+        else replace(row, aantal=3600 + unknown)
+        if (row.populatie, row.rijvariabele, row.kolom) == (OBLIGED, "totaal", "totaal")
+        else row
+        for row in rows()
+    ]
+    remark = judged(sources(made))["c10"].kanttekening
+    assert (f"({unknown})" in remark) == bool(unknown)
+    assert ("in plaats van" in remark) == said
+
+
+def test_a_figure_that_rounds_to_the_printed_one_is_confirmed() -> None:
+    """54,9 for 55, whatever else the study counted; how it counted is a remark."""
+    shares = {"Amsterdam": 5493, "Register niet-ingezetenen": 56}
+    assert "zoals_gedrukt" not in settings().uitspraken["c09"].zin
+    study = published()["c09"]
+    figures = [known(shares["Amsterdam"]), known(10000)]
+    assert nearness([percent(figures)], study, held=True) == Nearness.WITHIN
 
 
 def test_a_table_of_cbs_without_rows_is_none() -> None:
@@ -79,7 +121,7 @@ def test_nobody_to_take_a_share_of() -> None:
 
 def test_when_counts_are_rounded_nobody_is_almost_nobody() -> None:
     found = judged(sources(rows(), rounding=Rounding(4)))["c07"]
-    assert "zijn te weinig mensen jonger dan 25 jaar om te tonen" in found.uitspraak
+    assert "zijn te weinig personen jonger dan 25 jaar om te tonen" in found.uitspraak
     assert "na 1 juli 1997" in found.uitspraak
     assert found.oordeel == "bevestigd met kanttekening"
 
@@ -147,7 +189,8 @@ def test_the_annex_holds_every_statement_beside_the_study() -> None:
     assert table.rows[0].cells[0].text == "76"
     assert table.rows[0].cells[1].text == "7.919"
     (remarks,) = [block for block in made.blocks if isinstance(block, Items)]
-    assert any("Register niet-ingezetenen" in item[1].text for item in remarks.items)
+    told = {one.kanttekening for one in judged(sources(rows())).values() if one.kanttekening}
+    assert {item[1].text.strip() for item in remarks.items} == told
 
 
 def test_the_annex_of_another_peildatum_has_the_sentences_and_why_some_are_not_there() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 
@@ -19,10 +20,10 @@ from wi2007.publication.chapters.outlook import Outlook as Chapter
 from wi2007.publication.chapters.tempo import Tempo
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.outflow import WAYS
-from wi2007.publication.document import Chart, Document, Items
+from wi2007.publication.document import Chart, Document, Items, Table
 from wi2007.publication.report import report
 from wi2007.tempo import cells
-from wi2007.tempo.outlook import BEFORE, Outlook, Seen, outlook, outlook_rows, record
+from wi2007.tempo.outlook import BEFORE, Seen, look_back, outlook, outlook_rows, record
 from wi2007.tempo.pace import Point
 from wi2007.tempo.rates import tempo_rows
 
@@ -33,6 +34,10 @@ ROWS = [
     ("6022", "45 tot 55", "IBP", "Onbekend", 300),
     ("5022", "35 tot 45", "VOLDAAN", "2023-07-02", 70),
     ("6022", "45 tot 55", "VERTROKKEN", "2024-01-01", 20),
+    *(
+        ("5022", "35 tot 45", "VOLDAAN", f"{year}-01-01", count)
+        for year, count in ((2019, 900), (2020, 500), (2021, 300), (2022, 150))
+    ),
 ]
 HEADS = dict(zip(WAYS, ("Rechte lijn.", "Vast percentage.", "Per leeftijdsklasse."), strict=True))
 
@@ -44,26 +49,26 @@ def rows() -> list[TempoRow]:
     )
 
 
-def published(ways: Sequence[str]) -> Inputs:
-    """What a report with these ways of looking ahead alone is made from."""
+def published(ways: Sequence[str], before: int | None = None) -> Inputs:
+    """What a report with these scenarios alone is made from; `before` were counted eleven months before."""
     everything = outlook(Seen(DAY, rows(), 4, Point(date(2023, 7, 1), 1000, BEFORE)), CHOICES)
     assert [one.kind for one in everything.projections] == list(WAYS)
-    some = Outlook(
-        everything.points,
-        tuple(one for one in everything.projections if one.kind in ways),
-        everything.study,
-    )
+    some = replace(everything, projections=tuple(one for one in everything.projections if one.kind in ways))
+    back = None
+    if before is not None:
+        own = [replace(row, plichtig_peildatum=before) for row in rows() if row.kenmerk == "totaal"]
+        back = look_back(outlook(Seen(date(2023, 8, 1), own), CHOICES), some)
     return with_files(
         inputs(afronding=PROTECTED),
         tempo_csv=TEMPO.to_csv(rows()),
-        vooruitzicht_csv=OUTLOOK.to_csv(outlook_rows(some)),
-        vooruitzicht_json=json.dumps(record(some, CHOICES)),
+        vooruitzicht_csv=OUTLOOK.to_csv(outlook_rows(some, back)),
+        vooruitzicht_json=json.dumps(record(some, CHOICES, back)),
     )
 
 
-def document_of(ways: Sequence[str]) -> Document:
+def document_of(ways: Sequence[str], before: int | None = None) -> Document:
     """That report."""
-    return report(published(ways))
+    return report(published(ways, before))
 
 
 @pytest.mark.parametrize(
@@ -79,6 +84,23 @@ def test_every_way_is_told_or_said_to_be_missing(ways: Sequence[str]) -> None:
         assert text.startswith(HEADS[way])
         missing = "niet te berekenen" in text or "te weinig" in text
         assert missing == (way not in ways)
+        assert ("In 8 van de 10 gevallen is het zover tussen" in text) == (way in ways)
+    told = " ".join(sentences(part))
+    assert "op zijn vroegst" not in told
+    assert "Wat werd er verwacht?" not in told
+
+
+@pytest.mark.parametrize(("before", "within"), [(1_000, "ja"), (50_000, "nee")])
+def test_what_the_report_before_expected_stands_beside_the_count(before: int, within: str) -> None:
+    document = document_of(WAYS, before)
+    soundness.check(document)
+    part = section(document, "vooruitzicht")
+    (table,) = [block for block in part.blocks if isinstance(block, Table) and block.number == "U.6"]
+    assert [row.cells[-1].text for row in table.rows] == [within] * len(table.rows)
+    assert {row.cells[-2].text for row in table.rows} == {"900"}
+    told = " ".join(sentences(part))
+    assert "Het rapport met peildatum 1 augustus 2023 keek ook vooruit." in told
+    assert f"Dat ligt {'binnen' if within == 'ja' else 'buiten'} de bandbreedte van elk scenario" in told
 
 
 def test_without_any_way_there_is_no_part_on_what_lies_ahead() -> None:
@@ -91,9 +113,8 @@ def test_the_last_twelve_months_in_a_sentence() -> None:
     (first, *_) = sentences(section(document_of(WAYS), "tempo"))
     assert "van 2 juli 2023 tot en met 1 juli 2024" in first
     assert "zijn 90 personen uitgestroomd" in first
-    assert "waren er 990 personen" in first
-    assert "Van elke honderd zijn er dus 9,1 uitgestroomd." in first
-    assert "De grootste groep, 70 personen" in first
+    assert "Dat is 9,1% van de 990 personen die aan het begin van die tijd nog" in first
+    assert "De grootste groep, 70 personen, voldeed aan de inburgeringsplicht." in first
 
 
 def test_every_part_has_its_charts_before_its_tables() -> None:
@@ -102,4 +123,57 @@ def test_every_part_has_its_charts_before_its_tables() -> None:
     assert [isinstance(block, Chart) for block in drawn] == [True, False, False, True, True, False, False]
     chart, _ = chapter_of(Chapter, made).part("vooruitzicht")
     assert isinstance(chart, Chart)
-    assert len(chart.data.columns) == 1 + 2 * len(WAYS)
+    assert len(chart.data.columns) == 1 + 3 * len(WAYS)
+
+
+def test_the_download_of_the_projections_has_both_ends_of_every_band() -> None:
+    made = published(WAYS)
+    chart, table = chapter_of(Chapter, made).part("vooruitzicht")
+    assert isinstance(chart, Chart)
+    assert isinstance(table, Table)
+    labels = [column.label for column in chart.data.columns]
+    assert labels[1:4] == ["Rechte lijn, verwacht", "Rechte lijn, band van", "Rechte lijn, band tot"]
+    drawn = {row.label: [cell.value for cell in row.cells[1:]] for row in chart.data.rows}
+    for row in table.rows:
+        assert drawn[row.label] == [cell.value for cell in row.cells]
+
+
+def test_the_table_goes_on_until_the_last_year_that_the_text_names() -> None:
+    made = published(WAYS)
+    table = next(
+        block for block in chapter_of(Chapter, made).part("vooruitzicht") if isinstance(block, Table)
+    )
+    told = json.loads(made.files["vooruitzicht.json"])["manieren"]
+    named = [day[:4] for way in told.values() for day in (way["verwacht"], way["laatst"]) if day]
+    assert table.rows[-1].label[-4:] >= max(named)
+
+
+def test_the_chart_has_counts_of_one_source_alone() -> None:
+    """For one day CBS and DUO have other counts: none of CBS is a point among those of DUO."""
+    made = published(WAYS)
+    chart, table = chapter_of(Chapter, made).part("vooruitzicht")
+    assert isinstance(chart, Chart)
+    assert isinstance(table, Table)
+    assert chart.source == table.source
+    counted = {row.label: row.cells[0].text for row in chart.data.rows if row.cells[0].value is not None}
+    assert counted == {"1 juli 2023": "1.000", "1 juli 2024": "900"}
+    told = " ".join(sentences(section(document_of(WAYS), "vooruitzicht")))
+    assert "Het eerste aantal is van het CBS, het tweede van DUO." in told
+    assert "achteraf gerekend." not in told
+    assert "komt deze levering van DUO, achteraf gerekend, op 2.840 personen (tabel U.1)" in told
+
+
+def test_every_column_of_figures_says_what_it_counts() -> None:
+    """A workbook has it in a row of its own, where the name of a route would be no unit."""
+    made = published(WAYS)
+    blocks = [block for name in Tempo.parts for block in chapter_of(Tempo, made).part(name)]
+    blocks += chapter_of(Chapter, made).part("vooruitzicht")
+    units = {column.unit for block in blocks if isinstance(block, Table) for column in block.columns}
+    assert units == {"personen", "%"}
+
+
+def test_a_day_is_named_and_not_pointed_at() -> None:
+    told = " ".join(sentences(section(document_of(WAYS), "vooruitzicht")))
+    assert "die dag" not in told
+    assert "Om op 1 januari 2030 verwaarloosbaar te zijn" in told
+    assert "een eigen keuze van dit project" in told

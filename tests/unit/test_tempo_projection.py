@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from wi2007 import reference
 from wi2007.errors import UserError
 from wi2007.tempo import cells
+from wi2007.tempo.band import Chance, Spread
 from wi2007.tempo.outlook import claim
 from wi2007.tempo.pace import (
-    LATER,
     STUDY,
     Pace,
     Point,
     earlier,
+    hazard,
     in_order,
     persons_a_year,
-    share_a_year,
     share_of,
     yearly,
 )
@@ -40,17 +40,17 @@ from wi2007.tempo.projection import (
 )
 from wi2007.tempo.rates import Rate
 
-Z = Decimal("1.96")
-NO_CHANCE = Decimal(0)
-NOBODY_LEAVES = {"totaal": Pace(Decimal(0), Decimal(0), Decimal(0))}
+SURE = Chance(80, Spread(Decimal(0), Decimal(0), 4), 100)
+"""The pace never differed."""
+UNSURE = Chance(80, Spread(Decimal("0.04"), Decimal("0.01"), 4), 100, off=4)
 
 
 def point(year: int, count: int) -> Point:
     return Point(date(year, 1, 1), count, "proef")
 
 
-def steady(share: str) -> Pace:
-    return Pace(Decimal(share), Decimal(share), Decimal(share))
+def share(part: str) -> Pace:
+    return Pace(Decimal(part), 100)
 
 
 def test_the_study_s_two_points_do_not_give_2030() -> None:
@@ -65,20 +65,8 @@ def test_the_study_s_two_points_do_not_give_2030() -> None:
     assert round(told.left) == 5581
     assert round(told.needed) == 1009
     assert told.rests_on == tuple(points)
-    reach = straight(points, persons_a_year(points, Z), 2060).reach(0)
-    assert reach.central is not None
-    assert reach.earliest is not None
-    assert reach.latest is not None
-    assert reach.earliest < reach.central < reach.latest
+    reach = straight(points, persons_a_year(points), 2060, SURE).reach(0)
     assert reach.central == told.zero
-    assert constant(points, share_a_year(points, Z), 2060).reach(350).earliest is None
-
-
-def test_a_later_point_widens_the_band() -> None:
-    two = persons_a_year(earlier(STUDY), Z)
-    three = persons_a_year([*earlier(STUDY), *earlier(LATER)], Z)
-    assert three.slowest == two.slowest
-    assert three.fastest > 10 * two.fastest
 
 
 def test_a_claim_that_holds_and_one_of_a_group_that_grows() -> None:
@@ -91,23 +79,16 @@ def test_a_claim_that_holds_and_one_of_a_group_that_grows() -> None:
         claim([point(2020, 100), point(2021, 50)], date(2021, 1, 1), 0)
 
 
-def test_a_pace_has_what_chance_and_rounding_allow() -> None:
-    pace = persons_a_year([point(2020, 1000), point(2022, 900)], Z, off=4)
-    assert pace.central == 50
-    assert pace.fastest - pace.central == pace.central - pace.slowest == (Z * 10 + 8) / 2
-    share = share_a_year([point(2020, 1000), point(2022, 810)], NO_CHANCE)
-    assert share.slowest == share.central == share.fastest == Decimal("0.1")
-
-
-def test_a_pace_holds_every_stretch() -> None:
-    pace = persons_a_year([point(2022, 700), point(2020, 1000), point(2021, 960)], NO_CHANCE)
-    assert (pace.slowest, pace.central, pace.fastest) == (40, 150, 260)
+def test_a_pace_is_from_the_first_point_to_the_last() -> None:
+    assert persons_a_year([point(2020, 1000), point(2022, 900)]) == Pace(Decimal(50), 100)
+    assert persons_a_year([point(2022, 700), point(2020, 1000), point(2021, 960)]).central == 150
+    assert persons_a_year([point(2020, 100), point(2021, 110)]) == Pace(Decimal(-10), 10)
 
 
 @pytest.mark.parametrize("points", [[], [point(2020, 5)]])
 def test_a_pace_needs_two_points(points: list[Point]) -> None:
     with pytest.raises(ValueError, match="two points"):
-        persons_a_year(points, Z)
+        persons_a_year(points)
 
 
 def test_two_points_of_a_day_are_refused() -> None:
@@ -115,61 +96,72 @@ def test_two_points_of_a_day_are_refused() -> None:
         in_order([point(2020, 5), point(2020, 6)])
 
 
-def test_a_group_that_is_gone_or_grows_has_a_pace() -> None:
-    assert share_a_year([point(2020, 100), point(2021, 0)], NO_CHANCE).central == 1
-    assert share_a_year([point(2020, 0), point(2021, 0)], NO_CHANCE).central == 0
-    assert share_a_year([point(2020, 100), point(2021, 110)], NO_CHANCE).central == Decimal("-0.1")
-
-
-def test_a_share_from_an_observed_rate_has_wilson_s_interval() -> None:
-    """Wilson's interval of 10 in 100, as in the textbooks: 0.0552 to 0.1744."""
-    pace = share_of(Rate("2021", "totaal", "totaal", "totaal", 10, 100), Z)
-    assert pace.central == Decimal("0.1")
-    assert (round(pace.slowest, 4), round(pace.fastest, 4)) == (Decimal("0.0552"), Decimal("0.1744"))
-    half = share_of(Rate("2021", "totaal", "totaal", "totaal", 19, 100, Decimal(2)), NO_CHANCE)
-    assert half.central == Decimal("0.1")
-    assert share_of(Rate("2021", "totaal", "totaal", "totaal", 0, 0), Z) == Pace(0, 0, 1)
-
-
-@given(left=st.integers(0, 500), more=st.integers(0, 500), years=st.sampled_from(["0.5", "1", "1.25", "3"]))
-def test_a_share_lies_in_its_band(left: int, more: int, years: str) -> None:
-    pace = share_of(Rate("p", "v", "c", "r", left, left + more, Decimal(years)), Z)
-    assert 0 <= pace.slowest <= pace.central <= pace.fastest <= 1
+def test_a_share_from_an_observed_rate() -> None:
+    assert share_of(Rate("2021", "totaal", "totaal", "totaal", 10, 100)) == Pace(Decimal("0.1"), 10)
+    assert share_of(Rate("2021", "totaal", "totaal", "totaal", 19, 100, Decimal(2))).central == Decimal("0.1")
+    assert share_of(Rate("2021", "totaal", "totaal", "totaal", 0, 0)) == Pace(Decimal(0), 0)
+    assert abs(2 * hazard(Decimal("0.1")) - hazard(Decimal("0.19"))) < Decimal("1e-20")
 
 
 def test_a_straight_line_and_a_constant_rate() -> None:
     points = [point(2020, 1000), point(2021, 900)]
-    line = straight(points, persons_a_year(points, NO_CHANCE), 2031)
+    line = straight(points, persons_a_year(points), 2031, SURE)
     assert [step.shown[0] for step in line.steps] == [900, 800, 700, 600, 500, 400, 300, 200, 100, 0, 0]
     assert line.reach(0).central == date(2030, 1, 1)
     assert line.reach(450).central == date(2025, 7, 3)
     assert line.reach(900).central == date(2021, 1, 1)
-    share = constant(points, share_a_year(points, NO_CHANCE), 2023)
-    assert [step.shown[0] for step in share.steps] == [900, 810, 729]
-    assert share.reach(700) == Reach(None, None, None)
-    assert share.rests_on == tuple(points)
+    made = constant(points, share("0.1"), 2023, SURE)
+    assert [step.shown[0] for step in made.steps] == [900, 810, 729]
+    assert made.reach(600) == Reach(None, None, None)
+    assert made.rests_on == tuple(points)
 
 
 @given(
-    counts=st.lists(st.integers(0, 10_000), min_size=2, max_size=6),
+    counts=st.lists(st.integers(0, 10_000), min_size=2, max_size=6).filter(lambda some: some[0] > some[-1]),
+    part=st.decimals("0", "0.99", places=2),
+    spread=st.tuples(*[st.decimals("0", "4", places=2)] * 2, st.integers(2, 9)),
+    off=st.sampled_from([0, 4, 9]),
     threshold=st.integers(0, 500),
 )
-def test_the_expectation_lies_in_its_band(counts: list[int], threshold: int) -> None:
+def test_the_expectation_lies_in_its_band_and_nobody_comes_in(
+    counts: list[int], part: Decimal, spread: tuple[Decimal, Decimal, int], off: int, threshold: int
+) -> None:
     points = [point(2010 + place, count) for place, count in enumerate(counts)]
+    chance = Chance(80, Spread(*spread), 10, off)
     made = [
-        straight(points, persons_a_year(points, Z), 2040),
-        constant(points, share_a_year(points, Z), 2040),
+        straight(points, persons_a_year(points), 2040, chance),
+        constant(points, Pace(part, 10), 2040, chance),
     ]
-    for projection in made:
-        assert all(step.fewest <= step.central <= step.most for step in projection.steps)
-        assert projection.steps[0].shown == (counts[-1],) * 3
-        reach = projection.reach(threshold)
+    for scenario in made:
+        assert all(step.fewest <= step.central <= step.most for step in scenario.steps)
+        assert scenario.steps[0].shown == (counts[-1],) * 3
+        for name in ("central", "fewest", "most"):
+            line = [getattr(step, name) for step in scenario.steps]
+            assert all(after <= before for before, after in pairwise(line))
+        reach = scenario.reach(threshold)
         days = [day or date.max for day in (reach.earliest, reach.central, reach.latest)]
         assert days == sorted(days)
 
 
+def test_a_day_between_two_steps_has_what_lies_between_them() -> None:
+    points = [point(2020, 1000), point(2021, 900)]
+    line = straight(points, persons_a_year(points), 2023, UNSURE)
+    day = date(2021, 9, 27)
+    found, (before, after, _) = line.on(day), line.steps
+    part = Decimal((day - before.day).days) / 365
+    assert found is not None
+    assert found.day == day
+    for name in ("central", "fewest", "most"):
+        one, other = getattr(before, name), getattr(after, name)
+        assert getattr(found, name) == one + part * (other - one)
+    assert line.on(before.day) == before
+    assert line.on(line.steps[-1].day) == line.steps[-1]
+    assert line.on(date(2020, 12, 31)) is None
+    assert line.on(date(2023, 1, 2)) is None
+
+
 def test_a_projection_from_29_february_goes_on() -> None:
-    line = straight([point(2023, 10), Point(date(2024, 2, 29), 9, "proef")], steady("1"), 2028)
+    line = straight([point(2023, 10), Point(date(2024, 2, 29), 9, "proef")], share("1"), 2028, SURE)
     assert [step.day.isoformat()[5:] for step in line.steps] == ["02-29", "02-28", "02-28", "02-28", "02-29"]
 
 
@@ -190,21 +182,22 @@ def test_by_age_who_grows_older_goes_up_a_class_and_leaves_at_the_aow_age() -> N
 
 
 def test_by_age_every_class_has_its_own_share() -> None:
-    paces = {"totaal": steady("0.5"), "35 tot 45": steady("0.2")}
-    made = by_age({"35 tot 45": 100, "Onbekend": 10}, paces, date(2022, 7, 1), "DUO", 2023)
-    assert made.steps[1].shown == (85, 85, 85)
-    assert made.rests_on == (Point(date(2022, 7, 1), 110, "DUO"),)
+    shares = {"totaal": Decimal("0.5"), "35 tot 45": Decimal("0.2")}
+    own = Point(date(2022, 7, 1), 999, "DUO")
+    made = by_age({"35 tot 45": 100, "Onbekend": 10}, shares, own, 2023, SURE)
+    assert made.steps[1].shown[0] == 85
+    assert made.rests_on == (Point(own.day, 110, "DUO"),)
 
 
 @given(
     counts=st.fixed_dictionaries(
         {label: st.integers(0, 5000) for label in reference.age_labels() if label != "Onbekend"}
-    ),
-    share=st.decimals("0", "0.5", places=2),
+    ).filter(lambda some: any(some.values())),
+    part=st.decimals("0", "0.5", places=2),
 )
-def test_by_age_nobody_comes_in_and_everybody_leaves(counts: dict[str, int], share: Decimal) -> None:
-    paces = {"totaal": Pace(Decimal(0), share, Decimal("0.6"))}
-    made = by_age(counts, paces, date(2022, 7, 1), "DUO", 2060)
+def test_by_age_nobody_comes_in_and_everybody_leaves(counts: dict[str, int], part: Decimal) -> None:
+    own = Point(date(2022, 7, 1), 1, "DUO")
+    made = by_age(counts, {"totaal": part}, own, 2060, UNSURE)
     for name in ("central", "fewest", "most"):
         line = [getattr(step, name) for step in made.steps]
         assert all(after <= before for before, after in pairwise(line))
@@ -212,10 +205,13 @@ def test_by_age_nobody_comes_in_and_everybody_leaves(counts: dict[str, int], sha
 
 
 def test_by_age_without_outflow_only_the_aow_age_counts() -> None:
-    made = by_age({"25 tot 35": 1000}, NOBODY_LEAVES, date(2022, 7, 1), "DUO", 2024)
+    nobody, own = {"totaal": Decimal(0)}, Point(date(2022, 7, 1), 1, "DUO")
+    made = by_age({"25 tot 35": 1000}, nobody, own, 2024, SURE)
     assert [step.shown[0] for step in made.steps] == [1000, 1000, 1000]
-    old = by_age({"65 en ouder": 1000}, NOBODY_LEAVES, date(2022, 7, 1), "DUO", 2040)
+    old = by_age({"65 en ouder": 1000}, nobody, own, 2040, SURE)
     assert old.steps[-1].shown[0] < 5
+    gone = by_age({"65 en ouder": 1000}, {"totaal": Decimal(1)}, own, 2024, UNSURE)
+    assert gone.steps[-1].shown == (0, 0, 4)
 
 
 def test_a_step_is_shown_in_whole_persons_and_never_below_nobody() -> None:
@@ -237,15 +233,17 @@ def test_the_choices_can_be_read() -> None:
     chosen = cells.load_choices()
     assert chosen.verwaarloosbaar.aantal > 0
     assert len(chosen.verwaarloosbaar.reden) > 20
-    assert Decimal(chosen.bandbreedte) > 1
+    assert chosen.bandbreedte.niveau == 80
+    assert len(chosen.bandbreedte.reden) > 20
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ("aantal: 350", "aantal: -1", "aantal.*te klein"),
-        ('bandbreedte: "1.96"', "bandbreedte: 1.96", "bandbreedte.*tekst"),
-        ('bandbreedte: "1.96"', "bandbreedte: veel", "bandbreedte"),
+        ("niveau: 80", "niveau: 99", "niveau.*te groot"),
+        ("niveau: 80", 'niveau: "80"', "niveau"),
+        ("minstens_jaren: 3", "minstens_jaren: 2", "minstens_jaren.*te klein"),
         ("minstens_plichtig", "minstens", "minstens_plichtig.*ontbreekt"),
         ("tot_en_met: 2060", "tot_en_met: 20600", "tot_en_met.*te groot"),
     ],

@@ -252,7 +252,7 @@ def _share(move: Move) -> str:
         return _NO_SHARE
     share = 100 * move.change / move.before
     words = dutch.percent(share, 1)
-    if words.lstrip("-") == _NOTHING:
+    if words.lstrip(dutch.MINUS) == _NOTHING:
         return _NOTHING
     return ("+" if share > 0 else "") + words
 

@@ -172,6 +172,10 @@ def _table(lines: Sequence[_Line], text: ChooserText, at: int, missing: bool) ->
     subjects = [variable_label(name, everything).lower() for name in names]
     everybody = writer.words(text.iedereen, place)
     notes = [writer.words(text.voetnoot, place, iedereen=everybody)]
+    axes = [axis for line in lines for axis in line.shown.specification.rows[:1]]
+    labels = [label for line in lines for label in line.shown.table.rows(axes[0].variable)]
+    merged = next((axis.merged for axis in axes if axis.merged in labels), "")
+    points = "voetnoot_niet_apart" if merged else "voetnoot_niet_te_berekenen"
     return Table(
         id=f"{text.id}-{at}",
         number="",
@@ -187,6 +191,6 @@ def _table(lines: Sequence[_Line], text: ChooserText, at: int, missing: bool) ->
             )
             for line in lines
         ),
-        footnotes=(*notes, first.text("voetnoot_niet_te_berekenen")) if missing else tuple(notes),
+        footnotes=(*notes, first.text(points, samengevoegd=merged)) if missing else tuple(notes),
         sortable=False,
     )

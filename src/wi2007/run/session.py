@@ -166,9 +166,9 @@ def _tell_made(made: Sequence[Path], outcome: Outcome, everything: bool) -> None
     if not made:
         return
     if not everything:
-        print("Deze rapporten zijn bij de tijd:")
+        print("Deze rapporten zijn actueel:")
     else:
-        print("Klaar." if outcome.finished else "Alles is al bij de tijd.")
+        print("Klaar." if outcome.finished else "Alle rapporten zijn al actueel.")
     for path in made:
         print(f"  {shown(path)}")
     sys.stdout.flush()

@@ -121,13 +121,13 @@ class Nearness(StrEnum):
     OUTSIDE = "afwijkend"
 
 
-def nearness(figures: Sequence[Figure], study: Published, as_printed: Figure | None, held: bool) -> Nearness:
+def nearness(figures: Sequence[Figure], study: Published, held: bool) -> Nearness:
     """Return where the figures of a statement lie, the furthest deciding; `held`: its other condition is true.
 
     A figure is within the tolerance when it can be, given how far rounding has moved it. A year counts as a whole
     year.
     """
-    if not held or (as_printed is not None and _measures_something_else(figures[0], as_printed, study)):
+    if not held:
         return Nearness.OUTSIDE
     if study.unit == "tekst":
         return Nearness.WITHIN
@@ -139,10 +139,6 @@ def nearness(figures: Sequence[Figure], study: Published, as_printed: Figure | N
 def larger(first: Figure, second: Figure) -> bool:
     """Return whether the first can be larger than the second, given how far rounding has moved both."""
     return first.high > second.low
-
-
-def _measures_something_else(figure: Figure, as_printed: Figure, study: Published) -> bool:
-    return abs(figure.value - as_printed.value) > Fraction(max(study.below, study.above))
 
 
 def _near(figure: Figure, printed: Printed, study: Published) -> Nearness:

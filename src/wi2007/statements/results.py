@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
 from schemas.statement_tables import BETWEEN, Result, Verdict
 from schemas.statements import Formula, Statements, StatementText
@@ -25,6 +26,8 @@ from wi2007.statements.published import STUDY_PEILDATUM, Nearness, Published, la
 from wi2007.statements.settings import Shown, born_after, filled, unit
 from wi2007.statements.sources import Sources
 
+OF_STUDY: Final = "studie"
+"""The source of a figure that the study prints."""
 _WORKING: Mapping[str, Callable[[Sequence[Figure]], Figure]] = {
     "plus": plus,
     "min": minus,
@@ -35,11 +38,14 @@ _WORKING: Mapping[str, Callable[[Sequence[Figure]], Figure]] = {
 
 
 class Evaluator:
-    """Computes formulas of one configuration from one set of sources."""
+    """Computes formulas of one configuration from one set of sources; `study` has the figures that are printed."""
 
-    def __init__(self, settings: Statements, sources: Sources) -> None:
+    def __init__(
+        self, settings: Statements, sources: Sources, study: Mapping[str, Published] | None = None
+    ) -> None:
         self._settings = settings
         self._sources = sources
+        self._study = study or {}
 
     def figure(self, formula: Formula, statement: StatementText) -> Figure:
         """Return the figure of a formula of a statement. Raises `NotComputableError` with the reason."""
@@ -75,14 +81,24 @@ class Evaluator:
             return sources.of_cbs(formula.cbs, self._settings.cbs_afronding)
         if formula.verandering is not None:
             return sources.change(formula.verandering)
+        if formula.gedrukt is not None:
+            return self._printed(formula.gedrukt)
         if formula.cel is not None:
             return sources.cells.count(formula.cel.populatie, formula.cel.waar)
         return known(sources.municipalities() if formula.getal is None else statement.gegevens[formula.getal])
 
+    def _printed(self, name: str) -> Figure:
+        """Return the count that the study prints for a statement, with its day."""
+        found = self._study.get(name)
+        if found is None:
+            raise NotComputableError("geen_cel")
+        value = Fraction(found.figures[0].low)
+        return Figure(value, value, value, (OF_STUDY,), (found.day,))
+
 
 def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:
     """Return every statement of the study, in its order."""
-    evaluator = Evaluator(settings, sources)
+    evaluator = Evaluator(settings, sources, study)
     return [_Statement(one, settings, evaluator, sources).result() for one in study.values()]
 
 
@@ -143,12 +159,12 @@ class _Statement:
             )
             for condition in self.text.voorwaarden
         )
-        return nearness(values, self.study, self.figures.get("zoals_gedrukt"), held)
+        return nearness(values, self.study, held)
 
     def _remarks(self, near: Nearness) -> str:
         when = {"altijd", near.value, *(["afgerond"] if self.sources.spread else [])}
         chosen = [remark.tekst for remark in self.text.kanttekeningen if remark.als in when]
-        return " ".join(self._filled(text) for text in chosen)
+        return " ".join(filter(None, map(self._filled, chosen)))
 
     def _filled(self, template: str) -> str:
         return filled(template, self.study.id, self._words())

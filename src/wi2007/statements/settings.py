@@ -145,7 +145,11 @@ def _problems(
                 f"deze uitspraak staat niet in reference/{FILE}. Zet haar erbij, of haal haar hier weg.",
             )
             continue
-        inner = [*_word_problems(statement), *_formula_problems(name, statement, settings, specification)]
+        inner = [
+            *_word_problems(statement),
+            *_formula_problems(name, statement, settings, specification),
+            *_printed_problems(statement, study),
+        ]
         for where, what in inner:
             yield (*place, *where), what
         if not inner:
@@ -178,6 +182,18 @@ def _formula_problems(
                 yield where, f"deze formule vraagt via {part.uitspraak} om zichzelf. Neem een andere formule."
             if part.uitspraak is not None and not _has_formula(part.uitspraak, settings):
                 yield where, f"{part.uitspraak} heeft geen formule. Neem een andere uitspraak."
+
+
+def _printed_problems(statement: StatementText, study: Mapping[str, Published]) -> Iterator[Problem]:
+    """Yield formulas that ask for a printed count that there is not: one number of persons."""
+    for where, formula in statement.formulas():
+        for part in formula.walk():
+            found = study.get(part.gedrukt or "")
+            if part.gedrukt and (found is None or found.unit != "personen" or len(found.figures) != 1):
+                yield (
+                    where,
+                    f"de studie noemt bij {part.gedrukt} geen aantal personen. Neem een andere uitspraak.",
+                )
 
 
 def _leaf_problems(formula: Formula, statement: StatementText, specification: Specification) -> Iterator[str]:

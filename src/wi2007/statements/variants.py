@@ -6,14 +6,19 @@ What does not belong here: how a statement is computed (`wi2007.statements`), ho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from schemas.sensitivity import REPORT, Sensitivity
-from schemas.statement_tables import BETWEEN, CHANGES, SAME, Outcome, Result
+from schemas.statement_tables import BETWEEN, CHANGES, SAME, Outcome, Result, Verdict
 from schemas.statements import Statements
+from wi2007.statements.figure import Figure
+from wi2007.statements.published import Nearness, Published, nearness
 
+_HELD = frozenset({Verdict.CONFIRMED, Verdict.REMARK})
+_JUDGED = _HELD | {Verdict.DENIED}
 TOO_FEW = "te_weinig"
 
 
@@ -44,26 +49,56 @@ def about(settings: Sensitivity, base: int | None, why_not: str = "") -> About:
 
 
 def outcomes(
-    report: Sequence[Result], variants: Mapping[str, Sequence[Result]], settings: Statements
+    report: Sequence[Result],
+    variants: Mapping[str, Sequence[Result]],
+    settings: Statements,
+    study: Mapping[str, Published],
+    other_groups: Collection[str],
 ) -> list[Outcome]:
-    """Return every statement as the report has it and in each of the `variants`, which are by id."""
+    """Return every statement as the report has it and in each of the `variants`, which are by id.
+
+    Variants among `other_groups` count other persons than the study.
+    """
     return [
         outcome
         for place, own in enumerate(report)
-        for outcome in _of(own, {name: found[place] for name, found in variants.items()}, settings)
+        for outcome in _of(
+            own, {name: found[place] for name, found in variants.items()}, (settings, study, other_groups)
+        )
     ]
 
 
-def _of(own: Result, others: Mapping[str, Result], settings: Statements) -> Iterator[Outcome]:
+def _of(
+    own: Result,
+    others: Mapping[str, Result],
+    known: tuple[Statements, Mapping[str, Published], Collection[str]],
+) -> Iterator[Outcome]:
+    settings, study, other_groups = known
     decimals = settings.uitspraken[own.id].decimalen
     shown = _shown(own, decimals)
     yield Outcome(own.id, REPORT, shown, own.oordeel, SAME)
     for name, other in others.items():
-        # Where no person counts otherwise the figure is the same, and so is the verdict.
-        verdict = own.oordeel if other.waarde == own.waarde else other.oordeel
         value = _shown(other, decimals)
+        # Where no person counts otherwise the figure is the same, and so is the verdict.
+        if other.waarde == own.waarde or (name in other_groups and value == shown):
+            verdict = own.oordeel
+        elif name in other_groups and own.oordeel in _JUDGED:
+            verdict = Verdict.OTHER_GROUP
+        else:
+            verdict = _as_shown(other, study[own.id])
         changed = (value, verdict) != (shown, own.oordeel)
         yield Outcome(own.id, name, value, verdict, CHANGES if changed else SAME)
+
+
+def _as_shown(one: Result, study: Published) -> str:
+    """Return a verdict that the figure itself bears out: not one that only its rounding could."""
+    if one.oordeel not in _HELD or not one.values:
+        return one.oordeel
+    figures = [Figure(value, value, value) for value in map(Fraction, one.values)]
+    near = nearness(figures, study, held=True)
+    if near is Nearness.OUTSIDE:
+        return Verdict.DENIED
+    return Verdict.REMARK if near is Nearness.WIDER else one.oordeel
 
 
 def _shown(one: Result, decimals: int) -> str:

@@ -19,6 +19,7 @@ from wi2007 import reference
 ROUTE = "uitstroomroute"
 STATUS = "statuscode"
 PROVINCE = "provincie"
+MUNICIPALITY_GROUP = "gemeentegroep"
 MUNICIPALITY = "gemeente"
 GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"
@@ -73,7 +74,11 @@ class Derived:
 
 def derived() -> dict[str, Derived]:
     """Return the variables that are not in the cube, by name."""
-    return {ROUTE: Derived(STATUS, route_of()), PROVINCE: Derived(MUNICIPALITY, province_of())}
+    return {
+        ROUTE: Derived(STATUS, route_of()),
+        PROVINCE: Derived(MUNICIPALITY, province_of()),
+        MUNICIPALITY_GROUP: Derived(MUNICIPALITY, municipality_group_of()),
+    }
 
 
 def route_of() -> dict[str, str]:
@@ -84,6 +89,12 @@ def route_of() -> dict[str, str]:
 def province_of() -> dict[str, str]:
     """Return the province by municipality code; RNI and unknown give their own label."""
     return {**reference.provinces(), **dict(zip(reference.NO_MUNICIPALITY, _no_municipality(), strict=True))}
+
+
+def municipality_group_of() -> dict[str, str]:
+    """Return the group of municipalities by municipality code; RNI and unknown give their own label."""
+    outside = dict(zip(reference.NO_MUNICIPALITY, _no_municipality(), strict=True))
+    return {**reference.municipality_groups(), **outside}
 
 
 def _labels(variable: str, peildatum: date) -> Categories:
@@ -102,6 +113,9 @@ def _list(variable: str, peildatum: date) -> Categories:
             *(entry.label for entry in reference.age_classes()), reference.UNKNOWN
         ),
         PROVINCE: _themselves(*reference.PROVINCES, *_no_municipality()),
+        MUNICIPALITY_GROUP: _themselves(
+            *reference.LARGE, reference.OTHER_MUNICIPALITIES, *_no_municipality()
+        ),
         ROUTE: _themselves(*reference.routes()),
         STATUS: _themselves(*reference.statuses()),
         "doelgroep": TARGET_GROUPS,
@@ -128,6 +142,11 @@ def _municipalities(peildatum: date) -> Categories:
 def _no_municipality() -> list[str]:
     """Return the labels of persons in no municipality: RNI, unknown."""
     return [reference.municipalities()[code].label for code in reference.NO_MUNICIPALITY]
+
+
+def abroad() -> str:
+    """Return the label of persons who do not live in the Netherlands (RNI)."""
+    return reference.municipalities()[reference.RNI].label
 
 
 def _by_name(item: tuple[str, reference.Code]) -> tuple[bool, str, str]:

@@ -1,17 +1,14 @@
 """Compute how fast the group shrinks: persons a year, or the share of those left that leaves in a year.
 
-A pace has a band. Between points it holds what chance allows (a difference of n persons varies by about the square
-root of n) and how the pace differed from one stretch to the next. It does not say whether the pace will stay. Numbers
-are `Decimal`, so that every machine computes the same.
+A pace does not say whether it will stay: see `band`. Numbers are `Decimal`: every machine computes the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from wi2007 import reference
 from wi2007.tempo.cells import years_between
@@ -62,51 +59,32 @@ def in_order(points: Sequence[Point]) -> list[Point]:
 
 @dataclass(frozen=True)
 class Pace:
-    """Decline in a year, between the slowest and the fastest that the data allow. Below 0 the group grows."""
+    """Decline in a year, in persons or as the share (0 to 1) of those left; `left` persons are what it rests on.
 
-    slowest: Decimal
+    Below 0 the group grows.
+    """
+
     central: Decimal
-    fastest: Decimal
+    left: int
 
 
-def persons_a_year(points: Sequence[Point], deviations: Decimal, off: int = 0) -> Pace:
-    """Return the decline in persons a year, from the first point to the last; the band comes from every stretch
-    between two points.
+def persons_a_year(points: Sequence[Point]) -> Pace:
+    """Return the decline in persons a year, from the first point to the last.
 
-    `off` is how far each count may be off by rounding. Raises `ValueError` with fewer than two points.
+    Raises `ValueError` with fewer than two points.
     """
-
-    def decline(before: Decimal, after: Decimal, years: Decimal) -> Decimal:
-        return (before - after) / years
-
-    return _between(points, deviations, off, decline)
-
-
-def share_a_year(points: Sequence[Point], deviations: Decimal, off: int = 0) -> Pace:
-    """Return the share (0 to 1) of those left that leaves in a year; otherwise as `persons_a_year`."""
-
-    def decline(before: Decimal, after: Decimal, years: Decimal) -> Decimal:
-        if before <= 0:
-            return NONE
-        return yearly(ONE - max(NONE, after) / before, years)
-
-    return _between(points, deviations, off, decline)
+    ordered = in_order(points)
+    if len(ordered) < 2:
+        raise ValueError("a pace needs two points")
+    first, last = ordered[0], ordered[-1]
+    fewer = first.count - last.count
+    return Pace(fewer / years_between(first.day, last.day), abs(fewer))
 
 
-def share_of(rate: Rate, deviations: Decimal) -> Pace:
-    """Return the share (0 to 1) that leaves in a year by an observed rate, with Wilson's interval.
-
-    With nobody at risk the interval is from none to all.
-    """
-    if not rate.at_risk:
-        return Pace(NONE, NONE, ONE)
-    size, share = Decimal(rate.at_risk), Decimal(rate.left) / rate.at_risk
-    square = deviations * deviations
-    middle = share + square / (2 * size)
-    reach = deviations * (share * (ONE - share) / size + square / (4 * size * size)).sqrt()
-    ends = [(middle + sign * reach) / (ONE + square / size) for sign in (-1, 1)]
-    low, high = max(NONE, min(ends[0], share)), min(ONE, max(ends[1], share))
-    return Pace(*(yearly(value, rate.years) for value in (low, share, high)))
+def share_of(rate: Rate) -> Pace:
+    """Return the share (0 to 1) that leaves in a year by an observed rate; none where nobody was at risk."""
+    share = Decimal(rate.left) / rate.at_risk if rate.at_risk else NONE
+    return Pace(yearly(share, rate.years), rate.left)
 
 
 def yearly(share: Decimal, years: Decimal) -> Decimal:
@@ -115,21 +93,6 @@ def yearly(share: Decimal, years: Decimal) -> Decimal:
     return ONE - (kept ** (ONE / years) if kept > 0 else NONE)
 
 
-def _between(
-    points: Sequence[Point],
-    deviations: Decimal,
-    off: int,
-    decline: Callable[[Decimal, Decimal, Decimal], Decimal],
-) -> Pace:
-    ordered = in_order(points)
-    if len(ordered) < 2:
-        raise ValueError("a pace needs two points")
-    found = []
-    for before, after in pairwise(ordered):
-        years = years_between(before.day, after.day)
-        change = Decimal(abs(before.count - after.count))
-        margin = deviations * change.sqrt() + 2 * off
-        found += [decline(Decimal(before.count), after.count + sign * margin, years) for sign in (-1, 1)]
-    first, last = ordered[0], ordered[-1]
-    central = decline(Decimal(first.count), Decimal(last.count), years_between(first.day, last.day))
-    return Pace(min(*found, central), central, max(*found, central))
+def hazard(share: Decimal) -> Decimal:
+    """Return the rate at which a share below 1 leaves in a year; going twice as fast is twice the rate."""
+    return -(ONE - share).ln()

@@ -1,27 +1,30 @@
 """Project the number still obliged at a pace, a step a year, to the day on which the group is negligible.
 
-Three ways that rest on different things: a straight line (as many persons every year), a constant rate (the same
-share every year), and a projection by age class (each class its own share; persons grow older into the next class; at
-the AOW age the obligation ends). None of them foresees another policy, or people who are new or come back.
+Three scenarios that each keep something else the same: a straight line (as many persons every year), a constant rate
+(the same share every year), and a projection by age class (each class its own share; persons grow older into the next
+class; at the AOW age the obligation ends). None of them foresees another policy, or people who are new or come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from wi2007 import reference
 from wi2007.dates import years_before
-from wi2007.tempo.pace import NONE, ONE, Pace, Point
+from wi2007.tempo.band import Chance, Left
+from wi2007.tempo.pace import NONE, ONE, Pace, Point, hazard, in_order
 
 Kind = Literal["rechte_lijn", "vast_percentage", "per_leeftijdsklasse"]
 ALL_AGES = "totaal"
 _MONTHS = 12
 _DAYS = Decimal("365.25")
+_LINES = ("central", "fewest", "most")
 
 
 @cache
@@ -66,8 +69,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Reach:
-    """The first day with at most a given number of persons: expected, earliest and latest; None when not within the
-    steps.
+    """The first day with at most a given number of persons: as expected, and at both ends of the band.
+
+    None when not within the steps.
     """
 
     central: date | None
@@ -85,50 +89,63 @@ class Projection:
 
     def reach(self, threshold: int) -> Reach:
         """Return when at most `threshold` persons are left, in a straight line from step to step."""
-        lines = ([getattr(step, name) for step in self.steps] for name in ("central", "fewest", "most"))
+        lines = ([getattr(step, name) for step in self.steps] for name in _LINES)
         return Reach(*(_first_day([step.day for step in self.steps], line, threshold) for line in lines))
 
+    def on(self, day: date) -> Step | None:
+        """Return what a day has, in a straight line from step to step; None outside the steps."""
+        for before, after in pairwise(self.steps):
+            if before.day <= day <= after.day:
+                part = Decimal((day - before.day).days) / (after.day - before.day).days
+                ends = [(getattr(before, name), getattr(after, name)) for name in _LINES]
+                return Step(day, *(one + part * (other - one) for one, other in ends))
+        return None
 
-def straight(points: Sequence[Point], pace: Pace, until: int) -> Projection:
-    """Return the projection with as many persons fewer every year (`pace.persons_a_year`), up to the year `until`."""
-    last = max(points, key=lambda point: point.day)
 
-    def left(years: int, decline: Decimal) -> Decimal:
-        return last.count - years * decline
+def straight(points: Sequence[Point], pace: Pace, until: int, chance: Chance) -> Projection:
+    """Return the scenario with as many persons fewer every year (`pace.persons_a_year`), up to the year `until`."""
+    start = in_order(points)[-1].count
 
-    return _made("rechte_lijn", points, pace, until, left)
+    def left(years: int, times: Decimal) -> Decimal:
+        return start - years * pace.central * times
+
+    return _made("rechte_lijn", points, until, chance, left)
 
 
-def constant(points: Sequence[Point], pace: Pace, until: int) -> Projection:
-    """Return the projection in which the same share of those left leaves every year (`pace.share_a_year` or
-    `share_of`).
+def constant(points: Sequence[Point], pace: Pace, until: int, chance: Chance) -> Projection:
+    """Return the scenario in which the same share of those left leaves every year (`pace.share_of`, below 1).
 
     It goes up to the year `until`.
     """
-    last = max(points, key=lambda point: point.day)
+    start, rate = in_order(points)[-1].count, hazard(pace.central)
 
-    def left(years: int, share: Decimal) -> Decimal:
-        return last.count * (ONE - share) ** years if years else Decimal(last.count)
+    def left(years: int, times: Decimal) -> Decimal:
+        return start * (-rate * years * times).exp()
 
-    return _made("vast_percentage", points, pace, until, left)
+    return _made("vast_percentage", points, until, chance, left)
 
 
 def by_age(
-    start: Mapping[str, int], paces: Mapping[str, Pace], day: date, source: str, until: int
+    start: Mapping[str, int],
+    shares: Mapping[str, Decimal],
+    point: Point,
+    until: int,
+    chance: Chance,
 ) -> Projection:
-    """Return the projection of every age class by its own share a year, up to the year `until`.
+    """Return the scenario in which every age class keeps its own share a year, up to the year `until`.
 
-    `start` has those still obliged on `day` by the label of their class; `paces` has shares a year by label, and
-    under `totaal` that for a class without one. Within a class ages are taken to be spread evenly.
+    `start` has those still obliged on the day of `point` by the label of their class; `shares` has shares a year by
+    label, and under `totaal` that for a class without one. Within a class ages are taken to be spread evenly. A pace
+    that is so many times as fast is so for all that makes the group smaller.
     """
-    point = Point(day, sum(start.values()), source)
-    lines = {}
-    for name in ("central", "fastest", "slowest"):
-        shares = {label: getattr(pace, name) for label, pace in paces.items()}
-        lines[name] = _aged({label: Decimal(count) for label, count in start.items()}, shares, day, until)
-    days = _anniversaries(day, until)
-    steps = zip(days, lines["central"], lines["fastest"], lines["slowest"], strict=True)
-    return Projection("per_leeftijdsklasse", (point,), tuple(Step(*step) for step in steps))
+    line = _aged({label: Decimal(count) for label, count in start.items()}, shares, point.day, until)
+
+    def left(years: int, times: Decimal) -> Decimal:
+        kept = line[years] / line[0]
+        return line[0] * (kept.ln() * times).exp() if kept > 0 else NONE
+
+    points = [replace(point, count=sum(start.values()))]
+    return _made("per_leeftijdsklasse", points, until, chance, left)
 
 
 def year_older(counts: Mapping[str, Decimal], shares: Mapping[str, Decimal], year: int) -> dict[str, Decimal]:
@@ -169,15 +186,16 @@ def _aged(counts: dict[str, Decimal], shares: Mapping[str, Decimal], day: date, 
     return found
 
 
-def _made(
-    kind: Kind, points: Sequence[Point], pace: Pace, until: int, left: Callable[[int, Decimal], Decimal]
-) -> Projection:
-    ordered = tuple(sorted(points, key=lambda point: point.day))
-    steps = [
-        Step(day, left(years, pace.central), left(years, pace.fastest), left(years, pace.slowest))
-        for years, day in enumerate(_anniversaries(ordered[-1].day, until))
-    ]
-    return Projection(kind, ordered, tuple(steps))
+def _made(kind: Kind, points: Sequence[Point], until: int, chance: Chance, left: Left) -> Projection:
+    """Make the steps. Nobody comes in, so no end of the band lies above that of the year before."""
+    ordered = in_order(points)
+    last = ordered[-1]
+    steps: list[Step] = []
+    for years, day in enumerate(_anniversaries(last.day, until)):
+        step = Step(day, *chance.band(last.count, years, left))
+        before = steps[-1] if steps else step
+        steps.append(replace(step, fewest=min(step.fewest, before.fewest), most=min(step.most, before.most)))
+    return Projection(kind, tuple(ordered), tuple(steps))
 
 
 def _anniversaries(day: date, until: int) -> list[date]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
+from schemas.tidy import TOTAL
 from wi2007 import dutch, reference
 from wi2007.publication.chapters.cbs import OfCbs
 from wi2007.publication.chapters.chapter import line, written
@@ -30,7 +31,8 @@ KENMERK, CATEGORIE = "inkomen", "bijstand"
 class Estimates:
     """What is estimated from: `named` municipalities with their count of DUO, and the share of CBS.
 
-    The `others` stand together in a row of `table`, with `rest` persons.
+    The `others` stand together in a row of `table`, with `rest` persons; `unknown` of them are of no known municipality
+    and live in none of the others (None where no table says how many).
     """
 
     share: Share
@@ -38,11 +40,12 @@ class Estimates:
     rest: int
     others: int
     table: str
+    unknown: int | None = None
 
     @property
     def mean(self) -> Fraction:
         """Persons in an average other municipality."""
-        return Fraction(self.rest, self.others)
+        return Fraction(self.rest - (self.unknown or 0), self.others)
 
     def of(self, persons: Fraction | int) -> Fraction:
         """Give how many of these persons, by the share."""
@@ -53,7 +56,7 @@ class BesideDuo(OfCbs):
     """Both origins side by side, and what follows from the two together."""
 
     names = ("schatting",)
-    own_names = ("basis", "cbs", "tabel", "rest", "gemeenten")
+    own_names = ("basis", "cbs", "tabel", "rest", "gemeenten", "zonder", "bekend")
     parts = ("cbs_naast_duo", "cbs_schatting")
 
     def values(self) -> dict[str, Any]:
@@ -61,13 +64,9 @@ class BesideDuo(OfCbs):
         found = self.estimates
         if found is None:
             return self.absent()
-        shown = _rounded(found.of(found.mean), 1)
-        low = int(shown)
-        between = str(low) if shown == low else f"{low} of {low + 1}" if low else ""
         told = {
             "gemiddelde": number(_rounded(found.mean, 1)),
-            "schatting": number(shown),
-            "tussen": between,
+            "tussen": _between(found.of(found.mean)),
             "tabel": found.table,
         }
         return {"schatting": told}
@@ -112,7 +111,19 @@ class BesideDuo(OfCbs):
         day = self.inputs.account.peildatum
         every = (one for one in reference.municipalities().values() if one.code not in _NOWHERE)
         others = sum(one.valid_on(day) for one in every) - len(named)
-        return Estimates(share, named, rest, others, found.table) if others > 0 and rest else None
+        if others <= 0 or not rest:
+            return None
+        return Estimates(share, named, rest, others, found.table, self._unknown())
+
+    def _unknown(self) -> int | None:
+        """How many still obliged are of no known municipality, by the first table that has a row for them."""
+        label = reference.municipalities()[reference.UNKNOWN_CODE].label
+        for number_of, table in self.inputs.tables.items():
+            if self.inputs.specification.table(number_of).population == OBLIGED:
+                found = table.cell(MUNICIPALITY, label, TOTAL)
+                if found is not None:
+                    return found.aantal
+        return None
 
     def _municipalities(self) -> TableBlock | None:
         """The municipalities in the first table of those still obliged that takes some of them together."""
@@ -123,16 +134,24 @@ class BesideDuo(OfCbs):
         return None
 
     def _estimated(self, found: Estimates) -> Table:
-        """The estimates as a table; those of a named municipality are whole, the mean has one decimal."""
+        """The estimates as a table: coarser than its counts, and of the mean between which whole numbers it lies."""
+        base = self.writer.texts.words.drempels.schatting
         share = Cell(percent(found.share), float(found.share.shown))
         rows = [
-            Row(label, (_whole(Fraction(count)), share, _whole(found.of(count))))
+            Row(label, (counted(count), share, counted(base * int(_rounded(found.of(count) / base, 0)))))
             for label, count in found.named
         ]
-        mean = (_decimal(found.mean), share, _decimal(found.of(found.mean)))
+        between = Cell(_between(found.of(found.mean)) or self.words("schatting_minder"))
+        mean = (_decimal(found.mean), share, between)
         rows.append(Row(self.words("gemiddelde_gemeente"), mean, role="rest"))
         columns = [Column(self.words(f"schatting_{column}")) for column in ("duo", "cbs", "samen")]
-        rest = {"rest": found.rest, "gemeenten": found.others, "tabel": found.table}
+        rest = {
+            "rest": found.rest,
+            "gemeenten": found.others,
+            "tabel": found.table,
+            "zonder": found.unknown or 0,
+            "bekend": found.unknown is not None,
+        }
         return self.table(
             self.numbered("schatting"),
             self.words("schatting_titel"),
@@ -140,7 +159,7 @@ class BesideDuo(OfCbs):
             rows,
             population=self.words("schatting_populatie"),
             footnotes=(
-                self.words("schatting_noot", tabel=found.table),
+                self.words("schatting_noot", tabel=found.table, basis=base),
                 self.words("schatting_noot_gemiddelde", **rest),
             ),
             source=self._both,
@@ -150,9 +169,11 @@ class BesideDuo(OfCbs):
 _NOWHERE: Final = (reference.RNI, reference.UNKNOWN_CODE)
 
 
-def _whole(value: Fraction) -> Cell:
-    shown = _rounded(value, 0)
-    return Cell(dutch.count(int(shown)), float(shown))
+def _between(value: Fraction) -> str:
+    """Name the whole numbers that a value lies between: 2 of 3; nothing below 1."""
+    shown = _rounded(value, 1)
+    low = int(shown)
+    return str(low) if shown == low else f"{low} of {low + 1}" if low else ""
 
 
 def _decimal(value: Fraction) -> Cell:

@@ -14,10 +14,11 @@ from schemas.tidy import TOTAL
 from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, line, written
 from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.findings import findings
 from wi2007.publication.content.inputs import Account
 from wi2007.publication.content.surely import in_order, sure_places
 from wi2007.publication.content.texts import facts_of
-from wi2007.publication.content.wording import environment, percent, render, spans
+from wi2007.publication.content.wording import Marked, environment, percent, render, spans
 from wi2007.publication.content.wording import words as plain_words
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Glossary, Items, KeyFigure, KeyFigures, Span, Term
@@ -32,18 +33,30 @@ Dit bestand is gemaakt uit `reference/begrippen.yaml`. Verander dat bestand en m
 class Summary(Chapter):
     """The key figures, and the example of how to read a percentage."""
 
-    names = ("voorbeeld",)
+    names = ("voorbeeld", "bevinding")
     own_names = ("groep", "naam")
     parts = ("kerncijfers",)
 
     def values(self) -> dict[str, Any]:
-        """Give the example; none where no table has one."""
-        return {"voorbeeld": self._example()}
+        """Give the example, none where no table has one; and what stands out first in a part of a table."""
+        return {"voorbeeld": self._example(), "bevinding": self._finding}
 
     def part(self, name: str) -> list[Block]:
         """Make the key figures whose table and row there are, in order."""
         figures = tuple(self._figures())
         return [KeyFigures(figures)] if figures else []
+
+    def _finding(self, population: str, variable: str, columns: str = "geslacht") -> Marked:
+        """Tell what stands out first in the rows of a variable, in the first table with these columns; or nothing."""
+        for table in self.inputs.of_population(population):
+            if table.columns.variable != columns:
+                continue
+            for block in self.inputs.blocks(table):
+                found = findings(block, self.inputs.limits) if block.variable == variable else []
+                if found:
+                    group = self.writer.group(population, self.inputs.label(population))
+                    return self.writer.told(found[0], block, group)
+        return Marked("")
 
     def _figures(self) -> Iterator[KeyFigure]:
         for text in self.inputs.texts.report.kerncijfers:

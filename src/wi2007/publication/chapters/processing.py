@@ -21,6 +21,8 @@ from wi2007.publication.document import Block, Cell, Column, Row
 class Processing(Chapter):
     """What every text may ask of the delivery."""
 
+    key = "trechter"
+    own_names = ("regels",)
     names = (
         "peildatum",
         "demonstratie",
@@ -29,6 +31,7 @@ class Processing(Chapter):
         "levering",
         "tellingen",
         "uitsluitingen",
+        "exclusief",
         "bescherming",
         "bijlage",
         "iemand",
@@ -49,17 +52,25 @@ class Processing(Chapter):
             },
             "tellingen": account.counts,
             "uitsluitingen": {
-                step.rule: {
-                    "kolommen": [column.replace("_", " ") for column in step.columns],
-                    "waarden": step.values,
-                }
-                for step in account.funnel
-                if step.kind == "uitgesloten"
+                step.rule: _rule(step) for step in account.funnel if step.kind == "uitgesloten"
             },
+            "exclusief": self._left_out(),
             "bescherming": account.protection is not None,
             "bijlage": bool(self.inputs.in_appendix()),
             "iemand": account.of("overgebleven") > 0,
         }
+
+    def _left_out(self) -> str:
+        """Tell how many persons are left out and why; nothing where nobody is."""
+        out = [step for step in self.inputs.account.funnel if step.kind == "uitgesloten" and step.count]
+        count = sum(step.count for step in out)
+        return self.words("exclusief", aantal=count, regels=list(map(_rule, out))) if out else ""
+
+
+def _rule(step: Step) -> dict[str, Any]:
+    """A rule by which rows are left out, as texts may ask for it."""
+    columns = [column.replace("_", " ") for column in step.columns]
+    return {"kolommen": columns, "waarden": step.values}
 
 
 class Funnel(Chapter):

@@ -18,6 +18,7 @@ from wi2007.publication.chapters.map import Map
 from wi2007.publication.chapters.outlook import Outlook
 from wi2007.publication.chapters.populations import Populations
 from wi2007.publication.chapters.processing import Adaptations, Funnel, Processing, Provenance, Reading
+from wi2007.publication.chapters.spread import Spreading
 from wi2007.publication.chapters.statements import Statements, Variants
 from wi2007.publication.chapters.study import Errata, Reproduction
 from wi2007.publication.chapters.tempo import Tempo
@@ -44,6 +45,7 @@ CHAPTERS: Final[tuple[type[Chapter], ...]] = (
     Tempo,
     Outlook,
     Populations,
+    Spreading,
     Map,
 )
 """What the values of one need, another gives before it."""

@@ -1,4 +1,4 @@
-"""What the study says held against what is computed, or the same statements of another day; and under other readings.
+"""What the study says held against what is computed, or the same statements of another day; and in variants.
 
 What does not belong here: computing statements and their sentences (`wi2007.statements`), the
 words around them.
@@ -144,22 +144,25 @@ def _number(text: str) -> str:
 
 
 class Variants(OfStatements):
-    """The statements under other readings: what these are, and a table of what changes under one of them."""
+    """The statements in variants, by other choices: what these are, and a table of what changes in one of them."""
 
     key = "gevoeligheid"
     reads = (STATEMENTS.file, OUTCOMES.file, READINGS_FILE)
     names = ("gevoeligheid",)
-    own_names = ("naam", "omschrijving", "reden", "basis", "veranderd", "oordeel", "geoordeeld", "waarde")
+    own_names = (
+        *("naam", "omschrijving", "reden", "basis", "waarde"),
+        *("veranderd", "oordeel", "geoordeeld", "andere_groep"),
+    )
     parts = ("gevoeligheid",)
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
-        """Every statement under every reading."""
+        """Every statement in every variant."""
         return OUTCOMES.from_csv(self.inputs.files[OUTCOMES.file])
 
     @cached_property
     def readings(self) -> About:
-        """What the other readings are."""
+        """What the variants are."""
         return from_json(self.inputs.files[READINGS_FILE])
 
     @property
@@ -168,24 +171,29 @@ class Variants(OfStatements):
         return (OUTCOMES,) if self.outcomes else ()
 
     def values(self) -> dict[str, Any]:
-        """Count the statements, those that change, and those whose verdict does; nothing without other readings."""
+        """Count the statements, those that change, and those whose verdict does; nothing without variants."""
         return {"gevoeligheid": self.counted() if self.readings.lezingen else None}
 
     def counted(self) -> dict[str, int | bool]:
         """Count the same, by name."""
         verdict = {one.uitspraak: one.oordeel for one in self.outcomes if one.lezing == REPORT}
         changed = {one.uitspraak for one in self.outcomes if one.verandert == CHANGES}
-        judged = {one.uitspraak for one in self.outcomes if one.oordeel != verdict[one.uitspraak]}
+        judged = {
+            one.uitspraak
+            for one in self.outcomes
+            if one.oordeel not in (verdict[one.uitspraak], Verdict.OTHER_GROUP)
+        }
         return {
             "aantal": len(verdict),
             "veranderd": len(changed),
             "oordeel": len(judged),
             "geoordeeld": bool(JUDGED & set(verdict.values())),
+            "andere_groep": any(one.oordeel == Verdict.OTHER_GROUP for one in self.outcomes),
             "te_weinig": bool(self.readings.waarom_niet),
         }
 
     def part(self, name: str) -> list[Block]:
-        """Make the readings, what changes in a sentence, and the table of what changes where anything does."""
+        """Make the variants, what changes in a sentence, and the table of what changes where anything does."""
         if not self.readings.lezingen:
             return []
         told = Items(
@@ -222,7 +230,7 @@ class Variants(OfStatements):
         return self.table("gevoeligheid-uitspraken", self.texts["titel"], heads, rows, **about)
 
     def _cell(self, one: Outcome, own: Outcome, unit: str) -> str:
-        """A statement under a reading: its figure, with the verdict where that changes; or that it is the same."""
+        """A statement in a variant: its figure, with the verdict where that changes; or that it is the same."""
         if one.lezing != REPORT and one.verandert != CHANGES:
             return self.texts["gelijk"]
         value = self.shown(one.waarde, unit) or self.texts["geen"]

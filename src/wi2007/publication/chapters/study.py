@@ -104,7 +104,7 @@ class Reproduction(OfStudy):
     def _table(self, name: str, found: Sequence[Comparison]) -> Table:
         labels = list(dict.fromkeys(each.kolom for each in found))
         wide = len(labels) <= PAIRED
-        figures = [Column(self.texts["gepubliceerd"]), Column(self.texts["berekend"])]
+        figures = [Column(self.words("gepubliceerd")), Column(self.words("berekend"))]
         side_by_side = [replace(column, group=_capital(label)) for label in labels for column in figures]
         heads = (
             self.texts["rij" if wide else "kolom"],

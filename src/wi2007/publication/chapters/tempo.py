@@ -26,6 +26,8 @@ from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
 ROUTE: Final = "uitstroomroute"
+BY_PERIOD: Final = "U.1"
+"""The table of who was still obliged at the start of each period."""
 
 
 class OfTempo(Chapter):
@@ -36,9 +38,11 @@ class OfTempo(Chapter):
 
     @cached_property
     def tempo(self) -> TempoData:
-        """The rows of both."""
+        """The rows of both; of scenarios those of this report."""
         outflow, outlook, record = (self.inputs.files[name] for name in self.reads)
-        return TempoData(TEMPO.from_csv(outflow), OUTLOOK.from_csv(outlook), json.loads(record))
+        told = json.loads(record)
+        own = [row for row in OUTLOOK.from_csv(outlook) if row.peildatum == told["peildatum"]]
+        return TempoData(TEMPO.from_csv(outflow), own, told)
 
     @property
     def present(self) -> bool:
@@ -145,9 +149,9 @@ class Tempo(OfTempo):
     def _by_route(self, period: str) -> list[TempoRow]:
         return [self.tempo.row(period, route=route) for route in (ALL_ROUTES, *self.tempo.routes)]
 
-    @property
-    def _routes(self) -> list[Column]:
-        return [Column(self.words("alle_routes")), *map(Column, self.tempo.routes)]
+    def _routes(self, unit: str) -> list[Column]:
+        labels = (self.words("alle_routes"), *self.tempo.routes)
+        return [Column(label, unit=self.words(unit)) for label in labels]
 
     def _counts(self) -> Table:
         """Periods below each other, ways out beside each other."""
@@ -156,8 +160,9 @@ class Tempo(OfTempo):
             found = self._by_route(period)
             left = (counted(one.uitgestroomd) for one in found)
             rows.append(Row(self._period(period), (counted(found[0].plichtig_begin or 0), *left)))
-        heads = (self.words("tijdvak"), [Column(self.words("plichtig_begin")), *self._routes])
-        return self.made("aantallen", "U.1", heads, rows)
+        begin = Column(self.words("plichtig_begin"), unit=self.words("personen"))
+        heads = (self.words("tijdvak"), [begin, *self._routes("personen")])
+        return self.made("aantallen", BY_PERIOD, heads, rows)
 
     def _shares(self) -> Table:
         """The same, of every hundred."""
@@ -165,13 +170,21 @@ class Tempo(OfTempo):
             Row(self._period(period), tuple(map(self._share, self._by_route(period))))
             for period in self.tempo.periods
         ]
-        return self.made("per_100", "U.2", (self.words("tijdvak"), self._routes), rows)
+        return self.made("per_100", "U.2", (self.words("tijdvak"), self._routes("procent")), rows)
 
     def _groups(self) -> Table:
         """Age classes and countries below each other: the last twelve months."""
-        columns = (Column(self.words(name)) for name in ("plichtig_begin", "uitgestroomd", "per_100"))
+        persons = self.words("personen")
+        columns = (
+            Column(self.words(name), unit=unit)
+            for name, unit in (
+                ("plichtig_begin", persons),
+                ("uitgestroomd", persons),
+                ("uitgestroomd", self.words("procent")),
+            )
+        )
         group = self.words("naar_route")
-        routes = (Column(route, group=group) for route in self.tempo.routes)
+        routes = (Column(route, unit=persons, group=group) for route in self.tempo.routes)
 
         def cells(variable: str, category: str) -> tuple[Cell, ...]:
             whole = self.tempo.row(RECENT, variable, category)
@@ -194,7 +207,8 @@ class Tempo(OfTempo):
         def cells(variable: str, category: str) -> tuple[Cell, ...]:
             return tuple(self._share(self.tempo.row(period, variable, category)) for period in periods)
 
-        heads = (self.words("groep"), [*(Column(self._period(period)) for period in periods)])
+        unit = self.words("procent")
+        heads = (self.words("groep"), [*(Column(self._period(period), unit=unit) for period in periods)])
         return self.made("jaren", "U.4", heads, list(self._by_group(cells)))
 
     def _by_group(self, make: Callable[[str, str], tuple[Cell, ...]]) -> Iterator[Row]:

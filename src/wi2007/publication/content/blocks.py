@@ -6,7 +6,7 @@ The records are those of `schemas.tidy`. What does not belong here: how a table 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -89,7 +89,8 @@ EXACT = Rounding()
 class Share:
     """A part of a group: exact, and as it is shown (a percentage with `decimals`).
 
-    Rounding has moved the group by `spread` persons at most, and the part, a sum of `parts` counts, each by as many.
+    Rounding has moved each count by `spread` persons at most. The part is made of `parts` counts, the group of
+    `wholes`.
     """
 
     part: int
@@ -97,6 +98,7 @@ class Share:
     decimals: int
     spread: int = 0
     parts: int = 1
+    wholes: int = 1
 
     @property
     def exact(self) -> Fraction:
@@ -107,7 +109,8 @@ class Share:
     def figure(self) -> Figure:
         """The share with what rounding leaves open."""
         part, whole = Fraction(self.part), Fraction(self.whole)
-        return share(counted(part, Fraction(self.parts * self.spread)), counted(whole, Fraction(self.spread)))
+        off, whole_off = Fraction(self.parts * self.spread), Fraction(self.wholes * self.spread)
+        return share(counted(part, off), counted(whole, whole_off))
 
     @property
     def shown(self) -> Decimal:
@@ -177,6 +180,23 @@ class Block:
             return self.share(row, TOTAL)
         part = sum(self.counts.get((row, column), 0) for column in self.bases)
         return Share(part, self.everybody, self.decimals, self.spread)
+
+    @property
+    def abroad(self) -> tuple[str, ...]:
+        """The columns of persons who do not live in the Netherlands (the RNI) with anybody in them."""
+        label = variables.abroad()
+        return tuple(one for one in self.columns if one.startswith(label) and self.bases[one])
+
+    def average(self, row: str) -> Share:
+        """A row's share of everybody in the Netherlands: columns are compared with that, without those `abroad`."""
+        overall, left_out = self.overall(row), self.abroad
+        return replace(
+            overall,
+            part=overall.part - sum(self.counts.get((row, column), 0) for column in left_out),
+            whole=overall.whole - sum(self.bases[column] for column in left_out),
+            parts=1 + len(left_out),
+            wholes=1 + len(left_out),
+        )
 
     def is_bounded(self, row: str) -> bool:
         """Whether the counts of a row are off by no more than `spread`."""

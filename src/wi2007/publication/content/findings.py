@@ -25,6 +25,7 @@ from wi2007.publication.content.surely import (
     more_persons,
     sure_places,
 )
+from wi2007.reference import UNKNOWN
 
 _HALF = Fraction(1, 2)
 
@@ -56,6 +57,7 @@ NAMES: Final = (
     "geslacht_verschil",
     "geslacht_gelijk",
     "hoog_laag",
+    "twee_kolommen",
     "gemiddeld",
     "kolommen_gelijk",
     "een_kolom",
@@ -232,8 +234,8 @@ def _furthest(pairs: Iterable[Pair], limits: Thresholds) -> list[Pair]:
 
 def composition(block: Block, limits: Thresholds) -> list[Finding]:
     """How the columns differ in the most common row, and where else they are above the average."""
-    ranked = sorted(filter(block.is_bounded, block.rows), key=lambda row: -block.overall(row).part)
-    rows = [row for row in ranked if block.overall(row).part]
+    ranked = sorted(filter(block.is_bounded, block.rows), key=lambda row: -block.average(row).part)
+    rows = [row for row in ranked if block.average(row).part]
     if not rows:
         return []
     first = spread(block, rows[0], limits)
@@ -245,7 +247,7 @@ def composition(block: Block, limits: Thresholds) -> list[Finding]:
 def spread(block: Block, row: str, limits: Thresholds) -> Finding:
     """The columns with the highest and the lowest share of a row, where that is sure, beside the average."""
     shares = [(column, block.share(row, column)) for column in block.ordinary_columns]
-    facts = {"rij": row, "gemiddeld": block.overall(row)}
+    facts = {"rij": row, "gemiddeld": block.average(row), "zonder": block.abroad}
     if len(shares) == 1 and shares[0][1].whole >= limits.floor:
         return Finding("een_kolom", {**facts, "kolom": shares[0][0], "aandeel": shares[0][1]})
     if not block.spread and len({share.exact for _, share in shares}) == 1:
@@ -255,6 +257,8 @@ def spread(block: Block, row: str, limits: Thresholds) -> Finding:
     low = _at_an_end(ranked[::-1], limits, lambda one, other: larger_share(other, one, limits))
     if not high and not low:
         return Finding("gemiddeld", facts)
+    if len(shares) == len(high) + len(low) == 2:
+        return Finding("twee_kolommen", {**facts, "hoogst": high, "laagst": low})
     return Finding("hoog_laag", {**facts, "hoogst": high, "laagst": low})
 
 
@@ -273,19 +277,24 @@ def _at_an_end(
 
 def above_average(block: Block, row: str, limits: Thresholds) -> Finding | None:
     """The columns that are clearly above the average of a row; None where there are none."""
-    average = block.overall(row)
+    average = block.average(row)
     large = (column for column in block.ordinary_columns if block.bases[column] >= limits.floor)
     pairs = [Pair(column, block.share(row, column), average) for column in large]
     above = [pair for pair in pairs if larger_share(pair.share, average, limits, limits.average_points)]
     if not above:
         return None
     above.sort(key=lambda pair: -pair.points)
-    facts = {"rij": row, "gemiddeld": average, "kolommen": above[: limits.tied]}
+    facts = {
+        "rij": row,
+        "gemiddeld": average,
+        "zonder": block.abroad,
+        "kolommen": above[: limits.tied],
+    }
     return Finding("boven_gemiddeld", facts)
 
 
 def _distance(block: Block, row: str) -> Fraction:
-    average = block.overall(row).exact
+    average = block.average(row).exact
     return max(abs(block.share(row, column).exact - average) for column in block.ordinary_columns)
 
 
@@ -294,12 +303,12 @@ def apart(block: Block, limits: Thresholds) -> list[Finding]:
     found = []
     rows = list(filter(block.is_bounded, block.rows))
     for column, kind in block.columns.items():
-        if kind != "apart" or block.bases[column] < limits.floor or not rows:
+        if kind != "apart" or column == UNKNOWN or block.bases[column] < limits.floor or not rows:
             continue
         row = max(rows, key=lambda label: block.share(label, column).part)
         share = block.share(row, column)
         if share.figure.low > _HALF:
-            facts = {"kolom": column, "rij": row, "aandeel": share, "gemiddeld": block.overall(row)}
+            facts = {"kolom": column, "rij": row, "aandeel": share}
             found.append(Finding("apart", facts))
     return found
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from schemas.tempo_tables import NO_DATE, WAYS, OutlookRow, TempoRow
 from wi2007 import dutch
-from wi2007.publication.content.surely import Thresholds, surely_more
+from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.surely import Thresholds, larger_share, surely_more
 from wi2007.publication.content.wording import number
 from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
@@ -70,12 +71,12 @@ class TempoData:
 
     @cached_property
     def shown_until(self) -> int:
-        """The last year that is worth showing: by then every way has reached the level, or it is the last computed."""
+        """The last year that is worth showing: all of every band is below the level, or it is the last computed."""
         level = self.record["verwaarloosbaar"]
         ends = []
         for way in self.ways:
             rows = self.of_way(way)
-            reached = [row for row in rows if row.verwacht <= level]
+            reached = [row for row in rows if row.meest <= level]
             ends.append(date.fromisoformat((reached or rows[-1:])[0].dag).year)
         return max(ends, default=0)
 
@@ -123,6 +124,28 @@ class TempoFigures:
             (0, self._spread),
         ][:2]
         return ways[0] if ways and surely_more(first, second, self._limits) else None
+
+    @property
+    def daling(self) -> dict[str, dict[str, str]] | None:
+        """The first and the last calendar year with what left of every hundred; None where that did not surely fall.
+
+        It fell where it was surely higher in the first year than in the last, by more than chance.
+        """
+        years = [self._tempo.row(one) for one in self._tempo.periods if one != RECENT]
+        told = sorted((row for row in years if row.per_100 is not None), key=lambda row: row.periode)
+        if len(told) < 2:
+            return None
+        first, last = (
+            Share(row.uitgestroomd, row.plichtig_begin or 0, 1, self._spread, wholes=1 + len(years))
+            for row in (told[0], told[-1])
+        )
+        if not larger_share(first, last, self._limits):
+            return None
+        return {
+            name: {"jaar": row.periode, "per_100": number(share)}
+            for name, row in (("eerste", told[0]), ("laatste", told[-1]))
+            if (share := per_100(row)) is not None
+        }
 
     @property
     def zonder_datum(self) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from schemas.tables import Specification
+from schemas.tables import Axis, Specification
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL, TidyRow
 from wi2007 import dutch
@@ -21,6 +22,7 @@ from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.wording import number
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Chart, Column, Row, Table
+from wi2007.tables import variables
 from wi2007.tables.tidy import rounded
 
 Role = Literal["row", "total", "rest", "group"]
@@ -45,6 +47,7 @@ class Shown:
     kinds: Kinds
     writer: Writer
     floor: int
+    peildatum: date
 
     def is_too_small(self, size: int) -> bool:
         """Whether a group of this size has too few persons for percentages."""
@@ -71,7 +74,8 @@ class Shown:
 def shown_of(inputs: Inputs, table: TableSpecification, writer: Writer) -> Shown:
     """What a table of the report is shown with."""
     kinds = kinds_of(table, inputs.specification)
-    return Shown(inputs.tables[table.number], table, inputs.specification, kinds, writer, inputs.floor)
+    day = inputs.account.peildatum
+    return Shown(inputs.tables[table.number], table, inputs.specification, kinds, writer, inputs.floor, day)
 
 
 def displayed(shown: Shown, download: str, source: str) -> Table:
@@ -225,6 +229,7 @@ def _footnotes(shown: Shown) -> Iterator[str]:
     table = shown.table
     yield _unit(shown)
     yield from filter(None, map(shown.footnote, shown.specification.footnotes))
+    yield from _merged(shown)
     if MUNICIPALITY in (*table.row_variables, table.column_variable):
         yield from _followed(shown)
     if {TOTAL, MEN, WOMEN} <= set(table.columns):
@@ -250,6 +255,25 @@ def _unit(shown: Shown) -> str:
         if (cell := table.cell(TOTAL, TOTAL, column)) is not None
     )
     return shown.text("voetnoot_totaal" if own_share and len(table.columns) <= PAIRED else "voetnoot_kolom")
+
+
+def _merged(shown: Shown) -> Iterator[str]:
+    """What stands together in a merged row or column; which categories, where the table has all others."""
+    table, specification = shown.table, shown.specification
+    for axis in (specification.columns, *specification.rows):
+        is_column = axis is specification.columns
+        labels = table.columns if is_column else table.rows(axis.variable)
+        if axis.merged in labels:
+            names = _left_out(axis, labels, shown.peildatum)
+            yield shown.text("voetnoot_samengevoegd", samengevoegd=axis.merged, namen=names)
+
+
+def _left_out(axis: Axis, labels: Iterable[str], peildatum: date) -> list[str]:
+    """Name the categories without a row of their own; none where some are left out for another reason."""
+    if axis.rest or axis.present_only or axis.largest:
+        return []
+    every = variables.categories(axis.variable, peildatum).values()
+    return [label for label in every if label not in set(labels)]
 
 
 def _followed(shown: Shown) -> Iterator[str]:

@@ -77,11 +77,12 @@ class Writer:
 
     def sentence(self, finding: Finding, block: Block, group: str) -> Text:
         """A finding about a block, in words; `group` is its population as it stands behind 'van'."""
+        return spans(self.told(finding, block, group))
+
+    def told(self, finding: Finding, block: Block, group: str) -> Marked:
+        """The same as a text that another text can take in."""
         templates = self.texts.phrases.zinnen[finding.name]
         template = templates.get(block.variable, templates["standaard"])
-        return self._told(template, finding, block, group)
-
-    def _told(self, template: str, finding: Finding, block: Block, group: str) -> Text:
         helpers = _Helpers(self, block)
         variable = wording.variable_words(block.variable, self.texts.words).met_lidwoord
         values = {
@@ -97,7 +98,7 @@ class Writer:
             "jonger": lambda label: helpers.age("tot", label),
         }
         values["stuk"] = lambda name: render(TEMPLATES, self.texts.phrases.stukken[name], name, values)
-        return spans(render(TEMPLATES, template, f"bevindingen.yaml, {finding.name}", values))
+        return render(TEMPLATES, template, f"bevindingen.yaml, {finding.name}", values)
 
     def piece(self, name: str, **values: Any) -> Marked:
         """A piece of a sentence from `bevindingen.yaml`."""
@@ -243,7 +244,7 @@ NAMES: Final = (
         "onbekend",
         "rij",
     ),
-    *("rijen", "samen", "stuk", "top", "tot", "van", "vanaf", "variabele", "verschil", "vrouwen"),
-    *("iedereen", "kenmerken", "nummer", "tabellen"),
+    *("rijen", "samen", "stuk", "top", "tot", "van", "vanaf", "variabele", "verschil", "vrouwen", "zonder"),
+    *("iedereen", "kenmerken", "nummer", "tabellen", "samengevoegd"),
 )
 """What sentences, the words of `woorden.yaml` and the texts around tables may use; chapters have names of their own."""

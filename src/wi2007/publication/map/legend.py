@@ -29,7 +29,7 @@ def label(one: Class, measure: Measure) -> str:
     """A class as its legend says it: minder dan 2%, 2 tot 4%, 8% of meer."""
     sign = "%" if measure == "aandeel" else ""
     if one.low is None:
-        return "te weinig mensen voor een percentage"
+        return "te weinig personen voor een percentage"
     if one.is_nought:
         return f"0{sign}"
     low = _number(one.low)

@@ -63,7 +63,7 @@ _PROPORTION = 1.1
 
 _ROOM = 2
 _BUTTON = 2
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?(?P<suffix>[%*]*)")
+_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<decimals>\d+))?(?P<suffix>[%*]*)")
 _NO_SHEET = re.compile("[\\[\\]:*?/\\\\'\U00010000-\U0010ffff]")
 """What the name of a sheet cannot hold, and the letters that Excel counts as two."""
 

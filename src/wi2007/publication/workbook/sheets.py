@@ -207,13 +207,16 @@ def _said(label: str, text: str) -> Cell:
     return Cell(clean(f"{label}: {text}"))
 
 
-def units(table: Table, counted: str) -> list[str]:
-    """Return for each column its unit, or under a common header its label; of whole numbers it is `counted`."""
+def units(table: Table, words: TableSheetText) -> list[str]:
+    """Return the unit of each column: its own, or its label below a common header where that is one.
+
+    Of other columns whole numbers are counts.
+    """
     rows = [row.cells for row in table.rows if row.role != "group"]
     return [
         column.unit
-        or (column.label if column.group else "")
-        or (counted if column.numeric and _all_whole(cells[place] for cells in rows) else "")
+        or (column.label.lower() if column.group and column.label.lower() in words.eenheden else "")
+        or (words.aantal if column.numeric and _all_whole(cells[place] for cells in rows) else "")
         for place, column in enumerate(table.columns)
     ]
 
@@ -227,10 +230,10 @@ def _all_whole(cells: Iterable[content.Cell]) -> bool:
 
 def _heads(table: Table, labels: tuple[str, ...], words: TableSheetText) -> Iterator[Cells]:
     """The row of units, where there are any, and the header."""
-    counted = units(table, words.aantal)
-    if any(counted):
+    found = units(table, words)
+    if any(found):
         beside = [Cell(clean(words.eenheid), "unit"), *(Cell("", "unit") for _ in labels[1:])]
-        yield (*beside, *(Cell(clean(unit), "unit") for unit in counted))
+        yield (*beside, *(Cell(clean(unit), "unit") for unit in found))
     names = model.column_names(table.columns, [clean(label) for label in labels])
     looks: list[Look] = ["over" if column.numeric else "head" for column in table.columns]
     yield (*_headed(labels), *map(Cell, names, looks))

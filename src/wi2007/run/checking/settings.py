@@ -71,6 +71,7 @@ def _lists(found: Mistakes, folders: Folders) -> bool:
         reference.age_classes,
         reference.reorganisations,
         reference.provinces,
+        reference.municipality_groups,
         aow_ages,
         partial(pace.earlier, pace.STUDY),
         partial(study.figures, folders.reference),

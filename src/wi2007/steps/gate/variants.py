@@ -40,8 +40,8 @@ from wi2007.tables.build import Counted, tables_of
 
 STILL_OBLIGED = "nog_inburgeringsplichtig"
 _UNSAFE = (
-    "Er is niets gemaakt: wat andere lezingen anders tellen, is niet zo af te ronden dat een lezer er niet meer van te "
-    "weten komt dan mag. Zet een hogere 'basis' in config/gevoeligheid.yaml, of haal lezingen weg."
+    "Er is niets gemaakt: wat de varianten anders tellen, is niet zo af te ronden dat een lezer er niet meer van te "
+    "weten komt dan mag. Zet een hogere 'basis' in config/gevoeligheid.yaml, of haal varianten weg."
 )
 
 
@@ -137,7 +137,8 @@ def _judged(
         one.id: judged(made.of_pairs[one.id], made.spread[one.id], _day(one, peildatum))
         for one in asked.settings.lezingen
     }
-    return outcomes(judged(shown.of_pairs, 0, None), readings, settings)
+    others = [one.id for one in asked.settings.lezingen if one.uitsluiting is not None]
+    return outcomes(judged(shown.of_pairs, 0, None), readings, settings, study, others)
 
 
 def _day(reading: ReadingText, peildatum: date) -> date | None:
