@@ -117,7 +117,10 @@ class Counter:
 def test_every_statement_is_what_counting_persons_gives(people: People) -> None:
     counter = Counter(people)
     found = judged(sources(tables(people), DAY, cbs=None))
-    computed = [one for one in found.values() if one.waarde]
+    counted = [
+        name for name, said in WORDS.items() if "gedrukt" not in str(said)
+    ]  # c23 starts from a printed figure
+    computed = [one for one in found.values() if one.waarde and one.id in counted]
     assert "c01" in {one.id for one in computed}
     for one in computed:
         said = WORDS[one.id]

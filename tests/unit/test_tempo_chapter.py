@@ -14,12 +14,13 @@ from invented import in_rows
 
 from schemas.outflow import OUTFLOW
 from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
+from wi2007 import reference
 from wi2007.protection.outflow import outflow_of
 from wi2007.publication import soundness
 from wi2007.publication.chapters.outlook import Outlook as Chapter
 from wi2007.publication.chapters.tempo import Tempo
 from wi2007.publication.content.inputs import Inputs
-from wi2007.publication.content.outflow import WAYS
+from wi2007.publication.content.outflow import WAYS, TempoData, TempoFigures
 from wi2007.publication.document import Chart, Document, Items, Table
 from wi2007.publication.report import report
 from wi2007.tempo import cells
@@ -117,6 +118,28 @@ def test_the_last_twelve_months_in_a_sentence() -> None:
     assert "De grootste groep, 70 personen, voldeed aan de inburgeringsplicht." in first
 
 
+@pytest.mark.parametrize(
+    ("in_2019", "recent", "falls"),
+    [(900, 70, True), (100, 70, False), (900, 500, False)],
+    ids=["far higher before", "about as high before", "as high again"],
+)
+def test_a_fall_of_the_pace_is_told_where_it_is_sure(in_2019: int, recent: int, falls: bool) -> None:
+    """Of everybody at the start of 2019, of 2023 (the last whole year) and of the last twelve months."""
+    people = [
+        ("5022", "35 tot 45", "IBP", "2009-01-01", 900),
+        ("5022", "35 tot 45", "VOLDAAN", "2019-01-01", in_2019),
+        ("5022", "35 tot 45", "VOLDAAN", "2023-01-01", 70),
+        ("5022", "35 tot 45", "VOLDAAN", "2024-01-01", recent),
+    ]
+    told = outflow_of(in_rows(people, OUTFLOW), DAY, CHOICES)
+    made = tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig, 10)
+    found = TempoFigures(TempoData(made), 4, inputs().limits).daling
+    assert (found is not None) == falls
+    if found:
+        assert (found["eerste"]["jaar"], found["laatste"]["jaar"]) == ("2019", "2023")
+        assert found["eerste"]["per_100"] == "46,4"
+
+
 def test_every_part_has_its_charts_before_its_tables() -> None:
     made = published(WAYS)
     drawn = [block for name in Tempo.parts for block in chapter_of(Tempo, made).part(name)]
@@ -177,3 +200,18 @@ def test_a_day_is_named_and_not_pointed_at() -> None:
     assert "die dag" not in told
     assert "Om op 1 januari 2030 verwaarloosbaar te zijn" in told
     assert "een eigen keuze van dit project" in told
+
+
+def test_of_earlier_years_no_age_is_told() -> None:
+    """An age class is that at the peildatum: who left years ago was younger then."""
+    document = document_of(WAYS)
+    ages = set(reference.age_labels())
+    rows = {
+        table.number: {row.label for row in table.rows}
+        for part in section(document, "tempo").sections
+        for table in part.blocks
+        if isinstance(table, Table)
+    }
+    assert rows["U.3"] & ages
+    assert not rows["U.4"] & ages
+    assert rows["U.4"] & rows["U.3"] - ages

@@ -25,6 +25,8 @@ from wi2007.publication.document import Block, Cell, Column, Row, Table
 from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
+LASTING: Final = ("land_van_herkomst",)
+"""The groups that somebody is in all years: of earlier years an age class at the peildatum says nothing."""
 ROUTE: Final = "uitstroomroute"
 BY_PERIOD: Final = "U.1"
 """The table of who was still obliged at the start of each period."""
@@ -201,7 +203,7 @@ class Tempo(OfTempo):
         )
 
     def _years(self) -> Table:
-        """The same groups, of every hundred, by period."""
+        """The groups that last, of every hundred, by period."""
         periods = self.tempo.periods
 
         def cells(variable: str, category: str) -> tuple[Cell, ...]:
@@ -209,11 +211,13 @@ class Tempo(OfTempo):
 
         unit = self.words("procent")
         heads = (self.words("groep"), [*(Column(self._period(period), unit=unit) for period in periods)])
-        return self.made("jaren", "U.4", heads, list(self._by_group(cells)))
+        return self.made("jaren", "U.4", heads, list(self._by_group(cells, LASTING)))
 
-    def _by_group(self, make: Callable[[str, str], tuple[Cell, ...]]) -> Iterator[Row]:
+    def _by_group(
+        self, make: Callable[[str, str], tuple[Cell, ...]], variables: Sequence[str] = GROUPS
+    ) -> Iterator[Row]:
         yield Row(self.words("iedereen"), make(ALL_ROUTES, ALL_ROUTES), role="total")
-        for variable in GROUPS:
+        for variable in variables:
             categories = self.tempo.categories(variable)
             if categories:
                 yield Row(self._heading(variable), role="group")

@@ -129,17 +129,18 @@ class TempoFigures:
     def daling(self) -> dict[str, dict[str, str]] | None:
         """The first and the last calendar year with what left of every hundred; None where that did not surely fall.
 
-        It fell where it was surely higher in the first year than in the last, by more than chance.
+        It fell where it was surely higher in the first year than in the last and in the last twelve months, by more
+        than chance.
         """
         years = [self._tempo.row(one) for one in self._tempo.periods if one != RECENT]
         told = sorted((row for row in years if row.per_100 is not None), key=lambda row: row.periode)
         if len(told) < 2:
             return None
-        first, last = (
+        first, *later = (
             Share(row.uitgestroomd, row.plichtig_begin or 0, 1, self._spread, wholes=1 + len(years))
-            for row in (told[0], told[-1])
+            for row in (told[0], told[-1], self._recent)
         )
-        if not larger_share(first, last, self._limits):
+        if not all(larger_share(first, one, self._limits) for one in later):
             return None
         return {
             name: {"jaar": row.periode, "per_100": number(share)}
