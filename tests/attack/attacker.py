@@ -23,6 +23,7 @@ from attack import (
     remarks,
     scope,
     sensitivity,
+    spread,
     statements,
     tempo,
 )
@@ -62,8 +63,10 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     reading, of_cbs = cbs.CHAPTER.split(reading)
     reading, of_tempo = tempo.CHAPTER.split(reading)
     reading, of_change = change.CHAPTER.split(reading)
+    reading, of_spread = spread.CHAPTER.split(reading)
     facts = gather(here, reading, base)
-    rows_of(facts, [*of_cbs.grids, *of_tempo.grids, *of_change.grids])
+    apart = (of_cbs, of_tempo, of_change, of_spread)
+    rows_of(facts, [grid for one in apart for grid in one.grids])
     timed = tempo.read(here, of_tempo, facts)
     changed = change.read(project, of_change, reading.tidy, folder, base)
     told_of = statements.check(here, of_statements, facts, whole, changed.causes)
@@ -85,8 +88,10 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
     explainer.tempo = tempo.Explainer(timed, tempo.CHAPTER.texts(reading, of_tempo))
     explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
+    of_sizes = spread.read(here, reading.tidy)
+    explainer.spread = spread.Explainer(of_sizes, spread.CHAPTER.texts(reading, of_spread))
     told = [*reading.pieces, *facts.loose]
-    told += (piece for apart in (of_cbs, of_tempo, of_change) for piece in chapter.pieces(apart))
+    told += (piece for one in apart for piece in chapter.pieces(one))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for (_, earlier), (where, lines) in zip([("", []), *reading.lines], reading.lines, strict=False):
         told += pages.pieces(where, lines, facts.rows, headings, earlier)

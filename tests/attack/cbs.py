@@ -25,7 +25,9 @@ from attack.world import World
 
 PUBLIC = "openbaar"
 """The folder beside a copied report that holds what everybody has."""
-CHAPTER = Chapter(re.compile(r"#cbs\b|#(r-)?(tabel|grafiek)-c-\d|blad 'Tabel C\.\d+'|\bcbs\.csv"))
+CHAPTER = Chapter(
+    re.compile(r"#(cbs|kerncijfers)\b|#(r-)?(tabel|grafiek)-c-\d|blad 'Tabel C\.\d+'|\bcbs\.csv")
+)
 _FILE = re.compile(r"^manifest\.json/cbs/(?P<name>cbs[\w.-]*\.xlsx)/(bytes|sha256)$")
 _NUMBERS = re.compile(r"(?:tabel|grafiek|cbs)(?:len)?[ _.(-]+c[ _.-]\d|^C\.\d+$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")

@@ -23,7 +23,8 @@ from attack.verdict import Leak
 
 CHAPTER = Chapter(
     re.compile(
-        r"#verandering\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv"
+        r"#(verandering|kerncijfers)\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d"
+        r"|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv"
     )
 )
 _FILE = re.compile(r"(^|/)verandering[\w.-]*\.csv")

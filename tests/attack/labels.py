@@ -109,9 +109,7 @@ def of_grid(world: World, grid: Grid) -> Iterator[Shown | GridRow]:
 def _of_choice(world: World, grid: Grid, choice: tuple[str, str]) -> Iterator[Shown | GridRow]:
     """A table for one choice: its lines are the columns of full tables that have the choice as a row."""
     name = next((name for name, words in _POPULATIONS.items() if words in grid.about), "")
-    full = [
-        table for table in world.tables.values() if table["population"] == name and str(table["number"]) > "A"
-    ]
+    full = [table for table in world.tables.values() if table["population"] == name and table.get("appendix")]
     key = choice[0]
     variable = next(
         (table["rows"][0]["variable"] for table in full if _has(world, table["rows"][0], choice)), ""

@@ -26,7 +26,7 @@ from attack.world import TOTAL, Cell, Codes, World, norm
 PERIOD = "statusperiode"
 CHAPTER = Chapter(
     re.compile(
-        r"#(tempo|vooruitzicht)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
+        r"#(tempo|vooruitzicht|kerncijfers)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
         r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
     )
 )
