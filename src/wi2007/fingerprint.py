@@ -26,7 +26,7 @@ _GROUND = (
     "requirements.lock",
     "src/wi2007/decisions",
     *_named("src/wi2007/{}.py", "__init__ errors dates dutch periods pipeline project reference settings"),
-    *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge"),
+    *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge lean"),
     *_named("schemas/{}.py", "__init__ columns configuration dataset meanings outflow values"),
     *_named(
         "reference/{}.csv", "gemeenten herindelingen landen leeftijdsklassen nationaliteiten uitstroomroutes"

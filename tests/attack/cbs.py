@@ -32,6 +32,8 @@ _FILE = re.compile(r"^manifest\.json/cbs/(?P<name>cbs[\w.-]*\.xlsx)/(bytes|sha25
 _NUMBERS = re.compile(r"(?:tabel|grafiek|cbs)(?:len)?[ _.(-]+c[ _.-]\d|^C\.\d+$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MONTHS = 12
+_NOWHERE = frozenset({("statuscode", frozenset({"IBP"})), ("gemeente", frozenset({"0000"}))})
+"""Who is still obliged and lives in no known municipality."""
 
 
 def books(folder: Path) -> list[Path]:
@@ -141,16 +143,17 @@ class Explainer:
         )
         others = len(self._world.universe["gemeente"] - {"0000", "1999"}) - top
         counts = self._mentions.counts(text)
-        rests, unknown = (self._mentions.counts(name) for name in ("overig", "onbekend"))
-        means = [(rest - less) / others for rest, less in product(rests, {0, *unknown}) if less <= rest]
+        unknown = self._mentions.of_cells.get(_NOWHERE, 0)
+        means = [(rest - less) / others for rest in self._mentions.counts("overig") for less in {0, unknown}]
         shares = [share / 100 for share in self._book.shares]
         found = [*((one, 0) for one in counts), *((one, 1) for one in means), *((one, 0) for one in means)]
         found += [(one * share, digits) for one, digits in found for share in shares]
-        found += [(one * share, -1) for one in counts for share in shares]
+        tens = [one * share for one in counts for share in shares]
         between = [one * share for one in means for share in shares]
         return any(
             value == others
             or any(abs(value - one) <= 0.5 * 10**-digits + 1e-9 for one, digits in found)
+            or any(value % 10 == 0 and abs(value - one) <= 5 for one in tens)
             or any(value in (math.floor(one), math.ceil(one)) for one in between)
             for value in token.values
         )

@@ -23,6 +23,7 @@ class Mentions:
     """By the name of a category the counts and percentages of cells with it; `always` those of whole populations."""
 
     def __init__(self, world: World, facts: Facts, tidy: Sequence[TidyRow]) -> None:
+        self.of_cells = facts.counts
         self._counts: dict[str, set[int]] = defaultdict(set)
         self._percents: dict[str, set[float]] = defaultdict(set)
         self._always, self._usual = set(facts.aside.values()), set[float]()
