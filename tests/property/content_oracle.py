@@ -459,11 +459,11 @@ SENTENCES = [
     (rf"Voor zover de leeftijd bekend is, is niemand jonger dan {YEARS}\.", "youngest"),
     (r"Van (?P<aantal>[\d.]+) perso(?:on|nen) is de leeftijdsklasse onbekend\.", "unknown_age"),
     (
-        rf"Van de \w+ in deze tabel is het aandeel {ROW}(?: het hoogst bij {GROUP} (?P<hoog>.*?))?"
+        rf"Van de [\w ]+? in deze tabel is het aandeel {ROW}(?: het hoogst bij {GROUP} (?P<hoog>.*?))?"
         rf"(?: en)?(?: het laagst bij {GROUP} (?P<laag>.*))?\.",
         "high_low",
     ),
-    (rf"Het aandeel {ROW} is bij de \w+ in deze tabel even groot: {PERCENT}\.", "same_everywhere"),
+    (rf"Het aandeel {ROW} is bij de [\w ]+? in deze tabel even groot: {PERCENT}\.", "same_everywhere"),
     (rf"Bij {GROUP} (?P<kolom>.+) is het aandeel {ROW} {PERCENT}\.", "one_column"),
     (
         rf"Bij {GROUP} (?P<hoog>.+?\)) is het aandeel {ROW} groter dan bij {GROUP} (?P<laag>.+?\))\.",

@@ -270,3 +270,12 @@ def test_a_group_below_the_floor_has_no_percentages() -> None:
     (found, *_) = findings(block(columns, COLUMNS, "uitstroomroute", apart=("RNI",)), limits)
     assert [label for label, _ in found.facts["hoogst"]] == ["Den Haag"]
     assert found.facts["laagst"] == []
+
+
+def test_what_is_rounded_to_nobody_in_the_rest_may_be_as_large_as_what_ranks_last() -> None:
+    """Of a country that shows 5 there may be one person, and of one in a rest that shows 0 as well."""
+    rows = {"Turkije": (545, 545, 0), "Marokko": (5, 5, 0), "Overig": (0, 0, 0)}
+    (found,) = findings(rounded(rows), LIMITS)[:1]
+    assert (found.name, found.facts["top"], found.facts["daarna"]) == ("grootste", "Turkije", [])
+    (found,) = findings(rounded({**rows, "Marokko": (50, 50, 0)}), LIMITS)[:1]
+    assert [label for label, _ in found.facts["daarna"]] == ["Marokko"]

@@ -104,10 +104,11 @@ def sure_places(block: Block, limits: Thresholds) -> list[int]:
 def _largest_of_rest(block: Block, ranked: Sequence[Share]) -> list[Share]:
     """What the largest category of the rest can be: all of it, and no more than the least that ranks.
 
-    The latter holds of what may rank, not of what is merged (see `Block.merged`).
+    The latter holds of what may rank, not of what is merged (see `Block.merged`). A rest that is rounded to nobody may
+    hold a few.
     """
     rests = [block.overall(row) for row, kind in block.rows.items() if kind == "rest"]
-    if not any(rest.part or block.loose for rest in rests):
+    if not any(rest.part or block.loose or block.spread for rest in rests):
         return []
     most = block.everybody if block.loose else max(rest.part for rest in rests)
     if block.merged is not None:
