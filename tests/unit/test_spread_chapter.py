@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from content_sample import PEOPLE, People, chapter_of, inputs, report_of, section, sentences
+from content_sample import PEOPLE, PROTECTED, People, chapter_of, inputs, report_of, section, sentences
 
 from wi2007 import reference
 from wi2007.publication.chapters.spread import Spreading
@@ -57,6 +57,16 @@ def test_every_municipality_is_in_one_class_of_the_chart() -> None:
     assert [row.values[0] for row in chart.data.rows][1:] == [round(100 / number)] * 2 + [0] + [
         round(100 / number)
     ] * 2
+
+
+def test_of_rounded_counts_no_class_is_called_the_largest() -> None:
+    """A municipality that shows 5 may have one to nine: its class is that of what is shown."""
+    people = obliged(zip(LARGE, (50, 60, 95, 100), strict=True))
+    for rounding, told in ((None, True), (PROTECTED, False)):
+        made = chapter_of(Spreading, inputs(people, afronding=rounding))
+        (chart,) = made.charts["spreiding"]
+        assert ("het grootst is" in chart.alt) == told
+        assert ("afgerond aantal" in chart.alt) != told
 
 
 def test_the_report_tells_the_spread_once_in_its_summary_and_once_in_its_chapter() -> None:

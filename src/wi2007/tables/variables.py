@@ -144,6 +144,12 @@ def _no_municipality() -> list[str]:
     return [reference.municipalities()[code].label for code in reference.NO_MUNICIPALITY]
 
 
+def large_municipalities() -> list[str]:
+    """Return the names of the municipalities that are in a group of their own."""
+    groups, known = reference.municipality_groups(), reference.municipalities()
+    return sorted(known[code].label for code, group in groups.items() if group in reference.LARGE)
+
+
 def abroad() -> str:
     """Return the label of persons who do not live in the Netherlands (RNI)."""
     return reference.municipalities()[reference.RNI].label

@@ -18,12 +18,12 @@ from wi2007.publication.chapters.cbs import OfCbs
 from wi2007.publication.chapters.chapter import line, written
 from wi2007.publication.content.blocks import Block as TableBlock
 from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.changes import OBLIGED
 from wi2007.publication.content.shown import counted
 from wi2007.publication.content.wording import number, percent
 from wi2007.publication.document import Block, Cell, Column, Row, Table
+from wi2007.tables.variables import MUNICIPALITY
 
-OBLIGED: Final = "nog_inburgeringsplichtig"
-MUNICIPALITY: Final = "gemeente"
 KENMERK, CATEGORIE = "inkomen", "bijstand"
 
 

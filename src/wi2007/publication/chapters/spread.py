@@ -1,6 +1,6 @@
 """How a population is spread over the municipalities: how many have few persons, and how many live in the largest.
 
-From the full table of municipalities, as it is shown. What does not belong here: that table, and its chart by name.
+From the full table of municipalities, as it is shown. What does not belong here: that table, sentences.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.charts import ChartDrawing, Entry, Grid
 from wi2007.publication.content.blocks import Share
+from wi2007.publication.content.changes import OBLIGED
 from wi2007.publication.content.surely import in_order
 from wi2007.publication.document import Block
 from wi2007.tables.tidy import percentage, rounded
 from wi2007.tables.variables import MUNICIPALITY, abroad
 
 _PART = "spreiding"
-_OBLIGED = "nog_inburgeringsplichtig"
 
 
 @dataclass(frozen=True)
 class Spread:
     """Persons by municipality as a table shows them, the largest first; `abroad` are those of the RNI.
 
-    Municipalities that are shown as one with others are not among them.
+    With `samengevoegd` some municipalities are shown as one, and are not among them.
     """
 
     tabel: str
@@ -38,6 +38,7 @@ class Spread:
     sizes: Sequence[int]
     grens: SpreadLimits
     off: int = 0
+    samengevoegd: bool = False
 
     @property
     def gemeenten(self) -> int:
@@ -59,7 +60,7 @@ class Spread:
         """The part of everybody in the Netherlands that lives in the `grens.grootste` municipalities with the most."""
         number = min(self.grens.grootste, self.gemeenten)
         part = sum(self.sizes[:number])
-        return Share(part, self.everybody - self.abroad, 0, self.off, parts=max(1, number), wholes=2)
+        return Share(part, self.everybody - self.abroad, 0, self.off, parts=number, wholes=2)
 
 
 class Spreading(Chapter):
@@ -72,8 +73,9 @@ class Spreading(Chapter):
 
     @property
     def present(self) -> bool:
-        """Whether a table shows all municipalities, with enough persons to take a percentage of."""
-        return self._found is not None and self._found.everybody >= self.inputs.floor
+        """Whether a table shows municipalities, with enough persons to take a percentage of."""
+        found = self._found
+        return found is not None and bool(found.sizes) and found.everybody >= self.inputs.floor
 
     def values(self) -> dict[str, Any]:
         """Give the numbers that texts use."""
@@ -81,13 +83,13 @@ class Spreading(Chapter):
 
     def part(self, name: str) -> list[Block]:
         """Make the chart."""
-        group = self.writer.group(_OBLIGED, self.inputs.label(_OBLIGED))
+        group = self.writer.group(OBLIGED, self.inputs.label(OBLIGED))
         return self.charts_of(_PART, group, self.source)
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """Draw how many municipalities show how many persons."""
+        """Draw how many municipalities show how many persons; of rounded counts no class is called the largest."""
         found = self._found
-        if found is None or not found.sizes:
+        if found is None:
             return {}
         classes = dict(self._classes(found.sizes))
         rows, column = tuple(map(Entry, classes)), Entry(self.words("kolom"))
@@ -104,6 +106,7 @@ class Spreading(Chapter):
             },
             people=({row: classes[row.label] for row in rows}, {column: 0}),
             decimals=0,
+            surely=(lambda one, other: False) if found.off else None,
         )
         note = self.words("grafiek_noot", tabel=found.tabel)
         return {_PART: [charts.chart_of(f"grafiek-{_PART}", self.words("grafiek_titel"), grid, note)]}
@@ -112,30 +115,27 @@ class Spreading(Chapter):
         """The classes of persons (their ends are in `woorden.yaml`), each with how many municipalities show so many."""
         below = -1
         for end in self.writer.texts.words.spreiding.klassen:
-            yield self._label(below + 1, end), sum(below < size <= end for size in sizes)
+            yield self.words("klasse", van=below + 1, tot=end), sum(below < size <= end for size in sizes)
             below = end
         yield self.words("klasse_laatste", van=below + 1), sum(size > below for size in sizes)
-
-    def _label(self, first: int, last: int) -> str:
-        return self.words("klasse", van=first, tot=last)
 
     @cached_property
     def _found(self) -> Spread | None:
         table = self._table
         if table is None:
             return None
+        axis = next(one for one in table.rows if one.variable == MUNICIPALITY)
         block = next(one for one in self.inputs.blocks(table) if one.variable == MUNICIPALITY)
         outside = sum(block.overall(row).part for row in block.rows if row.startswith(abroad()))
         sizes = [share.part for _, share in in_order(block)]
-        return Spread(
-            table.number, block.everybody, outside, sizes, self.writer.texts.words.spreiding, block.spread
-        )
+        limits, together = self.writer.texts.words.spreiding, axis.merged in block.rows
+        return Spread(table.number, block.everybody, outside, sizes, limits, block.spread, together)
 
     @property
     def _table(self) -> TableSpecification | None:
         """The table of all municipalities of who is still obliged."""
         for table in self.inputs.specification.tables:
             full = any(axis.variable == MUNICIPALITY and axis.largest is None for axis in table.rows)
-            if full and table.population == _OBLIGED and table.number in self.inputs.tables:
+            if full and table.population == OBLIGED and table.number in self.inputs.tables:
                 return table
         return None

@@ -63,7 +63,10 @@ class Shown:
         """A footnote of the table's specification, filled in; empty where its condition does not hold."""
         axes = (self.specification.columns, *self.specification.rows)
         largest = {axis.variable: axis.largest for axis in axes if axis.largest is not None}
-        return self.writer.words(template, f"tables.yaml, tabel {self.table.id}", grootste=largest)
+        place = f"tables.yaml, tabel {self.table.id}"
+        return self.writer.words(
+            template, place, grootste=largest, grote_gemeenten=variables.large_municipalities()
+        )
 
     def heading(self, column: str) -> str:
         """A column's header."""

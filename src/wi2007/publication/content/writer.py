@@ -229,6 +229,7 @@ NAMES: Final = (
         "klassen",
         "groepen",
         "grootste",
+        "grote_gemeenten",
         "meer",
         "kolom",
         "kolom_meervoud",
