@@ -7,6 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from shared import Made
 from trial import ALL_STEPS, FIRST, SECOND, Trial, only
@@ -123,3 +124,11 @@ def test_the_follow_up_lies_beside_the_first_and_nothing_seems_wrong(trial: Tria
     assert warned[FOLLOW_UP_PEILDATUM] == warned[FIRST]
     kept = next(step["aantal"] for step in record["trechter"] if step["stap"] == "overgebleven")
     assert abs(kept - 236_997) < 500
+
+
+@pytest.mark.parametrize("day", [FIRST, FOLLOW_UP_PEILDATUM])
+def test_the_summary_is_one_page(trial: Trial, day: str) -> None:
+    with pypdfium2.PdfDocument(trial.report(day) / "rapport.pdf") as paper:
+        summary, following = (paper[number].get_textpage().get_text_range() for number in (1, 2))
+    assert summary.index("Samenvatting") < summary.index("Hoe zeker.")
+    assert following.index("Zo leest u dit rapport") < 200, "only the head of the page stands before it"
