@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import shapely
 from charts_geometry import SVG, colliding, outside, size_of, texts
 from map_sample import DAY, collection, make, rising, write
 
@@ -15,6 +16,7 @@ from schemas.tidy import TidyRow
 from wi2007.publication.charts.data import NO_FIGURE
 from wi2007.publication.charts.svg import clean
 from wi2007.publication.map.classes import Figure, classes, figures, municipalities
+from wi2007.publication.map.make import drawing
 from wi2007.publication.map.picture import BORDER, NOUGHT, OUTLINE, TONES, UNKNOWN, entries_of
 from wi2007.publication.map.settings import MapDrawing, Measure
 
@@ -133,6 +135,20 @@ def test_what_cannot_be_computed_has_a_pattern_and_the_rest_one_colour_from_ligh
     assert UNKNOWN.hatch
     assert UNKNOWN.color != NOUGHT.color
     assert "te weinig personen voor een percentage" in made.drawing.wide
+
+
+@pytest.mark.parametrize("count", [2, 342])
+def test_a_long_name_in_the_legend_goes_on_below(count: int) -> None:
+    """Of hardly anybody no share can be computed: the longest name that a class has."""
+    found = [Figure(f"{place:04d}", f"Plaats {place}", 0, 0, None, alone=True) for place in range(count)]
+    areas = {one.code: shapely.box(place, 0, place + 1, 1) for place, one in enumerate(found)}
+    made = drawing("Titel", found, areas, "aandeel", 0)
+    for text in (made.wide, made.narrow):
+        drawn = ElementTree.fromstring(text)
+        assert outside(drawn) == []
+        assert colliding(drawn) == []
+    told = " ".join(text.text or "" for text in texts(ElementTree.fromstring(made.narrow)))
+    assert f"te weinig personen voor een percentage ({count} gemeenten)" in told
 
 
 def test_few_classes_lie_far_apart() -> None:

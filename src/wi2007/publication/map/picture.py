@@ -16,7 +16,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from wi2007.publication.charts.sheet import sheet, text_width
+from wi2007.publication.charts.sheet import sheet, spaced, widest, wrap
 from wi2007.publication.charts.style import Fill, Size
 from wi2007.publication.map.classes import Class
 from wi2007.publication.map.legend import label, municipalities
@@ -67,7 +67,8 @@ def entries_of(made: Sequence[Class], measure: Measure) -> list[Entry]:
 def picture(areas: Mapping[str, BaseGeometry], entries: Sequence[Entry], note: str, size: Size) -> Axes:
     """The drawing; `areas` lie on a plane with y upwards."""
     across, down = _extent(areas, size)
-    wide, high = _legend_size(entries, size)
+    names = [_named(entry, size) for entry in entries]
+    wide, high = _legend_size(names, size)
     top = 1.0
     drawn = shapes(areas, Frame(round(size.width - across, 1), top, across, down))
     if drawn.covers(0, 0, wide + _CLEAR, high + _CLEAR):
@@ -84,7 +85,9 @@ def picture(areas: Mapping[str, BaseGeometry], entries: Sequence[Entry], note: s
         Patch(facecolor=entry.fill.color, edgecolor=EDGE, hatch=entry.fill.hatch, linewidth=0.5)
         for entry in entries
     ]
-    axes.legend(swatches, [_named(entry) for entry in entries], loc="upper left", prop=size.label, **_LEGEND)
+    legend = axes.legend(swatches, names, loc="upper left", prop=size.label, **_LEGEND)
+    for text in legend.get_texts():
+        spaced(text)
     return axes
 
 
@@ -101,16 +104,22 @@ def _patch(rings: Sequence[Ring], fill: Fill, width: float = 0.5, closed: bool =
     )
 
 
-def _named(entry: Entry) -> str:
-    """A class in the legend with how many municipalities are in it."""
-    return f"{entry.label} ({municipalities(len(entry.members))})"
+def _named(entry: Entry, size: Size) -> str:
+    """A class in the legend with how many municipalities are in it, on as many lines as the width asks."""
+    words = f"{entry.label} ({municipalities(len(entry.members))})"
+    return "\n".join(wrap(words, size.width - _before(size), size.label))
 
 
-def _legend_size(entries: Sequence[Entry], size: Size) -> tuple[float, float]:
+def _before(size: Size) -> float:
+    """The width in pixels of the patch before a name and of the room behind that."""
+    return (_LEGEND["handlelength"] + _LEGEND["handletextpad"]) * size.type
+
+
+def _legend_size(names: Sequence[str], size: Size) -> tuple[float, float]:
     """The width and height of the legend in pixels."""
-    widest = max(text_width(_named(entry), size.label) for entry in entries)
-    before = (_LEGEND["handlelength"] + _LEGEND["handletextpad"]) * size.type
-    return before + widest, len(entries) * (1 + _LEGEND["labelspacing"]) * size.type
+    lines = [name.count("\n") + 1 for name in names]
+    high = sum((count - 1) * 1.2 + 1 + _LEGEND["labelspacing"] for count in lines)
+    return _before(size) + widest(names, size.label), high * size.type
 
 
 def _tones(count: int) -> list[Fill]:
