@@ -13,6 +13,11 @@ NATIONALITIES: Final = tuple(f"nationaliteit_{number}" for number in range(1, 5)
 BIRTH: Final = "geboortedatum"
 STATUS_DAY: Final = "statusdatum"
 START_DAY: Final = "startdatum_plicht"
+EXAMS: Final = "examenonderdelen_behaald"
+EXAM_DAY: Final = "laatste_examendatum"
+HOURS: Final = "taaluren"
+INCOME: Final = "inkomensbron"
+REFUSED: Final = "ontheffing_geweigerd"
 
 REQUIRED: Final = (
     PERSON,

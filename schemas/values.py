@@ -14,6 +14,8 @@ from wi2007 import reference
 GENDERS: Final = ("M", "V", "O")
 REQUESTED_NATIONALITIES: Final = ("Nederlands", "Turks", "anders")
 TARGET_GROUPS: Final = ("NIEUWKOMER", "OUDKOMER")
+INCOMES: Final = ("loon", "zelfstandig", "bijstand", "overig", "geen")
+YES, NO = YES_OR_NO = ("ja", "nee")
 DAYS: Final = (c.BIRTH, c.STATUS_DAY, c.START_DAY)
 MAY_BE_EMPTY: Final = (*c.NATIONALITIES, c.STATUS_DAY, c.START_DAY, "doelgroep")
 """Columns in which an empty field is no error."""
