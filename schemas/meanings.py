@@ -150,6 +150,35 @@ OUTFLOW: Final[Mapping[str, Meaning]] = {
     "wie": CUBE["wie"],
 }
 
+_MEMBER: Final = (
+    "Of iemand hoort bij de beleidsgroep van iedereen die {}. Mogelijk als de levering het niet zegt."
+)
+_POLICY: Final = "config/beleidsgroepen.yaml"
+
+POLICY: Final[Mapping[str, Meaning]] = {
+    **CUBE,
+    "jaren_tot_aow": Meaning(
+        "Jaren vanaf de peildatum tot de AOW-leeftijd; Onbekend als de geboortedatum meer dan één klasse toelaat.",
+        "geboortedatum, reference/aow_leeftijd.csv, reference/jarenklassen.csv",
+    ),
+    "jaren_plichtig": Meaning(
+        "Jaren vanaf het begin van de inburgeringsplicht tot de peildatum; Onbekend zonder die dag.",
+        "startdatum_plicht, reference/jarenklassen.csv",
+    ),
+    "beleid_examen": Meaning(_MEMBER.format("het examen nog kan halen"), _POLICY, "code"),
+    "beleid_werk": Meaning(_MEMBER.format("werkt en de ontheffing AVI kan krijgen"), _POLICY, "code"),
+    "beleid_lessen": Meaning(
+        _MEMBER.format("lessen volgde en de ontheffing AGI kan krijgen"), _POLICY, "code"
+    ),
+    "beleid_weinig_haast": Meaning(
+        _MEMBER.format("weinig aanleiding heeft om nog in te burgeren"), _POLICY, "code"
+    ),
+    "beleid_samen": Meaning(
+        "Bij hoeveel beleidsgroepen iemand zeker hoort; Onbekend als dat niet van elke groep zeker is.",
+        _POLICY,
+    ),
+}
+
 
 def described(columns: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> dict[str, pandera.Column]:
     """The same columns of a schema, each with its description; a column without a meaning stays as it is."""

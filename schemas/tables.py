@@ -7,9 +7,12 @@ What does not belong here: reading files, counting.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.policy import VARIABLES
 
 Variable = Literal[
     "geslacht",
@@ -21,6 +24,14 @@ Variable = Literal[
     "uitstroomroute",
     "statuscode",
     "doelgroep",
+    "ontheffingsgrond",
+    "jaren_tot_aow",
+    "jaren_plichtig",
+    "beleid_examen",
+    "beleid_werk",
+    "beleid_lessen",
+    "beleid_weinig_haast",
+    "beleid_samen",
 ]
 Label = Annotated[str, Field(min_length=1)]
 TableNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$")]
@@ -105,6 +116,17 @@ class Specification(_Model):
     variables: dict[Variable, VariableText]
     populations: Annotated[dict[str, Population], Field(min_length=1)]
     tables: Annotated[list[Table], Field(min_length=1)]
+
+    @cached_property
+    def of_cube(self) -> Specification:
+        """The same without what is counted of the policy groups (`schemas.policy`)."""
+        tables = []
+        for table in self.tables:
+            rows = [axis for axis in table.rows if axis.variable not in VARIABLES]
+            if rows and table.columns.variable not in VARIABLES:
+                charts = table.charts and [one for one in table.charts if one.rows not in VARIABLES]
+                tables.append(table.model_copy(update={"rows": rows, "charts": charts}))
+        return self.model_copy(update={"tables": tables})
 
     def table(self, number: str) -> Table:
         """The table with this number; raises `KeyError` when there is none."""

@@ -18,6 +18,7 @@ from schemas.delivery import Bounds, delivery_schema
 from schemas.flows import flows_schema
 from schemas.outflow import outflow_schema
 from schemas.persons import persons_schema
+from schemas.policy import policy_schema
 from schemas.published import PUBLISHED
 from wi2007 import reference
 from wi2007.dutch import count
@@ -91,6 +92,12 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
             "Exact; nooit om te publiceren.",
             outflow_schema(),
+        ),
+        Part(
+            "De beleidsgroepen",
+            "`data/processed/<peildatum>/beleid.parquet`: wie nog inburgeringsplichtig is, naar de kenmerken van de "
+            "kubus en naar beleidsgroep (`config/beleidsgroepen.yaml`). Exact; nooit om te publiceren.",
+            policy_schema(),
         ),
         *(Part(table.title, table.about, table.schema()) for table in PUBLISHED),
     )

@@ -29,7 +29,8 @@ _GROUND = (
     *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge lean"),
     *_named("schemas/{}.py", "__init__ columns configuration dataset meanings outflow values"),
     *_named(
-        "reference/{}.csv", "gemeenten herindelingen landen leeftijdsklassen nationaliteiten uitstroomroutes"
+        "reference/{}.csv",
+        "aow_leeftijd gemeenten herindelingen jarenklassen landen leeftijdsklassen nationaliteiten uitstroomroutes",
     ),
 )
 _READING = ("src/wi2007/delivery", "src/wi2007/mapping", "config/validation.yaml", "schemas/levering.py")
@@ -41,8 +42,8 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("src/wi2007/comparison/{}.py", "__init__ chain compare people"),
         *_named("src/wi2007/steps/{}.py", "read compare"),
         "config/deliveries",
-        *_named("config/{}.yaml", "exclusions gevoeligheid normalisation vergelijking"),
-        *_named("schemas/{}.py", "comparison cube delivery distribution exclusions flows persons"),
+        *_named("config/{}.yaml", "beleidsgroepen exclusions gevoeligheid normalisation vergelijking"),
+        *_named("schemas/{}.py", "comparison cube delivery distribution exclusions flows persons policy"),
         *_named("schemas/{}.py", "sensitivity texts validation variants"),
     ),
     "cbs": (
@@ -60,7 +61,7 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("config/{}.yaml", "disclosure tables tempo uitspraken"),
         *_named("schemas/{}.py", "cbs change disclosure published statements statement_tables"),
         *_named("schemas/{}.py", "tables tempo tempo_tables tidy"),
-        *_named("reference/{}.csv", "aow_leeftijd gemeentegroepen nog_plichtig_eerder provincies"),
+        *_named("reference/{}.csv", "gemeentegroepen nog_plichtig_eerder provincies"),
         *_named("reference/{}.csv", "studie_2022 studie_2022_errata uitspraken_2022"),
     ),
     "public": (

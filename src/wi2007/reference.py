@@ -23,6 +23,10 @@ YES_NO = ("ja", "nee")
 UNKNOWN_CODE = "0000"
 RNI = "1999"
 UNKNOWN = "Onbekend"
+MONTHS: Final = 12
+OBLIGED: Final = "Nog steeds inburgeringsplichtig"
+"""The route of who has left by none."""
+NO_GROUND: Final = "Geen ontheffing"
 NO_MUNICIPALITY: Final = (RNI, UNKNOWN_CODE)
 """Codes in the list of municipalities that are none, and lie in no province."""
 Standing = Literal["geldig", "opgevolgd", "nog_niet_geldig", "zonder_opvolger"]
@@ -91,6 +95,8 @@ class Status:
     route: str
     description: str
     documented: bool
+    ground: str = ""
+    """Of an exemption: the ground on which it was given."""
 
 
 def rows(file: str, columns: Sequence[str], key: Sequence[str], folder: Path = REFERENCE) -> Iterator[Row]:
@@ -206,16 +212,68 @@ def age_labels() -> tuple[str, ...]:
     return (*(age_class.label for age_class in age_classes()), UNKNOWN)
 
 
+YEARS_TO_AOW: Final = "jaren_tot_aow"
+YEARS_OBLIGED: Final = "jaren_plichtig"
+
+
+@cache
+def year_classes() -> dict[str, tuple[AgeClass, ...]]:
+    """The classes of years to the AOW age and of years obliged, by variable, ascending; `upper` is not in the class.
+
+    The first has everything below its end and the last is open. Raises `UserError` for a damaged file, when classes
+    leave a gap or overlap, and when a variable has none.
+    """
+    found: dict[str, list[AgeClass]] = {YEARS_TO_AOW: [], YEARS_OBLIGED: []}
+    for row in rows("jarenklassen", ["kenmerk", "klasse", "vanaf", "tot"], ["kenmerk", "klasse"]):
+        classes = found[row.one_of("kenmerk", tuple(found))]
+        upper = row.whole("tot") if row.values["tot"] else None
+        start = row.values["vanaf"]
+        if start != ("" if not classes else str(classes[-1].upper)):
+            raise row.wrong("vanaf", "deze klasse sluit niet aan op de vorige (bij de eerste is dit leeg)")
+        if classes and upper is not None and upper <= int(start):
+            raise row.wrong("tot", "deze klasse eindigt niet na haar begin")
+        classes.append(AgeClass(row.filled("klasse"), int(start or 0), upper))
+    for name, classes in found.items():
+        if not classes or classes[-1].upper is not None:
+            raise UserError(
+                f"In reference/jarenklassen.csv is de laatste klasse van {name} niet open. {MEND}"
+            )
+    return {name: tuple(classes) for name, classes in found.items()}
+
+
+def year_labels(variable: str) -> tuple[str, ...]:
+    """The labels of the classes of years of a variable, ascending, and last the one for who cannot be placed."""
+    return (*(one.label for one in year_classes()[variable]), UNKNOWN)
+
+
+@cache
+def aow_months() -> dict[int, int]:
+    """The AOW age in months by calendar year, as far as it is fixed (`reference/aow_leeftijd.csv`).
+
+    Raises `UserError` for a damaged file.
+    """
+    found: dict[int, int] = {}
+    for row in rows("aow_leeftijd", ["jaar", "jaren", "maanden"], ["jaar"]):
+        year, months = row.whole("jaar"), row.whole("maanden")
+        if found and year != max(found) + 1:
+            raise row.wrong("jaar", "de jaren horen op te lopen zonder gat")
+        if months >= MONTHS:
+            raise row.wrong("maanden", f"hier hoort minder dan {MONTHS}")
+        found[year] = MONTHS * row.whole("jaren") + months
+    return found
+
+
 @cache
 def statuses() -> dict[str, Status]:
     """DUO status codes with their outflow route."""
-    columns = ["statuscode", "uitstroomroute", "omschrijving", "gedocumenteerd"]
+    columns = ["statuscode", "uitstroomroute", "ontheffingsgrond", "omschrijving", "gedocumenteerd"]
     return {
         row.filled("statuscode"): Status(
             row.values["statuscode"],
             row.filled("uitstroomroute"),
             row.filled("omschrijving"),
             row.one_of("gedocumenteerd", YES_NO) == YES_NO[0],
+            row.values["ontheffingsgrond"],
         )
         for row in rows("uitstroomroutes", columns, ["statuscode"])
     }
@@ -225,6 +283,12 @@ def statuses() -> dict[str, Status]:
 def routes() -> tuple[str, ...]:
     """The outflow routes in the order the tables show them."""
     return tuple(dict.fromkeys(status.route for status in statuses().values()))
+
+
+@cache
+def grounds() -> tuple[str, ...]:
+    """The grounds of exemption in the order of the list of statuses."""
+    return tuple(dict.fromkeys(status.ground for status in statuses().values() if status.ground))
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,14 @@ import pyarrow as pa
 from schemas.cube import SETS
 from schemas.outflow import OUTFLOW
 from schemas.persons import EXCLUDED
+from schemas.policy import PolicyGroups
 from schemas.sensitivity import ReadingText
 from wi2007.mapping.batches import Batch
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.population.cube import Cube, Variants
 from wi2007.population.exclusion import KEPT, Exclusion, excluded_by
 from wi2007.population.persons import Deriver, Lists, kept_rows
+from wi2007.population.policy import Policy
 from wi2007.population.who import Group, numbered
 from wi2007.validation.drift import Distribution
 from wi2007.validation.held import Given, Held, held
@@ -48,6 +50,7 @@ class Job:
     peildatum: date
     rules: Rules
     exclusions: list[Exclusion]
+    groups: PolicyGroups
     scratch: Path
     layout: Layout = NOTHING
     previous: Distribution | None = None
@@ -59,7 +62,8 @@ class Result:
     """The outcome of judging; the rest is about the population and holds only when the delivery is not refused.
 
     `outflow` counts by when the status was reached (`schemas.outflow`). `excluded` counts rows by exclusion, in their
-    order; `doubtful` those that were placed with less than certainty; `variants` what other choices change.
+    order; `doubtful` those that were placed with less than certainty; `variants` what other choices change; `policy`
+    counts who is still obliged by policy group.
     """
 
     outcome: Outcome
@@ -69,6 +73,7 @@ class Result:
     doubtful: dict[str, Group]
     distribution: Distribution
     variants: Variants
+    policy: Policy
 
 
 @contextmanager
@@ -94,6 +99,7 @@ class _Population:
         self._cube = Cube(lists.dimensions)
         self._outflow = Cube(lists.dimensions, OUTFLOW)
         self._variants = Variants(lists, job.variants, self._deriver)
+        self._policy = Policy(lists, job.groups)
         self._excluded = [Group() for _ in job.exclusions]
         self._doubtful: dict[str, Group] = {}
 
@@ -114,13 +120,14 @@ class _Population:
         self._cube.add(found.dimensions, of_kept)
         self._outflow.add(found.dimensions, of_kept)
         self._variants.add(batch.columns, who, kept, found.dimensions)
+        self._policy.add(columns, of_kept, found.dimensions)
         for name, some in found.doubtful.items():
             self._doubtful.setdefault(name, Group()).add(of_kept[some])
 
     def result(self, found: Held) -> Result:
         """Return all counts."""
         counted = (self._cube, self._outflow, self._excluded, self._doubtful)
-        return Result(found.outcome, *counted, found.distribution, self._variants)
+        return Result(found.outcome, *counted, found.distribution, self._variants, self._policy)
 
 
 class Stretches:

@@ -48,10 +48,13 @@ def mark(key: bytes, *parts: object) -> str:
     return hmac.new(key, repr(parts).encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 
 
-def digest(cube: pa.Table, around: Mapping[Cell, int]) -> str:
+def digest(cubes: Sequence[pa.Table], around: Mapping[Cell, int]) -> str:
     """A SHA-256 of the persons counted, whatever the order of the rows. Exact, so never to be published."""
-    rows = sorted(zip(*(cube[name].to_pylist() for name in cube.column_names), strict=True))
-    return hashlib.sha256(repr((cube.column_names, rows, sorted(around.items()))).encode()).hexdigest()
+    of_cubes = [
+        (cube.column_names, sorted(zip(*(cube[name].to_pylist() for name in cube.column_names), strict=True)))
+        for cube in cubes
+    ]
+    return hashlib.sha256(repr((of_cubes, sorted(around.items()))).encode()).hexdigest()
 
 
 def entered(register: Sequence[Release], new: Release) -> tuple[list[Release], Release]:

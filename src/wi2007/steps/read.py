@@ -26,6 +26,7 @@ from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.pipeline import REPORT, STEPS
 from wi2007.population.cube import Cube, Variants
 from wi2007.population.exclusion import read_exclusions, read_sensitivity
+from wi2007.population.policy import Policy, read_policy_groups
 from wi2007.population.stream import Job, Result, Stretches, processing, streamed
 from wi2007.population.who import Group
 from wi2007.project import check_peildatum
@@ -51,6 +52,7 @@ def make(case: Case) -> None:
         peildatum=date.fromisoformat(peildatum),
         rules=read_rules(),
         exclusions=read_exclusions(),
+        groups=read_policy_groups(),
         scratch=case.made(".tijdelijk"),
         layout=layout,
         previous=drift.from_json(before.read_text(encoding="utf-8")) if before else None,
@@ -93,10 +95,11 @@ def _write(result: Result, job: Job, place: Mapping[str, Path]) -> None:
     }
     for name, text in texts.items():
         place[name].write_text(text, encoding="utf-8")
-    cubes: dict[str, Cube | Variants] = {
+    cubes: dict[str, Cube | Variants | Policy] = {
         "kubus.parquet": result.cube,
         "uitstroom.parquet": result.outflow,
         "varianten.parquet": result.variants,
+        "beleid.parquet": result.policy,
     }
     for name, cube in cubes.items():
         _write_cube(cube, place[name])
@@ -155,7 +158,7 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write_cube(cube: Cube | Variants, path: Path) -> None:
+def _write_cube(cube: Cube | Variants | Policy, path: Path) -> None:
     pq.write_table(cube.table(), path, compression="zstd", compression_level=1, store_schema=False)
 
 

@@ -50,15 +50,25 @@ def counted(cube: pa.Table, specification: Specification, measure: str = COUNT) 
 
     `cube` has the columns of `kubus.parquet`: `geslacht`, `land_van_herkomst`, `gemeente`, `leeftijdsklasse`,
     `statuscode`, `doelgroep` (text) and the measure (whole numbers). Its rows may come in any order and repeat a
-    combination: their counts are added.
+    combination: their counts are added. Where it has those of `beleid.parquet`, the pairs are those with a policy
+    variable, and else those without.
     """
-    cube = cube.select([*DIMENSIONS, measure])
-    cube = with_derived(cube)
+    own = variables.OF_POLICY & set(cube.column_names)
+    wanted = [pair for pair in pairs(specification) if bool(own) == bool(variables.OF_POLICY & {*pair[1:]})]
+    cube = with_derived(cube.select([*DIMENSIONS, *sorted(own), measure]))
     people = {
         name: select(cube, allowed_codes(population))
         for name, population in specification.populations.items()
     }
-    return {pair: counts(people[pair[0]], *pair[1:], measure) for pair in pairs(specification)}
+    return {pair: counts(people[pair[0]], *pair[1:], measure) for pair in wanted}
+
+
+def all_counted(
+    cube: pa.Table, policy: pa.Table, specification: Specification, measure: str = COUNT
+) -> dict[Pair, Counts]:
+    """Return what `counted` does of the cube and of the policy groups together, in the order of the tables."""
+    found = counted(cube, specification, measure) | counted(policy, specification, measure)
+    return {pair: found[pair] for pair in pairs(specification)}
 
 
 def allowed_codes(population: Population) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from schemas.tables import Axis, Specification, Table
 from schemas.tidy import TOTAL
+from wi2007 import reference
 from wi2007.decisions import Place, read
 from wi2007.tables import variables
 
@@ -51,6 +52,12 @@ def _problems(specification: Specification) -> Iterator[Problem]:
 def _population_problems(specification: Specification) -> Iterator[Problem]:
     for name, population in specification.populations.items():
         for variable, values in population.filter.items():
+            if variable in variables.OF_POLICY:
+                yield (
+                    ("populations", name, "filter", variable),
+                    f"populatie {name}, sleutel filter.{variable}: op {variable} kan geen populatie worden "
+                    "gekozen. Haal deze sleutel weg.",
+                )
             known = variables.all_labels(variable)
             for value in values:
                 if value not in known and value not in known.values():
@@ -77,6 +84,7 @@ def _table_problems(table: Table, specification: Specification) -> Iterator[Prob
             f"sleutel columns: {table.columns.variable} staat ook in de rijen. "
             "Kies voor de kolommen een andere variabele dan voor de rijen.",
         )
+    yield from _policy_problems(table, specification)
     yield from _axis_problems(("columns",), "columns", table.columns)
     for at, axis in enumerate(table.rows):
         yield from _axis_problems(("rows", at), f"rows (onderdeel {at + 1})", axis)
@@ -92,6 +100,18 @@ def _table_problems(table: Table, specification: Specification) -> Iterator[Prob
                 f"sleutel charts (onderdeel {at + 1}): {chart.rows} staat niet in de rijen van deze tabel. "
                 f"Kies uit: {', '.join(used)}.",
             )
+
+
+def _policy_problems(table: Table, specification: Specification) -> Iterator[Problem]:
+    """What is known of who is still obliged alone cannot be told of others."""
+    population = specification.populations.get(table.population)
+    used = [axis.variable for axis in (table.columns, *table.rows) if axis.variable in variables.OF_POLICY]
+    if used and population is not None and not variables.is_obliged(population):
+        yield (
+            ("population",),
+            f"sleutel population: {used[0]} is alleen bekend van wie nog inburgeringsplichtig is. Kies een populatie "
+            f"met alleen de uitstroomroute '{reference.OBLIGED}'.",
+        )
 
 
 def _axis_problems(where: Place, key: str, axis: Axis) -> Iterator[Problem]:

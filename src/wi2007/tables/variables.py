@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from schemas.tables import Axis
+from schemas.policy import GROUPS, NOT, POSSIBLE, SURE, TOGETHER, YEARS
+from schemas.policy import VARIABLES as POLICY_VARIABLES
+from schemas.tables import Axis, Population
 from schemas.tidy import TOTAL
 from wi2007 import reference
 
@@ -20,10 +22,26 @@ ROUTE = "uitstroomroute"
 STATUS = "statuscode"
 PROVINCE = "provincie"
 MUNICIPALITY_GROUP = "gemeentegroep"
+GROUND = "ontheffingsgrond"
 MUNICIPALITY = "gemeente"
 GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"
 TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.UNKNOWN: reference.UNKNOWN}
+
+OF_POLICY = frozenset(POLICY_VARIABLES)
+"""The variables that are known of who is still obliged alone (`beleid.parquet`)."""
+MEMBERSHIPS = {
+    SURE: "Hoort bij de groep",
+    POSSIBLE: "Niet bekend",
+    NOT: "Hoort niet bij de groep",
+}
+NUMBERS = {
+    "geen": "In geen groep",
+    "één": "In één groep",
+    "twee": "In twee groepen",
+    "drie of vier": "In drie of vier groepen",
+    reference.UNKNOWN: "Niet bekend",
+}
 
 Categories = dict[str, str]
 """Code to label, in the order in which a table shows them."""
@@ -78,12 +96,25 @@ def derived() -> dict[str, Derived]:
         ROUTE: Derived(STATUS, route_of()),
         PROVINCE: Derived(MUNICIPALITY, province_of()),
         MUNICIPALITY_GROUP: Derived(MUNICIPALITY, municipality_group_of()),
+        GROUND: Derived(STATUS, ground_of()),
     }
 
 
 def route_of() -> dict[str, str]:
     """Return the outflow route by status code."""
     return {code: status.route for code, status in reference.statuses().items()}
+
+
+def ground_of() -> dict[str, str]:
+    """Return the ground of exemption by status code; a status that is no exemption gives a label that says so."""
+    return {code: status.ground or reference.NO_GROUND for code, status in reference.statuses().items()}
+
+
+def is_obliged(population: Population) -> bool:
+    """Return whether a population has only persons who are still obliged."""
+    statuses = set(population.filter.get("statuscode", reference.statuses()))
+    routes = set(population.filter.get("uitstroomroute", reference.routes()))
+    return {route_of().get(one) for one in statuses} & routes <= {reference.OBLIGED}
 
 
 def province_of() -> dict[str, str]:
@@ -119,6 +150,10 @@ def _list(variable: str, peildatum: date) -> Categories:
         ROUTE: _themselves(*reference.routes()),
         STATUS: _themselves(*reference.statuses()),
         "doelgroep": TARGET_GROUPS,
+        GROUND: _themselves(*reference.grounds(), reference.NO_GROUND),
+        **{name: _themselves(*reference.year_labels(name)) for name in YEARS},
+        **dict.fromkeys(GROUPS, MEMBERSHIPS),
+        TOGETHER: NUMBERS,
     }
     return fixed[variable]
 

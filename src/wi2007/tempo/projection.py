@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -27,29 +26,12 @@ _DAYS = Decimal("365.25")
 _LINES = ("central", "fewest", "most")
 
 
-@cache
-def aow_ages() -> Mapping[int, Decimal]:
-    """Return the AOW age in years by calendar year, as far as it is fixed (`reference/aow_leeftijd.csv`).
-
-    Raises `UserError` for a damaged file.
-    """
-    found: dict[int, Decimal] = {}
-    for row in reference.rows("aow_leeftijd", ["jaar", "jaren", "maanden"], ["jaar"]):
-        year, months = row.whole("jaar"), row.whole("maanden")
-        if found and year != max(found) + 1:
-            raise row.wrong("jaar", "de jaren horen op te lopen zonder gat")
-        if months >= _MONTHS:
-            raise row.wrong("maanden", f"hier hoort minder dan {_MONTHS}")
-        found[year] = Decimal(row.whole("jaren")) + Decimal(months) / _MONTHS
-    return found
-
-
 def aow_age(year: int) -> Decimal:
     """Return the AOW age in years in a calendar year: that of the first or last year in the list where it has none
     for this one.
     """
-    known = aow_ages()
-    return known[min(max(year, min(known)), max(known))]
+    known = reference.aow_months()
+    return Decimal(known[min(max(year, min(known)), max(known))]) / reference.MONTHS
 
 
 @dataclass(frozen=True)

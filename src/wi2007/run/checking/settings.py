@@ -24,6 +24,7 @@ from wi2007.inspection.settings import read_settings
 from wi2007.mapping.levering import configured_layout
 from wi2007.mapping.normalise.rules import listed
 from wi2007.population.exclusion import read_exclusions, read_sensitivity
+from wi2007.population.policy import read_policy_groups
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.chapters import register
 from wi2007.publication.content.texts import Texts
@@ -34,7 +35,6 @@ from wi2007.statements import settings as statements
 from wi2007.tables import specification
 from wi2007.tempo import pace
 from wi2007.tempo.cells import load_choices
-from wi2007.tempo.projection import aow_ages
 from wi2007.validation.rules import read_rules
 
 ANY_DAY = "2022-07-01"
@@ -72,7 +72,8 @@ def _lists(found: Mistakes, folders: Folders) -> bool:
         reference.reorganisations,
         reference.provinces,
         reference.municipality_groups,
-        aow_ages,
+        reference.aow_months,
+        reference.year_classes,
         partial(pace.earlier, pace.STUDY),
         partial(study.figures, folders.reference),
         partial(published.published, folders.reference),
@@ -87,6 +88,7 @@ def _rules(found: Mistakes, config: Path) -> None:
     found.attempt(read_limits, config / "validation.yaml")
     found.attempt(read_exclusions, config / "exclusions.yaml")
     found.attempt(read_sensitivity, config / "gevoeligheid.yaml")
+    found.attempt(read_policy_groups, config / "beleidsgroepen.yaml")
     listed_rules = found.attempt(listed, config / "normalisation.yaml")
     asked = found.attempt(read_settings, config / "inspectie.yaml")
     _held(found, config / "validation.yaml", codes.of_validation, rules)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from schemas.cube import cube_schema
+from schemas.cube import DIMENSIONS, cube_schema
 from schemas.flows import flows_schema
 from schemas.outflow import outflow_schema
+from schemas.policy import policy_schema
 from schemas.published import PUBLISHED
 from schemas.tidy import TIDY
 from wi2007.pipeline import PUBLICATION, STEPS
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def make(case: Case) -> None:
@@ -21,25 +26,37 @@ def make(case: Case) -> None:
 
     Raises `pandera.errors.SchemaErrors` for a breach and `ValueError` when a count got lost: defects of the program.
     """
-    cube, outflow, flows = (
+    cube, outflow, policy, flows = (
         schema().validate(pq.ParquetFile(case.made(name)).read().to_pandas(), lazy=True)
         for name, schema in (
             ("kubus.parquet", cube_schema),
             ("uitstroom.parquet", outflow_schema),
+            ("beleid.parquet", policy_schema),
             ("stromen.parquet", flows_schema),
         )
     )
     kept = case.json("verwerking.json")["trechter"][-1]["aantal"]
     if {int(counted["aantal"].sum()) for counted in (cube, outflow)} != {kept}:
         raise ValueError("a cube does not hold the population")
+    _check_obliged(cube, policy)
     rows = {
         "kubus.parquet": len(cube),
         "uitstroom.parquet": len(outflow),
+        "beleid.parquet": len(policy),
         TIDY.file: len(TIDY.checked(case.made(TIDY.file))),
         "stromen.parquet": len(flows),
         **published(case),
     }
     write_text(case.made("contracten.json"), json.dumps(rows, indent=1) + "\n")
+
+
+def _check_obliged(cube: pd.DataFrame, policy: pd.DataFrame) -> None:
+    """Raise `ValueError` when the policy groups are of others than those whom the cube counts as still obliged."""
+    dimensions = list(DIMENSIONS)
+    obliged = cube[cube["statuscode"].isin(policy["statuscode"].unique())]
+    counted = policy.groupby(dimensions, as_index=False)["aantal"].sum()
+    if not obliged[[*dimensions, "aantal"]].reset_index(drop=True).equals(counted):
+        raise ValueError("the policy groups do not hold who is still obliged")
 
 
 def published(case: Case) -> dict[str, int]:

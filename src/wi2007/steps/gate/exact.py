@@ -26,16 +26,17 @@ from wi2007.protection.release import Rounded, digest, from_json
 from wi2007.protection.request import Who
 from wi2007.settings import OFF
 from wi2007.steps.case import Case
-from wi2007.tables.build import WHO, Counted, counted
+from wi2007.tables.build import WHO, Counted, all_counted
 from wi2007.tables.specification import load
 from wi2007.tempo.cells import load_choices
 
 
 @dataclass(frozen=True)
 class Exact:
-    """What comes in: the cube and outflow of a population, its tables counted, and how it was made."""
+    """What comes in: the cube, policy groups and outflow of a population, its tables counted, and how it was made."""
 
     cube: pa.Table
+    policy: pa.Table
     processing: dict[str, Any]
     specification: Specification
     rules: Disclosure
@@ -46,8 +47,8 @@ class Exact:
     @cached_property
     def who(self) -> Who:
         """The set of persons of every count."""
-        sets = Tables(counted(self.cube, self.specification, WHO), self.specification)
-        return Who(sets, funnel.who(self.processing))
+        sets = all_counted(self.cube, self.policy, self.specification, WHO)
+        return Who(Tables(sets, self.specification), funnel.who(self.processing))
 
     @cached_property
     def tables(self) -> Tables:
@@ -57,7 +58,8 @@ class Exact:
     @cached_property
     def digest(self) -> str:
         """The digest of everything that is counted."""
-        return digest(self.cube, {**funnel.counted(self.processing), **self.outflow.counts})
+        around = {**funnel.counted(self.processing), **self.outflow.counts}
+        return digest((self.cube, self.policy), around)
 
     @property
     def peildatum(self) -> date:
@@ -69,12 +71,14 @@ def read_exact(case: Case) -> Exact:
     """Read and count what has to be protected."""
     specification = load(CONFIG / "tables.yaml")
     cube = pq.ParquetFile(case.made("kubus.parquet")).read()
+    policy = pq.ParquetFile(case.made("beleid.parquet")).read()
     processing = case.json("verwerking.json")
     choices = load_choices(CONFIG / "tempo.yaml")
     day = date.fromisoformat(processing["peildatum"])
     outflow = outflow_of(pq.ParquetFile(case.made("uitstroom.parquet")).read(), day, choices)
     rules: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
-    return Exact(cube, processing, specification, rules, counted(cube, specification), outflow, choices)
+    of_pairs = all_counted(cube, policy, specification)
+    return Exact(cube, policy, processing, specification, rules, of_pairs, outflow, choices)
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ def read_before(case: Case, exact: Exact) -> Before | None:
     if not record["vergeleken"] or path is None or cube is None:
         return None
     shown = from_json(path.read_text(encoding="utf-8"))
-    figures = figures_of(pq.ParquetFile(cube).read(), shown.of_pairs, exact.specification)
+    specification = exact.specification.of_cube
+    figures = figures_of(pq.ParquetFile(cube).read(), shown.of_pairs, specification)
     events = pq.ParquetFile(case.made("stromen.parquet")).read()
-    return Before(record, Flows(events, exact.specification, read_comparison()), shown, figures)
+    return Before(record, Flows(events, specification, read_comparison()), shown, figures)

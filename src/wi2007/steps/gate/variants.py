@@ -53,7 +53,9 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     figures = {**shown.figures, _left_out(exact): _shown_left_out(public)}
     released = Released(shown.of_pairs, exact.who.tables, figures, shown.base)
     rules = exact.rules
-    asked = VariantsRequest(variants, exact.specification, settings, released, rules.pogingen, rules.klein)
+    asked = VariantsRequest(
+        variants, exact.specification.of_cube, settings, released, rules.pogingen, rules.klein
+    )
     told = about(settings, shown.base)
     found: list[Outcome] = []
     check: dict[str, Any] = {}
