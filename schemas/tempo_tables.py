@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ALL: Final = "totaal"
 NO_DATE: Final = "Onbekend"
 """Stands for the period of who left on a day that is not known."""
+GROUND: Final = "ontheffingsgrond"
+"""The trait by which who got an exemption is told."""
 COUNTED: Final = "gemeten"
 """Stands for the scenario in a row of persons who were counted."""
 WAYS: Final = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")
@@ -51,9 +53,10 @@ class TempoRow:
     kenmerk: Annotated[
         str,
         text(
-            "Waarnaar is ingedeeld: totaal, leeftijdsklasse of land_van_herkomst.",
+            "Waarnaar is ingedeeld: totaal, leeftijdsklasse, land_van_herkomst of, bij de route Ontheffing, "
+            "ontheffingsgrond.",
             _GROUPS,
-            values=(ALL, "leeftijdsklasse", "land_van_herkomst"),
+            values=(ALL, "leeftijdsklasse", "land_van_herkomst", GROUND),
         ),
     ]
     categorie: Annotated[str, text("De categorie; de leeftijdsklasse is die op de peildatum.", _GROUPS)]

@@ -33,6 +33,11 @@ def percent(value: float, decimals: int = 0) -> str:
     return decimal(value, decimals) + "%"
 
 
+def inline(label: str) -> str:
+    """A label within a sentence: without capitals, but for words that are all capitals (AOW-leeftijd, RNI)."""
+    return " ".join(word if word[1:2].isupper() else word.lower() for word in label.split(" "))
+
+
 def day(value: date) -> str:
     """A date in words: 1 juli 2022."""
     return format_date(value, format="d MMMM y", locale=LOCALE)

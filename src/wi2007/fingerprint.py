@@ -25,9 +25,14 @@ def _named(pattern: str, names: str) -> tuple[str, ...]:
 _GROUND = (
     "requirements.lock",
     "src/wi2007/decisions",
-    *_named("src/wi2007/{}.py", "__init__ errors dates dutch periods pipeline project reference settings"),
+    "config/beleidsgroepen.yaml",
+    *_named(
+        "src/wi2007/{}.py", "__init__ errors dates dutch periods pipeline policy project reference settings"
+    ),
     *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge lean"),
-    *_named("schemas/{}.py", "__init__ columns configuration dataset meanings outflow values"),
+    *_named(
+        "schemas/{}.py", "__init__ columns configuration cube dataset meanings outflow persons policy values"
+    ),
     *_named(
         "reference/{}.csv",
         "aow_leeftijd gemeenten herindelingen jarenklassen landen leeftijdsklassen nationaliteiten uitstroomroutes",
@@ -42,8 +47,8 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("src/wi2007/comparison/{}.py", "__init__ chain compare people"),
         *_named("src/wi2007/steps/{}.py", "read compare"),
         "config/deliveries",
-        *_named("config/{}.yaml", "beleidsgroepen exclusions gevoeligheid normalisation vergelijking"),
-        *_named("schemas/{}.py", "comparison cube delivery distribution exclusions flows persons policy"),
+        *_named("config/{}.yaml", "exclusions gevoeligheid normalisation vergelijking"),
+        *_named("schemas/{}.py", "comparison delivery distribution exclusions flows"),
         *_named("schemas/{}.py", "sensitivity texts validation variants"),
     ),
     "cbs": (

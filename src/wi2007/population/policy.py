@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import reduce
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -31,14 +30,10 @@ from schemas.policy import (
 )
 from wi2007 import reference
 from wi2007.dates import ANY_FIRST, Days, PossibleDays, all_possible_days, to_datetime64
-from wi2007.decisions import read
 from wi2007.delivery.source import Coded, Kept
 from wi2007.population.cube import Cube
 from wi2007.population.persons import Lists, Places, kept_rows
-from wi2007.project import CONFIG
 from wi2007.validation.unique import Hashes
-
-POLICY_GROUPS: Final = CONFIG / "beleidsgroepen.yaml"
 
 Answers = NDArray[np.int8]
 """For each value or person one of `NO`, `MAYBE` and `YES`."""
@@ -46,18 +41,6 @@ NO, MAYBE, YES = 0, 1, 2
 _MEMBERSHIP: Final = {NO: NOT, MAYBE: POSSIBLE, YES: SURE}
 _DAYS_OF_MONTH: Final = 31
 _YEAR: Final = 12 * _DAYS_OF_MONTH
-
-
-def read_policy_groups(path: Path = POLICY_GROUPS) -> PolicyGroups:
-    """Return the policy groups. Raises `UserError` with every mistake in the file."""
-    decisions = read(path)
-    held: PolicyGroups = decisions.held(PolicyGroups)
-    mistakes = [
-        decisions.at(place, f"{what}. Verbeter dit of zet het terug.") for place, what in held.mistakes()
-    ]
-    if mistakes:
-        decisions.refuse(mistakes)
-    return held
 
 
 class Policy:

@@ -139,7 +139,7 @@ class Outflow:
             [
                 cell
                 for group in cells.groups(lasting)
-                for statuses in cells.routes().values()
+                for statuses in cells.ways(group)
                 if (cell := cells.left(period.codes, statuses, group)) in self.counts
             ]
             for period in self.periods

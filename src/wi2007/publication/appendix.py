@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from schemas.report import AppendixText, BlockText, ChooserText
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL
+from wi2007 import dutch
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.inputs import Inputs
@@ -55,7 +56,7 @@ def _part(
     text = texts.bijlagen.get(variable, texts.andere_bijlage)
     name = text.id if variable in texts.bijlagen else f"{text.id}-{slug(variable)}"
     place = f"rapport.yaml, bijlage {text.id}"
-    values = {"variabele": variable_label(variable, inputs.specification).lower()}
+    values = {"variabele": dutch.inline(variable_label(variable, inputs.specification))}
     inner = [_full(inputs, writer, table) for table in tables]
     return Section(
         id=name,
@@ -169,7 +170,7 @@ def _table(lines: Sequence[_Line], text: ChooserText, at: int, missing: bool) ->
     place = f"rapport.yaml, kiezer {text.id}"
     everything = first.everything
     names = dict.fromkeys(line.shown.table.column_variable for line in lines)
-    subjects = [variable_label(name, everything).lower() for name in names]
+    subjects = [dutch.inline(variable_label(name, everything)) for name in names]
     everybody = writer.words(text.iedereen, place)
     notes = [writer.words(text.voetnoot, place, iedereen=everybody)]
     axes = [axis for line in lines for axis in line.shown.specification.rows[:1]]

@@ -23,7 +23,7 @@ from wi2007.publication.chapters.explanation import protection
 from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
 from wi2007.publication.chapters.study import Reproduction
 from wi2007.publication.content.downloads import READ_ME, read_me
-from wi2007.publication.content.inputs import Inputs, read_account
+from wi2007.publication.content.inputs import Inputs, read_account, told
 from wi2007.publication.content.shown import NARROW, WIDE, slug
 from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
@@ -69,10 +69,11 @@ def publish(folder: Path, settings: Settings = Settings()) -> Report:
 
 def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
     """Read what a report is made from: the files of `publicatie/` by name. Raises `UserError` as `publish` does."""
-    specification = load(settings.tables)
+    records, specification, untold = told(TIDY.read(published[TABLES_FILE]), load(settings.tables))
     return Inputs(
-        records=TIDY.read(published[TABLES_FILE]),
+        records=records,
         specification=specification,
+        untold=untold,
         account=read_account(published[ACCOUNT_FILE].read_text(encoding="utf-8")),
         texts=load_texts(settings.texts, settings.glossary),
         files={name: published[name].read_text(encoding="utf-8") for name in READS if name in published},

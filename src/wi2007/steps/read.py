@@ -24,9 +24,10 @@ from wi2007 import settings
 from wi2007.errors import UserError
 from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.pipeline import REPORT, STEPS
+from wi2007.policy import read_policy_groups
 from wi2007.population.cube import Cube, Variants
 from wi2007.population.exclusion import read_exclusions, read_sensitivity
-from wi2007.population.policy import Policy, read_policy_groups
+from wi2007.population.policy import Policy
 from wi2007.population.stream import Job, Result, Stretches, processing, streamed
 from wi2007.population.who import Group
 from wi2007.project import check_peildatum

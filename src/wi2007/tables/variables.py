@@ -17,6 +17,7 @@ from schemas.policy import VARIABLES as POLICY_VARIABLES
 from schemas.tables import Axis, Population
 from schemas.tidy import TOTAL
 from wi2007 import reference
+from wi2007.reference import YEARS_OBLIGED
 
 ROUTE = "uitstroomroute"
 STATUS = "statuscode"
@@ -30,6 +31,10 @@ TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.U
 
 OF_POLICY = frozenset(POLICY_VARIABLES)
 """The variables that are known of who is still obliged alone (`beleid.parquet`)."""
+ANSWERS = frozenset((*GROUPS, TOGETHER))
+"""Variables whose categories are answers and no groups of people: which is the largest says nothing."""
+NEED_NOT_BE_TOLD = ("doelgroep", YEARS_OBLIGED, TOGETHER)
+"""Variables of which a delivery may say nothing at all."""
 MEMBERSHIPS = {
     SURE: "Hoort bij de groep",
     POSSIBLE: "Niet bekend",

@@ -104,6 +104,22 @@ def routes() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def grounds() -> dict[str, tuple[str, ...]]:
+    """Return the grounds of exemption, each with its status codes."""
+    every = reference.statuses().values()
+    return {
+        ground: tuple(status.code for status in every if status.ground == ground)
+        for ground in reference.grounds()
+    }
+
+
+def ways(group: Group) -> list[tuple[str, ...]]:
+    """Return the status codes of every way by which persons of a group are told to have left: each route and, of
+    everybody, each ground of exemption.
+    """
+    return [*routes().values(), *(grounds().values() if group == EVERYBODY else ())]
+
+
 def groups(axes: Axes) -> list[Group]:
     """Return everybody, then every category of every variable."""
     return [
@@ -151,8 +167,7 @@ def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
         yield obliged(group)
         yield from (left(codes, by_route[ALL_ROUTES], group) for codes in this_year(periods))
         for period in periods:
-            for statuses in by_route.values():
-                yield left(period.codes, statuses, group)
+            yield from (left(period.codes, statuses, group) for statuses in ways(group))
     for statuses in by_route.values():
         yield undated(statuses)
 
@@ -165,7 +180,7 @@ def ties(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
     """
     stretches = sorted({code for period in periods for code in (*period.codes, *period.after)})
     for group in groups(axes):
-        for statuses in routes().values():
+        for statuses in ways(group):
             yield from (left((code,), statuses, group) for code in stretches)
             if len(group[1].codes) > 1:
                 yield _cell({STATUS: statuses}, group)

@@ -7,11 +7,12 @@ left on an unknown day is in no period. Age classes are those at the peildatum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from schemas.tempo_tables import NO_DATE, TempoRow
+from schemas.tempo_tables import GROUND, NO_DATE, TempoRow
+from wi2007 import reference
 from wi2007.tempo import cells
 from wi2007.tempo.cells import ALL_ROUTES, Axes, Cell, Period
 
@@ -76,14 +77,15 @@ def rate_of(row: TempoRow) -> Rate:
 def tempo_rows(
     shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes, least: int, least_left: int = 0
 ) -> list[TempoRow]:
-    """Every rate and who left on a day that is not known.
+    """Every rate, also by ground of exemption, and who left on a day that is not known.
 
     There is no percentage of fewer than `least` at the start, nor of fewer than `least_left` who left.
     """
     by_label = {period.label: period for period in periods}
     now = {(name, one.label): shown.get(cells.obliged((name, one)), 0) for name, one in cells.groups(axes)}
+    found = rates(shown, periods, axes)
     rows = []
-    for one in rates(shown, periods, axes):
+    for one in (*found, *_of_grounds(found, shown, by_label)):
         period = by_label[one.period]
         enough = one.at_risk >= max(least, 1) and one.left >= least_left
         rows.append(
@@ -96,7 +98,7 @@ def tempo_rows(
                 one.route,
                 one.left,
                 one.at_risk,
-                now[one.variable, one.category],
+                now.get((one.variable, one.category), now[ALL_ROUTES, ALL_ROUTES]),
                 six_decimals(one.per_100) if enough else None,
             )
         )
@@ -104,3 +106,16 @@ def tempo_rows(
         count = shown.get(cells.undated(statuses), 0)
         rows.append(TempoRow(NO_DATE, "", "", ALL_ROUTES, ALL_ROUTES, route, count, None, None, None))
     return rows
+
+
+def _of_grounds(
+    found: Sequence[Rate], shown: Mapping[Cell, int], periods: Mapping[str, Period]
+) -> Iterator[Rate]:
+    """Yield for each ground of exemption who left by it, of everybody at the start of each period."""
+    route_of = {status.ground: status.route for status in reference.statuses().values()}
+    for one in found:
+        if (one.variable, one.route) == (ALL_ROUTES, ALL_ROUTES):
+            for ground, statuses in cells.grounds().items():
+                left = shown.get(cells.left(periods[one.period].codes, statuses), 0)
+                of_ground = (one.period, GROUND, ground, route_of[ground])
+                yield Rate(*of_ground, left, max(one.at_risk, left), one.years)

@@ -18,6 +18,7 @@ from wi2007.publication.content.findings import Finding, findings, of_genders
 from wi2007.publication.content.shown import charts_of, displayed, paired, section_title, shown_of, slug
 from wi2007.publication.content.surely import larger_share
 from wi2007.publication.document import Block, Paragraph, Section
+from wi2007.tables.variables import ANSWERS
 
 
 class Populations(Chapter):
@@ -65,7 +66,7 @@ class Populations(Chapter):
         blocks: list[Block] = []
         told: list[str] = []
         for part in self.inputs.blocks(table):
-            for finding in findings(part, self.inputs.limits):
+            for finding in () if part.variable in ANSWERS else findings(part, self.inputs.limits):
                 if finding.name in {"leeg", "te_klein"} & set(told):
                     continue
                 told.append(finding.name)

@@ -16,6 +16,7 @@ from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.explanation import Protection, Signs, Summary, Terms
 from wi2007.publication.chapters.map import Map
 from wi2007.publication.chapters.outlook import Outlook
+from wi2007.publication.chapters.policy import Policy
 from wi2007.publication.chapters.populations import Populations
 from wi2007.publication.chapters.processing import Adaptations, Funnel, Processing, Provenance, Reading
 from wi2007.publication.chapters.spread import Spreading
@@ -46,6 +47,7 @@ CHAPTERS: Final[tuple[type[Chapter], ...]] = (
     Outlook,
     Populations,
     Spreading,
+    Policy,
     Map,
 )
 """What the values of one need, another gives before it."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from schemas.dataset import Dataset
 from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
+from wi2007 import dutch
 from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter, Heads
 from wi2007.publication.charts import ChartDrawing, Entry, Grid
@@ -22,6 +23,8 @@ from wi2007.publication.content.shown import counted, variable_label
 from wi2007.publication.content.surely import larger_share
 from wi2007.publication.content.wording import number
 from wi2007.publication.document import Block, Cell, Column, Row, Table
+from wi2007.tables.tidy import percentage, rounded
+from wi2007.tables.variables import GROUND
 from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
@@ -79,7 +82,7 @@ class Tempo(OfTempo):
 
     names = ("tempo",)
     own_names = ("kenmerk", "basis")
-    parts = ("tempo_route", "tempo_groepen")
+    parts = ("tempo_route", "tempo_groepen", "tempo_gronden")
 
     def values(self) -> dict[str, Any]:
         """Give the figures of outflow, and of what lies ahead."""
@@ -95,6 +98,8 @@ class Tempo(OfTempo):
         drawn = self.charts_of(name, self.population(name), self.source)
         if name == "tempo_route":
             return [*drawn, self._counts(), self._shares()]
+        if name == "tempo_gronden":
+            return [*drawn, self._exemptions()]
         return [*drawn, self._groups(), self._years()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
@@ -107,7 +112,70 @@ class Tempo(OfTempo):
             }
             if any(per_100(row) is not None for row in rows.values()):
                 groups.append(self._bars(variable, rows))
-        return {"tempo_route": [self._bars(ROUTE, by_route)], "tempo_groepen": groups}
+        return {
+            "tempo_route": [self._bars(ROUTE, by_route)],
+            "tempo_groepen": groups,
+            "tempo_gronden": self._of_grounds(),
+        }
+
+    def _of_grounds(self) -> list[ChartDrawing]:
+        """Draw for each ground what part of the exemptions of each period it is; without periods of too few."""
+        told = {
+            period: by_ground
+            for period, by_ground in self.tempo.exemptions.items()
+            if sum(by_ground.values()) >= self.inputs.floor
+        }
+        if not told:
+            return []
+        columns = {period: Entry(self._period(period)) for period in reversed(told)}
+        rows = tuple(map(Entry, next(iter(told.values()))))
+        sizes = {period: sum(by_ground.values()) for period, by_ground in told.items()}
+        cells: dict[tuple[str, str], Decimal | None] = {
+            (row.label, column.label): rounded(percentage(told[period][row.label], sizes[period]) or 0.0, 0)
+            for row in rows
+            for period, column in columns.items()
+        }
+        labels = {column.label: period for period, column in columns.items()}
+
+        def is_larger(first: tuple[str, str], second: tuple[str, str]) -> bool:
+            off = self.inputs.account.rounding.spread
+            one, other = (
+                Share(told[labels[at]][row], sizes[labels[at]], 0, off, wholes=len(rows))
+                for row, at in (first, second)
+            )
+            return larger_share(one, other, self.inputs.limits)
+
+        grid = Grid(
+            row_variable=GROUND,
+            row_header=self._heading(GROUND),
+            column_variable="",
+            column_header=self.words("tijdvak"),
+            rows=rows,
+            columns=tuple(columns.values()),
+            cells=cells,
+            people=(
+                {row: sum(one[row.label] for one in told.values()) for row in rows},
+                {column: sizes[period] for period, column in columns.items()},
+            ),
+            decimals=0,
+            surely=is_larger,
+        )
+        title, note = self.words("titel_gronden"), self.words("grafiek_noot_gronden")
+        return [charts.chart_of("grafiek-tempo-gronden", title, grid, note)]
+
+    def _exemptions(self) -> Table:
+        """Periods below each other, grounds of exemption beside each other, all of them first."""
+        persons, told = self.words("personen"), self.tempo.exemptions
+        grounds = list(next(iter(told.values())))
+        columns = [Column(label, unit=persons) for label in (self.words("alle_gronden"), *grounds)]
+        rows = [
+            Row(
+                self._period(period),
+                (counted(sum(found.values())), *(counted(found[ground]) for ground in grounds)),
+            )
+            for period, found in told.items()
+        ]
+        return self.made("gronden", "U.7", (self.words("tijdvak"), columns), rows)
 
     def _bars(self, variable: str, rows: dict[str, TempoRow]) -> ChartDrawing:
         """One bar for each row, of every hundred still obliged at the start; without those of too few."""
@@ -130,7 +198,7 @@ class Tempo(OfTempo):
             decimals=1,
             surely=lambda one, other: self._is_larger(rows[one[0]], rows[other[0]]),
         )
-        title = self.words("grafiek_titel", kenmerk=self._heading(variable).lower())
+        title = self.words("grafiek_titel", kenmerk=dutch.inline(self._heading(variable)))
         ident = f"grafiek-tempo-{variable.replace('_', '-')}"
         return charts.chart_of(ident, title, grid, self.words("grafiek_noot"))
 

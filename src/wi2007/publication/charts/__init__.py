@@ -21,7 +21,7 @@ from wi2007.publication.charts.steps import Bridge, Step, Words
 if TYPE_CHECKING:
     from wi2007.publication.charts.bridge import bridge_of
     from wi2007.publication.charts.lines import Line, LineChart, line_chart
-    from wi2007.publication.charts.select import chart_for, chart_of
+    from wi2007.publication.charts.select import chart_for, chart_of, pairs_of
 
 __all__ = [
     "Bridge",
@@ -38,12 +38,14 @@ __all__ = [
     "chart_for",
     "chart_of",
     "line_chart",
+    "pairs_of",
 ]
 
 _DRAWING = {
     "bridge_of": "bridge",
     "chart_for": "select",
     "chart_of": "select",
+    "pairs_of": "select",
     "line_chart": "lines",
     "Line": "lines",
     "LineChart": "lines",

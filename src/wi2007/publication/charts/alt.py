@@ -8,29 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from wi2007 import dutch
 from wi2007.publication.charts.data import Entry, Grid
 
 
 def pairs(grid: Grid) -> str:
     """What two bars for each row show."""
     first, second = (column.inline for column in grid.columns)
-    start = (
-        f"Staafdiagram met per {grid.row_header.lower()} een staaf voor {first} en een staaf voor {second}"
-    )
+    start = f"Staafdiagram met per {dutch.inline(grid.row_header)} een staaf voor {first} en een staaf voor {second}"
     return _sentence(grid, start, [_tops(grid)])
 
 
 def pyramid(grid: Grid) -> str:
     """What a pyramid shows."""
     first, second = (column.inline for column in grid.columns)
-    start = f"Piramide met per {grid.row_header.lower()} links een staaf voor {first} en rechts voor {second}"
+    start = f"Piramide met per {dutch.inline(grid.row_header)} links een staaf voor {first} en rechts voor {second}"
     return _sentence(grid, start, [_tops(grid)])
 
 
 def bars(grid: Grid) -> str:
     """What one bar for each row shows."""
     column = grid.columns[0]
-    start = f"Staafdiagram met per {grid.row_header.lower()} het percentage van {column.inline}"
+    start = f"Staafdiagram met per {dutch.inline(grid.row_header)} het percentage van {column.inline}"
     rows = [row for row in grid.rows if row.kind == "gewoon"]
     high = _ahead(
         rows, lambda one, other: grid.is_larger((one.label, column.label), (other.label, column.label))
@@ -45,7 +44,7 @@ def bars(grid: Grid) -> str:
 
 def panels(grid: Grid) -> str:
     """What a panel for each row with a bar for each column shows."""
-    start = f"Per {grid.row_header.lower()} een staafdiagram met een staaf per {grid.column_header.lower()}"
+    start = f"Per {dutch.inline(grid.row_header)} een staafdiagram met een staaf per {dutch.inline(grid.column_header)}"
     ends = (_ends(grid, row) for row in grid.rows if row.kind != "rest")
     return _sentence(grid, start, [next(filter(None, ends), "")])
 

@@ -135,7 +135,7 @@ class Grid:
         if len(self.rows) <= length:
             return self
         kept = sorted(self.rows, key=lambda row: -self.people[0][row])[:length]
-        told = f"de {length} grootste van {len(self.rows)} ({self.row_header.lower()})"
+        told = f"de {length} grootste van {len(self.rows)} ({dutch.inline(self.row_header)})"
         cut = f"{self.cut} en {told}" if self.cut else f"alleen {told}"
         return replace(self, rows=tuple(row for row in self.rows if row in kept), cut=cut).largest_first()
 

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from schemas.tables import Chart, Specification, Table, Variable
 from schemas.tidy import TOTAL, TidyRow
+from wi2007 import dutch
 from wi2007.publication.charts import alt, bars
 from wi2007.publication.charts.data import ChartDrawing, Entry, Grid, Judge, grid_of
 from wi2007.publication.charts.sheet import draw
@@ -73,6 +74,11 @@ def chart_of(ident: str, title: str, grid: Grid, note: str) -> ChartDrawing:
     return _draw(ident, title, _Plan(bars.panels, alt.panels, grid, note))
 
 
+def pairs_of(ident: str, title: str, grid: Grid, note: str) -> ChartDrawing:
+    """A chart of figures that are from elsewhere: two bars for each row, one for each of two columns."""
+    return _draw(ident, title, _Plan(bars.pairs, alt.pairs, grid, note))
+
+
 def _ident(table: Table, chart: Chart, taken: Sequence[str]) -> str:
     """A slug of the table's number and the row variable, with a number where a variable has several charts."""
     slug = re.sub(r"[^a-z0-9]+", "-", f"grafiek-{table.number}-{chart.rows}".lower())
@@ -83,7 +89,7 @@ def _ident(table: Table, chart: Chart, taken: Sequence[str]) -> str:
 def _suitable(table: Table, variable: Variable, specification: Specification) -> Chart:
     """A chart for a row variable of a table that names none."""
     text = specification.variables.get(variable)
-    title = f"{table.title}: {(text.label if text else variable).lower()}"
+    title = f"{table.title}: {dutch.inline(text.label if text else variable)}"
     if table.columns.variable != "geslacht":
         return Chart(kind="composition", rows=variable, title=title)
     return Chart(kind="pyramid" if variable == "leeftijdsklasse" else "pairs", rows=variable, title=title)
@@ -128,5 +134,5 @@ def _note(grid: Grid, cut: str = "") -> str:
     elif [column.label for column in grid.columns] == [TOTAL]:
         base = "In procenten van iedereen in deze groep"
     else:
-        base = f"In procenten per {grid.column_header.lower()}"
+        base = f"In procenten per {dutch.inline(grid.column_header)}"
     return f"{base}; {cut}" if cut else base

@@ -23,6 +23,7 @@ from wi2007.publication.content.texts import Texts
 from wi2007.publication.document import Sign
 from wi2007.publication.map.settings import MapSettings
 from wi2007.statements.sources import Rounding
+from wi2007.tables import variables
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,47 @@ def _delivery(raw: dict[str, Any]) -> Delivery:
     )
 
 
+def told(
+    records: Sequence[TidyRow], specification: Specification
+) -> tuple[list[TidyRow], Specification, dict[str, list[str]]]:
+    """Leave out the rows of a variable of which the delivery says nothing: everybody is unknown.
+
+    Return the records and the specification without them, and what was left out by number of its table.
+    """
+    known = {
+        (row.tabel, row.rijvariabele)
+        for row in records
+        if row.aantal and not _is_unknown(row.rijvariabele, row.rij, specification)
+    }
+    untold: dict[str, list[str]] = {
+        table.number: [
+            axis.variable
+            for axis in table.rows
+            if axis.variable in variables.NEED_NOT_BE_TOLD and (table.number, axis.variable) not in known
+        ]
+        for table in specification.tables
+        if len(table.rows) > 1
+    }
+    left_out = {(number, variable) for number, names in untold.items() for variable in names}
+    tables = []
+    for table in specification.tables:
+        names = untold.get(table.number, [])
+        rows = [axis for axis in table.rows if axis.variable not in names]
+        charts = table.charts and [one for one in table.charts if one.rows not in names]
+        tables.append(table.model_copy(update={"rows": rows, "charts": charts}) if names and rows else table)
+    return (
+        [row for row in records if (row.tabel, row.rijvariabele) not in left_out],
+        specification.model_copy(update={"tables": tables}),
+        {number: names for number, names in untold.items() if names},
+    )
+
+
+def _is_unknown(variable: str, label: str, specification: Specification) -> bool:
+    text = next((text for name, text in specification.variables.items() if name == variable), None)
+    labels = variables.all_labels(variable) if variable in variables.NEED_NOT_BE_TOLD else {}
+    return text is not None and label in {labels.get(code) for code in text.never_ranked}
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What goes into a report.
@@ -206,6 +248,8 @@ class Inputs:
     map: MapSettings | None = None
     version: str = ""
     charts: bool = True
+    untold: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By number of a table: variables of its rows that are left out, because the delivery says nothing of them."""
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:

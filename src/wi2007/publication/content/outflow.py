@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from schemas.tempo_tables import NO_DATE, WAYS, OutlookRow, TempoRow
+from schemas.tempo_tables import GROUND, NO_DATE, WAYS, OutlookRow, TempoRow
 from wi2007 import dutch
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.surely import Thresholds, larger_share, surely_more
@@ -53,6 +53,15 @@ class TempoData:
     def categories(self, variable: str) -> list[str]:
         """List the categories of a variable."""
         return list(dict.fromkeys(row.categorie for row in self.rows if row.kenmerk == variable))
+
+    @cached_property
+    def exemptions(self) -> dict[str, dict[str, int]]:
+        """Who got an exemption, by period and ground; nothing where nobody did in any period."""
+        found: dict[str, dict[str, int]] = {}
+        for row in self.rows:
+            if row.kenmerk == GROUND:
+                found.setdefault(row.periode, {})[row.categorie] = row.uitgestroomd
+        return found if any(count for one in found.values() for count in one.values()) else {}
 
     def row(
         self, period: str, variable: str = ALL_ROUTES, category: str = ALL_ROUTES, route: str = ALL_ROUTES
@@ -124,6 +133,15 @@ class TempoFigures:
             (0, self._spread),
         ][:2]
         return ways[0] if ways and surely_more(first, second, self._limits) else None
+
+    @property
+    def ontheven(self) -> dict[str, Any] | None:
+        """Who got an exemption in the last twelve months, and by which ground; None where nobody did in any year."""
+        told = self._tempo.exemptions.get(RECENT)
+        if told is None:
+            return None
+        grounds = [f"{dutch.count(count)} {dutch.inline(ground)}" for ground, count in told.items() if count]
+        return {"aantal": sum(told.values()), "gronden": grounds}
 
     @property
     def daling(self) -> dict[str, dict[str, str]] | None:

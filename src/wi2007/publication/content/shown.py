@@ -33,6 +33,9 @@ WIDEST = 9
 
 MUNICIPALITY = "gemeente"
 
+_MANY_ROWS = 3
+"""Row variables that fit in a title; of more a section has the title of its table."""
+
 PAIRED = 3
 """Columns that can each show a count and a percentage."""
 
@@ -48,6 +51,7 @@ class Shown:
     writer: Writer
     floor: int
     peildatum: date
+    untold: Sequence[str] = ()
 
     def is_too_small(self, size: int) -> bool:
         """Whether a group of this size has too few persons for percentages."""
@@ -77,8 +81,16 @@ class Shown:
 def shown_of(inputs: Inputs, table: TableSpecification, writer: Writer) -> Shown:
     """What a table of the report is shown with."""
     kinds = kinds_of(table, inputs.specification)
-    day = inputs.account.peildatum
-    return Shown(inputs.tables[table.number], table, inputs.specification, kinds, writer, inputs.floor, day)
+    return Shown(
+        table=inputs.tables[table.number],
+        specification=table,
+        everything=inputs.specification,
+        kinds=kinds,
+        writer=writer,
+        floor=inputs.floor,
+        peildatum=inputs.account.peildatum,
+        untold=inputs.untold.get(table.number, ()),
+    )
 
 
 def displayed(shown: Shown, download: str, source: str) -> Table:
@@ -107,10 +119,12 @@ def displayed(shown: Shown, download: str, source: str) -> Table:
 def section_title(shown: Shown) -> str:
     """What a table's section is about: its rows by its columns."""
     table = shown.table
-    rows = [variable_label(variable, shown.everything).lower() for variable in table.row_variables]
-    column = variable_label(table.column_variable, shown.everything).lower()
+    rows = [dutch.inline(variable_label(one, shown.everything)) for one in table.row_variables]
+    column = dutch.inline(variable_label(table.column_variable, shown.everything))
     if shown.specification.appendix:
         return shown.text("paragraaf_bijlage", nummer=table.id, rijen=rows, kolom=column)
+    if len(rows) > _MANY_ROWS:
+        return shown.specification.title
     name = "paragraaf_geslacht" if {MEN, WOMEN} <= set(table.columns) else "paragraaf"
     return shown.text(name, rijen=rows, kolom=column)
 
@@ -232,6 +246,9 @@ def _footnotes(shown: Shown) -> Iterator[str]:
     table = shown.table
     yield _unit(shown)
     yield from filter(None, map(shown.footnote, shown.specification.footnotes))
+    if shown.untold:
+        names = [dutch.inline(variable_label(one, shown.everything)) for one in shown.untold]
+        yield shown.text("voetnoot_niet_geleverd", variabelen=names)
     yield from _merged(shown)
     if MUNICIPALITY in (*table.row_variables, table.column_variable):
         yield from _followed(shown)

@@ -245,7 +245,20 @@ NAMES: Final = (
         "onbekend",
         "rij",
     ),
-    *("rijen", "samen", "stuk", "top", "tot", "van", "vanaf", "variabele", "verschil", "vrouwen", "zonder"),
+    *(
+        "rijen",
+        "samen",
+        "stuk",
+        "top",
+        "tot",
+        "van",
+        "vanaf",
+        "variabele",
+        "variabelen",
+        "verschil",
+        "vrouwen",
+        "zonder",
+    ),
     *("iedereen", "kenmerken", "nummer", "tabellen", "samengevoegd"),
 )
 """What sentences, the words of `woorden.yaml` and the texts around tables may use; chapters have names of their own."""

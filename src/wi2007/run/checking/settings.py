@@ -23,8 +23,8 @@ from wi2007.errors import UserError
 from wi2007.inspection.settings import read_settings
 from wi2007.mapping.levering import configured_layout
 from wi2007.mapping.normalise.rules import listed
+from wi2007.policy import read_policy_groups
 from wi2007.population.exclusion import read_exclusions, read_sensitivity
-from wi2007.population.policy import read_policy_groups
 from wi2007.project import CONFIG, REFERENCE
 from wi2007.publication.chapters import register
 from wi2007.publication.content.texts import Texts
