@@ -35,7 +35,7 @@ def made(folder: Path, dialect: Dialect) -> Made:
     read_delivery(delivery, folder, levering=levering if dialect.levering else None)
     return {
         name: (folder / name).read_bytes()
-        for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet")
+        for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet", "beleid.parquet")
     }
 
 

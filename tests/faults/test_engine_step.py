@@ -100,6 +100,7 @@ def test_the_same_bytes_in_any_surroundings(tmp_path: Path) -> None:
         "uitgesloten.parquet",
         "kubus.parquet",
         "uitstroom.parquet",
+        "beleid.parquet",
         "verwerking.json",
         "validatie.json",
         "verdeling.json",

@@ -13,6 +13,7 @@ from wi2007.project import CONFIG, REFERENCE, ROOT
 from wi2007.publication.content.findings import NAMES
 
 BROKEN = {
+    "config/beleidsgroepen.yaml": ("taaluren, minstens", "taaluren, minder_dan", "bij taaluren hoort"),
     "config/cbs.yaml": ("categorie: zelfstandige\n", "categorie: zelfstandig\n", "categorie 'zelfstandige'"),
     "config/deliveries/standaard.yaml": ("kolommen:", "kolomen:", "'kolomen' bestaat niet als instelling"),
     "config/config.yaml": ("peildata: alle", "peildata: alle\nindeling: bestaat_niet", "Kies uit: standaard"),
@@ -39,6 +40,7 @@ BROKEN = {
     "reference/gemeenten.csv": ("0003,", "3,", "een code heeft vier cijfers"),
     "reference/gemeentegroepen.csv": ("0344,Vier", "0344,Vijf", "kolom 'groep'"),
     "reference/herindelingen.csv": (",0429,1598,", ",0429,9598,", "staat niet in reference/gemeenten.csv"),
+    "reference/jarenklassen.csv": ("tot 12 jaar,10,12", "tot 12 jaar,11,12", "deze klasse sluit niet aan"),
     "reference/landen.csv": ("0000,", "000,", "een code heeft vier cijfers"),
     "reference/leeftijdsklassen.csv": ("65 en ouder", "65 of ouder", "'65 en ouder' is geen naam van leeftijd"),
     "reference/nationaliteiten.csv": ("0001,", "001,", "een code heeft vier cijfers"),

@@ -15,8 +15,9 @@ from wi2007.tables.build import counted, tables_of
 
 
 def tidy_tables(cube: pa.Table, specification: Specification, peildatum: date) -> list[TidyRow]:
-    """Return every table of the specification from the cube, exact."""
-    return tables_of(counted(cube, specification), specification, peildatum, {})
+    """Return every table of the specification from the cube, exact; without the policy groups."""
+    of_cube = specification.of_cube
+    return tables_of(counted(cube, of_cube), of_cube, peildatum, {})
 
 
 def decomposition(
@@ -27,5 +28,6 @@ def decomposition(
     decisions: Comparison,
 ) -> list[ChangeRow]:
     """Return the change of every table from the events and both cubes, exact."""
+    specification = specification.of_cube
     counts = (counted(cubes[0], specification), counted(cubes[1], specification))
     return decomposed(counts, parts(events, specification, decisions), specification, peildata)

@@ -29,6 +29,7 @@ WORK = (
     "uitgesloten.parquet",
     "kubus.parquet",
     "uitstroom.parquet",
+    "beleid.parquet",
     "verwerking.json",
     "validatie.json",
     "verdeling.json",

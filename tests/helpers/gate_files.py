@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from invented import names_of, set_of, with_sets
+from invented import names_of, policy_of, set_of, with_sets
 from steps import PEILDATUM, Done, InFolder, ended
 
 from schemas.cube import SETS
@@ -29,7 +29,7 @@ from wi2007.protection.outflow import Outflow
 from wi2007.protection.request import ProtectionRequest, Who
 from wi2007.protection.rounding import draw
 from wi2007.steps.gate import exact, secret, tables
-from wi2007.tables.build import WHO, counted
+from wi2007.tables.build import COUNT, WHO, all_counted
 from wi2007.tables.specification import load
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
@@ -183,14 +183,15 @@ def asked(table: pa.Table, base: int, outflow: Outflow | None = None) -> Protect
     """What the step asks of the gate for these persons, read at the peildatum of `processing`."""
     specification = load(CONFIG / "tables.yaml")
     record = processing(table)
+    exact, who = (all_counted(table, policy_of(table), specification, one) for one in (COUNT, WHO))
     return ProtectionRequest(
-        tables=Tables(counted(table, specification), specification),
+        tables=Tables(exact, specification),
         around=funnel.counted(record),
         peildatum=date.fromisoformat(PEILDATUM),
         base=base,
         rules=read(CONFIG / "disclosure.yaml").held(Disclosure),
         outflow=outflow,
-        who=Who(Tables(counted(table, specification, WHO), specification), funnel.who(record)),
+        who=Who(Tables(who, specification), funnel.who(record)),
     )
 
 
@@ -204,6 +205,7 @@ def write(folder: Path, table: pa.Table, **changes: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, folder / "kubus.parquet")
     pq.write_table(outflow(table), folder / "uitstroom.parquet")
+    pq.write_table(policy_of(table), folder / "beleid.parquet")
     (folder / "verwerking.json").write_text(json.dumps(processing(table, **changes)), encoding="utf-8")
 
 

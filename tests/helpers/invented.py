@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from schemas.cube import SETS
+from schemas.cube import DIMENSIONS, SETS
+from schemas.policy import GROUPS, POLICY, POSSIBLE, VARIABLES
 from wi2007.population.who import numbered
+from wi2007.reference import UNKNOWN
 
 
 @cache
@@ -32,6 +35,15 @@ def in_rows(rows: Sequence[Sequence[object]], schema: pa.Schema) -> pa.Table:
     names = schema.names[:-1]
     columns = {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
     return with_sets(pa.table(columns)).cast(schema)
+
+
+def policy_of(cube: pa.Table) -> pa.Table:
+    """The policy groups of who is still obliged in a cube with `wie`, of whom the delivery tells nothing besides."""
+    obliged = cube.filter(pc.equal(cube["statuscode"], "IBP"))
+    unknown = dict.fromkeys(VARIABLES, UNKNOWN) | dict.fromkeys(GROUPS, POSSIBLE)
+    columns = {name: pa.array([value] * len(obliged), pa.string()) for name, value in unknown.items()}
+    measures = {name: obliged[name] for name in ("aantal", "wie")}
+    return pa.table({**{name: obliged[name] for name in DIMENSIONS}, **columns, **measures}).cast(POLICY)
 
 
 def with_sets(table: pa.Table) -> pa.Table:

@@ -17,6 +17,7 @@ from pathlib import Path
 from schemas.sensitivity import ReadingText
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.pipeline import REPORT
+from wi2007.policy import read_policy_groups
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.population.stream import Job
 from wi2007.steps import read
@@ -69,6 +70,7 @@ def read_delivery(
         peildatum=date.fromisoformat(peildatum),
         rules=_rules(),
         exclusions=read_exclusions(exclusions),
+        groups=read_policy_groups(),
         scratch=folder / ".tijdelijk",
         layout=read_layout(levering, peildatum) if levering else configured_layout(indeling, peildatum),
         previous=drift.from_json(previous.read_text(encoding="utf-8")) if previous else None,

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from invented import policy_of
 from pandera.errors import SchemaErrors
 from steps import InFolder
 from test_tables_step import CUBE
@@ -49,6 +50,7 @@ def case(tmp_path: Path) -> InFolder:
     cube = pa.table(CUBE)
     pq.write_table(cube, made.made("kubus.parquet"))
     pq.write_table(pa.table(OUTFLOW), made.made("uitstroom.parquet"))
+    pq.write_table(policy_of(cube), made.made("beleid.parquet"))
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
     made.made("verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
     tables = TIDY.to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
@@ -68,6 +70,7 @@ def test_what_holds_is_recorded_with_its_number_of_rows(case: InFolder) -> None:
     assert rows == {
         "kubus.parquet": 4,
         "uitstroom.parquet": 2,
+        "beleid.parquet": CUBE["statuscode"].count("IBP"),
         "tabellen.csv": lines,
         "publicatie/tabellen.csv": lines,
         "stromen.parquet": 2,
@@ -102,6 +105,15 @@ def test_an_outflow_that_lost_a_person_does_not_hold(case: InFolder) -> None:
     pq.write_table(pa.table({**OUTFLOW, "aantal": [1, 1]}), case.made("uitstroom.parquet"))
     with pytest.raises(ValueError, match="population"):
         contracts.make(case)
+
+
+def test_policy_groups_of_other_persons_do_not_hold(case: InFolder) -> None:
+    policy = policy_of(pa.table(CUBE))
+    others = policy.set_column(0, "geslacht", pa.array(["O"] * len(policy)))
+    for wrong in (policy.slice(1), others, policy.slice(0, 0)):
+        pq.write_table(wrong, case.made("beleid.parquet"))
+        with pytest.raises(ValueError, match="policy groups"):
+            contracts.make(case)
 
 
 def test_a_cube_that_lost_a_person_does_not_hold(case: InFolder) -> None:

@@ -371,6 +371,7 @@ def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: 
         "uitgesloten.parquet",
         "kubus.parquet",
         "uitstroom.parquet",
+        "beleid.parquet",
         "verwerking.json",
         "validatie.json",
         "validatie.html",

@@ -293,7 +293,7 @@ def test_our_own_layout_changes_nothing(tmp_path: Path) -> None:
     plain = run_rows(tmp_path / "plain", rows)
     by_name = run_rows(tmp_path / "named", rows, indeling="standaard")
     assert (CONFIG / "deliveries" / "standaard.yaml").is_file()
-    for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet"):
+    for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet", "beleid.parquet"):
         assert (plain.folder / name).read_bytes() == (by_name.folder / name).read_bytes()
 
 

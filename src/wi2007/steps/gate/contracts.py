@@ -13,6 +13,7 @@ from schemas.outflow import outflow_schema
 from schemas.policy import policy_schema
 from schemas.published import PUBLISHED
 from schemas.tidy import TIDY
+from wi2007 import reference
 from wi2007.pipeline import PUBLICATION, STEPS
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
@@ -52,10 +53,12 @@ def make(case: Case) -> None:
 
 def _check_obliged(cube: pd.DataFrame, policy: pd.DataFrame) -> None:
     """Raise `ValueError` when the policy groups are of others than those whom the cube counts as still obliged."""
-    dimensions = list(DIMENSIONS)
-    obliged = cube[cube["statuscode"].isin(policy["statuscode"].unique())]
-    counted = policy.groupby(dimensions, as_index=False)["aantal"].sum()
-    if not obliged[[*dimensions, "aantal"]].reset_index(drop=True).equals(counted):
+    statuses = [one.code for one in reference.statuses().values() if one.route == reference.OBLIGED]
+    obliged = cube[cube["statuscode"].isin(statuses)]
+    of_cube, of_policy = (
+        frame.groupby(list(DIMENSIONS))["aantal"].sum().to_dict() for frame in (obliged, policy)
+    )
+    if of_cube != of_policy:
         raise ValueError("the policy groups do not hold who is still obliged")
 
 
