@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pyarrow as pa
+from invented import policy_of
 
 from schemas.change import ChangeRow
 from schemas.comparison import Comparison
 from schemas.tables import Specification
 from schemas.tidy import TidyRow
 from wi2007.comparison.decomposition import Peildata, decomposed, parts
-from wi2007.tables.build import counted, tables_of
+from wi2007.tables.build import all_counted, counted, tables_of
 
 
 def tidy_tables(cube: pa.Table, specification: Specification, peildatum: date) -> list[TidyRow]:
-    """Return every table of the specification from the cube, exact; without the policy groups."""
-    of_cube = specification.of_cube
-    return tables_of(counted(cube, of_cube), of_cube, peildatum, {})
+    """Return every table of the specification from the cube, exact; of the policy groups nothing is known."""
+    return tables_of(all_counted(cube, policy_of(cube), specification), specification, peildatum, {})
 
 
 def decomposition(

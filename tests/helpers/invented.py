@@ -8,8 +8,8 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.cube import DIMENSIONS, SETS
-from schemas.policy import GROUPS, POLICY, POSSIBLE, VARIABLES
+from schemas.cube import DIMENSIONS, MEASURES, SETS
+from schemas.policy import GROUPS, POSSIBLE, VARIABLES
 from wi2007.population.who import numbered
 from wi2007.reference import UNKNOWN
 
@@ -38,12 +38,12 @@ def in_rows(rows: Sequence[Sequence[object]], schema: pa.Schema) -> pa.Table:
 
 
 def policy_of(cube: pa.Table) -> pa.Table:
-    """The policy groups of who is still obliged in a cube with `wie`, of whom the delivery tells nothing besides."""
+    """The policy groups of who is still obliged in a cube, of whom the delivery tells nothing besides."""
     obliged = cube.filter(pc.equal(cube["statuscode"], "IBP"))
     unknown = dict.fromkeys(VARIABLES, UNKNOWN) | dict.fromkeys(GROUPS, POSSIBLE)
     columns = {name: pa.array([value] * len(obliged), pa.string()) for name, value in unknown.items()}
-    measures = {name: obliged[name] for name in ("aantal", "wie")}
-    return pa.table({**{name: obliged[name] for name in DIMENSIONS}, **columns, **measures}).cast(POLICY)
+    measures = {name: obliged[name] for name, _ in MEASURES if name in cube.column_names}
+    return pa.table({**{name: obliged[name] for name in DIMENSIONS}, **columns, **measures})
 
 
 def with_sets(table: pa.Table) -> pa.Table:

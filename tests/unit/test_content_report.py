@@ -38,8 +38,10 @@ def test_the_chapters_in_order() -> None:
         "levering",
         "nog-inburgeringsplichtig",
         "spreiding",
+        "beleid",
         "cbs",
         "uitstroom",
+        "ontheffingen",
         "verandering",
         "methode",
         "tekens",
@@ -144,7 +146,7 @@ def test_a_population_without_a_chapter_gets_one() -> None:
     population = {"label": "Mensen die zijn vertrokken", "filter": {"statuscode": ["VERTROKKEN"]}}
     document = report(inputs(tables=specification(added, vertrokken=population)))
     ids = [chapter.id for chapter in document.sections]
-    assert ids.index("populatie-vertrokken") == ids.index("uitstroom") + 1
+    assert ids.index("populatie-vertrokken") == ids.index("ontheffingen") + 1
     chapter = section(document, "populatie-vertrokken")
     assert chapter.title == "Mensen die zijn vertrokken"
     assert "40 personen" in sentences(chapter)[0]
@@ -307,7 +309,10 @@ KEYS_OF_CELLS = {"tabel", "id", "populatie", "rijvariabele"}
 def test_no_figure_stands_in_a_text() -> None:
     loaded = texts()
     given = [loaded.report, loaded.words, loaded.phrases]
+    numbers = {table.number for table in specification().tables}
     for text in words_of([each.model_dump() for each in given]) + [term.definitie for term in loaded.terms]:
+        if text in numbers:
+            continue
         said = re.sub(r"\{[{%].*?[}%]\}", "", text, flags=re.DOTALL)
         assert not re.search(r"\d", said.replace("wi2007", "").replace("SHA-256", "")), text
 

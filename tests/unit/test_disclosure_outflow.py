@@ -49,7 +49,9 @@ def test_outflow_is_rounded_with_the_tables_and_tells_no_more_than_rounding_leav
         of_period = [row for row in rows if row.periode == period]
         whole = {row.route: row.uitgestroomd for row in of_period if row.kenmerk == "totaal"}
         assert whole.pop("totaal") == sum(whole.values())
-        for variable in {row.kenmerk for row in of_period} - {"totaal"}:
+        grounds = [row.uitgestroomd for row in of_period if row.kenmerk == "ontheffingsgrond"]
+        assert sum(grounds) == (whole["Ontheffing"] if grounds else 0)
+        for variable in {row.kenmerk for row in of_period} - {"totaal", "ontheffingsgrond"}:
             for route, count in whole.items():
                 parts = [r.uitgestroomd for r in of_period if (r.kenmerk, r.route) == (variable, route)]
                 assert sum(parts) == count

@@ -44,6 +44,10 @@ def test_the_projects_own_tables_are_right() -> None:
         "2.4",
         "2.5",
         "G.1",
+        "O.1",
+        "O.2",
+        "P.1",
+        "P.2",
     ]
     full = [table for table in tables if table.appendix]
     assert [table.number for table in full[:5]] == ["B.1", "B.2", "B.3", "B.4", "B.5"]

@@ -99,7 +99,7 @@ class Tempo(OfTempo):
         if name == "tempo_route":
             return [*drawn, self._counts(), self._shares()]
         if name == "tempo_gronden":
-            return [*drawn, self._exemptions()]
+            return [*drawn, self._exemptions()] if self.tempo.exemptions else []
         return [*drawn, self._groups(), self._years()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
