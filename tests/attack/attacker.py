@@ -18,6 +18,7 @@ from attack import (
     geometry,
     grouping,
     pages,
+    policy,
     presence,
     rankings,
     remarks,
@@ -64,6 +65,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     reading, of_tempo = tempo.CHAPTER.split(reading)
     reading, of_change = change.CHAPTER.split(reading)
     reading, of_spread = spread.CHAPTER.split(reading)
+    reading, of_policy = policy.CHAPTER.split(reading)
     facts = gather(here, reading, base)
     apart = (of_cbs, of_tempo, of_change, of_spread)
     rows_of(facts, [grid for one in apart for grid in one.grids])
@@ -90,6 +92,8 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
     of_sizes = spread.read(here, reading.tidy)
     explainer.spread = spread.Explainer(of_sizes, spread.CHAPTER.texts(reading, of_spread))
+    of_groups = policy.read(here, reading.tidy)
+    explainer.policy = policy.Explainer(of_groups, policy.CHAPTER.texts(reading, of_policy))
     told = [*reading.pieces, *facts.loose]
     told += (piece for one in apart for piece in chapter.pieces(one))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}

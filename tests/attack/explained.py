@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, change, public, spread, tempo
+from attack import cbs, change, policy, public, spread, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -80,6 +80,7 @@ class Explainer:
         self.tempo = tempo.Explainer(tempo.Tempo(), [])
         self.change: change.Explainer | None = None
         self.spread = spread.Explainer(spread.Spread(), [])
+        self.policy = policy.Explainer(policy.Bounds(), [])
         self._day = world.peildatum
         self.looked_at = 0
 
@@ -104,6 +105,7 @@ class Explainer:
             or self._cbs.explains(piece, token)
             or self.tempo.explains(piece, token)
             or self.spread.explains(piece, token)
+            or self.policy.explains(piece, token)
             or (self.change is not None and self.change.explains(piece, token))
             or any(one.covers(piece, token) for one in known()[0])
         )

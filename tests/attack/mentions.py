@@ -28,6 +28,7 @@ class Mentions:
         self._percents: dict[str, set[float]] = defaultdict(set)
         self._always, self._usual = set(facts.aside.values()), set[float]()
         self._sums = set(_sums(tidy))
+        self._gaps = set(_gaps(tidy))
         self._named: dict[str, list[str]] = {}
         groups = _groups(world)
         for cell, count in facts.counts.items():
@@ -65,6 +66,8 @@ class Mentions:
             if any(word in told for word in _SUMS):
                 exact |= self._sums
             return any(of_shown(one, value, digits) for value in token.values for one in exact)
+        if token.after[:1] == ("procentpunt",):
+            return any(value - 1 <= gap <= value for value in token.values for gap in self._gaps)
         counts = self._always.union(*(self._counts[name] for name in names))
         return any(value in counts for value in token.values)
 
@@ -105,6 +108,21 @@ def _sums(tidy: Iterable[TidyRow]) -> Iterator[float]:
             for count, whole in part:
                 total += count
                 yield 100 * total / whole
+
+
+def _gaps(tidy: Iterable[TidyRow]) -> Iterator[float]:
+    """For each variable of a table by how many points the shares of men and women differ at the most."""
+    shares: dict[tuple[str, str], dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in tidy:
+        if (
+            row["kolom"] in ("man", "vrouw")
+            and row["rijvariabele"] != TOTAL
+            and row["noemer"] not in ("", "0")
+        ):
+            share = 100 * float(row["aantal"]) / float(row["noemer"])
+            shares[row["tabel"], row["rijvariabele"]][row["rij"]][row["kolom"]] = share
+    for rows in shares.values():
+        yield max((abs(one["man"] - one["vrouw"]) for one in rows.values() if len(one) == 2), default=0.0)
 
 
 def _left_over(facts: Facts, variables: frozenset[str]) -> Iterator[int]:

@@ -26,7 +26,7 @@ from attack.world import TOTAL, Cell, Codes, World, norm
 PERIOD = "statusperiode"
 CHAPTER = Chapter(
     re.compile(
-        r"#(tempo|vooruitzicht|kerncijfers)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
+        r"#(tempo|vooruitzicht|kerncijfers|ontheffingen)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
         r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
     )
 )
@@ -61,6 +61,7 @@ class Tempo:
 
     counts: set[float] = field(default_factory=set)
     rates: set[float] = field(default_factory=set)
+    shares: set[float] = field(default_factory=set)
     ahead: set[float] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
     leaks: list[Leak] = field(default_factory=list)
@@ -83,19 +84,32 @@ def read(world: World, apart: Reading, facts: Facts) -> Tempo:
     for row, told in rows:
         if told["kenmerk"] == TOTAL:
             _take(world, facts, found, row, told, frozenset())
+    found.shares.update(
+        _of_grounds([told for _, told in rows if told["kenmerk"] == "ontheffingsgrond"], found)
+    )
     _read_ahead(world, apart, found)
     return found
+
+
+def _of_grounds(rows: list[Row], found: Tempo) -> Iterator[float]:
+    """What part of the exemptions of a period each ground is; all of them are a count too."""
+    for period in {row["periode"] for row in rows}:
+        counts = [float(row["uitgestroomd"]) for row in rows if row["periode"] == period]
+        found.counts.add(sum(counts))
+        yield from (100 * count / sum(counts) for count in counts if sum(counts))
 
 
 def _take(world: World, facts: Facts, found: Tempo, row: GridRow, told: Row, group: Codes | None) -> None:
     """One row of the file."""
     if group is None:
         return
-    condition: Cell = frozenset({(told["kenmerk"], group)}) if group else frozenset()
+    of_ground = told["kenmerk"] == "ontheffingsgrond"
+    condition: Cell = frozenset({(told["kenmerk"], group)}) if group and not of_ground else frozenset()
     periods = _codes(world, told)
     left, start, now = (told[name] for name in ("uitgestroomd", "plichtig_begin", "plichtig_peildatum"))
     out = world.universe["statuscode"] - {"IBP"}
     route = out if told["route"] == TOTAL else world.labels["uitstroomroute"][norm(told["route"])]
+    route = group if of_ground else route
     name = f"tempo {told['periode']} {told['categorie']} {told['route']}"
     facts.count(condition | {("statuscode", route), (PERIOD, periods)}, float(left), row.where, name)
     found.counts.add(float(left))
@@ -215,6 +229,8 @@ class Explainer:
         if any(
             abs(value - round(rate, 1)) < 0.0501 or abs(value - rate) < 1e-6 for rate in self._tempo.rates
         ):
+            return True
+        if any(value == int(share + 0.5) for share in self._tempo.shares):
             return True
         if self._years and min(self._years) <= value <= max(self._years) and value == int(value):
             return True  # a year on an axis, or in which a line reaches the level

@@ -26,7 +26,21 @@ Reader = Callable[[str], list[dict[str, str]]]
 
 EVERYBODY: Cell = frozenset()
 TOTAL = "totaal"
-BASE_OF = {"uitstroomroute": "statuscode", "provincie": "gemeente", "gemeentegroep": "gemeente"}
+BASE_OF = {
+    "uitstroomroute": "statuscode",
+    "ontheffingsgrond": "statuscode",
+    "provincie": "gemeente",
+    "gemeentegroep": "gemeente",
+}
+_ANSWERS = {"zeker": "Hoort bij de groep", "mogelijk": "Niet bekend", "niet": "Hoort niet bij de groep"}
+_NUMBERS = {
+    "geen": "In geen groep",
+    "één": "In één groep",
+    "twee": "In twee groepen",
+    "drie of vier": "In drie of vier groepen",
+    "Onbekend": "Niet bekend",
+}
+POLICY = ("beleid_examen", "beleid_werk", "beleid_lessen", "beleid_weinig_haast")
 PROVINCES = [
     "Groningen",
     "Friesland",
@@ -105,6 +119,8 @@ def world(peildatum: str, project: Path = ROOT) -> World:
     labels["geslacht"] = {word: frozenset(code) for word, code in _SEXES.items()}
     universe["geslacht"] = frozenset("MVO")
     labels["uitstroomroute"] = _groups(rows("uitstroomroutes.csv"), "uitstroomroute", "statuscode")
+    grounds = [row for row in rows("uitstroomroutes.csv") if row["ontheffingsgrond"]]
+    labels["ontheffingsgrond"] = _groups(grounds, "ontheffingsgrond", "statuscode")
     labels["provincie"] = _provinces(rows("provincies.csv"), universe["gemeente"])
     labels["gemeentegroep"] = _large_and_others(rows("gemeentegroepen.csv"), universe["gemeente"])
     settings = yaml.safe_load((project / "config/tables.yaml").read_text(encoding="utf-8"))
@@ -134,7 +150,15 @@ def _lists(rows: Reader, day: date) -> dict[str, dict[str, str]]:
         "statuscode": {row["statuscode"]: row["statuscode"] for row in rows("uitstroomroutes.csv")},
         "doelgroep": {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", "Onbekend": "Onbekend"},
         "geslacht": {"M": "man", "V": "vrouw", "O": "geslacht O"},
+        **{name: _years(rows("jarenklassen.csv"), name) for name in ("jaren_tot_aow", "jaren_plichtig")},
+        **dict.fromkeys(POLICY, _ANSWERS),
+        "beleid_samen": _NUMBERS,
     }
+
+
+def _years(rows: list[dict[str, str]], variable: str) -> dict[str, str]:
+    names = [*(row["klasse"] for row in rows if row["kenmerk"] == variable), "Onbekend"]
+    return {name: name for name in names}
 
 
 def _reader(project: Path) -> Reader:
