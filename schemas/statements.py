@@ -183,6 +183,7 @@ class StatementText(_Model):
     figures for the words only. `zoals_gedrukt`: how the study came to its figure, where that is not what the statement
     says; for remarks alone. `gegevens`: numbers
     that formulas and words use. `decimalen`: as figures are shown. `niet_te_berekenen`: why there is no formula.
+    `alleen_studie`: why it is told at the study's own peildatum alone.
     """
 
     zin: Label
@@ -194,6 +195,7 @@ class StatementText(_Model):
     zoals_gedrukt: Formula | None = None
     kanttekeningen: list[Remark] = []
     niet_te_berekenen: Label | None = None
+    alleen_studie: Label | None = None
 
     @model_validator(mode="after")
     def _either(self) -> Self:

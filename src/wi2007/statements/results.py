@@ -97,9 +97,20 @@ class Evaluator:
 
 
 def statements(settings: Statements, study: Mapping[str, Published], sources: Sources) -> list[Result]:
-    """Return every statement of the study, in its order."""
+    """Return every statement of the study, in its order.
+
+    In a report of another day those are left out that say nothing of that day: what `alleen_studie` marks, and what
+    rests on figures of a day of their own (CBS) that are still the same, or that are not there.
+    """
     evaluator = Evaluator(settings, sources, study)
-    return [_Statement(one, settings, evaluator, sources).result() for one in study.values()]
+    every = [_Statement(one, settings, evaluator, sources) for one in study.values()]
+    if sources.peildatum == STUDY_PEILDATUM:
+        return [one.result() for one in every]
+    return [
+        made
+        for one in every
+        if one.text.alleen_studie is None and (made := one.result()) and one.is_new(made)
+    ]
 
 
 class _Statement:
@@ -120,6 +131,12 @@ class _Statement:
             return self._computed()
         except NotComputableError as error:
             return self._not_computable(getattr(self.settings.redenen, error.reason))
+
+    def is_new(self, made: Result) -> bool:
+        """Whether a statement in a later report says something that the study does not say already."""
+        if self.study.day == STUDY_PEILDATUM:
+            return True
+        return not made.studie and made.oordeel is not Verdict.NOT_COMPUTABLE
 
     def _computed(self) -> Result:
         self._compute()

@@ -6,21 +6,22 @@ From the table that shows all of them. What does not belong here: that table, wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from schemas.policy import GROUPS, NOT, SURE, Group
-from schemas.tables import Table as TableSpecification
+from schemas.policy import NOT, SURE, Group
 from schemas.tidy import TOTAL
 from wi2007.policy import read_policy_groups
 from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.charts import ChartDrawing, Entry, Grid
 from wi2007.publication.content.changes import OBLIGED
-from wi2007.publication.document import Block, Items
+from wi2007.publication.content.downloads import download_name
+from wi2007.publication.content.shown import displayed, shown_of
+from wi2007.publication.document import Block, Items, Table
 from wi2007.tables.tidy import percentage, rounded
 from wi2007.tables.variables import MEMBERSHIPS
 
@@ -63,7 +64,7 @@ class Policy(Chapter):
         return {"beleid": {one.group.groep: one for one in self._found}}
 
     def part(self, name: str) -> list[Block]:
-        """Make a line for each group, then the chart."""
+        """Make a line for each group, the chart and the table."""
         place = self.place("groep")
         lines = tuple(
             self.writer.text(
@@ -78,7 +79,13 @@ class Policy(Chapter):
             for one in self._found
         )
         group = self.writer.group(OBLIGED, self.inputs.label(OBLIGED))
-        return [Items(lines), *self.charts_of(_PART, group, self.source)]
+        return [Items(lines), *self.charts_of(_PART, group, self.source), *self._tables()]
+
+    def _tables(self) -> Iterator[Table]:
+        """Show the table that the bounds are from."""
+        if (table := self.inputs.of_policy) is not None:
+            shown = shown_of(self.inputs, table, self.writer)
+            yield displayed(shown, download_name(table.number, self.inputs.account.exact), self.source)
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw the least and the most of each group."""
@@ -110,7 +117,7 @@ class Policy(Chapter):
     @cached_property
     def _found(self) -> Sequence[Bounds]:
         """The bounds of every group, in the order of the settings."""
-        table = self._table
+        table = self.inputs.of_policy
         if table is None:
             return ()
         shown = self.inputs.tables[table.number]
@@ -130,11 +137,3 @@ class Policy(Chapter):
             )
             for one in read_policy_groups().groepen
         ]
-
-    @property
-    def _table(self) -> TableSpecification | None:
-        """The table with every policy group and a column of everybody."""
-        for table in self.inputs.specification.tables:
-            if {*GROUPS} <= {axis.variable for axis in table.rows} and table.columns.total:
-                return table if table.number in self.inputs.tables else None
-        return None

@@ -66,7 +66,7 @@ class Populations(Chapter):
         blocks: list[Block] = []
         told: list[str] = []
         for part in self.inputs.blocks(table):
-            for finding in () if part.variable in ANSWERS else findings(part, self.inputs.limits):
+            for finding in findings(part, self.inputs.limits) if part.variable not in ANSWERS else ():
                 if finding.name in {"leeg", "te_klein"} & set(told):
                     continue
                 told.append(finding.name)

@@ -19,6 +19,7 @@ from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, line, paragraph, written
 from wi2007.publication.content.wording import listing, number
 from wi2007.publication.document import Block, Items, Row, Span, Table
+from wi2007.statements.published import published
 from wi2007.statements.variants import About, from_json
 
 READINGS_FILE = "gevoeligheid.json"
@@ -113,18 +114,21 @@ class Statements(OfStatements):
         return self.words("bij_meer", aantal=dutch.count(len(told)))
 
     def _again(self, results: Sequence[Result]) -> Table:
-        """Statements as they are at this peildatum."""
+        """Statements as they are at this peildatum, beside the figure that the study gives of its own."""
+        study = published()
         rows = [
             line(
                 one.uitspraak or self.words("van_de_studie", uitspraak=one.studie),
+                self.shown(";".join(figure.text for figure in study[one.id].figures), one.eenheid),
+                self.shown(one.waarde, one.eenheid),
                 one.kanttekening or self.texts["geen"],
             )
             for one in results
         ]
-        return self._table("opnieuw", ("kanttekening",), rows)
+        return self._table("opnieuw", ("toen", "nu", "kanttekening"), rows)
 
     def _table(self, name: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
-        heads = (self.texts["kop"], [*(written(self.texts[column]) for column in columns)])
+        heads = (self.texts["kop"], [*(written(self.words(column)) for column in columns)])
         about = {"source": self.words("bron"), "download": self.download(STATEMENTS.file)}
         return self.table(f"uitspraken-{name}", self.words(f"titel_{name}"), heads, rows, **about)
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from schemas.policy import GROUPS
 from schemas.report import SignEdition
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
@@ -292,7 +293,20 @@ class Inputs:
         """List the tables that no chapter names as its own."""
         chapters = (part for chapter in self.texts.report.hoofdstukken for part in chapter.walk())
         named = {number for chapter in chapters for number in chapter.tabellen}
+        if self.of_policy is not None:
+            named.add(self.of_policy.number)
         return [table for table in self._present() if table.number not in named]
+
+    @property
+    def of_policy(self) -> TableSpecification | None:
+        """The table of the policy groups, which stands in their own chapter; None where no table has all of them."""
+        for table in self._present():
+            if (
+                variables.ANSWERS >= {axis.variable for axis in table.rows} >= {*GROUPS}
+                and table.columns.total
+            ):
+                return table
+        return None
 
     def size(self, population: str) -> int:
         """Count everybody in a population, from all its tables."""
