@@ -56,6 +56,8 @@ class ChapterText(_Model, Generic[Part]):
     populatie: Words | None = None
     tabellen: list[Words] = []
     als: Words | None = None
+    bijlage: bool = False
+    """Whether it is an annex: lettered and not numbered."""
     inhoud: list[BlockText[Part]] = []
     onderdelen: list[ChapterText[Part]] = []
 
@@ -131,6 +133,8 @@ class KeyFigureText(_Model):
     maat: Literal["aantal", "procent"]
     label: Words
     toelichting: Words
+    verandering: Words | None = None
+    """What changed since the peildatum before; a text that stays empty is not there."""
 
 
 class ReportText(_Model, Generic[Part]):
@@ -141,6 +145,7 @@ class ReportText(_Model, Generic[Part]):
 
     titel: Words
     ondertitel: Words
+    bijlage: Words
     omschrijving: Words
     bron: Words
     bron_tabel: Words
@@ -267,6 +272,8 @@ class Phrases(_Model):
     """`bevindingen.yaml`: for each finding a text for every variable (`standaard`) and texts for some."""
 
     zinnen: dict[str, dict[str, Words]]
+    titels: dict[str, dict[str, Words]] = {}
+    """What a chart shows, for findings that can be its title."""
     stukken: dict[str, Words]
 
 

@@ -209,7 +209,11 @@ def test_the_annex_of_another_peildatum_has_the_sentences_and_why_some_are_not_t
     (table,) = tables(made)
     labels = [row.label for row in table.rows]
     assert labels[0] == "Op 1 juli 2024 moeten 76 personen nog inburgeren."
-    assert [column.label for column in table.columns] == ["Studie, 1 juli 2022", "1 juli 2024", "Kanttekening"]
+    assert [column.label for column in table.columns] == [
+        "Studie, 1 juli 2022",
+        "1 juli 2024",
+        "Kanttekening",
+    ]
     assert [cell.text for cell in table.rows[0].cells[:2]] == ["7.919", "76"]
     assert labels[-1].startswith("In de studie: ")
     assert table.download == "uitspraken.niet-voor-publicatie.csv"

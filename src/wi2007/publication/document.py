@@ -48,11 +48,12 @@ class Items:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One large number with what it counts and, under it, its universe or comparison."""
+    """One large number with what it counts and, under it, its universe; `change` is since the peildatum before."""
 
     value: str
     label: str
     remark: str
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ class Table:
 class Chart:
     """A chart: SVG files under `grafieken/` in two widths, a text alternative, and its data as a table.
 
-    `alt` is one sentence on what is drawn and its main message; `data` repeats every number drawn.
+    `alt` is one sentence on what is drawn and its main message; `data` repeats every number drawn. `message` is what
+    surely stands out, and then stands above the title; `number` counts the charts of the report.
     """
 
     id: str
@@ -128,6 +130,8 @@ class Chart:
     alt: str
     data: Table
     source: str = ""
+    message: str = ""
+    number: str = ""
     kind: Literal["chart"] = "chart"
 
 

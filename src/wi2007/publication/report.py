@@ -29,6 +29,7 @@ from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.publication.map.settings import MapSettings
+from wi2007.publication.structure import numbered
 from wi2007.tables.specification import load
 
 TABLES_FILE: Final = "tabellen.csv"
@@ -130,7 +131,7 @@ class _Composition:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
-        return Document(
+        made = Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
             peildatum=self.inputs.account.peildatum.isoformat(),
@@ -149,6 +150,8 @@ class _Composition:
             appendix=tuple(appendix(self.inputs, self.writer, self.introduction)),
             legend=self.inputs.legend,
         )
+        annexes = {chapter.id for chapter in self.texts.hoofdstukken if chapter.bijlage}
+        return numbered(made, annexes, words("bijlage"))
 
     def notice(self) -> str:
         """What must stand above everything: nothing for protected counts of real persons."""

@@ -5,9 +5,10 @@ What does not belong here: any file format, any number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby
+from string import ascii_uppercase
 
 from wi2007.publication.document import (
     Block,
@@ -85,6 +86,33 @@ def is_beside(table: Table) -> bool:
 def on_paper(document: Document) -> Document:
     """The document as the PDF has it: without the appendix, whose tables are too long for paper."""
     return replace(document, appendix=())
+
+
+def numbered(document: Document, annexes: Collection[str], annex: str) -> Document:
+    """The document with numbers for its chapters and charts, in reading order.
+
+    Chapters count from 1; the sections whose id is among `annexes`, and those of the appendix, are the annexes A, B and
+    so on, each called by `annex`. Tables keep the number that they have in every file.
+    """
+    charts_so_far = count(1)
+    chapter_numbers, letters = count(1), iter(ascii_uppercase)
+
+    def with_charts(part: Section) -> Section:
+        blocks = tuple(
+            replace(block, number=str(next(charts_so_far))) if isinstance(block, Chart) else block
+            for block in part.blocks
+        )
+        return replace(part, blocks=blocks, sections=tuple(map(with_charts, part.sections)))
+
+    def with_number(part: Section, is_annex: bool) -> Section:
+        number = f"{annex} {next(letters)}" if is_annex else str(next(chapter_numbers))
+        return replace(with_charts(part), number=number)
+
+    return replace(
+        document,
+        sections=tuple(with_number(part, part.id in annexes) for part in document.sections),
+        appendix=tuple(with_number(part, True) for part in document.appendix),
+    )
 
 
 def chapters(document: Document) -> tuple[Section, ...]:

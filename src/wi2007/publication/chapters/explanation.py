@@ -74,6 +74,7 @@ class Summary(Chapter):
                 value=dutch.count(share.part) if text.maat == "aantal" else percent(share),
                 label=self.writer.words(text.label, place, **values),
                 remark=self.writer.words(text.toelichting, place, **values),
+                change=self.writer.words(text.verandering, place, **values) if text.verandering else "",
             )
 
     def _share(self, text: KeyFigureText) -> tuple[str, Share] | None:

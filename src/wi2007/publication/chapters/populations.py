@@ -6,6 +6,7 @@ What does not belong here: which tables there are (`config/tables.yaml`), the or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL, TidyRow
@@ -13,6 +14,7 @@ from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.charts import ChartDrawing
 from wi2007.publication.content.blocks import MEN, WOMEN, Share
+from wi2007.publication.content.blocks import Block as Part
 from wi2007.publication.content.downloads import download_name, downloads
 from wi2007.publication.content.findings import Finding, findings, of_genders
 from wi2007.publication.content.shown import charts_of, displayed, paired, section_title, shown_of, slug
@@ -66,16 +68,25 @@ class Populations(Chapter):
         blocks: list[Block] = []
         told: list[str] = []
         for part in self.inputs.blocks(table):
+            messages: list[str] = []
             for finding in findings(part, self.inputs.limits) if part.variable not in ANSWERS else ():
                 if finding.name in {"leeg", "te_klein"} & set(told):
                     continue
                 told.append(finding.name)
                 blocks.append(self._finding(finding, table, part.variable))
-            blocks += charts_of(drawings.pop(part.variable, []), shown, self.source)
+                messages.append(self._message(finding, table, part))
+            message = next(filter(None, messages), "")
+            drawn = charts_of(drawings.pop(part.variable, []), shown, self.source)
+            blocks += [replace(one, message=message) for one in drawn]
         for rest in drawings.values():
             blocks += charts_of(rest, shown, self.source)
         blocks.append(displayed(shown, download_name(table.number, self.inputs.account.exact), self.source))
         return Section("paragraaf-" + slug(table.number), "", section_title(shown), tuple(blocks))
+
+    def _message(self, finding: Finding, table: TableSpecification, part: Part) -> str:
+        """What a chart of this part shows, where the finding can be its title."""
+        group = self.writer.group(table.population, self.inputs.label(table.population))
+        return self.writer.title(finding, part, group)
 
     def _finding(self, finding: Finding, table: TableSpecification, variable: str = "") -> Paragraph:
         blocks = self.inputs.blocks(table)

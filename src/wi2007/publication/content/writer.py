@@ -79,10 +79,18 @@ class Writer:
         """A finding about a block, in words; `group` is its population as it stands behind 'van'."""
         return spans(self.told(finding, block, group))
 
+    def title(self, finding: Finding, block: Block, group: str) -> str:
+        """A finding as the title of a chart; empty where it is none."""
+        template = self.texts.phrases.titels.get(finding.name, {}).get(block.variable)
+        return plain(self._phrase(template, finding, block, group)) if template else ""
+
     def told(self, finding: Finding, block: Block, group: str) -> Marked:
         """The same as a text that another text can take in."""
         templates = self.texts.phrases.zinnen[finding.name]
         template = templates.get(block.variable, templates["standaard"])
+        return self._phrase(template, finding, block, group)
+
+    def _phrase(self, template: str, finding: Finding, block: Block, group: str) -> Marked:
         helpers = _Helpers(self, block)
         variable = wording.variable_words(block.variable, self.texts.words).met_lidwoord
         values = {

@@ -221,6 +221,12 @@ def of_phrases(phrases: Phrases) -> Found:
                     ("zinnen", name, variable),
                     f"'{variable}' is geen variabele. {choose((STANDARD, *VARIABLES))}",
                 )
+    for name, texts in phrases.titels.items():
+        if name not in NAMES:
+            yield ("titels", name), f"de bevinding '{name}' bestaat niet. {choose(NAMES)}"
+        for variable in texts:
+            if variable not in VARIABLES:
+                yield ("titels", name, variable), f"'{variable}' is geen variabele. {choose(VARIABLES)}"
     for name in PIECES:
         if name not in phrases.stukken:
             yield ("stukken",), f"het stuk '{name}' ontbreekt. Zet het terug."
