@@ -1,7 +1,8 @@
 """The report put together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
 
 `inputs_of` reads the publication folder, `make` makes the report of it. A population that has tables but no chapter
-gets one, behind the last chapter that has a population. What does not belong here: writing files, layout, what a chapter says.
+gets one, behind the last chapter that has a population.
+What does not belong here: writing files, layout, what a chapter says.
 """
 
 from __future__ import annotations

@@ -90,10 +90,10 @@ class Edition(Chapter):
         day = dutch.day(self.inputs.account.peildatum)
         values = {
             "peildatum": day,
-            "bron": source,
-            "uitgever": self._imprint.instelling.naam,
             "publicatiedatum": self._published,
             "versie": self.version,
+            "uitgever": self._imprint.instelling.naam,
+            "bron": source,
         }
         for key, value in values.items():
             if value:
@@ -128,7 +128,7 @@ class Edition(Chapter):
             naam=self._imprint.instelling.naam,
             jaar=edition.publicatiedatum.year if edition and edition.publicatiedatum else "",
             titel=self.writer.words(report.titel, "rapport.yaml, titel"),
-            versie=self.version,
+            versie=(edition.versie if edition else None) or self._release,
             adres=(edition.adres if edition else None) or "",
         )
 

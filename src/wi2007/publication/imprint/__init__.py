@@ -38,7 +38,7 @@ class Imprint:
             return ""
         return (
             f"config/report/{FILE} noemt bij {dutch.day(peildatum)} alleen uitgave {', '.join(others)}, maar dit is "
-            f"uitgave {release}. Het rapport noemt daarom geen publicatiedatum en geen revisies. Zet deze uitgave erbij."
+            f"uitgave {release}. Daarom noemt het rapport geen publicatiedatum en geen revisies. Zet deze uitgave erin."
         )
 
 
