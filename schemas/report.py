@@ -150,7 +150,6 @@ class ReportText(_Model, Generic[Part]):
     bron: Words
     bron_tabel: Words
     bron_studie: Words
-    uitgever: Words
     taal: Words
     trefwoorden: list[Words]
     meldingen: Notices

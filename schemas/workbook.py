@@ -1,4 +1,4 @@
-"""The contract of `config/report/werkboek.yaml`: the words around the tables in the downloads, and their licence.
+"""The contract of `config/report/werkboek.yaml`: the words around the tables in the downloads.
 
 What does not belong here: reading files, the words, what is in a workbook.
 """
@@ -29,14 +29,13 @@ class SheetNames(_Model):
 
 
 class CoverText(_Model):
-    """The labels of the cover."""
+    """The labels of the cover, beside those that the first page of the report has too."""
 
     melding: Words
     omschrijving: Words
-    peildatum: Words
-    bron: Words
-    uitgever: Words
     licentie: Words
+    geen_licentie: Words
+    citeren: Words
     bladen: Words
     bladen_tekst: Words
 
@@ -86,17 +85,6 @@ class TableSheetText(_Model):
     van: Words
 
 
-class Licence(_Model):
-    """The licence with its name in the list of SPDX; none where the notice holds the words `niet_bij`."""
-
-    naam: Annotated[str, Field(pattern=r"^[A-Za-z0-9.+-]+$")]
-    titel: Words
-    adres: Annotated[str, Field(pattern=r"^https://\S+$")]
-    reden: Words
-    niet_bij: Words
-    geen: Words
-
-
 class PackageText(_Model):
     """The words of `datapackage.json`."""
 
@@ -109,6 +97,7 @@ class PackageText(_Model):
 class ReadMeText(_Model):
     """The heads of LEESMIJ.txt, and what is said of the files beside it."""
 
+    citeren: Words
     tekens: Words
     bescherming: Words
     bestanden: Words
@@ -125,6 +114,5 @@ class WorkbookText(_Model):
     toelichting: ExplanationText
     tabelblad: TableSheetText
     methode: list[Words]
-    licentie: Licence
     pakket: PackageText
     leesmij: ReadMeText

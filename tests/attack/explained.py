@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, change, policy, public, spread, tempo
+from attack import cbs, change, imprint, policy, public, spread, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -98,6 +98,7 @@ class Explainer:
             self._date(token)
             or self._table(piece, token)
             or public.says(self._world.project, token)
+            or imprint.explains(self._world.project, token)
             or self._file(piece)
             or self._code(piece)
             or self._statements.explains(piece, token)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from attack import attack
+from attack import attack, imprint
 from attack.channels import read
 from attack.numbers import tokens, values
 from attack.percentages import explains
@@ -162,3 +162,41 @@ def test_a_rule_on_groups_that_looks_at_true_counts_tells_that_nobody_is_alone(t
     assert attack(folder, 5).clean, str(attack(folder, 5))
     found = {one.name: (one.least, one.most) for one in attack(folder, 5, true_groups=True).narrower}
     assert found["land_van_herkomst Ghana"] == (2, 9)
+
+
+PUBLISHED = """
+instelling: {naam: Het Instituut, kleuren: {hoofdkleur: "#154273", accent: "#A90061"}}
+uitgaven:
+  - peildatum: 2022-07-01
+    publicatiedatum: 2022-10-03
+    versie: "1.1"
+    revisies: [{datum: 2022-11-04, wat: a, reden: b}]
+"""
+SOURCES = 'studie: {titel: Een studie, makers: De Makers, jaar: "2023"}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("Gepubliceerd 3 oktober 2022, gewijzigd op 4 november 2022", True),
+        ("Het Instituut (2022), versie 1.1", True),
+        ("1.1 (uitgave 1)", True),
+        ("De Makers (2023), Een studie", True),
+        ("D:20221104000000Z", True),
+        (":root { --accent: #154273; --mark: #a90061; }", True),
+        ("Er wonen 2023 personen", False),
+        ("3 personen in oktober 2022", False),
+        ("Een studie telt 2023 personen", False),
+        ("versie 7", False),
+    ],
+)
+def test_the_publication_explains_its_own_numbers_where_they_stand(
+    tmp_path: Path, text: str, explained: bool
+) -> None:
+    folder = tmp_path / "config" / "report"
+    folder.mkdir(parents=True)
+    (folder / "uitgave.yaml").write_text(PUBLISHED, encoding="utf-8")
+    (folder / "bronnen.yaml").write_text(SOURCES, encoding="utf-8")
+    found = [imprint.explains(tmp_path, token) for token in tokens(text)]
+    assert found
+    assert all(found) == explained

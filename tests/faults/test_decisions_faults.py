@@ -205,7 +205,7 @@ def test_an_exclusion_on_a_column_that_the_delivery_lacks() -> None:
         ("tables.yaml", "decimals: 1", "decimals: een", "hier hoort een heel getal te staan"),
         ("tables.yaml", 'apart: ["1999"]', 'apart: ["1998"]', "'1998' is geen code van gemeente"),
         ("tables.yaml", "largest: 10, rest: Overig}", "largest: 10}", "largest staat er zonder rest"),
-        ("report/rapport.yaml", "taal: nl", "taal: 1", "regel 15: 'taal': hier hoort tekst te staan"),
+        ("report/rapport.yaml", "taal: nl", "taal: 1", "regel 14: 'taal': hier hoort tekst te staan"),
         (
             "report/rapport.yaml",
             "deel: trechter",

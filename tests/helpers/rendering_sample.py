@@ -14,16 +14,27 @@ from wi2007.publication.document import (
     Chooser,
     Column,
     Document,
+    Fact,
     Glossary,
+    Imprint,
     Items,
     KeyFigure,
     KeyFigures,
+    Licence,
     Paragraph,
+    Reference,
     Row,
     Section,
     Span,
     Table,
     Term,
+)
+
+LOGO = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" width="90" height="30">'
+    "<style>.a { fill: #7a0f3c }</style><title>Merk</title>"
+    '<path class="a" d="M0 0 H30 V30 H0 Z"/><circle cx="60" cy="15" r="15" fill="#b5500b"/></svg>\n'
 )
 
 AWKWARD = (
@@ -333,6 +344,38 @@ def sample_downloads() -> dict[str, bytes]:
     return {"tabel_2_1.csv": content, "tabel_B.1.csv": content}
 
 
+def sample_imprint() -> Imprint:
+    """A publication of which everything is known, with awkward signs."""
+    return Imprint(
+        facts=(
+            Fact("Peildatum", text("1 juli 2022")),
+            Fact("Bron", text("Dienst Uitvoering Onderwijs (DUO)")),
+            Fact("Uitgever", text("Voorbeelduitgever")),
+            Fact("Gepubliceerd", text("1 oktober 2022, gewijzigd op 4 november 2022")),
+            Fact("Versie", text("1.1 (uitgave 1)")),
+            Fact(
+                "Contact",
+                text("Bureau <A> & B, ", Span("a_b@voorbeeld.nl", href="mailto:a_b@voorbeeld.nl")),
+            ),
+        ),
+        published="2022-10-01",
+        changed="2022-11-04",
+        version="1.1 (uitgave 1)",
+        address="https://example.org/rapport",
+        email="a_b@voorbeeld.nl",
+        citation="Voorbeelduitgever (2022), ‘Wet inburgering 2007’, peildatum 1 juli 2022, versie 1.1",
+        licence=Licence("CC-BY-4.0", "Creative Commons Naamsvermelding", "https://example.org/licentie"),
+        references=(
+            Reference("Makers (2023), Een studie", "https://example.org/studie"),
+            Reference("Zonder adres"),
+        ),
+        logo=LOGO,
+        logo_name="Voorbeelduitgever",
+        main="#7a0f3c",
+        mark="#b5500b",
+    )
+
+
 def sample_document() -> Document:
     note = Span("", note="Een noot met <tekens> & tekst: Curaçao.")
     return Document(
@@ -344,6 +387,7 @@ def sample_document() -> Document:
         notice="Demonstratie: verzonnen gegevens, geen mensen. Niet voor publicatie.",
         description="Proefrapport met <alle> soorten inhoud & lastige tekens",
         publisher="Voorbeelduitgever",
+        imprint=sample_imprint(),
         language="nl",
         keywords=("inburgering", "Wi2007"),
         sections=(

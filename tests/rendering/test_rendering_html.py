@@ -13,15 +13,18 @@ from itertools import pairwise
 
 import pytest
 from rendering_real import Parts, real_parts, sample_parts
-from rendering_sample import AWKWARD, gender_table, grouped_table, paragraph
+from rendering_sample import AWKWARD, LOGO, gender_table, grouped_table, paragraph
 from rendering_text import html_elements, html_text
 
 from wi2007.publication import html, structure
-from wi2007.publication.document import Cell, Document, Paragraph, Section, Span
+from wi2007.publication.document import Cell, Document, Imprint, Paragraph, Section, Span
 from wi2007.publication.html import comment, css_string, download
 from wi2007.publication.html.svg import inline
 
 Elements = list[tuple[str, dict[str, str | None]]]
+
+
+FETCHING = ("src", "xlink:href", "srcset", "poster", "action", "data")
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +60,39 @@ def test_without_a_notice_there_is_none() -> None:
 
 def test_the_page_asks_nothing_of_anyone(page: str, elements: Elements) -> None:
     for tag, attributes in elements:
-        assert tag not in {"link", "img", "iframe", "object", "embed", "base"}
-        for name in ("src", "xlink:href", "srcset", "poster", "action", "data"):
-            assert name not in attributes, (tag, name)
-        if tag != "a":
-            assert attributes.get("href", "#").startswith("#"), (tag, attributes)
+        assert tag not in {"iframe", "object", "embed", "base"}
+        fetched = {name: attributes[name] for name in FETCHING if name in attributes}
+        if tag == "img":
+            assert str(fetched.pop("src")).startswith("data:image/svg+xml;base64,")
+        assert not fetched, tag
+        if tag == "link":  # says where something is and fetches nothing
+            assert attributes["rel"] in {"license", "canonical"}
+        elif tag != "a":
+            assert (attributes.get("href") or "#").startswith("#"), (tag, attributes)
     style = page[page.index("<style>") : page.index("</style>")]
     assert all(target.startswith('"data:') for target in re.findall(r"url\(([^)]*)\)", style))
     assert "@import" not in style
     assert "default-src 'none'" in page
+
+
+def test_the_head_says_what_is_known_of_the_publication() -> None:
+    page = drawn(sample_parts().document)
+    head = page.partition("</head>")[0]
+    assert '<meta name="dcterms.issued" content="2022-10-01">' in head
+    assert '<meta name="dcterms.modified" content="2022-11-04">' in head
+    assert '<link rel="license" href="https://example.org/licentie">' in head
+    assert '<link rel="canonical" href="https://example.org/rapport">' in head
+    assert ":root { --accent: #7a0f3c; --mark: #b5500b; }" in head
+    bare = drawn(replace(sample_parts().document, imprint=Imprint())).partition("</head>")[0]
+    assert "dcterms" not in bare
+    assert "<link" not in bare
+
+
+def test_the_logo_is_a_picture_with_a_name_that_can_run_nothing() -> None:
+    (logo,) = [found for tag, found in html_elements(drawn(sample_parts().document)) if tag == "img"]
+    assert logo["alt"] == "Voorbeelduitgever"
+    assert base64.b64decode(str(logo["src"]).partition(",")[2]).decode() == LOGO
+    assert "<img" not in drawn(replace(sample_parts().document, imprint=Imprint()))
 
 
 def test_ids_are_unique_and_links_arrive(elements: Elements) -> None:

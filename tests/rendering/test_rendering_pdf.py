@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,8 +17,16 @@ import outloud
 import page as page_validation
 import pikepdf
 import pytest
-from rendering_real import Parts, sample_parts
-from rendering_sample import WITHOUT_GLYPH, gender_table, grouped_table, long_table, paragraph, wide_table
+from rendering_real import Parts, real_parts, sample_parts
+from rendering_sample import (
+    WITHOUT_GLYPH,
+    gender_table,
+    grouped_table,
+    long_table,
+    paragraph,
+    sample_imprint,
+    wide_table,
+)
 from rendering_text import pdf_pages, squeezed
 
 from wi2007.project import ROOT
@@ -113,6 +122,53 @@ def test_a_reader_knows_title_language_and_pages(parts: Parts, paper: bytes) -> 
         name for name in names if name in {s.title for s in parts.document.sections} | set(chapters)
     ] != []
     assert len(names) >= len(chapters)
+
+
+def days_in(paper: bytes) -> set[str]:
+    """Every day that the PDF gives as its own, as digits: in its properties, its metadata and the files in it."""
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        told = [str(value) for key, value in file.docinfo.items() if key.endswith("Date")]
+        told += re.findall(r"<[\w:]+>(\d{4}-\d\d-\d\dT[^<]*)<", file.Root.Metadata.read_bytes().decode())
+        for name in file.attachments:
+            parameters = file.attachments[name].obj.EF.F.Params
+            told += [str(value) for key, value in parameters.items() if key.endswith("Date")]
+    return {"".join(re.findall(r"\d", one))[:8] for one in told}
+
+
+def test_the_day_of_the_paper_is_that_of_the_publication_and_never_the_peildatum(tmp_path: Path) -> None:
+    document = sample_parts().document
+    assert days_in(drawn(document)) == {"20221104"}
+    first = replace(document, imprint=replace(document.imprint, changed=""))
+    assert days_in(drawn(first)) == {"20221001"}
+    undated = drawn(replace(document, imprint=replace(document.imprint, changed="", published="")))
+    assert days_in(undated) == set()
+    assert faults(undated, tmp_path) == []
+
+
+def test_a_filled_first_page_asks_for_no_page_more() -> None:
+    document = real_parts().document
+    plain = replace(document, imprint=replace(document.imprint, logo="", facts=document.imprint.facts[:3]))
+    filled = replace(document, imprint=sample_imprint())
+    parts = real_parts()
+    bare, full = (pdf_pages(pdf.render(one, parts.charts, parts.downloads)) for one in (plain, filled))
+    assert len(full) == len(bare)
+    assert "Samenvatting" in full[1].splitlines()[:3]
+
+
+@pytest.mark.parametrize("shape", ["0 0 90 30", "0 0 900 30", "0 0 30 90"])
+def test_the_logo_stays_within_the_first_page_and_has_a_name(shape: str, tmp_path: Path) -> None:
+    document = with_blocks(paragraph("x"))
+    logo = document.imprint.logo.replace('viewBox="0 0 90 30" width="90" height="30"', f'viewBox="{shape}"')
+    paper = drawn(replace(document, imprint=replace(document.imprint, logo=logo)))
+    assert faults(paper, tmp_path) == []
+    with pikepdf.open(io.BytesIO(paper)) as file:
+        figures = [e for e in elements(file.Root.StructTreeRoot) if str(e.S) == "/Figure"]
+        boxes = [[float(side) for side in attribute(figure, "/BBox")] for figure in figures]
+        names = [str(figure.Alt) for figure in figures]
+    assert names == ["Voorbeelduitgever"]
+    left, bottom, right, top = boxes[0]
+    assert right - left <= 80 / 25.4 * 72 + 1
+    assert top - bottom <= 12 / 25.4 * 72 + 1 or right - left > 79 / 25.4 * 72
 
 
 def test_every_page_says_what_and_when(parts: Parts, paper: bytes) -> None:
@@ -268,7 +324,7 @@ def test_printing_changes_no_identifier() -> None:
             for note in page.get("/Annots", [])
             if "/URI" in note.get("/A", {})
         ]
-    assert links == [address]
+    assert links == ["mailto:a_b@voorbeeld.nl", address]
 
 
 def test_a_warning_of_the_typesetter_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

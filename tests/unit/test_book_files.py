@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
-from book_sample import FORMULAS, NOTICE, document, excel, made, opendocument, opened, read, sheet
+from book_sample import FORMULAS, NOTICE, document, excel, made, opendocument, opened, read, sheet, words
 
+from wi2007.publication.document import Imprint
 from wi2007.publication.workbook import ods, xlsx
 from wi2007.publication.workbook.model import Cell, Look, Sheet
+from wi2007.publication.workbook.sheets import book
 
 SHEETS = [each.name for each in made().sheets]
 BOTH = {"xlsx": excel(), "ods": opendocument()}
@@ -125,14 +128,26 @@ def test_the_files_say_what_they_are() -> None:
     known = opened(excel()).properties
     assert (known.title, known.subject, known.language) == (document().title, document().subtitle, "nl-NL")
     assert (known.creator, known.lastModifiedBy) == (document().publisher, document().publisher)
-    assert {known.created.isoformat(), known.modified.isoformat()} == {"2022-07-01T00:00:00"}
+    assert {known.created.isoformat(), known.modified.isoformat()} == {"2022-11-04T00:00:00"}
     assert known.description.startswith(NOTICE)
     meta = ElementTree.fromstring(parts(opendocument())["meta.xml"])
     told = {each.tag.partition("}")[2]: each.text for each in meta[0]}
     assert told["title"] == document().title
     assert told["language"] == "nl-NL"
     assert told["description"].startswith(NOTICE)
-    assert {told["date"], told["creation-date"]} == {"2022-07-01T00:00:00"}
+    assert {told["date"], told["creation-date"]} == {"2022-11-04T00:00:00"}
+
+
+def test_without_a_publication_the_files_claim_no_day() -> None:
+    undated = book(replace(document(), imprint=Imprint()), words())
+    core = parts(xlsx.write(undated))["docProps/core.xml"].decode()
+    assert "created" not in core
+    assert "modified" not in core
+    assert core.endswith("<dc:language>nl-NL</dc:language></cp:coreProperties>")
+    assert opened(xlsx.write(undated)).properties.title == document().title
+    meta = parts(ods.write(undated))["meta.xml"].decode()
+    assert "creation-date" not in meta
+    assert "<dc:date>" not in meta
 
 
 def test_opendocument_begins_with_its_kind_and_lists_its_parts() -> None:
@@ -193,7 +208,7 @@ def test_the_same_workbook_gives_the_same_bytes_without_a_time(write: object) ->
         assert {each.date_time for each in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {each.create_system for each in file.infolist()} == {3}
     dates = set(re.findall(rb"\d{4}-\d\d-\d\d(?=T)", b"".join(parts(content).values())))
-    assert dates == {b"2022-07-01"}
+    assert dates == {b"2022-11-04"}
 
 
 def test_signs_in_the_text_above_a_page_are_no_codes() -> None:

@@ -15,12 +15,10 @@ from schemas.published import PUBLISHED
 from schemas.statement_tables import OUTCOMES
 from wi2007.publication.content.downloads import read_me
 from wi2007.publication.datapackage import Files, datapackage, schema, to_json
-from wi2007.publication.document import Document
-from wi2007.publication.licence import licence
+from wi2007.publication.document import Document, Imprint
 
 CSV = {"tabel_2_1.csv": b"a,b\n1,2\n", "tabel_B.3.csv": b"a,b\n"}
 BOOKS = {"wi2007_2022-07-01.xlsx": b"PK1", "wi2007_2022-07-01.ods": b"PK2"}
-CLOSED = "Exacte aantallen, Niet voor publicatie."
 
 
 def package(of: Document | None = None) -> dict[str, Any]:
@@ -30,13 +28,24 @@ def package(of: Document | None = None) -> dict[str, Any]:
     return made
 
 
-def test_the_package_says_where_it_is_from_and_nothing_of_when_it_was_made() -> None:
+def test_the_package_says_where_it_is_from_and_when_it_appeared_but_not_when_it_was_made() -> None:
     made = package()
     assert made["name"] == "wi2007-2022-07-01"
     assert made["version"] == "2022.7.1+wi2007.1.2.3"
     assert made["description"].startswith(NOTICE)
     assert made["licenses"][0]["name"] == "CC-BY-4.0"
-    assert made["contributors"] == [{"title": document().publisher, "role": "publisher"}]
+    assert made["contributors"] == [
+        {"title": document().publisher, "role": "publisher", "email": "a_b@voorbeeld.nl"}
+    ]
+    assert made["sources"] == [
+        {"title": document().source},
+        {"title": "Makers (2023), Een studie", "path": "https://example.org/studie"},
+        {"title": "Zonder adres"},
+    ]
+    assert made["homepage"] == "https://example.org/rapport"
+    assert made["citeren"] == document().imprint.citation
+    assert made["herkomst"]["publicatiedatum"] == "2022-10-01"
+    assert made["herkomst"]["gewijzigd_op"] == "2022-11-04"
     assert made["herkomst"]["peildatum"] == "2022-07-01"
     assert made["bescherming"] == list(document().protection)
     assert made["tekens"][0] == {"teken": ".", "betekenis": "niet te berekenen"}
@@ -91,11 +100,12 @@ def test_what_no_table_of_the_report_shows_comes_behind_those_that_one_does() ->
     assert names == ["tabel_2_1", "tabel_b.3", "uitspraken"]
 
 
-@pytest.mark.parametrize(("notice", "given"), [("", True), (NOTICE, True), (CLOSED, False)])
-def test_what_is_not_for_publication_has_no_licence(notice: str, given: bool) -> None:
-    of = replace(document(), notice=notice)
-    assert (licence(of, words().licentie) is not None) == given
-    assert ("licenses" in package(of)) == given
+def test_what_is_not_known_of_the_publication_is_left_out() -> None:
+    made = package(replace(document(), imprint=Imprint()))
+    assert not {"licenses", "homepage", "citeren"} & made.keys()
+    assert made["sources"] == [{"title": document().source}]
+    assert made["contributors"] == [{"title": document().publisher, "role": "publisher"}]
+    assert not {"publicatiedatum", "gewijzigd_op", "versie_van_het_rapport"} & made["herkomst"].keys()
 
 
 def test_what_lies_beside_the_files_says_how_to_read_them() -> None:
@@ -104,10 +114,13 @@ def test_what_lies_beside_the_files_says_how_to_read_them() -> None:
     assert f"- {document().protection[0]}" in lines
     assert "- . = niet te berekenen" in lines
     assert any("datapackage.json" in line for line in lines)
+    assert f"{words().leesmij.citeren}: {document().imprint.citation}" in lines
 
 
 def test_without_a_notice_signs_and_protection_the_rest_stands_as_it_should() -> None:
-    text = read_me(replace(document(), notice="", legend=(), protection=()), words().leesmij)
+    bare = replace(document(), notice="", legend=(), protection=(), imprint=Imprint())
+    text = read_me(bare, words().leesmij)
     assert text.startswith(document().title)
     assert words().leesmij.tekens not in text
+    assert words().leesmij.citeren not in text
     assert "\n\n\n" not in text

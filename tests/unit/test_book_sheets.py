@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from book_sample import NOTICE, document, made, report_tables, sheet, shown, turned_table, words
 
-from wi2007.publication.document import Cell, Column, Document, Row
+from wi2007.publication.document import Cell, Column, Document, Imprint, Row
 from wi2007.publication.workbook.model import Sheet
 from wi2007.publication.workbook.sheets import book, units
 
@@ -40,14 +40,18 @@ def test_the_cover_says_what_this_is_and_who_made_it() -> None:
     assert rows["Peildatum"] == "1 juli 2022"
     assert rows["Bron"] == document().source
     assert rows["Uitgever"] == document().publisher
-    assert "Naamsvermelding" in rows["Licentie"]
+    assert rows["Gepubliceerd"] == "1 oktober 2022, gewijzigd op 4 november 2022"
+    assert rows["Contact"] == "Bureau <A> & B, a_b@voorbeeld.nl"
+    assert rows["Licentie"] == "Creative Commons Naamsvermelding (https://example.org/licentie)"
+    assert rows["Citeren"] == document().imprint.citation
     assert rows["Let op"] == NOTICE
 
 
 def test_what_is_not_to_be_published_has_no_licence() -> None:
-    closed = book(replace(document(), notice="Exacte aantallen, niet voor publicatie."), words())
+    closed = book(replace(document(), imprint=Imprint()), words())
     rows = {row[0]: row[1] for row in shown(closed.sheets[0].rows) if len(row) == 2}
-    assert rows["Licentie"] == words().licentie.geen
+    assert rows["Licentie"] == words().voorblad.geen_licentie
+    assert "Citeren" not in rows
 
 
 def test_the_list_of_sheets_links_to_every_other_sheet() -> None:

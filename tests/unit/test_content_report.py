@@ -387,4 +387,6 @@ def test_texts_files_are_all_read() -> None:
         "feiten.yaml",
         "tekens.yaml",
         "werkboek.yaml",
+        "uitgave.yaml",
+        "bronnen.yaml",
     }

@@ -6,15 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from change_sample import changes, csv_text, told
-from content_sample import inputs, processing, specification
+from content_sample import PROTECTED, inputs, processing, specification, texts
 from trial import digests
 
 from schemas.cbs import CBS
 from schemas.change import CHANGE
+from schemas.imprint import EditionText
 from schemas.statement_tables import OUTCOMES, REPRODUCTION
 from schemas.tempo_tables import TEMPO
 from schemas.tidy import TIDY
@@ -24,6 +26,7 @@ from wi2007.project import ROOT
 from wi2007.publication import structure
 from wi2007.publication.content.inputs import told as told_of
 from wi2007.publication.document import Document, from_json
+from wi2007.publication.imprint import Imprint
 from wi2007.statements.variants import TOO_FEW, about, to_json
 from wi2007.steps import content
 from wi2007.steps.case import Case
@@ -38,11 +41,12 @@ def run(
     peildatum: str,
     environment: dict[str, str] | None = None,
     change: tuple[str, str] = (CHANGE.to_csv(()), NOT_COMPARED),
+    rounding: dict[str, object] | None = None,
 ) -> Case:
     made = inputs()
     case = Case(peildatum, folder)
     of_study = reproduction(made.records, study.figures()) if peildatum == "2022-07-01" else []
-    account = {**json.loads(processing({("M",): 276})), "peildatum": peildatum}
+    account = {**json.loads(processing({("M",): 276})), "peildatum": peildatum, "afronding": rounding}
     texts = {
         "tabellen.csv": TIDY.to_csv(made.records),
         "verandering.csv": change[0],
@@ -113,6 +117,22 @@ def test_beside_the_tables_stands_first_of_all_what_they_may_be_used_for(out: Ca
     lines = (tables(out) / "LEESMIJ.niet-voor-publicatie.txt").read_text(encoding="utf-8").splitlines()
     assert lines[0] == document.notice
     assert {document.title, document.source} <= set(lines)
+
+
+def test_a_release_for_which_nothing_is_set_is_told_where_others_are_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int]] = []
+    monkeypatch.setattr(content, "tell", lambda message, status: told.append((message, status)))
+    edition = EditionText(peildatum=date(2024, 7, 1), uitgave=1)
+    set_for_one = Imprint(texts().imprint.text.model_copy(update={"uitgaven": [edition]}))
+    monkeypatch.setattr("wi2007.publication.imprint.load", lambda _: set_for_one)
+    run(tmp_path / "een", "2024-07-01", rounding={**PROTECTED, "uitgave": 1})
+    assert told == []
+    run(tmp_path / "twee", "2024-07-01", rounding={**PROTECTED, "uitgave": 2})
+    ((message, status),) = told
+    assert "noemt bij 1 juli 2024 alleen uitgave 1, maar dit is uitgave 2" in message
+    assert status == 0
 
 
 def test_every_chart_and_download_of_the_document_is_there(out: Case) -> None:

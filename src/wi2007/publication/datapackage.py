@@ -16,8 +16,7 @@ from schemas.dataset import EXACT_MARK, Column, Dataset
 from schemas.published import PUBLISHED, by_file
 from schemas.tidy import TIDY
 from schemas.workbook import WorkbookText
-from wi2007.publication.document import Document, Table
-from wi2007.publication.licence import licence
+from wi2007.publication.document import Document, Reference, Table
 from wi2007.publication.workbook.sheets import numbered_tables
 
 _PROGRAM = "wi2007"
@@ -55,13 +54,16 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
         "version": f"{_dotted(document.peildatum)}+{_PROGRAM}.{version}",
         "language": texts.taal,
         "keywords": list(document.keywords),
-        "sources": [{"title": document.source}],
-        "contributors": [{"title": document.publisher, "role": "publisher"}],
-        "licenses": _licences(document, texts),
+        "homepage": document.imprint.address,
+        "sources": [{"title": document.source}, *map(_reference, document.imprint.references)],
+        "contributors": [_publisher(document)],
+        "licenses": _licences(document),
+        "citeren": document.imprint.citation,
         "herkomst": {
             "programma": _PROGRAM,
             "versie": version,
             "peildatum": document.peildatum,
+            **_dated(document),
             "bron": document.source,
         },
         "bescherming": list(document.protection),
@@ -72,7 +74,7 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
             *_workbooks(texts, files.workbooks),
         ],
     }
-    return {name: value for name, value in made.items() if value != []}
+    return {name: value for name, value in made.items() if value not in ([], "")}
 
 
 def to_json(package: Json) -> str:
@@ -85,11 +87,28 @@ def _dotted(peildatum: str) -> str:
     return ".".join(str(int(part)) for part in peildatum.split("-"))
 
 
-def _licences(document: Document, texts: WorkbookText) -> list[Json]:
-    granted = licence(document, texts.licentie)
-    if granted is None:
-        return []
-    return [{"name": granted.naam, "title": granted.titel, "path": granted.adres}]
+def _licences(document: Document) -> list[Json]:
+    granted = document.imprint.licence
+    return [{"name": granted.name, "title": granted.title, "path": granted.href}] if granted else []
+
+
+def _reference(reference: Reference) -> Json:
+    return {"title": reference.title} | ({"path": reference.href} if reference.href else {})
+
+
+def _publisher(document: Document) -> Json:
+    email = document.imprint.email
+    return {"title": document.publisher, "role": "publisher"} | ({"email": email} if email else {})
+
+
+def _dated(document: Document) -> Json:
+    """Which version this is and when it appeared, as far as that is known."""
+    found = {
+        "versie_van_het_rapport": document.imprint.version,
+        "publicatiedatum": document.imprint.published,
+        "gewijzigd_op": document.imprint.changed,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _shown(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:

@@ -204,6 +204,60 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A line of the first page: what it is about, and what it says."""
+
+    label: str
+    value: Text
+
+
+@dataclass(frozen=True)
+class Licence:
+    """Under which licence others may use the report; `name` is its name in the list of SPDX."""
+
+    name: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A publication that the report rests on; `href` is empty where no address is known."""
+
+    title: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """The publication itself.
+
+    `facts` stand on the first page, in order; `citation` is how to cite the report. Days are yyyy-mm-dd and empty where
+    nothing is claimed: `published` is when the report appeared, `changed` when it was last changed since. `logo` is the
+    text of an SVG, of which `logo_name` says what it shows; `main` is the colour of titles and links, `mark` of lines.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    published: str = ""
+    changed: str = ""
+    version: str = ""
+    address: str = ""
+    email: str = ""
+    citation: str = ""
+    licence: Licence | None = None
+    references: tuple[Reference, ...] = ()
+    logo: str = ""
+    logo_name: str = ""
+    main: str = "#154273"
+    mark: str = "#154273"
+
+    @property
+    def day(self) -> str:
+        """The day that files may give as their own: of the last change, else of the publication, else none."""
+        return self.changed or self.published
+
+
+@dataclass(frozen=True)
 class Document:
     """The whole report. `notice` stands in the first lines of every output (demonstration data, for one).
 
@@ -227,6 +281,7 @@ class Document:
     legend: tuple[Sign, ...] = ()
     protection: tuple[str, ...] = ()
     exact: bool = False
+    imprint: Imprint = Imprint()
 
 
 _BLOCKS: dict[str, type[Any]] = {
@@ -256,8 +311,18 @@ def from_json(text: str) -> Document:
         "appendix": tuple(_section(section) for section in raw["appendix"]),
         "legend": tuple(Sign(**sign) for sign in raw["legend"]),
         "protection": tuple(raw["protection"]),
+        "imprint": _imprint(raw["imprint"]),
     }
     return Document(**{**raw, **parts})
+
+
+def _imprint(raw: dict[str, Any]) -> Imprint:
+    parts = {
+        "facts": tuple(Fact(fact["label"], _text(fact["value"])) for fact in raw["facts"]),
+        "licence": None if raw["licence"] is None else Licence(**raw["licence"]),
+        "references": tuple(Reference(**reference) for reference in raw["references"]),
+    }
+    return Imprint(**{**raw, **parts})
 
 
 def _section(raw: dict[str, Any]) -> Section:

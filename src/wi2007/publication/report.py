@@ -1,7 +1,8 @@
 """The report put together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
 
-`publish` makes it from the publication folder. A population that has tables but no chapter gets one, behind the last
-chapter that has a population. What does not belong here: writing files, layout, what a chapter says.
+`inputs_of` reads the publication folder, `make` makes the report of it. A population that has tables but no chapter
+gets one, behind the last chapter that has a population.
+What does not belong here: writing files, layout, what a chapter says.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from wi2007 import __version__, dutch
 from wi2007.project import CONFIG, REFERENCE, marked
 from wi2007.publication.appendix import appendix
 from wi2007.publication.chapters.chapter import Chapter
+from wi2007.publication.chapters.edition import Edition
 from wi2007.publication.chapters.explanation import protection
 from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
 from wi2007.publication.chapters.study import Reproduction
@@ -60,16 +62,11 @@ class Report:
     comparison: str
 
 
-def publish(folder: Path, settings: Settings = Settings()) -> Report:
-    """Make the report of a publication folder.
-
-    Raises `UserError` when a setting, a text or the boundary file is wrong.
-    """
-    return make(inputs_of({path.name: path for path in folder.iterdir()}, settings))
-
-
 def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
-    """Read what a report is made from: the files of `publicatie/` by name. Raises `UserError` as `publish` does."""
+    """Read what a report is made from: the files of `publicatie/` by name.
+
+    Raises `UserError` when a setting or a text is wrong.
+    """
     records, specification, untold = told(TIDY.read(published[TABLES_FILE]), load(settings.tables))
     return Inputs(
         records=records,
@@ -84,7 +81,10 @@ def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
 
 
 def make(inputs: Inputs) -> Report:
-    """Make the report of these inputs, and nothing else. Raises `UserError` as `publish` does."""
+    """Make the report of these inputs, and nothing else.
+
+    Raises `UserError` when a text or the boundary file is wrong.
+    """
     composed = _Composition(inputs)
     document, exact = composed.document(), inputs.account.exact
     drawings = [one for chapter in composed.chapters for some in chapter.charts.values() for one in some]
@@ -121,6 +121,7 @@ class _Composition:
         self.texts = inputs.texts.report
         self.writer = Writer(inputs.texts)
         self.chapters: list[Chapter] = []
+        self.edition = Edition(inputs, self.writer)
         for kind in CHAPTERS:
             chapter = kind(inputs, self.writer)
             if chapter.present:
@@ -131,15 +132,16 @@ class _Composition:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
+        source = words("bron")
         made = Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
             peildatum=self.inputs.account.peildatum.isoformat(),
             peildatum_text=dutch.day(self.inputs.account.peildatum),
-            source=words("bron"),
+            source=source,
             notice=self.notice(),
             description=words("omschrijving"),
-            publisher=words("uitgever"),
+            publisher=self.inputs.texts.imprint.text.instelling.naam,
             language=self.texts.taal,
             protection=protection(self.inputs.account, self.writer),
             exact=self.inputs.account.exact,
@@ -149,6 +151,7 @@ class _Composition:
             sections=tuple(self.sections()),
             appendix=tuple(appendix(self.inputs, self.writer, self.introduction)),
             legend=self.inputs.legend,
+            imprint=self.edition.imprint(source),
         )
         annexes = {chapter.id for chapter in self.texts.hoofdstukken if chapter.bijlage}
         return numbered(made, annexes, words("bijlage"))

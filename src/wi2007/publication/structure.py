@@ -197,6 +197,9 @@ def short_notice(document: Document) -> str:
 def visible_texts(document: Document) -> Iterator[str]:
     """Every text a reader sees before choosing anything, the numbers among them; what a layout must show."""
     yield from filter(None, (document.title, document.subtitle, document.notice, document.peildatum_text))
+    for fact in document.imprint.facts:
+        yield fact.label
+        yield from filter(None, _span_texts(fact.value))
     for section in sections(document):
         yield section.title
         for block in section.blocks:

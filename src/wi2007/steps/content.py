@@ -9,17 +9,23 @@ from wi2007 import settings
 from wi2007.pipeline import PUBLICATION
 from wi2007.publication.document import to_json
 from wi2007.publication.map.settings import MapSettings
-from wi2007.publication.report import Settings, publish
+from wi2007.publication.report import Settings, inputs_of
+from wi2007.publication.report import make as make_report
 from wi2007.steps import derived
 from wi2007.steps.case import Case
-from wi2007.steps.edge import write_folder, write_text
+from wi2007.steps.edge import tell, write_folder, write_text
 
 
 def make(case: Case) -> None:
     """Write what follows from the published tables, then the document, its charts and the downloads."""
     derived.write_statements(case)
     derived.write_outlook(case)
-    made = publish(case.made(PUBLICATION), Settings(map=_map()))
+    inputs = inputs_of({path.name: path for path in case.made(PUBLICATION).iterdir()}, Settings(map=_map()))
+    made = make_report(inputs)
+    account = inputs.account
+    release = account.protection.release if account.protection else None
+    if passed_over := inputs.texts.imprint.passed_over(account.peildatum, release):
+        tell(passed_over, 0)
     downloads = case.made("rapport/downloads")
     write_folder(case.made("publicatie/grafieken"), made.charts)
     write_folder(downloads / "tabellen", made.downloads)

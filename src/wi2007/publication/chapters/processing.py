@@ -11,6 +11,7 @@ from typing import Any
 
 from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, line, paragraph, written
+from wi2007.publication.chapters.edition import Edition
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.inputs import Step
 from wi2007.publication.content.shown import counted
@@ -154,7 +155,7 @@ class Provenance(Chapter):
             "sha256" if account.exact else "kenmerk": account.delivery.mark,
             "kolommen": ", ".join(account.delivery.columns),
             "versie": self.inputs.version,
-            "uitgave": str(account.protection.release) if account.protection else "",
+            "uitgave": Edition(self.inputs, self.writer).version,
         }
         rows = [line(self.texts[key], value) for key, value in values.items() if value]
         heads = (self.texts["kop"], [written(self.texts["waarde"])])

@@ -13,6 +13,7 @@ from wi2007.publication.chapters.beside import BesideDuo
 from wi2007.publication.chapters.cbs import Cbs
 from wi2007.publication.chapters.change import Change
 from wi2007.publication.chapters.chapter import Chapter
+from wi2007.publication.chapters.edition import Edition
 from wi2007.publication.chapters.explanation import Protection, Signs, Summary, Terms
 from wi2007.publication.chapters.map import Map
 from wi2007.publication.chapters.outlook import Outlook
@@ -49,6 +50,7 @@ CHAPTERS: Final[tuple[type[Chapter], ...]] = (
     Spreading,
     Policy,
     Map,
+    Edition,
 )
 """What the values of one need, another gives before it."""
 

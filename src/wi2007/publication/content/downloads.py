@@ -31,13 +31,14 @@ def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
 def read_me(document: Document, words: ReadMeText) -> str:
     """What stands beside the files, in which a CSV has no room for it: the notice, then what they belong to.
 
-    Also which files there are, how counts are protected, and what signs mean.
+    Also how to cite it, which files there are, how counts are protected, and what signs mean.
     """
     signs = [f"{sign.sign} = {sign.meaning}" for sign in document.legend]
     parts = (
         document.notice,
         f"{document.title}\n{document.subtitle}",
         document.source,
+        f"{words.citeren}: {document.imprint.citation}" if document.imprint.citation else "",
         _list(words.bestanden, words.bestanden_tekst),
         _list(words.bescherming, document.protection),
         _list(words.tekens, signs),

@@ -11,9 +11,12 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from schemas.imprint import SourcesText
 from schemas.report import Fact, Phrases, ReportText, SignEdition, TermText, WordsText
 from schemas.workbook import WorkbookText
 from wi2007.decisions import read
+from wi2007.publication import imprint
+from wi2007.publication.imprint import Imprint
 
 GLOSSARY: Final = "begrippen.yaml"
 
@@ -29,6 +32,8 @@ class Texts:
     terms: tuple[TermText, ...]
     workbook: WorkbookText
     signs: tuple[SignEdition, ...]
+    sources: SourcesText
+    imprint: Imprint
 
 
 FILES: Final[dict[str, tuple[str, Any]]] = {
@@ -38,6 +43,8 @@ FILES: Final[dict[str, tuple[str, Any]]] = {
     "terms": (GLOSSARY, tuple[TermText, ...]),
     "workbook": ("werkboek.yaml", WorkbookText),
     "signs": ("tekens.yaml", Annotated[tuple[SignEdition, ...], Field(min_length=1)]),
+    "sources": ("bronnen.yaml", SourcesText),
+    "imprint": (imprint.FILE, Imprint),
 }
 """The file of each part but `rapport.yaml`, and its contract."""
 
@@ -45,6 +52,8 @@ FILES: Final[dict[str, tuple[str, Any]]] = {
 def read_part(part: tuple[str, Any], folder: Path, glossary: Path) -> Any:
     """One file held against its contract. Raises `UserError` naming the file and the line of every mistake."""
     name, contract = part
+    if name == imprint.FILE:
+        return imprint.load(folder / name)
     return read(glossary if name == GLOSSARY else folder / name).held(contract)
 
 

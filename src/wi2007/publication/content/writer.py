@@ -38,7 +38,11 @@ class Writer:
 
     def text(self, template: str, place: str, **values: Any) -> Text:
         """A text as spans."""
-        return spans(self._filled(template, place, values))
+        return spans(self.marked(template, place, **values))
+
+    def marked(self, template: str, place: str, **values: Any) -> Marked:
+        """A text that another text can take in."""
+        return self._filled(template, place, values)
 
     def words(self, template: str, place: str, **values: Any) -> str:
         """A text that takes no markup, such as a title or a footnote."""

@@ -8,6 +8,7 @@ What does not belong here: numbers and sentences. They come as text in the docum
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -58,8 +59,14 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
         chooser_data=chooser.data,
         style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
         fonts=Markup(fonts.css()),
+        logo=_logo(document.imprint.logo),
         script=Markup("".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)),
     )
+
+
+def _logo(svg: str) -> str:
+    """The logo as an address that holds it: as a picture it can run nothing, and its style stays its own."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" if svg else ""
 
 
 def says_its_value(cell: Cell) -> bool:

@@ -1,6 +1,6 @@
 """The report as a PDF: a Typst template around a content document, valid PDF/UA-1 and PDF/A-3a.
 
-The same document gives the same bytes: fonts come from the project alone, and the date is the peildatum.
+The same document gives the same bytes: fonts come from the project alone, and the only day is that of the publication.
 What does not belong here: numbers and sentences. They come as text in the document.
 """
 
@@ -20,6 +20,7 @@ import typst
 
 from wi2007.publication import fonts, soundness, structure
 from wi2007.publication.document import Document, Table
+from wi2007.publication.pdf import dates
 from wi2007.publication.pdf.glyphs import legible
 from wi2007.publication.pdf.packing import pack
 from wi2007.publication.pdf.tagging import mark_headers
@@ -40,7 +41,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     """
     soundness.check(document)
     document = structure.on_paper(document)
-    day = date.fromisoformat(document.peildatum)
+    day = date.fromisoformat(document.imprint.day) if document.imprint.day else dates.ANY
     report = {
         **legible(template_input(document, charts)),
         "date": [day.year, day.month, day.day],
@@ -48,6 +49,8 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     }
     with pikepdf.open(BytesIO(typeset(json.dumps(report, ensure_ascii=False), day))) as file:
         mark_headers(file)
+        if not document.imprint.day:
+            dates.take_out(file)
         return pack(file)
 
 

@@ -17,7 +17,12 @@ _WORD = re.compile(r"[^\W\d_]{1,45}")
 _AFTER_SIGN = re.compile(r"[/\\_.:;,=+&?]+(?=[^/\\_.:;,=+&?])")
 _DIGITS_AND_LETTERS = re.compile(rf"(?=[A-Za-z]*\d)[0-9A-Za-z]{{{LONG},}}")
 _EIGHT = re.compile(r".{8}(?=.{4})")
-NOT_SHOWN = frozenset({"id", "kind", "role", "wide", "narrow", "download", "charts", "peildatum", "language"})
+NOT_SHOWN = frozenset(
+    (
+        *("id", "kind", "role", "wide", "narrow", "download", "charts", "peildatum", "language"),
+        *("logo", "main", "mark", "published", "changed"),
+    )
+)
 SPAN_SHOWN = frozenset({"text", "note"})
 
 

@@ -135,7 +135,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook with what it says of itself; `day` (yyyy-mm-dd) is the only date in it."""
+    """A workbook with what it says of itself; `day` (yyyy-mm-dd) is the only date in it, empty for none."""
 
     title: str
     subject: str

@@ -15,7 +15,6 @@ from wi2007.project import marked
 from wi2007.publication import document as content
 from wi2007.publication import structure
 from wi2007.publication.document import Block, Document, Glossary, Items, Paragraph, Row, Section, Table
-from wi2007.publication.licence import licence
 from wi2007.publication.workbook import model
 from wi2007.publication.workbook.model import (
     LABELS,
@@ -64,7 +63,7 @@ def book(document: Document, texts: WorkbookText) -> Book:
         publisher=clean(document.publisher),
         keywords=tuple(clean(word) for word in document.keywords),
         language=texts.taal,
-        day=document.peildatum,
+        day=document.imprint.day,
         paper=Paper(
             clean(structure.short_notice(document) if document.notice else document.title),
             clean(texts.tabelblad.pagina),
@@ -88,16 +87,15 @@ def opening(document: Document, title: str) -> list[Cells]:
 
 
 def cover(document: Document, texts: WorkbookText) -> Sheet:
-    """Return the cover: title, what it is about, peildatum, source, publisher, licence."""
+    """Return the cover: title, what it is about, the lines of the report's first page, licence and citation."""
     words = texts.voorblad
-    granted = licence(document, texts.licentie)
+    granted = document.imprint.licence
     known = (
         (words.melding, document.notice),
         (words.omschrijving, document.description),
-        (words.peildatum, document.peildatum_text),
-        (words.bron, document.source),
-        (words.uitgever, document.publisher),
-        (words.licentie, f"{granted.titel} ({granted.adres})" if granted else texts.licentie.geen),
+        *((fact.label, "".join(span.text for span in fact.value)) for fact in document.imprint.facts),
+        (words.licentie, f"{granted.title} ({granted.href})" if granted else words.geen_licentie),
+        (words.citeren, document.imprint.citation),
         (words.bladen, words.bladen_tekst),
     )
     rows = [

@@ -6,6 +6,7 @@ stays text, also when somebody edits the cell. What does not belong here: what i
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -44,6 +45,8 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
 _CORE = "docProps/core.xml"
 _END_OF_CORE = b"</cp:coreProperties>"
+_ANY = datetime(2000, 1, 1)
+_DAYS = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
 
 class Formats:
@@ -77,7 +80,7 @@ def write(book: Book) -> bytes:
     """Return the file; the same bytes for the same workbook."""
     buffer = BytesIO()
     file = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    day = datetime.fromisoformat(book.day)
+    day = datetime.fromisoformat(book.day) if book.day else _ANY
     file.set_properties(
         {
             "title": book.title,
@@ -100,11 +103,16 @@ def write(book: Book) -> bytes:
 
 
 def _told(name: str, content: bytes, book: Book) -> bytes:
-    """A part; that with the properties also says the language, which the library has no word for."""
+    """A part; that with the properties also says the language, and no day where none is known.
+
+    The library has no word for either.
+    """
     if name != _CORE:
         return content
     if not content.endswith(_END_OF_CORE):
         raise ValueError("the properties of the workbook do not end as expected")
+    if not book.day:
+        content = _DAYS.sub(b"", content)
     language = f"<dc:language>{book.language}</dc:language>".encode()
     return content.removesuffix(_END_OF_CORE) + language + _END_OF_CORE
 

@@ -26,6 +26,7 @@ from wi2007.mapping.normalise.rules import listed
 from wi2007.policy import read_policy_groups
 from wi2007.population.exclusion import read_exclusions, read_sensitivity
 from wi2007.project import CONFIG, REFERENCE
+from wi2007.publication import imprint
 from wi2007.publication.chapters import register
 from wi2007.publication.content.texts import Texts
 from wi2007.run.checking import codes, names
@@ -125,6 +126,8 @@ def _tables(found: Mistakes, folders: Folders) -> None:
         _held(found, config / "report" / "bevindingen.yaml", names.of_phrases, texts.phrases)
         _held(found, config / "report" / "werkboek.yaml", names.of_workbook, texts.workbook, texts.report)
         for path in (*sorted((config / "report").glob("*.yaml")), glossary):
+            if path.name == imprint.FILE:  # what stands there is shown as it is
+                continue
             decisions = found.attempt(read, path)
             if decisions is not None:
                 found.held(decisions, names.of_texts(decisions.content, texts))
