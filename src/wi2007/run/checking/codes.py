@@ -12,7 +12,7 @@ from typing import TypeVar
 from schemas.columns import COLUMNS
 from schemas.disclosure import Disclosure
 from schemas.tempo import TempoChoices
-from schemas.values import code_list, is_value
+from schemas.values import NUMBERS, code_list, is_value
 from wi2007 import reference
 from wi2007.decisions import Decisions, Place, in_words
 from wi2007.errors import UserError
@@ -67,6 +67,12 @@ def of_validation(rules: Rules) -> Found:
                 yield (
                     ("onbekend", column, "waarden"),
                     f"'{value}' is geen waarde van {column}. {_values(column)}",
+                )
+        for status in unknown.among:
+            if status not in reference.statuses():
+                yield (
+                    ("onbekend", column, "onder"),
+                    f"'{status}' is geen statuscode. {choose(reference.statuses())}",
                 )
     limits = rules.limits
     if limits.youngest <= limits.birth:
@@ -149,6 +155,8 @@ def of_tempo(choices: TempoChoices) -> Found:
 
 def _values(column: str) -> str:
     known = code_list(column)
+    if column in NUMBERS:
+        return f"Schrijf een geheel getal van 0 tot en met {NUMBERS[column]}."
     if known is None:
         return "Schrijf een datum als 19680000, met nullen voor wat onbekend is."
     return choose(known) if len(known) <= 20 else "Gebruik een code uit de lijst in reference/."
