@@ -105,13 +105,7 @@ def of_normalisation(listed: Sequence[Listed], rules: Rules) -> Found:
 def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
     """Check the codes, columns and rules in `inspectie.yaml`."""
     rules = [rule.name for rule in listed]
-    for column, meanings in settings.codes.items():
-        if column not in COLUMNS:
-            yield ("codes", column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
-            continue
-        for ours in meanings:
-            if not is_value(column, ours):
-                yield ("codes", column, ours), f"'{ours}' is geen waarde van {column}. {_values(column)}"
+    yield from _of_codes(settings)
     for ground in settings.ontheffing.gronden:
         if ground not in reference.statuses():
             yield (
@@ -128,6 +122,23 @@ def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
     for column in settings.woorden:
         if column not in COLUMNS:
             yield ("woorden", column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
+
+
+def _of_codes(settings: Settings) -> Found:
+    """Check the columns, and the values of ours that codes probably mean."""
+    values = {
+        "codes": {column: list(meanings) for column, meanings in settings.codes.items()},
+        "codes_samen": {column: list(codes.values()) for column, codes in settings.codes_samen.items()},
+    }
+    for part, columns in values.items():
+        for column, ours in columns.items():
+            if column not in COLUMNS:
+                yield (part, column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
+                continue
+            for value in ours:
+                if not is_value(column, value):
+                    place = (part, column, value) if part == "codes" else (part, column)
+                    yield place, f"'{value}' is geen waarde van {column}. {_values(column)}"
 
 
 def of_disclosure(rules: Disclosure) -> Found:
