@@ -30,7 +30,7 @@ REQUIRED: Final = (
     "statuscode",
     STATUS_DAY,
 )
-OPTIONAL: Final = (START_DAY, "doelgroep")
+OPTIONAL: Final = (START_DAY, "doelgroep", EXAMS, EXAM_DAY, HOURS, INCOME, REFUSED)
 COLUMNS: Final = REQUIRED + OPTIONAL
 
 ORDER_OF_DAYS: Final = "volgorde_datums"

@@ -10,7 +10,7 @@ What does not belong here: opening files, and the words for a reader.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,16 @@ from numpy.typing import NDArray
 from schemas import columns as c
 from schemas import texts
 from schemas.meanings import DELIVERY, described
-from schemas.values import GENDERS, REQUESTED_NATIONALITIES, TARGET_GROUPS
+from schemas.values import (
+    GENDERS,
+    INCOMES,
+    NUMBERS,
+    REQUESTED_NATIONALITIES,
+    TARGET_GROUPS,
+    YES_OR_NO,
+    code_list,
+    judge,
+)
 from wi2007 import reference
 from wi2007.dates import PossibleDays, all_possible_days
 from wi2007.reference import classification
@@ -85,12 +94,21 @@ def delivery_schema(
         ),
         c.STATUS_DAY: _day(peildatum, bounds),
         c.START_DAY: _day(peildatum, bounds),
+        c.EXAM_DAY: _day(peildatum, bounds),
         **{name: pa.Column(checks=code_check("codelijst", allowed)) for name, allowed in codes.items()},
         **{
             name: pa.Column(checks=code_check("codelijst", reference.nationalities()), nullable=True)
             for name in c.NATIONALITIES
         },
-        "doelgroep": pa.Column(checks=code_check("codelijst", TARGET_GROUPS), nullable=True),
+        **{
+            name: pa.Column(checks=code_check("codelijst", allowed), nullable=True)
+            for name, allowed in (
+                ("doelgroep", TARGET_GROUPS),
+                (c.INCOME, INCOMES),
+                (c.REFUSED, YES_OR_NO),
+            )
+        },
+        **{name: pa.Column(checks=number_check(name), nullable=True) for name in NUMBERS},
         c.ORDER_OF_DAYS: pa.Column(bool, _check(lambda right: right, "datums_volgorde"), required=False),
     }
     contract["gemeentecode"].checks += [
@@ -126,10 +144,10 @@ def _alive(days: PossibleDays, bounds: Bounds) -> NDArray[np.bool_]:
     return (days.last >= bounds.oldest.toordinal()) | (days.last < bounds.birth.toordinal())
 
 
-def per_value(name: str, judge: Judgement, allowed: Collection[str] = ()) -> pa.Check:
+def per_value(name: str, answer: Judgement, known: Mapping[str, Any] | None = None) -> pa.Check:
     """A check that looks at each distinct value of a column once; a missing value passes.
 
-    `judge` gets the distinct values and answers for each. The answer is kept for the next batch, which mostly has the
+    `answer` gets the distinct values and answers for each. The answer is kept for the next batch, which mostly has the
     same categories; when all are right, so are all rows.
     """
     latest: list[Any] = [None, None, True]
@@ -137,29 +155,36 @@ def per_value(name: str, judge: Judgement, allowed: Collection[str] = ()) -> pa.
     def check(column: pd.Series[Any]) -> pd.Series[bool] | bool:
         categorical = column.astype("category").array
         if latest[0] is not categorical.categories:
-            right = judge(categorical.categories)
+            right = answer(categorical.categories)
             latest[:] = categorical.categories, np.append(right, True), bool(right.all())
         return latest[2] or pd.Series(latest[1][categorical.codes], index=column.index, copy=False)
 
-    return _check(check, name, allowed)
+    return _check(check, name, known)
 
 
-def _check(right: Callable[[Any], Any], name: str, allowed: Collection[str] = ()) -> pa.Check:
+def _check(right: Callable[[Any], Any], name: str, known: Mapping[str, Any] | None = None) -> pa.Check:
     """A check whose failures are read from its answers: Pandera need not list them all in a message of its own."""
-    statistics = {"allowed_values": allowed} if allowed else None
+    statistics = dict(known) if known else None
     return pa.Check(right, name=name, ignore_na=False, n_failure_cases=1, statistics=statistics)
 
 
-def value_check(name: str, right: Callable[[str], bool], allowed: Collection[str] = ()) -> pa.Check:
-    """A check on each distinct value by itself. Where only some are `allowed`, the schema says which."""
+def value_check(name: str, right: Callable[[str], bool], known: Mapping[str, Any] | None = None) -> pa.Check:
+    """A check on each distinct value by itself; `known` says in the schema which values are right."""
     return per_value(
-        name, lambda values: np.fromiter(map(right, values), dtype=bool, count=len(values)), allowed
+        name, lambda values: np.fromiter(map(right, values), dtype=bool, count=len(values)), known
     )
 
 
 def code_check(name: str, allowed: Collection[str]) -> pa.Check:
     """The value is one of a code list."""
-    return value_check(name, frozenset(allowed).__contains__, tuple(allowed))
+    return value_check(name, frozenset(allowed).__contains__, {"allowed_values": tuple(allowed)})
+
+
+def number_check(column: str) -> pa.Check:
+    """The value is a whole number within the limits of its column; a short list of them is told as a code list."""
+    allowed = code_list(column)
+    known = {"allowed_values": allowed} if allowed else {"min_value": 0, "max_value": NUMBERS[column]}
+    return value_check("geheel_getal", judge(column), known)
 
 
 def date_check(name: str, right: Callable[[PossibleDays], NDArray[np.bool_]]) -> pa.Check:

@@ -80,6 +80,34 @@ class EntryChoices(Part):
     weg: Persons
 
 
+class HourRange(Part):
+    """Hours from `van` up to and with `tot`, and how often."""
+
+    van: Annotated[int, Field(ge=0, le=9999)]
+    tot: Annotated[int, Field(ge=0, le=9999)]
+    gewicht: Count
+
+
+class RefusedFrom(Part):
+    """Per mille that was refused an exemption, from so many hours on."""
+
+    vanaf: Count
+    promille: PerMille
+
+
+class DetailChoices(Part):
+    """`gegevens`: what is told besides of who is still obliged. Lists of weights have one for each age class."""
+
+    leeg: dict[str, PerMille]
+    zonder_geboortejaar: Count
+    onderdelen: Annotated[dict[str, list[Count]], Field(min_length=1)]
+    poging_zonder_onderdeel: PerMille
+    uren: Annotated[list[HourRange], Field(min_length=1)]
+    stap_uren: Annotated[int, Field(ge=1)]
+    inkomensbron: Annotated[dict[str, list[Count]], Field(min_length=1)]
+    geweigerd: Annotated[list[RefusedFrom], Field(min_length=1)]
+
+
 class FollowUpChoices(Part):
     """The whole of `config/demo_vervolg.yaml`."""
 
@@ -90,3 +118,4 @@ class FollowUpChoices(Part):
     adres: AddressChoices
     verbeteringen: CorrectionChoices
     personen: EntryChoices
+    gegevens: DetailChoices

@@ -16,7 +16,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class ColumnCounts(BaseModel):
-    """Rows of a column: `leeg` without a value, `waarden` by code or by year (`overig`: no code, no date)."""
+    """Rows of a column: `leeg` without a value, `waarden` by code, year or hundred (`overig`: none of these)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from schemas.columns import BIRTH, COLUMNS, PERSON
-from schemas.values import DAYS, MAY_BE_EMPTY, code_list, is_value
+from schemas.values import DAYS, MAY_BE_EMPTY, NUMBERS, code_list, is_value
 
 EMPTY: Final = "leeg"
 RESULT: Final = "wordt"
@@ -365,6 +365,8 @@ def allowed(column: str) -> str:
     empty = " Leeg mag ook: schrijf leeg." if column in MAY_BE_EMPTY else ""
     if column in DAYS:
         return f"Schrijf een datum als 20150301.{empty}"
+    if column in NUMBERS:
+        return f"Schrijf een geheel getal van 0 tot en met {NUMBERS[column]}.{empty}"
     values = code_list(column) or ()
     if len(values) <= _SHORT_LIST:
         return f"Kies uit: {', '.join(values)}.{empty}"

@@ -62,6 +62,26 @@ DELIVERY: Final[Mapping[str, Meaning]] = {
     "statusdatum": Meaning("De dag waarop de status is bereikt.", _DUO, _DAY),
     "startdatum_plicht": Meaning("De dag waarop de inburgeringsplicht begon.", _DUO, _DAY),
     "doelgroep": Meaning("Of iemand nieuwkomer of oudkomer is.", _DUO, "code"),
+    "examenonderdelen_behaald": Meaning(
+        "Hoeveel onderdelen van het inburgeringsexamen iemand heeft gehaald.",
+        _DUO,
+        "geheel getal",
+        "onderdelen",
+    ),
+    "laatste_examendatum": Meaning(
+        "De dag van de laatste examenpoging; leeg als er geen poging was of de dag niet bekend is.",
+        _DUO,
+        _DAY,
+    ),
+    "taaluren": Meaning("Hoeveel uren taalles iemand heeft gevolgd.", _DUO, "geheel getal", "uren"),
+    "inkomensbron": Meaning(
+        "Waar iemand van leeft: loon, een eigen bedrijf (zelfstandig), bijstand, iets anders (overig) of niets (geen).",
+        _DUO,
+        "code",
+    ),
+    "ontheffing_geweigerd": Meaning(
+        "Of een aanvraag voor ontheffing van de inburgeringsplicht is geweigerd.", _DUO, "code"
+    ),
 }
 
 _KEPT: Final = {

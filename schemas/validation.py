@@ -142,9 +142,13 @@ class LimitEntries(_Strict):
 
 
 class UnknownEntry(Threshold):
-    """Which values of a column mean that it is not known (`leeg` for an empty field), and how many are too many."""
+    """Which values of a column mean that it is not known (`leeg` for an empty field), and how many are too many.
+
+    With `onder` only the rows with one of these status codes count.
+    """
 
     waarden: Annotated[list[str], Field(min_length=1)]
+    onder: list[str] = []
     melden_boven: Share
 
 

@@ -42,7 +42,7 @@ _TYPES: Final = {
     "datetime64[ns]": "datum",
 }
 _FEW: Final = 12
-_LEFT_OUT: Final = 4
+_LEFT_OUT: Final = 8
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,18 @@ def test_a_missing_file_is_named(config: Path, name: str) -> None:
         ('"7024": {"6022": 1}', '"7024": {"7024": 1}', "geen verandering"),
         ('"7024": {"6022": 1}', '"7024": {"6022": 0}', "samen 0"),
         ("geboortejaren: [1953, 1985]", "geboortejaren: [1985, 1953]", "laatste jaar ligt voor het eerste"),
+        (
+            "inkomensbron: 60, ontheffing_geweigerd: 20}",
+            "inkomensbron: 60}",
+            "'ontheffing_geweigerd' ontbreekt",
+        ),
+        ("taaluren: 90, inkomensbron: 60", "talen: 90, inkomensbron: 60", "'talen' bestaat niet"),
+        ('"5": [12, 9, 6, 3, 3]', '"10": [12, 9, 6, 3, 3]', "'10' bestaat niet"),
+        ('"5": [12, 9, 6, 3, 3]', '"5": [12, 9, 6, 3]', "hier horen 5 getallen"),
+        ("    bijstand: [18,", "    uitkering: [18,", "'uitkering' bestaat niet"),
+        ("van: 10, tot: 140", "van: 10, tot: 9", "tot is minder dan van"),
+        ("{vanaf: 300, promille: 90}", "{vanaf: 600, promille: 90}", "begint bij 0 en loopt op"),
+        ("{vanaf: 0, promille: 30}", "{vanaf: 10, promille: 30}", "begint bij 0 en loopt op"),
     ],
 )
 def test_a_wrong_choice_for_the_follow_up_is_named(config: Path, old: str, new: str, place: str) -> None:

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from shared import Made
 
+from schemas import columns as c
 from wi2007 import reference
 from wi2007.demo import settings as first_settings
 from wi2007.demo.follow_up import people
@@ -17,9 +18,12 @@ from wi2007.demo.rows import COLUMNS
 from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, REFERENCE
 
 # The same on every machine: recorded once, changed only together with a change of the delivery.
-SHA256 = "7a15b83ce658f31cc7c975fa3108fd3fe62cc54ee86302124a5869e3fcd9956c"
+SHA256 = "6894c713e4e4488d322dfdf461ed0467a3520d6e86dd01c66ad89bed477bddde"
+# The columns of the first delivery alone, as they were before there were others.
+WITHOUT_DETAILS = "7a15b83ce658f31cc7c975fa3108fd3fe62cc54ee86302124a5869e3fcd9956c"
 
 CHOSEN = people.load()
+DETAILS = (c.EXAMS, c.EXAM_DAY, c.HOURS, c.INCOME, c.REFUSED)
 TENS = 20
 
 # Everyone in both deliveries, with the municipality of either one in the classification of the second peildatum.
@@ -86,11 +90,17 @@ def test_the_bytes_are_those_recorded(written: tuple[Path, Path]) -> None:
     assert hashlib.sha256(written[1].read_bytes()).hexdigest() == SHA256
 
 
+def test_the_details_leave_the_other_columns_as_they_were(written: tuple[Path, Path]) -> None:
+    lines = written[1].read_text(encoding="utf-8", newline="").split("\r\n")
+    others = "\r\n".join(";".join(line.split(";")[: len(COLUMNS)]) for line in lines)
+    assert hashlib.sha256(others.encode()).hexdigest() == WITHOUT_DETAILS
+
+
 def test_the_file_is_as_the_first_one(written: tuple[Path, Path], base: duckdb.DuckDBPyConnection) -> None:
     lines = written[1].read_bytes().decode("utf-8").split("\r\n")
-    assert lines[0] == ";".join(COLUMNS)
+    assert lines[0] == ";".join(c.COLUMNS)
     assert lines.pop() == ""
-    assert {line.count(";") for line in lines} == {len(COLUMNS) - 1}
+    assert {line.count(";") for line in lines} == {len(c.COLUMNS) - 1}
     assert one(base, "select count(distinct persoonsnummer) from b") == len(lines) - 1
     assert one(base, "select count(*) from b where not regexp_full_match(persoonsnummer, 'DEMO\\d{8}')") == 0
 
@@ -251,10 +261,45 @@ def test_municipalities_merged_and_some_keep_the_old_code(base: duckdb.DuckDBPyC
         "nationaliteit_2 in (nationaliteit_3, nationaliteit_4) or nationaliteit_3 = nationaliteit_4",
         "gemeentecode not in (select gemeentecode from gemeenten)",
         "statuscode = 'IBP' and geboortedatum > '19981001'",
+        f"statuscode <> 'IBP' and coalesce({', '.join(DETAILS)}) is not null",
+        "laatste_examendatum < startdatum_plicht or laatste_examendatum > '20231001'",
+        "try_strptime(laatste_examendatum, '%Y%m%d') is null and laatste_examendatum is not null",
+        "dayname(strptime(laatste_examendatum, '%Y%m%d')) = 'Sunday'",
+        "examenonderdelen_behaald not in ('0', '1', '2', '3', '4', '5')",
+        "taaluren <> cast(cast(taaluren as int) as text) or cast(taaluren as int) not between 0 and 9999",
+        "inkomensbron not in ('loon', 'zelfstandig', 'bijstand', 'overig', 'geen')",
+        "ontheffing_geweigerd not in ('ja', 'nee')",
     ],
 )
 def test_no_row_breaks_a_rule(base: duckdb.DuckDBPyConnection, wrong: str) -> None:
     assert one(base, f"select count(*) from b where {wrong}") == 0
+
+
+@pytest.mark.parametrize("column", DETAILS)
+def test_a_detail_is_empty_for_about_as_many_as_chosen(base: duckdb.DuckDBPyConnection, column: str) -> None:
+    obliged = "select count(*) from b where statuscode = 'IBP'"
+    if column == c.EXAM_DAY:  # of those who surely tried
+        obliged += " and cast(examenonderdelen_behaald as int) > 0"
+    size, empty = one(base, obliged), one(base, f"{obliged} and {column} is null")
+    share = CHOSEN.gegevens.leeg[column] / 1000
+    assert empty > TENS
+    assert abs(empty - share * size) < 4 * (size * share) ** 0.5
+
+
+def test_details_depend_on_age_and_on_one_another(base: duckdb.DuckDBPyConnection) -> None:
+    """Older persons passed fewer parts and live on bijstand more often; many hours go with a refusal."""
+    obliged = "from b where statuscode = 'IBP' and geboortedatum[:4] between {} and {}"
+    young, old = obliged.format(1983, 1998), obliged.format(1959, 1977)
+
+    def share(value: str, of: str) -> float:
+        (found,) = base.execute(f"select avg({value}) {of}").fetchone() or (0,)
+        return float(found)
+
+    parts, bijstand = "cast(examenonderdelen_behaald as int)", "cast(inkomensbron = 'bijstand' as int)"
+    assert share(parts, young) > share(parts, old) + 0.4
+    assert share(bijstand, old) > share(bijstand, young) + 0.05
+    refused, hours = "cast(ontheffing_geweigerd = 'ja' as int)", "from b where cast(taaluren as int)"
+    assert share(refused, f"{hours} >= 600") > 2 * share(refused, f"{hours} < 600")
 
 
 def test_some_have_more_than_one_change(base: duckdb.DuckDBPyConnection) -> None:

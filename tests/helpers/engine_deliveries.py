@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from steps import read_delivery
 
 from schemas.columns import COLUMNS
+from schemas.values import INCOMES, YES_OR_NO
 from wi2007 import reference
 from wi2007.errors import UserError
 from wi2007.reference import classification
@@ -39,6 +40,11 @@ def person(number: int, **fields: str) -> Row:
         "statusdatum": "20150301",
         "startdatum_plicht": "20080102",
         "doelgroep": "NIEUWKOMER",
+        "examenonderdelen_behaald": "3",
+        "laatste_examendatum": "20140616",
+        "taaluren": "450",
+        "inkomensbron": "loon",
+        "ontheffing_geweigerd": "nee",
     }
     return row | fields
 
@@ -77,8 +83,22 @@ def random_people(count: int, seed: int = 1, first: int = 1) -> list[Row]:
         "startdatum_plicht": ["", "20070101", "20121231"],
         "doelgroep": ["", "NIEUWKOMER", "OUDKOMER"],
     }
+    later, others = (
+        random.Random(f"{seed}, more"),
+        {
+            "examenonderdelen_behaald": ["", *map(str, range(10))],
+            "laatste_examendatum": ["", "20140616", "20080229", "20211203"],
+            "taaluren": ["", "0", "75", "600", "1200", "9999"],
+            "inkomensbron": ["", *INCOMES],
+            "ontheffing_geweigerd": ["", *YES_OR_NO],
+        },
+    )
     return [
-        person(first + at, **{name: rng.choice(values) for name, values in choices.items()})
+        person(
+            first + at,
+            **{name: rng.choice(values) for name, values in choices.items()},
+            **{name: later.choice(values) for name, values in others.items()},
+        )
         for at in range(count)
     ]
 

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass, replace
 
 from schemas.columns import COLUMNS
+from schemas.values import INCOMES
 
 SIZE = 40
 NUMBER = "Q7K{:05d}"
@@ -98,6 +99,11 @@ def _person(at: int) -> tuple[str, ...]:
         else f"2015{at + 1:02d}20",
         "startdatum_plicht": f"200{7 + at % 2}{1 + at % 12:02d}{1 + (3 * at) % 28:02d}",
         "doelgroep": ("NIEUWKOMER", "OUDKOMER")[at % 3 == 0],
+        "examenonderdelen_behaald": str(at % 6),
+        "laatste_examendatum": f"201{at % 8}{1 + (5 * at) % 12:02d}{1 + (11 * at) % 28:02d}",
+        "taaluren": str(at % 15 * 60),
+        "inkomensbron": INCOMES[at % 5],
+        "ontheffing_geweigerd": ("nee", "ja")[at % 4 == 2],
     }
     return tuple(fields[name] for name in COLUMNS)
 

@@ -29,6 +29,11 @@ OTHER_NAMES = {
     "statusdatum": "datum_status",
     "startdatum_plicht": "begindatum",
     "doelgroep": "soort inburgeraar",
+    "examenonderdelen_behaald": "Onderdelen behaald",
+    "laatste_examendatum": "datum_laatste_examen",
+    "taaluren": "UREN_TAALLES",
+    "inkomensbron": "bron_inkomen",
+    "ontheffing_geweigerd": "ontheffing afgewezen",
 }
 Change = Callable[[Row], Mapping[str, str]]
 

@@ -17,7 +17,8 @@ from wi2007.delivery.source import EMPTY, EXCEL_DAY_ZERO, Block, Coded, Decision
 from wi2007.errors import UserError
 from wi2007.inspection.contents import Readers
 from wi2007.inspection.document import comment, scalar
-from wi2007.inspection.evidence import Named, fit, is_header
+from wi2007.inspection.evidence import is_header
+from wi2007.inspection.naming import Named, fit
 from wi2007.inspection.profile import AT_ONCE, Distinct, Seen, hashes_of, read_profiles
 from wi2007.inspection.proposal import Proposal, propose
 from wi2007.inspection.settings import SETTINGS, read_settings

@@ -12,6 +12,7 @@ import pytest
 from engine_deliveries import Row, person, run_rows
 
 from schemas.columns import COLUMNS, PERSON
+from schemas.values import INCOMES, YES_OR_NO
 from wi2007 import reference
 from wi2007.validation.drift import Counts, Distribution, became_one
 from wi2007.validation.judge import Peak, in_words, peaks
@@ -76,6 +77,10 @@ def people(count: int, seed: int) -> list[Row]:
             statusdatum=status_day(draw),
             startdatum_plicht=start_day(draw),
             doelgroep=draw.choice(("NIEUWKOMER", "OUDKOMER")),
+            examenonderdelen_behaald=draw.choice("012345"),
+            laatste_examendatum=status_day(draw),
+            inkomensbron=draw.choice(INCOMES),
+            ontheffing_geweigerd=draw.choice(YES_OR_NO),
         )
         for at in range(count)
     ]

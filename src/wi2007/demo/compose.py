@@ -7,7 +7,7 @@ The dialect is the one DUO wrote most: `;` between fields, CRLF, no quotes; UTF-
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +75,12 @@ def place(target: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def text(columns: Columns) -> bytes:
-    """A header and a line for each person."""
-    fields = [_field(name, columns[name]) for name in COLUMNS]
+def text(columns: Columns, names: Sequence[str] = COLUMNS) -> bytes:
+    """A header with these names and a line for each person."""
+    fields = [_field(name, columns[name]) for name in names]
     lines = pc.binary_join_element_wise(*fields, SEPARATOR)
     ended = pc.binary_join_element_wise(lines, "", LINE_END)
-    header = SEPARATOR.join(COLUMNS) + LINE_END
+    header = SEPARATOR.join(names) + LINE_END
     return header.encode("utf-8") + _bytes(ended)
 
 

@@ -11,10 +11,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from schemas.columns import BIRTH, NATIONALITIES, START_DAY, STATUS_DAY
+from schemas.columns import (
+    BIRTH,
+    EXAM_DAY,
+    EXAMS,
+    HOURS,
+    INCOME,
+    NATIONALITIES,
+    REFUSED,
+    START_DAY,
+    STATUS_DAY,
+)
 from schemas.values import judge
 from wi2007.dates import possible_days
 from wi2007.delivery.source import EXCEL_DAY_ZERO
+from wi2007.inspection.naming import Named, fit_of
 from wi2007.inspection.settings import Settings
 from wi2007.mapping.normalise.column import Column, Read
 from wi2007.mapping.normalise.days import readings
@@ -33,8 +44,10 @@ LISTS: Final = (
     "statuscode",
     "doelgroep",
 )
-"""Columns with a code list; the four nationalities are read alike."""
-KINDS: Final = (BIRTH, STATUS_DAY, *LISTS)
+"""Columns with a code list that few other fields fit; the four nationalities are read alike."""
+BY_NAME: Final = (EXAMS, HOURS, INCOME, REFUSED)
+"""Columns that a field is read as only where its name asks for it: many fields hold small numbers, yes and no."""
+KINDS: Final = (BIRTH, STATUS_DAY, *LISTS, *BY_NAME)
 _FIRST_LOOK: Final = 200
 _NOT_READ: Final = (
     "",
@@ -50,7 +63,7 @@ def kind_of(column: str) -> str:
     """Return the column whose contents stand for those of `column`."""
     if column in NATIONALITIES:
         return NATIONALITY
-    return STATUS_DAY if column == START_DAY else column
+    return STATUS_DAY if column in (START_DAY, EXAM_DAY) else column
 
 
 @dataclass
@@ -113,7 +126,7 @@ class Readers:
     ) -> None:
         self._limits, self._peildatum, self._settings = limits, peildatum, settings
         self._day_zero = day_zero
-        self._right = {kind: judge(kind) for kind in LISTS}
+        self._right = {kind: judge(kind) for kind in (*LISTS, *BY_NAME)}
         self._places = classification(peildatum)
 
     def column(self, kind: str, rows_of: Mapping[str, int], codebook: Field | None = None) -> Column:
@@ -121,9 +134,15 @@ class Readers:
         known = codebook or Field(day_zero=self._day_zero)
         return Column(kind, listed(), self._peildatum, replace(known, whole=Whole(lambda: rows_of)))
 
-    def contents(self, rows_of: Mapping[str, int], codebook: Field | None = None) -> dict[str, Content]:
-        """Return each kind that some of the values read as; the values come with the number of their rows."""
-        found = {kind: self._content(kind, rows_of, codebook) for kind in LISTS}
+    def contents(
+        self, rows_of: Mapping[str, int], codebook: Field | None = None, name: str = "", title: str = ""
+    ) -> dict[str, Content]:
+        """Return each kind that some of the values read as; the values come with the number of their rows.
+
+        `name` and `title` are those of the field.
+        """
+        named = [kind for kind in BY_NAME if fit_of(name, title, kind, self._settings) >= Named.PART]
+        found = {kind: self._content(kind, rows_of, codebook) for kind in (*LISTS, *named)}
         found |= self._dates(rows_of, codebook)
         return {kind: content for kind, content in found.items() if content.read or content.asked}
 

@@ -5,26 +5,35 @@ Fields are assigned so that the total evidence is greatest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.columns import COLUMNS, NATIONALITIES, PERSON, REQUIRED, START_DAY, STATUS_DAY
+from schemas.columns import (
+    COLUMNS,
+    EXAM_DAY,
+    INCOME,
+    NATIONALITIES,
+    PERSON,
+    REFUSED,
+    REQUIRED,
+    START_DAY,
+    STATUS_DAY,
+)
 from schemas.values import DAYS, MAY_BE_EMPTY
-from wi2007.delivery.names import key
 from wi2007.inspection.contents import kind_of
+from wi2007.inspection.naming import Named, fit, fit_of
 from wi2007.inspection.profile import Order, Profile, Seen
 from wi2007.inspection.settings import Settings
-from wi2007.mapping.normalise.names import folded
 from wi2007.mapping.plan import shown_name
 
 _SOME: Final = 3
 
-RECODABLE: Final = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep")
+RECODABLE: Final = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep", INCOME, REFUSED)
 """Columns whose codes may be the sender's own, to be translated."""
 # Small enough to decide only between fields with equal evidence.
 _REQUIRED_FIRST: Final = 0.05
@@ -32,39 +41,6 @@ _EARLIER_FIELD: Final = 0.01
 _EARLIER_NATIONALITY: Final = 0.005
 _NATIONALITIES_IN_ORDER: Final = 0.001
 _MOSTLY: Final = 0.9
-
-
-class Named(IntEnum):
-    """How well a name fits a column."""
-
-    WRONG = -1
-    NOT = 0
-    PART = 1
-    OTHER = 2
-    OURS = 3
-
-
-def plain(name: str) -> str:
-    """Return a name without capitals, accents and punctuation."""
-    return folded(name).replace(" ", "")
-
-
-def fit(name: str, column: str, settings: Settings) -> Named:
-    """Return how well the name of a field fits one of our columns."""
-    if key(name) == key(column):
-        return Named.OURS
-    word, known = plain(name), settings.namen[column]
-    if word in known.namen:
-        return Named.OTHER
-    if word in known.niet:
-        return Named.WRONG
-    elsewhere = any(word in other.namen or word == plain(ours) for ours, other in settings.namen.items())
-    return Named.PART if word and not elsewhere and has_parts(word, known.delen) else Named.NOT
-
-
-def has_parts(word: str, parts: Iterable[tuple[str, ...]]) -> bool:
-    """Return whether all of the words of one of `parts` are in `word`."""
-    return any(all(part in word for part in several) for several in parts)
 
 
 def is_header(profiles: Sequence[Profile], settings: Settings) -> bool:
@@ -119,9 +95,7 @@ def match(seen: Seen, settings: Settings, apart: frozenset[int] = frozenset()) -
 
 def _evidence(profile: Profile, column: str, settings: Settings, *, in_order: bool) -> Evidence:
     weights = settings.gewichten
-    named = fit(profile.name, column, settings)
-    if profile.title and named != Named.OURS:
-        named = max(named, fit(profile.title, column, settings))
+    named = fit_of(profile.name, profile.title, column, settings)
     points = {
         Named.WRONG: weights.verkeerde_naam,
         Named.NOT: 0.0,
@@ -133,6 +107,8 @@ def _evidence(profile: Profile, column: str, settings: Settings, *, in_order: bo
     if profile.filled:
         points += _points(profile, column, weighed, settings)
     points += weights.volgorde * in_order + _REQUIRED_FIRST * (column in REQUIRED)
+    if settings.namen[column].must_be_named and named < Named.PART:
+        points = -np.inf
     return Evidence(named, share if profile.filled else None, weighed, in_order, points)
 
 
@@ -165,7 +141,12 @@ def is_coded(profile: Profile, settings: Settings) -> bool:
 
 def _after(seen: Seen, settings: Settings) -> dict[int, str]:
     """Return which of exactly two fields with later dates is the start and which the status, by the rows."""
-    later = [p.place for p in seen.profiles if p.content(STATUS_DAY).weighed >= _MOSTLY]
+    later = [
+        p.place
+        for p in seen.profiles
+        if p.content(STATUS_DAY).weighed >= _MOSTLY
+        and fit_of(p.name, p.title, EXAM_DAY, settings) < Named.PART
+    ]
     if len(later) != 2:
         return {}
     first, second = later

@@ -268,7 +268,8 @@ def _groups(fields: int) -> Iterator[Sequence[int]]:
 
 def _profile(source: Source, place: int, one: _Field, rows: int, readers: Readers) -> Profile:
     codebook = codebook_of(source, place)
-    contents = readers.contents(one.rows_of, codebook)
+    title = source.titles.get(place, "")
+    contents = readers.contents(one.rows_of, codebook, source.names[place], title)
     return Profile(
         place=place,
         name=source.names[place],
@@ -281,5 +282,5 @@ def _profile(source: Source, place: int, one: _Field, rows: int, readers: Reader
         rows_of=one.rows_of,
         complete=one.complete,
         codebook=codebook,
-        title=source.titles.get(place, ""),
+        title=title,
     )

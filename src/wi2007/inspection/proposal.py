@@ -11,7 +11,8 @@ from schemas.columns import COLUMNS, REQUIRED, STATUS_DAY
 from schemas.values import DAYS
 from wi2007.dates import possible_days
 from wi2007.inspection.contents import Readers
-from wi2007.inspection.evidence import Found, Named, Verdict, judged, match, plain
+from wi2007.inspection.evidence import Found, Verdict, judged, match
+from wi2007.inspection.naming import Named, plain
 from wi2007.inspection.profile import Profile, Seen
 from wi2007.inspection.recode import Asked, Recode, asked, recodes
 from wi2007.inspection.settings import Settings

@@ -14,7 +14,7 @@ from wi2007.delivery.opening import open_source
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Reading
 from wi2007.inspection.document import OPENING, About, comment, file_lines, scalar
-from wi2007.inspection.evidence import Named, fit
+from wi2007.inspection.naming import Named, fit
 from wi2007.inspection.settings import Settings
 from wi2007.mapping.batches import DELIMITERS
 

@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Final
 
 from wi2007.inspection.contents import Readers, kind_of
-from wi2007.inspection.evidence import RECODABLE, Found, Named, has_parts, is_coded, plain
+from wi2007.inspection.evidence import RECODABLE, Found, is_coded
+from wi2007.inspection.naming import Named, has_parts, plain
 from wi2007.inspection.profile import Profile, Seen
 from wi2007.inspection.settings import Settings
 from wi2007.mapping.normalise.asking import FORMS
@@ -102,7 +103,7 @@ def _lines(
     """Yield a line for each code of many rows or with a label; where a run asks what codes mean, none is filled in."""
     assert found.field is not None
     asked = asked_of(found) & TRANSLATED
-    meaning = {} if asked else settings.meaning(found.column)
+    meaning = {} if asked else settings.meaning(found.column, set(map(plain, read)))
     for code, rows in codes.items():
         label = found.field.codebook.label(code) or ""
         if rows >= settings.grenzen.rijen_per_code or label:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -55,11 +56,17 @@ class Weights(Part):
 
 
 class Names(Part):
-    """The names that senders give to our columns."""
+    """The names that senders give to our columns; with `naam_nodig` contents alone are no evidence for the column."""
 
     namen: frozenset[str]
     delen: tuple[tuple[str, ...], ...]
     niet: frozenset[str]
+    naam_nodig: Literal["ja", "nee"] = "nee"
+
+    @property
+    def must_be_named(self) -> bool:
+        """Whether a field is this column only where its name says so."""
+        return self.naam_nodig == "ja"
 
 
 class Exemption(Part):
@@ -87,6 +94,7 @@ class Settings(Part):
     namen: dict[str, Names]
     peildatum: frozenset[str]
     codes: dict[str, dict[str, tuple[str, ...]]]
+    codes_samen: dict[str, dict[str, str]]
     ontheffing: Exemption
     datumdelen: DateParts
     woorden: dict[str, str]
@@ -100,9 +108,11 @@ class Settings(Part):
             raise ValueError("datumdelen hoort elke datum te hebben, en jaar, maand en dag")
         return self
 
-    def meaning(self, column: str) -> dict[str, str]:
-        """Return what codes of a column probably mean: our value by key."""
-        return {code: ours for ours, codes in self.codes.get(column, {}).items() for code in codes}
+    def meaning(self, column: str, present: Collection[str] = ()) -> dict[str, str]:
+        """Return what codes of a column probably mean: our value by key; `present` are all keys of the field."""
+        single = {code: ours for ours, codes in self.codes.get(column, {}).items() for code in codes}
+        together = self.codes_samen.get(column, {})
+        return {**single, **together} if set(present) == set(together) else single
 
     def grounds(self) -> dict[str, str]:
         """Return our status code by the key of the ground of an exemption."""

@@ -12,7 +12,8 @@ from schemas.columns import BIRTH, PERSON, STATUS_DAY
 from wi2007 import dutch
 from wi2007.delivery.source import Decision
 from wi2007.inspection.contents import Content, kind_of
-from wi2007.inspection.evidence import Found, Named, shown
+from wi2007.inspection.evidence import Found, shown
+from wi2007.inspection.naming import Named
 from wi2007.inspection.profile import Profile
 from wi2007.inspection.proposal import Entry, Proposal
 from wi2007.inspection.settings import Settings

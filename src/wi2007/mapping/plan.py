@@ -18,7 +18,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from schemas.columns import BIRTH, COLUMNS, PERSON, REQUIRED
+from schemas.columns import BIRTH, COLUMNS, INCOME, PERSON, REFUSED, REQUIRED
 from schemas.values import judge
 from wi2007.dates import possible_days
 from wi2007.decisions import Place
@@ -39,7 +39,10 @@ _LISTED: Final = (
     "gemeentecode",
     "statuscode",
     "doelgroep",
+    INCOME,
+    REFUSED,
 )
+"""Columns by whose values a row of a person is told from names. Not the numbers: fields may be numbered too."""
 _SHAPE: Final = ((re.compile(r"[0-9]"), "9"), (re.compile(r"[^\W\d_]"), "a"))
 _AT_ONCE: Final = 400
 _MOST_VALUES: Final = 500

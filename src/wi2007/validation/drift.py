@@ -1,8 +1,8 @@
 """Count how the values of each column are distributed, and compare a delivery with the previous one.
 
-Counts are exact, by code or by year. They are small enough to keep (`verdeling.json`), stay with the exact data and are
-never published. Only shares are compared; a category of few persons is never named. Municipalities are compared by the
-classification of the later peildatum, so that a merger is no shift.
+Counts are exact, by code, by year, or by hundred. They are small enough to keep (`verdeling.json`), stay with the
+exact data and are never published. Only shares are compared; a category of few persons is never named. Municipalities
+are compared by the classification of the later peildatum, so that a merger is no shift.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas import columns as c
-from schemas.values import DAYS, code_list
+from schemas.values import DAYS, NUMBERS, code_list, is_number
 from wi2007 import reference
 from wi2007.dates import possible_days
 from wi2007.delivery.source import EMPTY, Coded
@@ -27,7 +27,7 @@ from wi2007.reference import classification
 from wi2007.validation.rules import Rules, Threshold
 
 OTHER: Final = "overig"
-"""Every value that is in no code list, or is no date."""
+"""Every value that is in no code list, or is no date or number."""
 
 NO_VALUE: Final = "leeg"
 ROWS_MOVED: Final = "rij_aantal_verschil"
@@ -35,6 +35,8 @@ SHIFTED: Final = "verdeling_verschoven"
 BECAME_ONE: Final = "een_waarde_geworden"
 MUNICIPALITY: Final = "gemeentecode"
 MOST_NAMED: Final = 10
+_WIDE: Final = 100
+"""Numbers without a code list are counted by hundreds: so many different ones would each be of few persons."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +145,15 @@ class _Days(_Column):
 
 @cache
 def category(column: str) -> Callable[[str], str]:
-    """Return the function that gives what a value of a column counts as: its code, or its year; `OTHER` for anything
-    else.
+    """Return the function that gives what a value of a column counts as: its code, its year, or the first number of its
+    hundred; `OTHER` for anything else.
     """
     if column in DAYS:
         return _year
+    if column in NUMBERS and code_list(column) is None:
+        return lambda value: (
+            f"{int(value) // _WIDE * _WIDE:04d}" if is_number(value, NUMBERS[column]) else OTHER
+        )
     codes = frozenset(code_list(column) or ())
     return lambda value: value if value in codes else OTHER
 
@@ -330,14 +336,16 @@ def _percent(count: int, rows: int) -> float:
 
 
 def label(column: str, category: str) -> str:
-    """Return a category in words: the name of its code, its year, or that the field is empty."""
+    """Return a category in words: the name of its code, its year, its hundred, or that the field is empty."""
     if category == NO_VALUE:
         return "(leeg)"
     if category == OTHER:
-        return "(niet in de codelijst)" if column not in DAYS else "(geen datum)"
+        return "(geen datum)" if column in DAYS else "(niet in de codelijst)"
     if column in DAYS:
         return "(onbekend)" if category == "0000" else category
     code = code_list(column)
+    if column in NUMBERS and code is None:
+        return f"{int(category)} tot en met {int(category) + _WIDE - 1}"
     known = code.get(category) if isinstance(code, dict) else None
     if isinstance(known, reference.Code):
         return f"{category} {known.label}"

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pyarrow.compute as pc
 
 from schemas.columns import COLUMNS, PERSON, REQUIRED
 from wi2007 import dutch
 from wi2007.delivery.problems import Problem
-from wi2007.delivery.source import lengths
+from wi2007.delivery.source import Coded, lengths
 from wi2007.mapping.batches import Batch, Delivery
 from wi2007.validation.drift import (
     BECAME_ONE,
@@ -32,8 +33,8 @@ from wi2007.validation.drift import (
     unknown,
 )
 from wi2007.validation.outcome import Completeness, Failures, RowCounter, Tally
-from wi2007.validation.rowrules import ExtraRows, RowRules
-from wi2007.validation.rules import PeakLimits, Rules
+from wi2007.validation.rowrules import STATUS, ExtraRows, RowRules
+from wi2007.validation.rules import PeakLimits, Rules, Unknown
 from wi2007.validation.unique import PersonNumbers
 
 YEARS: Final = (*range(-5, 0), *range(1, 6), -20, -10, 10, 20)
@@ -111,6 +112,7 @@ class Judge:
         self._case, self._failures, self._numbers = case, failures, numbers
         self._row_rules = RowRules(case.peildatum, case.rules.limits.youngest)
         self._distribution = Counter()
+        self._among: dict[tuple[str, ...], Counter] = {}
         self._row_counter = RowCounter(None)
         self._filled_numbers = self._demonstration = 0
         self._columns: tuple[str, ...] = ()
@@ -155,8 +157,23 @@ class Judge:
         for rule, column, places in self._row_rules.broken(batch.columns):
             self._failures.add(rule, column, batch.rows[places])
         self._distribution.add(batch.columns)
+        self._count_among(batch.columns)
         if batch.numbers is not None:
             self._remember(batch.numbers)
+
+    def _count_among(self, columns: Mapping[str, Coded]) -> None:
+        """Count the columns whose unknown values matter for some statuses only, in the rows with those statuses."""
+        wanted: dict[tuple[str, ...], list[str]] = {}
+        for name, limits in self._case.rules.unknown.items():
+            if limits.among and name in columns and STATUS in columns:
+                wanted.setdefault(limits.among, []).append(name)
+        for statuses, names in wanted.items():
+            status = columns[STATUS]
+            meant = np.array([*(value in statuses for value in status.values), False], dtype=bool)
+            rows = np.flatnonzero(meant[status.codes])
+            self._among.setdefault(statuses, Counter()).add(
+                {name: Coded(columns[name].values, columns[name].codes[rows]) for name in names}
+            )
 
     def _remember(self, numbers: Any) -> None:
         self._filled_numbers += int((lengths(numbers) > 0).sum())
@@ -173,7 +190,7 @@ class Judge:
         if 0 < self._demonstration < self.rows:
             self._failures.add_count("demonstratie_vermengd", PERSON, self._demonstration)
         self._failures.weigh_shares(self.rows)
-        self._unknown(self._distribution.counts())
+        self._unknown()
         self._peaks()
         previous = self._case.previous
         if previous is None or previous.demonstration != self.demonstration or not self.rows:
@@ -215,14 +232,20 @@ class Judge:
             ):
                 self._failures.add_count(ONE_VALUE, column, most)
 
-    def _unknown(self, counts: dict[str, Counts]) -> None:
+    def _unknown(self) -> None:
         for column, limits in self._case.rules.unknown.items():
-            if column not in counts or not self.rows:
+            counts = self._counted(column, limits)
+            if counts is None or not counts.rows:
                 continue
-            count = unknown(counts[column], limits.values, column)
-            raised = limits.threshold.is_error(count, self.rows)
-            if raised or limits.threshold.is_reported(count, self.rows):
+            count = unknown(counts, limits.values, column)
+            raised = limits.threshold.is_error(count, counts.rows)
+            if raised or limits.threshold.is_reported(count, counts.rows):
                 self._failures.add_count("aandeel_onbekend", column, count, raised=raised)
+
+    def _counted(self, column: str, limits: Unknown) -> Counts | None:
+        """Return how often each value of a column is in the rows that matter for it; None without the column."""
+        counter = self._among.get(limits.among) if limits.among else self._distribution
+        return None if counter is None else counter.counts().get(column)
 
     def distribution(self) -> Distribution:
         """Return how the persons that were judged are distributed."""
@@ -249,10 +272,11 @@ class Judge:
     def _completeness(self, name: str, counts: Counts | None) -> Completeness:
         filled = self._filled_numbers if name == PERSON else counts.rows - counts.empty if counts else 0
         limits = self._case.rules.unknown.get(name)
+        among = self._counted(name, limits) if limits else None
         return Completeness(
             column=name,
             required=name in REQUIRED,
             present=name in self._columns,
             filled=filled,
-            unknown=unknown(counts, limits.values, name) if counts and limits else None,
+            unknown=unknown(among, limits.values, name) if among and limits else None,
         )

@@ -42,6 +42,7 @@ NEEDED: Final = (
     "wetenschappelijke_notatie",
     "persoonsnummer_datum",
     "codelijst",
+    "geheel_getal",
     "gemeente_nog_niet_geldig",
     "gemeente_zonder_opvolger",
     "geboortedatum_ongeldig",
@@ -130,10 +131,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Which values of a column mean unknown (`leeg` an empty field), and how many are too many."""
+    """Which values of a column mean unknown (`leeg` an empty field), and how many are too many.
+
+    With `among` only the rows with one of these status codes count.
+    """
 
     values: tuple[str, ...]
     threshold: Threshold
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,8 @@ def read_rules(path: Path = RULES) -> Rules:
             oldest_age=limits.oudste_leeftijd,
         ),
         unknown={
-            name: Unknown(tuple(entry.waarden), _threshold(entry)) for name, entry in content.onbekend.items()
+            name: Unknown(tuple(entry.waarden), _threshold(entry), tuple(entry.onder))
+            for name, entry in content.onbekend.items()
         },
         peaks={name: _peak_limits(entry) for name, entry in content.ophoping.kolommen.items()},
         known_days=dict(content.ophoping.bekend),

@@ -23,6 +23,7 @@ from wi2007.demo.follow_up.changes import (
     change_statuses,
     correct,
 )
+from wi2007.demo.follow_up.details import WITH_DETAILS, details
 from wi2007.demo.follow_up.people import OBLIGED, People
 from wi2007.demo.rows import columns, numbers, order
 from wi2007.demo.settings import Settings
@@ -72,7 +73,11 @@ def delivery(first: Settings, choices: FollowUpChoices) -> bytes:
     people = replace(people, there=~gone(people))
     for change in (change_statuses, change_places, correct, change_nationalities):
         change(people)
-    return text(_rows(people))
+    rows = _rows(people)
+    began = first.rows.plicht.eerste_dag
+    return text(
+        {**rows, **details(rows, choices.gegevens, choices.peildatum, began, people.draws)}, WITH_DETAILS
+    )
 
 
 def _first(first: Settings, choices: FollowUpChoices) -> People:

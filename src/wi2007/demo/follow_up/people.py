@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.demo_follow_up import FollowUpChoices, Persons, Shares, StatusChoices
+from schemas import columns as c
+from schemas.demo_follow_up import DetailChoices, FollowUpChoices, Persons, Shares, StatusChoices
+from schemas.values import code_list
 from wi2007 import reference
 from wi2007.decisions import read
 from wi2007.demo.arrays import Draws, Mask, Texts, Whole
@@ -42,6 +44,7 @@ def mistakes(choices: FollowUpChoices) -> Iterator[Mistake]:
     """Every mistake in a name or a number of numbers: where it stands, and what is wrong with it."""
     yield from of_file(choices.bestand)
     yield from _of_statuses(choices.status)
+    yield from _of_details(choices.gegevens)
     at, corrections = "verbeteringen", choices.verbeteringen
     for code, targets in corrections.landen.items():
         yield from unlisted((at, "landen"), [code], reference.countries())
@@ -76,6 +79,32 @@ def _of_statuses(choices: StatusChoices) -> Iterator[Mistake]:
     yield from unlisted((at, "verbeterd"), choices.verbeterd, left)
     for code, targets in choices.verbeterd.items():
         yield from _others((at, "verbeterd", code), code, targets, left)
+
+
+def _of_details(choices: DetailChoices) -> Iterator[Mistake]:
+    at = "gegevens"
+    names = [name for name in c.OPTIONAL if name not in (c.START_DAY, "doelgroep")]
+    yield from unlisted((at, "leeg"), choices.leeg, names, every=True)
+    for key, column in (("onderdelen", c.EXAMS), ("inkomensbron", c.INCOME)):
+        table = getattr(choices, key)
+        yield from unlisted((at, key), table, code_list(column) or ())
+        for code, weights in table.items():
+            if len(weights) != len(age_labels()):
+                yield (
+                    (at, key, code),
+                    f"hier horen {len(age_labels())} getallen, een voor elke leeftijdsklasse.",
+                )
+        for place, weights in enumerate(zip(*table.values(), strict=False), start=1):
+            if not sum(weights):
+                yield (at, key), f"in leeftijdsklasse {place} zijn de getallen samen 0."
+    for place, one in enumerate(choices.uren):
+        if one.tot < one.van:
+            yield (at, "uren", place), "tot is minder dan van."
+    if not sum(one.gewicht for one in choices.uren):
+        yield (at, "uren"), "de gewichten zijn samen 0."
+    limits = [one.vanaf for one in choices.geweigerd]
+    if limits[0] or limits != sorted(set(limits)):
+        yield (at, "geweigerd"), "vanaf begint bij 0 en loopt op."
 
 
 def _others(

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from schemas.values import DAYS, MAY_BE_EMPTY, UNKNOWN, code_list, judge
+from schemas.values import DAYS, MAY_BE_EMPTY, UNKNOWN, judge
 from wi2007.mapping.normalise import asking, days
 from wi2007.mapping.normalise.field import Field, Whole, plain_number
 from wi2007.mapping.normalise.methods import METHODS, About, Question
@@ -212,7 +212,7 @@ class Column:
         declares = bool(self._field.missing.values or self._field.missing.ranges)
         self._has_missing = declares and bool(self.missing_rule)
         self._book: Codebook | None = None
-        if code_list(column) is not None and self._field.labels and self._field.reads != "waarde":
+        if column not in DAYS and self._field.labels and self._field.reads != "waarde":
             self._book = Codebook(column, self._chain, peildatum, self._field, self._chain.names.get(LABEL))
         self._orders_met: set[str] = set()
         self._emptied: dict[str, str] = {}

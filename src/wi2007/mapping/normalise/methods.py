@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from schemas.values import code_list
+from schemas.values import NUMBERS, code_list
 from wi2007 import reference
 from wi2007.delivery.source import EXCEL_DAY_ZERO
 from wi2007.mapping.normalise import days, names
@@ -48,7 +48,11 @@ Method = Callable[[str, About], Answer]
 """What one value becomes."""
 
 _WHOLE: Final = re.compile(r"([0-9]+)[.,]0+")
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,]000")
 _SHORT: Final = re.compile(r"[0-9]{1,3}")
+_ZEROS_FIRST: Final = re.compile(r"0+([0-9]+)")
+_LONGEST_NUMBER: Final = 20
+"""Characters; what is longer is no number of something."""
 _PREFIXED: Final = re.compile(r"(?i)[a-z]{2}([0-9]{4})")
 
 
@@ -68,9 +72,10 @@ def ask(text: str, about: About) -> Answer:
 
 
 def whole_number(text: str, about: About) -> Answer:
-    """Return 363 for 363.0 and 363,00."""
+    """Return 363 for 363.0 and 363,00. In a column of numbers 1.000 stays: it may also be a thousand."""
     found = _WHOLE.fullmatch(text)
-    return found[1] if found else text
+    either = about.column in NUMBERS and _THOUSANDS.fullmatch(text)
+    return found[1] if found and not either else text
 
 
 def leading_zeros(text: str, about: About) -> Answer:
@@ -79,6 +84,12 @@ def leading_zeros(text: str, about: About) -> Answer:
         return text
     code = text.zfill(4)
     return code if code in (code_list(about.column) or ()) else text
+
+
+def without_leading_zeros(text: str, about: About) -> Answer:
+    """Return 600 for 0600, and 0 for 000."""
+    found = _ZEROS_FIRST.fullmatch(text)
+    return str(int(found[1])) if found and len(text) <= _LONGEST_NUMBER else text
 
 
 def prefixed(text: str, about: About) -> Answer:
@@ -237,6 +248,7 @@ METHODS: Final[dict[str, Method]] = {
     "vragen": ask,
     "nul_achter_komma": whole_number,
     "voorloopnullen": leading_zeros,
+    "nullen_weg": without_leading_zeros,
     "letters_ervoor": prefixed,
     "tijd_weg": without_midnight,
     "tijd_vragen": ask_time,

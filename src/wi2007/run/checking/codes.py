@@ -12,7 +12,7 @@ from typing import TypeVar
 from schemas.columns import COLUMNS
 from schemas.disclosure import Disclosure
 from schemas.tempo import TempoChoices
-from schemas.values import code_list, is_value
+from schemas.values import NUMBERS, code_list, is_value
 from wi2007 import reference
 from wi2007.decisions import Decisions, Place, in_words
 from wi2007.errors import UserError
@@ -68,6 +68,12 @@ def of_validation(rules: Rules) -> Found:
                     ("onbekend", column, "waarden"),
                     f"'{value}' is geen waarde van {column}. {_values(column)}",
                 )
+        for status in unknown.among:
+            if status not in reference.statuses():
+                yield (
+                    ("onbekend", column, "onder"),
+                    f"'{status}' is geen statuscode. {choose(reference.statuses())}",
+                )
     limits = rules.limits
     if limits.youngest <= limits.birth:
         yield (
@@ -99,13 +105,7 @@ def of_normalisation(listed: Sequence[Listed], rules: Rules) -> Found:
 def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
     """Check the codes, columns and rules in `inspectie.yaml`."""
     rules = [rule.name for rule in listed]
-    for column, meanings in settings.codes.items():
-        if column not in COLUMNS:
-            yield ("codes", column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
-            continue
-        for ours in meanings:
-            if not is_value(column, ours):
-                yield ("codes", column, ours), f"'{ours}' is geen waarde van {column}. {_values(column)}"
+    yield from _of_codes(settings)
     for ground in settings.ontheffing.gronden:
         if ground not in reference.statuses():
             yield (
@@ -122,6 +122,23 @@ def of_inspection(settings: Settings, listed: Sequence[Listed]) -> Found:
     for column in settings.woorden:
         if column not in COLUMNS:
             yield ("woorden", column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
+
+
+def _of_codes(settings: Settings) -> Found:
+    """Check the columns, and the values of ours that codes probably mean."""
+    values = {
+        "codes": {column: list(meanings) for column, meanings in settings.codes.items()},
+        "codes_samen": {column: list(codes.values()) for column, codes in settings.codes_samen.items()},
+    }
+    for part, columns in values.items():
+        for column, ours in columns.items():
+            if column not in COLUMNS:
+                yield (part, column), f"'{column}' is geen kolom van de levering. {choose(COLUMNS)}"
+                continue
+            for value in ours:
+                if not is_value(column, value):
+                    place = (part, column, value) if part == "codes" else (part, column)
+                    yield place, f"'{value}' is geen waarde van {column}. {_values(column)}"
 
 
 def of_disclosure(rules: Disclosure) -> Found:
@@ -149,6 +166,8 @@ def of_tempo(choices: TempoChoices) -> Found:
 
 def _values(column: str) -> str:
     known = code_list(column)
+    if column in NUMBERS:
+        return f"Schrijf een geheel getal van 0 tot en met {NUMBERS[column]}."
     if known is None:
         return "Schrijf een datum als 19680000, met nullen voor wat onbekend is."
     return choose(known) if len(known) <= 20 else "Gebruik een code uit de lijst in reference/."
