@@ -96,6 +96,7 @@ class Table(_Model):
 
     `of_table` everyone in the table (100, and the share of each column); `of_column` the column itself (always 100).
     All other percentages are of their column. `appendix` puts the whole table in the appendix instead of a chapter.
+    What changed since the peildatum before, and what other choices change, is counted for tables that are `compared`.
     """
 
     number: TableNumber
@@ -108,6 +109,7 @@ class Table(_Model):
     footnotes: list[Label] = []
     charts: list[Chart] | None = None
     appendix: bool = False
+    compared: bool = True
 
 
 class Specification(_Model):
@@ -118,10 +120,12 @@ class Specification(_Model):
     tables: Annotated[list[Table], Field(min_length=1)]
 
     @cached_property
-    def of_cube(self) -> Specification:
-        """The same without what is counted of the policy groups (`schemas.policy`)."""
+    def compared(self) -> Specification:
+        """The tables that are compared with other peildata and choices: without the policy groups (`schemas.policy`),
+        which are counted apart.
+        """
         tables = []
-        for table in self.tables:
+        for table in filter(lambda one: one.compared, self.tables):
             rows = [axis for axis in table.rows if axis.variable not in VARIABLES]
             if rows and table.columns.variable not in VARIABLES:
                 charts = table.charts and [one for one in table.charts if one.rows not in VARIABLES]

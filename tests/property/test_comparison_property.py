@@ -24,7 +24,7 @@ from wi2007.comparison.people import in_part
 from wi2007.project import CONFIG
 from wi2007.tables.specification import load
 
-SPECIFICATION = load(CONFIG / "tables.yaml").of_cube
+SPECIFICATION = load(CONFIG / "tables.yaml").compared
 CASE = Case(BEFORE, AFTER, DECISIONS)
 ALWAYS = DECISIONS.model_copy(
     update={

@@ -49,7 +49,7 @@ PERSON = st.tuples(
     st.sampled_from(list(variables.TARGET_GROUPS)),
 )
 PEOPLE = st.lists(PERSON, max_size=120)
-SPECIFICATION = load(CONFIG / "tables.yaml").of_cube
+SPECIFICATION = load(CONFIG / "tables.yaml").compared
 
 Person = tuple[str, str, str, str, str, str]
 
