@@ -1,18 +1,20 @@
 # Writes basis.csv in the given folder in the ways in which R and its packages write a table.
 folder <- commandArgs(TRUE)[1]
 setwd(folder)
-days <- c("geboortedatum", "statusdatum", "startdatum_plicht")
+days <- c("geboortedatum", "statusdatum", "startdatum_plicht", "laatste_examendatum")
 texts <- read.csv2("basis.csv", colClasses = "character", na.strings = "", encoding = "UTF-8")
 
 dates <- texts
 dates[days] <- lapply(texts[days], as.Date, format = "%Y%m%d")
 factors <- dates
-words <- c("geslacht", "statuscode", "doelgroep", "gevraagde_nationaliteit")
+words <- c("geslacht", "statuscode", "doelgroep", "gevraagde_nationaliteit", "inkomensbron", "ontheffing_geweigerd")
 factors[words] <- lapply(dates[words], factor)
 times <- dates
 times[days] <- lapply(dates[days], function(day) as.POSIXct(format(day), tz = "UTC"))
 numbers <- dates
-codes <- c("land_van_herkomst", "gemeentecode", "nationaliteit_1", "nationaliteit_2")
+codes <- c(
+  "land_van_herkomst", "gemeentecode", "nationaliteit_1", "nationaliteit_2", "examenonderdelen_behaald", "taaluren"
+)
 numbers[codes] <- lapply(dates[codes], as.numeric)
 
 write.csv(dates, "write_csv.csv")

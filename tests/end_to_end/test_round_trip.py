@@ -6,6 +6,7 @@ Where a dialect can be read in two ways it is refused, and read with the leverin
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ Made = dict[str, bytes]
 
 
 def made(folder: Path, dialect: Dialect) -> Made:
-    """The persons and the cube of a delivery. Raises `UserError` when it is refused."""
+    """The persons, the cube and the counts by column of a delivery. Raises `UserError` when it is refused."""
     folder.mkdir()
     delivery = folder / dialect.file
     delivery.write_bytes(dialect.content)
@@ -33,10 +34,11 @@ def made(folder: Path, dialect: Dialect) -> Made:
     if dialect.levering:
         levering.write_text(dialect.levering, encoding="utf-8")
     read_delivery(delivery, folder, levering=levering if dialect.levering else None)
+    counts = json.loads((folder / "verdeling.json").read_text(encoding="utf-8"))["kolommen"]
     return {
         name: (folder / name).read_bytes()
         for name in ("personen.parquet", "kubus.parquet", "uitstroom.parquet", "beleid.parquet")
-    }
+    } | {"verdeling.json": json.dumps(counts).encode()}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,9 @@ def test_the_sample_has_what_the_dialects_are_about(sheet: Callable[[], Sheet]) 
     assert any(text.endswith("00") and not text.endswith("0000") for text in born)
 
 
-@pytest.mark.parametrize("column", ["geslacht", "geboortedatum", "gemeentecode", "statuscode", "statusdatum"])
+@pytest.mark.parametrize(
+    "column", ["geslacht", "geboortedatum", "gemeentecode", "statuscode", "statusdatum", *demo_sheet.DETAILS]
+)
 def test_one_value_more_or_less_gives_other_bytes(tmp_path: Path, of_few: Made, column: str) -> None:
     sheet = demo_sheet.few()
     rows = sheet.column("gevraagde_nationaliteit")

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from faults_forms import parquet_of, workbook
-from faults_people import GOOD, SIZE, Sheet
+from faults_people import BETWEEN, GOOD, SIZE, Sheet
 from faults_trial import Found, attempt
 from test_catalogue_workbook import AT, _cell, _sav
 
@@ -25,7 +25,6 @@ PERSON = "persoonsnummer"
 TEXT, LINES = GOOD.text(), GOOD.text().splitlines()
 EVERY = tuple(range(2, SIZE + 2))
 CASES = tuple(range(1, SIZE + 1))
-DAYS = ("geboortedatum", "statusdatum", "startdatum_plicht")
 
 
 def lines(*parts: str | list[str]) -> str:
@@ -67,10 +66,12 @@ SHAPES: dict[str, tuple[bytes | str, set[Found]]] = {
         rows("kolom_ontbreekt", "geslacht", None),
     ),
     "a footnote as wide as the table": (
-        TEXT + "* voorlopig" + ";" * 13 + "\n", rows("veld_leeg", "geslacht", SIZE + 2),
+        TEXT + "* voorlopig" + ";" * BETWEEN + "\n", rows("veld_leeg", "geslacht", SIZE + 2),
     ),
-    "a source as wide as the table": (TEXT + "Bron: DUO" + ";" * 13 + "\n", rows("veld_leeg", "geslacht", SIZE + 2)),
-    "a count of the rows": (TEXT + "Aantal records;40" + ";" * 12 + "\n", rows("totaalrij", "", SIZE + 2)),
+    "a source as wide as the table": (
+        TEXT + "Bron: DUO" + ";" * BETWEEN + "\n", rows("veld_leeg", "geslacht", SIZE + 2),
+    ),
+    "a count of the rows": (TEXT + "Aantal records;40" + ";" * (BETWEEN - 1) + "\n", rows("totaalrij", "", SIZE + 2)),
     "from row 21 another separator": (
         lines(LINES[:20], [line.replace(";", "\t") for line in LINES[20:]]),
         rows("rij_aantal_velden", "", *range(21, SIZE + 2)),
@@ -225,7 +226,7 @@ BOOKS: dict[str, tuple[bytes, set[Found]]] = {
     ),
     "a note below the table": (workbook(GOOD, _below), rows("veld_leeg", "geslacht", SIZE + 4)),
     "a value in a column without a name": (
-        workbook(GOOD, lambda book, page: page.write_string(3, 14, "M")), rows("rij_aantal_velden", "", 4),
+        workbook(GOOD, lambda book, page: page.write_string(3, len(COLUMNS), "M")), rows("rij_aantal_velden", "", 4),
     ),
     "a formula for a name": (
         workbook(GOOD, _cell(1, "geslacht", "formula", '="geslacht"', None, "geslacht")),

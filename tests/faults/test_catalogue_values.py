@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from faults_forms import FORMS
-from faults_people import GOOD, NUMBER, SIZE, Sheet
+from faults_people import BETWEEN, GOOD, NUMBER, SIZE, Sheet
 from faults_trial import Attempt, attempt
 
 from schemas.columns import COLUMNS
@@ -73,6 +73,19 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "start in 1899": ("startdatum_plicht", "18990101", "datum_te_vroeg"),
     "start in words": ("startdatum_plicht", "onbekend", "datum_ongeldig"),
     "unknown target group": ("doelgroep", "STATUSHOUDER", "codelijst"),
+    "ten parts of the exam": ("examenonderdelen_behaald", "10", "geheel_getal"),
+    "parts of the exam in words": ("examenonderdelen_behaald", "alle", "geheel_getal"),
+    "exam after the peildatum": ("laatste_examendatum", "20220702", "datum_na_peildatum"),
+    "exam on a day that is no day": ("laatste_examendatum", "20190229", "datum_ongeldig"),
+    "half an hour": ("taaluren", "37,5", "geheel_getal"),
+    "half an hour with a point": ("taaluren", "37.5", "geheel_getal"),
+    "a thousand, or one": ("taaluren", "1.000", "geheel_getal"),
+    "too many hours": ("taaluren", "10000", "geheel_getal"),
+    "fewer than no hours": ("taaluren", "-5", "geheel_getal"),
+    "a number for an income": ("inkomensbron", "1450", "codelijst"),
+    "an income of their own": ("inkomensbron", "uitkering", "codelijst"),
+    "perhaps refused": ("ontheffing_geweigerd", "misschien", "codelijst"),
+    "a sign for yes": ("ontheffing_geweigerd", "j", "codelijst"),
     "error of Excel as text": ("doelgroep", "#N/B", "codelijst"),
     "sign for what cannot be read": ("doelgroep", "NIEUWKOMER\ufffd", "codelijst"),
 }  # fmt: skip
@@ -130,10 +143,10 @@ ROWS: dict[str, tuple[Sheet, set[tuple[str, str, int | None]]]] = {
     "a row twice": (GOOD.with_row(30, GOOD.rows[7]), _rows("persoonsnummer_dubbel", PERSON, 9, 32)),
     "every person the same number": (GOOD.everywhere(PERSON, "Q7K1"), _rows("persoonsnummer_dubbel", PERSON, *EVERY)),
     "a total at the end": (
-        GOOD.with_row(SIZE - 1, ("Totaal", "40", *[""] * 12)), _rows("totaalrij", "", SIZE + 1),
+        GOOD.with_row(SIZE - 1, ("Totaal", "40", *[""] * (BETWEEN - 1))), _rows("totaalrij", "", SIZE + 1),
     ),
     "a total with the number in the last field": (
-        GOOD.with_row(SIZE - 1, ("TOTAAL", *[""] * 12, "39")), _rows("totaalrij", "", SIZE + 1),
+        GOOD.with_row(SIZE - 1, ("TOTAAL", *[""] * (BETWEEN - 1), "39")), _rows("totaalrij", "", SIZE + 1),
     ),
     "the header twice": (GOOD.with_row(0, COLUMNS), _rows("kop_herhaald", "", 2)),
     "the header again halfway": (GOOD.with_row(19, COLUMNS), _rows("kop_herhaald", "", 21)),

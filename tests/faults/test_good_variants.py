@@ -15,14 +15,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from faults_forms import FORMS, parquet, parquet_of, spss, workbook, zipped
-from faults_people import GOOD, SIZE, Sheet
+from faults_people import BETWEEN, GOOD, SIZE, Sheet
 from faults_trial import attempt
 
-from schemas.columns import COLUMNS, OPTIONAL
+from schemas.columns import COLUMNS, INCOME, OPTIONAL, REFUSED
+from schemas.values import DAYS, NUMBERS
 from wi2007 import reference
 
 Files = Mapping[str, bytes | str]
-DATES = ("geboortedatum", "statusdatum", "startdatum_plicht")
+DATES = DAYS
 CODES = ("land_van_herkomst", "nationaliteit_1", "nationaliteit_2", "gemeentecode")
 TEXT, LINES = GOOD.text(), GOOD.text().splitlines()
 
@@ -80,7 +81,7 @@ STATUS = STATUS.replace(
 
 
 def _filtered(book: Any, page: Any) -> None:
-    page.autofilter(0, 0, SIZE, 13)
+    page.autofilter(0, 0, SIZE, BETWEEN)
     page.filter_column(1, "x == M")
     for row in range(1, SIZE, 2):
         page.set_row(row, None, None, {"hidden": True})
@@ -221,6 +222,11 @@ VARIANTS: dict[str, Files] = {
     "small letters in statuses": {
         "levering.csv": each(GOOD, ("statuscode", "doelgroep"), lambda t: t.lower().replace("_", " ")).bytes(),
     },
+    "numbers with a decimal": {"levering.csv": each(GOOD, (*NUMBERS,), "{}.0".format).bytes()},
+    "numbers with a decimal comma": {"levering.csv": each(GOOD, (*NUMBERS,), "{},00".format).bytes()},
+    "numbers with zeros before": {"levering.csv": each(GOOD, (*NUMBERS,), "{:0>4}".format).bytes()},
+    "capitals in words": {"levering.csv": each(GOOD, (INCOME, REFUSED), str.upper).bytes()},
+    "true and false": {"levering.csv": each(GOOD, (REFUSED,), {"ja": "TRUE", "nee": "FALSE"}.get).bytes()},
     "a levering.yaml": {"levering.csv": MAPPED.bytes(), "levering.yaml": STATUS},
     "a levering.yaml and two files": {
         "levering.csv": GOOD.bytes(), "oud.csv": "x", "levering.yaml": "bestand: levering.csv\n",
@@ -248,7 +254,7 @@ VARIANTS: dict[str, Files] = {
     },
     "a workbook with a title that nobody set": {
         "levering.xlsx": workbook(
-            GOOD, lambda book, page: page.merge_range(0, 0, 0, 13, "Levering juli 2022", book.add_format()), top=2
+            GOOD, lambda book, page: page.merge_range(0, 0, 0, BETWEEN, "Levering juli 2022", book.add_format()), top=2
         ),
     },
     "a workbook with rows that are hidden": {"levering.xlsx": workbook(GOOD, _filtered)},

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from faults_forms import parquet, spss, workbook, zipped
-from faults_people import GOOD, Sheet
+from faults_people import BETWEEN, GOOD, Sheet
 from faults_secrets import SECRETS, kept, leaks, told
 from faults_trial import attempt
 from steps import read_delivery
@@ -70,10 +70,10 @@ DELIVERIES: dict[str, dict[str, bytes | str]] = {
     "no header, but one name": {"levering.csv": "\n".join([LINES[1].replace(";M;", ";geslacht;"), *LINES[2:]])},
     "the header runs on into the first row": {"levering.csv": NUMBERS.replace("\n", ";", 1)},
     "the header twice, a total, double numbers": {
-        "levering.csv": "\n".join([*LINES, LINES[0], *LINES[1:4], f"Totaal {LETTERS}" + ";" * 13]),
+        "levering.csv": "\n".join([*LINES, LINES[0], *LINES[1:4], f"Totaal {LETTERS}" + ";" * BETWEEN]),
     },
     "a NUL among the letters": {"levering.csv": NUMBERS.replace(OTHERS, f"{OTHERS}\0", 1)},
-    "two encodings": {"levering.csv": NUMBERS.encode() + f"{LETTERS}é".encode("cp1252") + b";" * 13},
+    "two encodings": {"levering.csv": NUMBERS.encode() + f"{LETTERS}é".encode("cp1252") + b";" * BETWEEN},
     "one line without end": {"levering.csv": LINES[0] + "\n" + f"{LETTERS};{OTHERS};" * 300_000},
     "a workbook": {"levering.xlsx": workbook(BAD, _formula)},
     "a damaged workbook": {"levering.xlsx": workbook(BAD)[:-300]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from faults_people import GOOD, SIZE, Sheet
+from faults_people import BETWEEN, GOOD, SIZE, Sheet
 from faults_trial import Attempt, attempt
 
 from schemas.columns import COLUMNS
@@ -15,7 +15,7 @@ from wi2007.delivery.text import rows as reader
 HEADER, *ROWS = GOOD.text().splitlines()
 TEXT = GOOD.text()
 PERSONS = [row[0] for row in GOOD.rows if row[4] != "Turks"]
-EMPTY = ";" * 13
+EMPTY = ";" * BETWEEN
 
 
 def text(*parts: str | list[str], end: str = "\n") -> bytes:
@@ -58,8 +58,8 @@ FORMS: dict[str, tuple[bytes, str]] = {
     "a title with a sign and a note": (text("sep=;", "DUO;x", TEXT.splitlines()), "opschrift"),
     "rows of separators": (text(HEADER, EMPTY, ROWS[:9], EMPTY, EMPTY, ROWS[9:], EMPTY), "lege_regel"),
     "rows of spaces": (text(HEADER, " ", ROWS[:9], "\t", ROWS[9:], "   ", ""), "lege_regel"),
-    "rows of spaces between separators": (text(HEADER, ROWS, " ;" * 13, "\xa0;" * 13, ";;"), "lege_regel"),
-    "rows of nothing in marks": (text(HEADER, ROWS[:3], '"";' * 13 + '""', ROWS[3:], '""'), "lege_regel"),
+    "rows of spaces between separators": (text(HEADER, ROWS, " ;" * BETWEEN, "\xa0;" * BETWEEN, ";;"), "lege_regel"),
+    "rows of nothing in marks": (text(HEADER, ROWS[:3], '"";' * BETWEEN + '""', ROWS[3:], '""'), "lege_regel"),
     "single marks": (quoted(GOOD, ";"), "enkele aanhalingstekens"),
     "single marks, commas": (quoted(NAMED, ","), "enkele aanhalingstekens"),
     "single marks below bare names": (text(HEADER) + quoted(GOOD, ";").partition(b"\n")[2], "enkele aanhalingstekens"),
@@ -89,7 +89,7 @@ FORMS: dict[str, tuple[bytes, str]] = {
     "one stroke below the names": (text(HEADER, "-----+-----", ROWS), "rij_opmaak"),
     "types below the names": (text(HEADER, TYPES, ROWS), "rij_opmaak"),
     "strokes and types": (text(HEADER, TYPES, STROKES, ROWS), "rij_opmaak"),
-    "types of R": (text(HEADER, ";".join(["<chr>"] * 13 + ["<dbl>"]), ROWS), "rij_opmaak"),
+    "types of R": (text(HEADER, ";".join(["<chr>"] * BETWEEN + ["<dbl>"]), ROWS), "rij_opmaak"),
     "all at once": (text(TITLED, HEADER, STROKES, EMPTY, [r + ";" for r in ROWS], "(40 rows)"), "extra_veld"),
 }  # fmt: skip
 
@@ -166,7 +166,10 @@ def test_a_title_is_passed_over_where_only_levering_knows_the_names(tmp_path: Pa
 
 def test_rows_of_another_length_say_how_long_they_are(tmp_path: Path) -> None:
     result = attempt(tmp_path, {"levering.csv": text(HEADER, ROWS[:9], [row + ";" for row in ROWS[9:]])})
-    assert "Een rij hoort 14 velden te hebben; hier zijn het er 15." in result.words()
+    assert (
+        f"Een rij hoort {len(COLUMNS)} velden te hebben; hier zijn het er {len(COLUMNS) + 1}."
+        in result.words()
+    )
 
 
 def test_every_row_is_in_the_account(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def _fixed(*widths: int, end: str = "\n", header: bool = False) -> bytes:
     ).encode()
 
 
-NARROW = (8, 1, 8, 4, 10, 4, 4, 4, 4, 4, 24, 8, 8, 10)
+NARROW = (8, 1, 8, 4, 10, 4, 4, 4, 4, 4, 24, 8, 8, 10, 1, 8, 4, 11, 3)
 FILES: dict[str, tuple[str, bytes]] = {
     "rds": ("r", gzip.compress(RDS)),
     "rds, bz2": ("r", bz2.compress(RDS)),
@@ -55,7 +55,7 @@ FILES: dict[str, tuple[str, bytes]] = {
     "RData, old": ("r", gzip.compress(b"RDX2\n" + RDS)),
     "RData, letters": ("r", b"RDA3\nA\n3\n262916\n" * 20),
     "fixed width, no spaces between": ("vaste_breedte", _fixed(*NARROW)),
-    "fixed width with names": ("vaste_breedte", _fixed(*[26] * 14, header=True)),
+    "fixed width with names": ("vaste_breedte", _fixed(*[26] * len(NARROW), header=True)),
     "fixed width, CRLF": ("vaste_breedte", _fixed(*NARROW, end="\r\n")),
     "json": ("json", json.dumps(ROWS).encode()),
     "json, indented": ("json", json.dumps({"data": ROWS}, indent=2).encode()),

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from faults_people import Sheet
 
-from schemas.columns import COLUMNS, NATIONALITIES
+from schemas.columns import COLUMNS, EXAM_DAY, EXAMS, HOURS, INCOME, NATIONALITIES, REFUSED
+from schemas.values import INCOMES
 from wi2007.demo import write_delivery
+from wi2007.demo.rows import COLUMNS as DEMO_COLUMNS
 
 FEW = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep")
+DETAILS = (EXAMS, EXAM_DAY, HOURS, INCOME, REFUSED)
 MANY = (*FEW, "land_van_herkomst", *NATIONALITIES, "gemeentecode")
 
 
@@ -38,10 +41,25 @@ def few() -> Sheet:
     return _part(FEW, every=500)
 
 
+def _details(number: int) -> tuple[str, ...]:
+    """The columns that the first demonstration delivery does not have: every value, and every fifth person without."""
+    if number % 5 == 4:
+        return ("",) * len(DETAILS)
+    day = f"20{8 + number % 13:02d}{1 + number % 12:02d}{1 + number % 28:02d}"
+    return (
+        str(number % 10),
+        day,
+        str(number * 37 % 10_000),
+        INCOMES[number // 7 % 5],
+        ("ja", "nee")[number // 3 % 2],
+    )
+
+
 def _part(lists: tuple[str, ...], every: int) -> Sheet:
     """The first person with each value of these columns, births with unknown parts, and one in so many more."""
     records = csv.reader(whole().decode().splitlines(), delimiter=";")
-    assert tuple(next(records)) == COLUMNS
+    assert tuple(next(records)) == DEMO_COLUMNS
+    assert (*DEMO_COLUMNS, *DETAILS) == COLUMNS
     places = [COLUMNS.index(name) for name in lists]
     born = COLUMNS.index("geboortedatum")
     seen: set[tuple[int, str]] = set()
@@ -52,5 +70,5 @@ def _part(lists: tuple[str, ...], every: int) -> Sheet:
             new.add((born, fields[born][4:] if fields[born] > "1" else fields[born]))
         if not new <= seen or number % every == 0:
             seen |= new
-            rows.append(tuple(fields))
+            rows.append((*fields, *_details(number)))
     return Sheet(COLUMNS, tuple(rows))

@@ -27,12 +27,13 @@ from faults_people import Sheet
 from sheet_files import BOOKS, OF_1904, Page
 from text_dialects import zipped
 
-from schemas.columns import COLUMNS, NATIONALITIES
+from schemas.columns import BIRTH, COLUMNS, INCOME, NATIONALITIES, REFUSED
+from schemas.values import DAYS, INCOMES, YES_OR_NO
 from wi2007 import reference
 
 Cell = Callable[[Any, int, int, str, Any], None]
 """Writes a text in a row and column of a worksheet as something else; the last is the format of a date."""
-LATER = ("statusdatum", "startdatum_plicht")
+LATER = tuple(name for name in DAYS if name != BIRTH)
 """Dates of which no part is ever unknown: a column of dates can hold them."""
 
 
@@ -245,6 +246,8 @@ def _own_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, dict[floa
         "statuscode": STATUSES,
         "gevraagde_nationaliteit": {text: text.upper() for text in ("Nederlands", "Turks", "anders")},
         "doelgroep": {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "oudkomer"},
+        INCOME: {text: text.title() for text in INCOMES},
+        REFUSED: {text: text.upper() for text in YES_OR_NO},
     }
     labels: dict[str, dict[float, str]] = {}
     changed = {}

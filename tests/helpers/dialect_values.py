@@ -10,11 +10,12 @@ from datetime import date
 
 from faults_people import Sheet
 
-from schemas.columns import COLUMNS, NATIONALITIES
+from schemas.columns import COLUMNS, INCOME, NATIONALITIES, REFUSED
+from schemas.values import DAYS, NUMBERS
 from wi2007 import reference
 
-DATES = ("geboortedatum", "statusdatum", "startdatum_plicht")
-CODES = ("land_van_herkomst", *NATIONALITIES, "gemeentecode")
+DATES = DAYS
+CODES = ("land_van_herkomst", *NATIONALITIES, "gemeentecode", *NUMBERS)
 EXCEL, SPSS = date(1899, 12, 30), date(1582, 10, 14)
 How = Callable[[str], str]
 Values = Callable[[Sheet], Sheet]
@@ -145,6 +146,10 @@ VALUES: dict[str, Values] = {
     "1 and 2": columns(("geslacht",), {"M": "1", "V": "2", "O": "0"}),
     "1.0 and 2.0": columns(("geslacht",), {"M": "1.0", "V": "2.0", "O": "9.0"}),
     "small letters": several(LOWER_WORDS, columns(("geslacht", "gevraagde_nationaliteit"), str.lower)),
+    "words in capitals": columns((INCOME, REFUSED), str.upper),
+    "words with a capital": columns((INCOME, REFUSED), str.title),
+    "true and false": columns((REFUSED,), {"ja": "TRUE", "nee": "False"}),
+    "numbers with zeros before": columns((*NUMBERS,), lambda text: text.zfill(4)),
     "descriptions of statuses": columns(("statuscode",), STATUSES),
     "the nationality that was asked by name": columns(("gevraagde_nationaliteit",), ASKED),
     "the nationality that was asked by code": columns(

@@ -39,7 +39,7 @@ def noted(sheet: Sheet) -> Sheet:
     texts = [ODD[number % len(ODD)] for number in range(len(sheet.rows))]
     more = sheet.beside("Opmerking", texts).beside("naam (achternaam)", texts[::-1]).beside("", "")
     names = list(more.names)
-    return more.ordered(("naam (achternaam)", *names[:5], "Opmerking", *names[5:14], ""))
+    return more.ordered(("naam (achternaam)", *names[:5], "Opmerking", *names[5 : len(sheet.names)], ""))
 
 
 def text_of(sheet: Sheet, sign: str = ";", end: str = "\n", *, quoted: bool = False) -> str:

@@ -41,7 +41,7 @@ def person(number: int, **fields: str) -> Row:
         "startdatum_plicht": "20080102",
         "doelgroep": "NIEUWKOMER",
         "examenonderdelen_behaald": "3",
-        "laatste_examendatum": "20140616",
+        "laatste_examendatum": "20130617",
         "taaluren": "450",
         "inkomensbron": "loon",
         "ontheffing_geweigerd": "nee",
@@ -87,7 +87,7 @@ def random_people(count: int, seed: int = 1, first: int = 1) -> list[Row]:
         random.Random(f"{seed}, more"),
         {
             "examenonderdelen_behaald": ["", *map(str, range(10))],
-            "laatste_examendatum": ["", "20140616", "20080229", "20211203"],
+            "laatste_examendatum": ["", "20130617", "20080229", "20211203"],
             "taaluren": ["", "0", "75", "600", "1200", "9999"],
             "inkomensbron": ["", *INCOMES],
             "ontheffing_geweigerd": ["", *YES_OR_NO],

@@ -10,6 +10,8 @@ from schemas.columns import COLUMNS
 from schemas.values import INCOMES
 
 SIZE = 40
+BETWEEN = len(COLUMNS) - 1
+"""Separators in a row."""
 NUMBER = "Q7K{:05d}"
 """How a persoonsnummer looks: a mark that stands nowhere else, so that it can be searched for."""
 

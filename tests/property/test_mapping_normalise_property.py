@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.columns import COLUMNS, PERSON
-from schemas.values import DAYS, code_list, is_value
+from schemas.values import DAYS, NUMBERS, code_list, is_value
 from wi2007 import reference
 from wi2007.delivery.source import EMPTY, Coded
 from wi2007.mapping.normalise.column import Column
@@ -22,7 +22,7 @@ READERS = {name: Column(name, listed(), PEILDATUM) for name in OURS}
 ODD = st.sampled_from(
     ["NULL", "NA", " NA", "0", "0.0", "1", "2,0", "man", "363", "363.0", " 363,0 ", "25734", "1970-06-15", "00-00-1968",
      "15-06-1970 00:00:00", "TURKS", "0339", "Turkse", "Den Haag", "Marokko", "13-13-2013",
-     "NULL.0", "-1", "oudkomer"]
+     "NULL.0", "-1", "oudkomer", "0600", "600.0", "1.000", "37,5", "JA", "Loon", "TRUE"]
 )  # fmt: skip
 WRITTEN = (
     ODD | st.text("0123456789-., TNAUL:/", max_size=20) | st.text(st.characters(codec="latin-1"), max_size=8)
@@ -35,6 +35,8 @@ def right_values(draw: st.DrawFn) -> tuple[str, str]:
     column = draw(COLUMN)
     if column in DAYS:
         return column, f"{draw(st.dates(date(1000, 1, 1), PEILDATUM)):%Y%m%d}"
+    if column in NUMBERS:
+        return column, str(draw(st.integers(0, NUMBERS[column])))
     return column, draw(st.sampled_from(sorted(code_list(column) or ())))
 
 

@@ -69,6 +69,11 @@ ONE = [
     ("statuscode", "4", "ONTHEFFING AGI", "ONTHEFFING_AGI", AGREE),
     ("statuscode", "IBP", "nog plichtig", "IBP", UNREADABLE),
     ("doelgroep", "1", "NULL", "", AGREE),
+    ("inkomensbron", "1", "Loon", "loon", AGREE), ("inkomensbron", "3", "Uitkering", "3", UNREADABLE),
+    ("ontheffing_geweigerd", "2", "Nee", "nee", AGREE), ("ontheffing_geweigerd", "ja", "nee", "ja", CONTRARY),
+    ("examenonderdelen_behaald", "4", "3", "4", CONTRARY), ("examenonderdelen_behaald", "4", "4", "4", AGREE),
+    ("examenonderdelen_behaald", "12", "2", "2", AGREE), ("examenonderdelen_behaald", "9", "onbekend", "9", UNREADABLE),
+    ("taaluren", "9999", "onbekend", "9999", UNREADABLE), ("taaluren", "600", "600", "600", AGREE),
 ]  # fmt: skip
 
 

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from engine_deliveries import PEILDATUM, Row, Run, person, random_people, run, run_rows, text_of
 
-from schemas.columns import COLUMNS
+from schemas.columns import COLUMNS, OPTIONAL
 from wi2007.delivery.problems import UnreadableError
 from wi2007.delivery.source import Block, Coded
+from wi2007.errors import UserError
 from wi2007.mapping.levering import NOTHING, Layout, configured_layout, find_layout, read_layout
 from wi2007.mapping.normalise.column import Column
 from wi2007.mapping.normalise.field import Field, Whole
@@ -218,6 +219,56 @@ def test_what_is_set_by_hand_goes_above_a_field_of_our_name(tmp_path: Path) -> N
     assert result.persons[0]["geslacht"] == "M"
     assert result.persons[0]["doelgroep"] == "Onbekend"
     assert warnings(result) >= {("kolom_niet_gebruikt", "geslacht"), ("kolom_niet_gebruikt", "doelgroep")}
+
+
+OTHER_CONTENTS = {
+    "startdatum_plicht": "week 12",
+    "doelgroep": "statushouder",
+    "examenonderdelen_behaald": "onderdeel A1",
+    "laatste_examendatum": "voorjaar",
+    "taaluren": "37,5",
+    "inkomensbron": "1450",
+    "ontheffing_geweigerd": "zie dossier",
+}
+
+
+@pytest.mark.parametrize("column", OPTIONAL)
+def test_a_field_that_only_happens_to_have_the_name_is_refused_and_can_be_left_out(
+    column: str, tmp_path: Path
+) -> None:
+    other = OTHER_CONTENTS[column]
+    rows = [person(1, **{column: other}), person(2, **{column: other})]
+    result = mapped(tmp_path / "a", rows, "normaliseren: alle")
+    assert result.message is not None
+    assert {of for _, of in result.rules} == {column}
+    assert "levering.yaml" in result.html or "datum" in column
+    assert other not in result.html
+    assert other not in result.message
+    left_out = mapped(tmp_path / "b", rows, f"kolommen: {{{column}: leeg}}")
+    assert left_out.message is None
+    assert warnings(left_out) >= {("kolom_niet_gebruikt", column)}
+    assert left_out.processing["levering"]["velden"].get(column, []) == []
+
+
+@pytest.mark.parametrize("column", OPTIONAL)
+def test_another_field_can_be_the_column(column: str, tmp_path: Path) -> None:
+    rows = [person(at, **{column: "?"}) | {"eigen veld": person(at)[column]} for at in (1, 2)]
+    result = mapped(tmp_path, rows, f"kolommen: {{{column}: eigen veld}}")
+    assert result.message is None
+    assert result.processing["levering"]["velden"][column] == ["eigen veld"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("taaluren", "07"), ("taaluren", "veel"), ("inkomensbron", "uitkering"), ("ontheffing_geweigerd", "j")],
+)
+def test_what_waarden_gives_must_be_a_value_of_ours(column: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="geen waarde van") as caught:
+        mapped(
+            tmp_path, [person(1)], f"kolommen: {{{column}: {{kolom: {column}, waarden: {{a: '{value}'}}}}}}"
+        )
+    allowed = "0 tot en met 9999" if column == "taaluren" else "Kies uit"
+    assert allowed in str(caught.value)
 
 
 def test_a_field_that_is_used_by_hand_is_not_taken_by_its_name_too(tmp_path: Path) -> None:

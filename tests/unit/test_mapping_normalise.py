@@ -54,6 +54,13 @@ BECOMES = [
     ("statuscode", "Heeft het inburgeringsexamen gehaald", "VOLDAAN"),
     ("doelgroep", "nieuwkomer", "NIEUWKOMER"), ("doelgroep", "Oud-komer", "OUDKOMER"),
     ("doelgroep", "  ", ""),
+    ("taaluren", "600.0", "600"), ("taaluren", "600,00", "600"), ("taaluren", "0600", "600"), ("taaluren", "000", "0"),
+    ("taaluren", "00.0", "0"), ("taaluren", " 12 ", "12"), ("taaluren", "-", ""), ("taaluren", "NA", ""),
+    ("examenonderdelen_behaald", "5.0", "5"), ("examenonderdelen_behaald", "05", "5"),
+    ("inkomensbron", "Loon", "loon"), ("inkomensbron", "BIJSTAND", "bijstand"), ("inkomensbron", "NULL", ""),
+    ("ontheffing_geweigerd", "Ja", "ja"), ("ontheffing_geweigerd", "NEE", "nee"),
+    ("ontheffing_geweigerd", "TRUE", "ja"), ("ontheffing_geweigerd", "onwaar", "nee"),
+    ("laatste_examendatum", "16-06-2014", "20140616"), ("laatste_examendatum", "20140616.0", "20140616"),
     ("geboortedatum", "1970-06-15", "19700615"), ("geboortedatum", "15-06-1970", "19700615"),
     ("geboortedatum", "1-7-1970", "19700701"), ("geboortedatum", "00-00-1968", "19680000"),
     ("geboortedatum", "1995-02-00", "19950200"), ("geboortedatum", "00-00-0000", "00000000"),
@@ -107,6 +114,11 @@ STAYS = [
     ("gemeentecode", "Provincie Utrecht"), ("geslacht", "Man/Vrouw"), ("geslacht", "Vrouw, geregistreerd"),
     ("statusdatum", "#N/B"), ("nationaliteit_1", "geen"), ("land_van_herkomst", "Marokko (6043)"),
     ("nationaliteit_1", "na"),
+    ("taaluren", "1.000"), ("taaluren", "1,000"), ("taaluren", "1.200"), ("taaluren", "37,5"), ("taaluren", "10000"),
+    ("taaluren", "600 uur"), ("taaluren", "-1"), ("taaluren", "²"), ("examenonderdelen_behaald", "10"),
+    ("examenonderdelen_behaald", "5.000"), ("examenonderdelen_behaald", "5 van 6"), ("inkomensbron", "1"),
+    ("inkomensbron", "uitkering"), ("ontheffing_geweigerd", "1"), ("ontheffing_geweigerd", "j"),
+    ("ontheffing_geweigerd", "ja, in 2015"), ("laatste_examendatum", "0"),
 ]  # fmt: skip
 
 

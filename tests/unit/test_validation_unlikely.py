@@ -78,7 +78,7 @@ def people(count: int, seed: int) -> list[Row]:
             startdatum_plicht=start_day(draw),
             doelgroep=draw.choice(("NIEUWKOMER", "OUDKOMER")),
             examenonderdelen_behaald=draw.choice("012345"),
-            laatste_examendatum=status_day(draw),
+            laatste_examendatum=day_between(draw, date(2008, 1, 1), date(2022, 6, 30)),
             inkomensbron=draw.choice(INCOMES),
             ontheffing_geweigerd=draw.choice(YES_OR_NO),
         )

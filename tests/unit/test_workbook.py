@@ -187,7 +187,7 @@ def test_the_header_is_found_below_a_title(tmp_path: Path) -> None:
 
 def test_a_full_row_above_our_names_may_be_the_header(tmp_path: Path) -> None:
     def fill(book: Any, page: Any) -> None:
-        page.write_row(0, 0, [f"veld {at}" for at in range(14)])
+        page.write_row(0, 0, [f"veld {at}" for at in range(len(COLUMNS))])
         page.write_row(1, 0, list(COLUMNS))
 
     assert opened(tmp_path, book_of(fill)).header_row == 1

@@ -46,7 +46,7 @@ def with_more(*rows: list[list[Any]], hidden: bool = False) -> bytes:
     [
         PEOPLE,
         PEOPLE[:20],
-        [[f"veld {at}" for at in range(14)], *PEOPLE],
+        [[f"veld {at}" for at in range(len(COLUMNS))], *PEOPLE],
         [row[: len(COLUMNS) * 2 // 3] for row in PEOPLE],
     ],
     ids=["no header", "few", "other names", "narrower"],

@@ -102,7 +102,7 @@ class Content:
         self.read += rows
         self.values += 1
         self.strong += rows if telling == 1.0 else 0
-        self.weight += rows * telling * plausible
+        self.weight = round(self.weight + rows * telling * plausible, 6)  # the same in any order of values
         for rule in rules:
             self.rules[rule] = self.rules.get(rule, 0) + rows
 
