@@ -143,6 +143,13 @@ NAMED = [
     ("config/report/woorden.yaml", "\n  wi2007:", "\n  wi2008:", "de populatie 'wi2008' bestaat niet"),
     ("config/normalisation.yaml", "wijze: tijd_weg", "wijze: tijd_wg", "de wijze 'tijd_wg' bestaat niet"),
     ("config/inspectie.yaml", "    OVERLEDEN: [overl", "    DOOD: [overl", "'DOOD' is geen waarde van statuscode"),
+    ("config/inspectie.yaml", '{"1": ja, "0": nee}', '{"1": jawel, "0": nee}', "'jawel' is geen waarde van"),
+    (
+        "config/validation.yaml", "taaluren: {waarden: [leeg], onder: [IBP]",
+        "taaluren: {waarden: [leeg], onder: [PLICHT]", "'PLICHT' is geen statuscode",
+    ),
+    ("config/validation.yaml", "taaluren: {waarden: [leeg],", 'taaluren: {waarden: ["-1"],',
+     "Schrijf een geheel getal van 0 tot en met 9999"),
     ("config/inspectie.yaml", "    ONTHEFFING_AGI: [agi,", "    AGI: [agi,", "'AGI' is geen statuscode"),
     ("config/report/rapport.yaml", "  - id: cbs\n", "  - id: cbs\n    tabellen: ['9.9']\n", "tabel '9.9' staat niet"),
     ("config/tables.yaml", "De {{ grootste.land_van_herkomst|telwoord }}", "De tien", "'tien landen' volgt uit"),

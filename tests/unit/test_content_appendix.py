@@ -48,8 +48,8 @@ def figures(choice: Choice, made: Chooser) -> dict[str, list[str]]:
 def test_full_tables_stand_by_row_variable_and_in_no_chapter() -> None:
     document = report(inputs())
     assert [one.title for one in document.appendix[:2]] == [
-        "Bijlage: alle gemeenten",
-        "Bijlage: alle landen",
+        "Alle gemeenten",
+        "Alle landen",
     ]
     numbers = [[t.number for inner in one.sections for t in tables(inner)] for one in document.appendix[:2]]
     assert numbers == [["B.1", "B.2", "B.3"], ["B.4", "B.5"]]
@@ -153,7 +153,7 @@ def test_the_tables_of_a_choice_are_found_by_what_they_are_about() -> None:
 def test_a_variable_without_texts_gets_a_part_of_its_own() -> None:
     document = report(inputs(tables=specification(FULL)))
     own = part(document, "bijlage-leeftijdsklasse")
-    assert own.title == "Bijlage: leeftijd"
+    assert own.title == "Volledige tabellen naar leeftijd"
     assert [table.number for inner in own.sections for table in tables(inner)] == ["B.9"]
     soundness.check(document)
 

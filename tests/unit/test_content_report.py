@@ -13,7 +13,7 @@ from schemas.report import ChapterText
 from wi2007 import reference
 from wi2007.population.exclusion import read_sensitivity
 from wi2007.project import CONFIG, ROOT
-from wi2007.publication import soundness
+from wi2007.publication import soundness, structure
 from wi2007.publication.chapters.explanation import markdown
 from wi2007.publication.content.texts import facts_of
 from wi2007.publication.document import Document, Glossary, Items, KeyFigures, from_json, to_json
@@ -35,19 +35,43 @@ def test_the_chapters_in_order() -> None:
     assert [chapter.id for chapter in report(inputs()).sections] == [
         "kerncijfers",
         "leeswijzer",
-        "levering",
         "nog-inburgeringsplichtig",
         "spreiding",
-        "beleid",
-        "cbs",
         "uitstroom",
         "ontheffingen",
-        "verandering",
+        "beleid",
+        "levering",
         "methode",
         "tekens",
         "begrippen",
         "colofon",
     ]
+
+
+def test_chapters_and_figures_are_numbered_through_and_annexes_have_letters() -> None:
+    document = report(inputs(compared=True))
+    numbers = [chapter.number for chapter in document.sections]
+    annexes = [number for number in numbers if number.startswith("Bijlage ")]
+    chapters = [number for number in numbers if number not in annexes]
+    assert chapters == [str(at) for at in range(1, len(chapters) + 1)]
+    of_appendix = [part.number for part in document.appendix]
+    assert annexes + of_appendix == [f"Bijlage {letter}" for letter in "ABCDE"[: len(annexes + of_appendix)]]
+    assert numbers[len(chapters) :] == annexes
+    drawn = [chart.number for chart in structure.charts(document)]
+    assert drawn == [str(at) for at in range(1, len(drawn) + 1)]
+
+
+def test_a_chart_says_what_surely_stands_out_above_its_topic() -> None:
+    charts = {chart.id: chart for chart in structure.charts(report(inputs()))}
+    country = charts["grafiek-2-1-land-van-herkomst"]
+    assert country.message == "De grootste groep komt uit Marokko"
+    assert country.title == "Nog inburgeringsplichtige mannen en vrouwen naar land van herkomst"
+    assert not any(
+        sign.isdigit()
+        for chart in charts.values()
+        for sign in chart.message
+        if chart.id != "grafiek-2-2-leeftijdsklasse"
+    )
 
 
 def test_the_annex_is_there_for_the_study_only_and_shows_every_figure() -> None:

@@ -10,7 +10,7 @@ import pytest
 from engine_deliveries import PEILDATUM, Row, random_people, text_of
 from inspect_files import OTHER_NAMES, look, raw, text_with
 
-from schemas.columns import COLUMNS, EXAM_DAY, EXAMS, HOURS, INCOME, NATIONALITIES, REFUSED
+from schemas.columns import COLUMNS, EXAM_DAY, EXAMS, HOURS, INCOME, NATIONALITIES, OPTIONAL, REFUSED
 from wi2007.inspection.settings import read_settings
 from wi2007.mapping.levering import read_layout
 
@@ -194,6 +194,76 @@ def test_codes_without_a_meaning_are_to_be_filled_in(
     assert (looked.status, "statuscode" in looked.columns) == (2, False)
     assert looked.text.count("VUL_IN") == len(codes)
     assert "#     S00: VUL_IN   # " in looked.text
+
+
+REFUSALS = {
+    "letters": ({"ja": "J", "nee": "N"}, True),
+    "the two digits": ({"ja": "1", "nee": "0"}, True),
+    "the two digits the other way round": (
+        {"ja": "0", "nee": "1"},
+        True,
+    ),  # to be read after: that is what it says
+    "other digits": ({"ja": "1", "nee": "2"}, False),
+    "a digit more": ({"ja": "1", "nee": "0", "": "9"}, False),
+}
+
+
+@pytest.mark.parametrize("codes", REFUSALS)
+def test_codes_for_yes_and_no_are_proposed_only_where_they_are_clear(
+    codes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, is_clear = REFUSALS[codes]
+    text = text_with(
+        ROWS,
+        change=lambda row: {
+            "ontheffing_geweigerd": written.get(row["ontheffing_geweigerd"], row["ontheffing_geweigerd"])
+        },
+    )
+    looked = look(capsys, raw(tmp_path, text))
+    assert ("ontheffing_geweigerd" in looked.columns) == is_clear
+    if is_clear:
+        meaning = {"1": "ja", "0": "nee", "J": "ja", "N": "nee"}
+        assert looked.columns["ontheffing_geweigerd"] == {
+            "kolom": "ontheffing afgewezen",
+            "waarden": {code: meaning[code] for code in sorted(written.values())},
+        }
+    else:
+        assert '"1": VUL_IN' in looked.text
+
+
+def test_own_words_for_an_income_are_proposed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = {
+        "loon": "Loondienst",
+        "zelfstandig": "ZZP",
+        "bijstand": "PW",
+        "overig": "anders",
+        "geen": "Geen",
+        "": "",
+    }
+    text = text_with(ROWS, change=lambda row: {"inkomensbron": words[row["inkomensbron"]]})
+    looked = look(capsys, raw(tmp_path, text))
+    assert looked.columns["inkomensbron"]["waarden"] == {
+        "Loondienst": "loon", "ZZP": "zelfstandig", "PW": "bijstand", "anders": "overig",
+    }  # fmt: skip
+
+
+def test_a_field_with_numbers_is_not_taken_for_a_number_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Years, small numbers, yes and no, and one more day say nothing of what they are."""
+    rows = [
+        {**row, "jaar": str(2000 + at % 20), "kinderen": str(at % 4), "gehuwd": ("ja", "nee")[at % 2]}
+        for at, row in enumerate(ROWS)
+    ]
+    names = {name: field for name, field in OTHER_NAMES.items() if name not in OPTIONAL[2:]}
+    looked = look(capsys, raw(tmp_path, text_with(rows, names)))
+    assert set(OPTIONAL[2:]).isdisjoint(looked.columns)
+    assert {looked.verdict(column) for column in OPTIONAL[2:]} == {"niet gevonden"}
+
+
+def test_a_refused_exemption_is_no_ground_of_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    looked = look(capsys, raw(tmp_path, text_with(ROWS, change=own_status)))
+    assert looked.columns["ontheffing_geweigerd"] == "ontheffing afgewezen"
 
 
 def test_codes_of_few_rows_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

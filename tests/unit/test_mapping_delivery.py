@@ -263,10 +263,9 @@ def test_another_field_can_be_the_column(column: str, tmp_path: Path) -> None:
     [("taaluren", "07"), ("taaluren", "veel"), ("inkomensbron", "uitkering"), ("ontheffing_geweigerd", "j")],
 )
 def test_what_waarden_gives_must_be_a_value_of_ours(column: str, value: str, tmp_path: Path) -> None:
+    setting = f"kolommen: {{{column}: {{kolom: {column}, waarden: {{a: '{value}'}}}}}}"
     with pytest.raises(UserError, match="geen waarde van") as caught:
-        mapped(
-            tmp_path, [person(1)], f"kolommen: {{{column}: {{kolom: {column}, waarden: {{a: '{value}'}}}}}}"
-        )
+        read_layout(written(tmp_path, setting), PEILDATUM)
     allowed = "0 tot en met 9999" if column == "taaluren" else "Kies uit"
     assert allowed in str(caught.value)
 

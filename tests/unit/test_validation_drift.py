@@ -87,6 +87,46 @@ def test_unknown_is_what_the_rules_say() -> None:
     assert unknown(Counts(0, {"0000": 2, "1970": 1}), ("00000000",), "geboortedatum") == 2
 
 
+def test_unknown_may_count_among_some_statuses_only(tmp_path) -> None:
+    """Whoever is no longer obliged need not have the details; whoever is, should."""
+
+    def warned(folder: str, obliged: int, others: int) -> set[str]:
+        empty = {
+            "examenonderdelen_behaald": "",
+            "taaluren": "",
+            "inkomensbron": "",
+            "ontheffing_geweigerd": "",
+        }
+        rows = [person(at, statuscode="IBP") for at in range(50)]
+        rows += [person(at, statuscode="VOLDAAN") for at in range(50, 100)]
+        for at in (*range(obliged), *range(50, 50 + others)):
+            rows[at] |= {**empty, "laatste_examendatum": ""}
+        found = run_rows(tmp_path / folder, rows)
+        assert found.message is None
+        return {column for rule, column in found.rules if rule == "aandeel_onbekend"}
+
+    assert warned("a", 0, 50) == warned("b", 9, 50) == set()
+    assert warned("c", 11, 0) == {
+        "examenonderdelen_behaald",
+        "taaluren",
+        "inkomensbron",
+        "ontheffing_geweigerd",
+    }
+
+
+def test_numbers_are_told_by_the_hundred() -> None:
+    before = distribution("2022-07-01", 1000, taaluren={"0000": 400, "0600": 600})
+    (shift,) = compare(
+        before, distribution("2023-07-01", 1000, taaluren={"0000": 900, "0600": 100}), RULES
+    ).shifts
+    assert [moved.label for moved in shift.moved] == ["0 tot en met 99", "600 tot en met 699"]
+    counter = Counter()
+    counter.add(
+        {HOURS: Coded(["0", "99", "100", "37,5", "0600"], np.array([0, 1, 2, 3, 4, -1], dtype=np.int32))}
+    )
+    assert counter.counts()[HOURS] == Counts(1, {"0000": 2, "0100": 1, "overig": 2})
+
+
 def test_the_same_again_has_moved_nothing() -> None:
     one = distribution("2022-07-01", 1000, geslacht={"M": 600, "V": 400})
     found = compare(one, distribution("2023-07-01", 1000, geslacht={"M": 600, "V": 400}), RULES)
