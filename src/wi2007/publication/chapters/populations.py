@@ -77,7 +77,7 @@ class Populations(Chapter):
                 messages.append(self._message(finding, table, part))
             message = next(filter(None, messages), "")
             drawn = charts_of(drawings.pop(part.variable, []), shown, self.source)
-            blocks += [replace(one, message=message) for one in drawn]
+            blocks += [replace(one, message="" if at else message) for at, one in enumerate(drawn)]
         for rest in drawings.values():
             blocks += charts_of(rest, shown, self.source)
         blocks.append(displayed(shown, download_name(table.number, self.inputs.account.exact), self.source))
