@@ -125,6 +125,9 @@ def _of_choice(world: World, grid: Grid, choice: tuple[str, str]) -> Iterator[Sh
         codes = world.codes(found[0], row.label) if found and not is_total(row.label) else None
         line = Axis(found[0] if found else columns[0], {row.label: codes})
         chosen = Axis(variable or TOTAL, {choice[1]: frozenset({key}) if key else None})
+        if not key and any("zonder RNI" in head for cell in row.cells for head in cell.heads):
+            at_home = world.universe["gemeente"] - {"1999"}
+            chosen = Axis("gemeente", {choice[1]: at_home})
         at, wholes = cells_at(world.populations[name], (chosen, choice[1]), (line, row.label))
         for cell in row.cells:
             told = head_of(cell)[1]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from content_sample import PROTECTED, inputs, section, specification, tables, texts
+from content_sample import PEOPLE, PROTECTED, inputs, section, specification, tables, texts
 
 from schemas.report import SignEdition
 from wi2007.publication import soundness, structure
@@ -95,6 +95,20 @@ def test_a_choice_has_the_shares_of_its_own_row_beside_those_of_everybody() -> N
     assert shown["Totaal 10"] == ["150", "100"]
     assert shown["Inburgering voldaan 13"] == ["100", "67"]
     assert shown["Nog steeds inburgeringsplichtig 15"] == ["50", "33"]
+
+
+def test_everybody_is_the_netherlands_without_who_lives_elsewhere() -> None:
+    """22,000 of the RNI, nearly all departed, would set every municipality below the average on who left."""
+    people = PEOPLE | {("M", "5022", "1999", "45 tot 55", "VERTROKKEN", "OUDKOMER"): 300}
+    made = chooser(report(inputs(people)))
+    routes = made.tables[1]
+    whole, with_all = (sum(count for key, count in people.items() if key[2] != away) for away in ("1999", ""))
+    assert routes.rows[0].cells[0].value == whole != with_all
+    departed = next(row for row in routes.rows if row.label == "Natuurlijke uitstroom")
+    gone = [c for k, c in people.items() if k[4] in ("VERTROKKEN", "OVERLEDEN") and k[2] != "1999"]
+    assert departed.cells[0].value == sum(gone)
+    assert {column.group for column in routes.columns} == {"Nederland zonder RNI"}
+    assert "zonder de personen in het Register" in " ".join(routes.footnotes)
 
 
 def test_a_share_of_nobody_is_a_point_that_is_explained() -> None:

@@ -101,10 +101,28 @@ class _Line:
         part, whole = (table.cell(variable, row, column) for column in (self.column, TOTAL))
         if part is None or whole is None:
             return Cell(self.missing), Cell(self.missing)
-        share = Share(part.aantal, whole.aantal, self.shown.specification.decimals)
-        if self.shown.is_too_small(whole.aantal):
-            return counted(part.aantal), Cell(self.missing)
-        return counted(part.aantal), Cell(number(share.shown), percentage(part.aantal, whole.aantal))
+        return self._shown(part.aantal, whole.aantal)
+
+    def of_everybody(self, variable: str) -> tuple[Cell, Cell]:
+        """The same of everybody together: who does not live in the Netherlands (RNI) is left out where they have a row."""
+        table = self.shown.table
+        part, whole = (table.size(column) for column in (self.column, TOTAL))
+        if self.leaves_out(variable):
+            away = [table.cell(variable, variables.abroad(), column) for column in (self.column, TOTAL)]
+            part, whole = (
+                count - (cell.aantal if cell else 0) for count, cell in zip((part, whole), away, strict=True)
+            )
+        return self._shown(part, whole)
+
+    def leaves_out(self, variable: str) -> bool:
+        """Whether who does not live in the Netherlands has a row of its own."""
+        return variables.abroad() in self.shown.table.rows(variable)
+
+    def _shown(self, part: int, whole: int) -> tuple[Cell, Cell]:
+        if self.shown.is_too_small(whole):
+            return counted(part), Cell(self.missing)
+        share = Share(part, whole, self.shown.specification.decimals)
+        return counted(part), Cell(number(share.shown), percentage(part, whole))
 
 
 def chooser(
@@ -171,8 +189,10 @@ def _table(lines: Sequence[_Line], text: ChooserText, at: int, missing: bool) ->
     everything = first.everything
     names = dict.fromkeys(line.shown.table.column_variable for line in lines)
     subjects = [dutch.inline(variable_label(name, everything)) for name in names]
-    everybody = writer.words(text.iedereen, place)
-    notes = [writer.words(text.voetnoot, place, iedereen=everybody)]
+    variable = first.specification.rows[0].variable
+    at_home = all(line.leaves_out(variable) for line in lines)
+    everybody = writer.words(text.iedereen, place, zonder_rni=at_home)
+    notes = [writer.words(text.voetnoot, place, iedereen=everybody, zonder_rni=at_home)]
     axes = [axis for line in lines for axis in line.shown.specification.rows[:1]]
     labels = [label for line in lines for label in line.shown.table.rows(axes[0].variable)]
     merged = next((axis.merged for axis in axes if axis.merged in labels), "")
@@ -187,7 +207,7 @@ def _table(lines: Sequence[_Line], text: ChooserText, at: int, missing: bool) ->
         rows=tuple(
             Row(
                 line.label,
-                line.cells(TOTAL, TOTAL) if line.column else (),
+                line.of_everybody(variable) if line.column else (),
                 "total" if line.column == TOTAL else "row" if line.column else "group",
             )
             for line in lines

@@ -51,13 +51,15 @@ def _lines(rows: list[list[Any]]) -> Iterator[Line]:
 
 
 def _grid(where: str, table: dict[str, Any], lines: Sequence[Line], choice: tuple[str, str] | None) -> Grid:
-    heads = [column[-1] for column in table["columns"]]
+    heads = [
+        tuple(reversed(column)) if isinstance(column, list) else (column,) for column in table["columns"]
+    ]
     chosen = choice or ("", "iedereen")
     place = f"{where} keuze {chosen[1]}"
     rows = tuple(
         GridRow(
             label,
-            tuple(GridCell((head,), text) for head, text in zip(heads, cells, strict=False)),
+            tuple(GridCell(head, text) for head, text in zip(heads, cells, strict=False)),
             group,
             f"{place} regel {label}",
         )

@@ -41,6 +41,11 @@ class Spread:
     samengevoegd: bool = False
 
     @property
+    def in_rni(self) -> int:
+        """Who does not live in the Netherlands and is still obliged."""
+        return self.abroad
+
+    @property
     def gemeenten(self) -> int:
         """How many municipalities have a row of their own."""
         return len(self.sizes)

@@ -271,6 +271,6 @@ NAMES: Final = (
         "vrouwen",
         "zonder",
     ),
-    *("iedereen", "kenmerken", "nummer", "tabellen", "samengevoegd"),
+    *("iedereen", "zonder_rni", "kenmerken", "nummer", "tabellen", "samengevoegd"),
 )
 """What sentences, the words of `woorden.yaml` and the texts around tables may use; chapters have names of their own."""
