@@ -127,7 +127,8 @@ class Tempo(OfTempo):
         }
         if not told:
             return []
-        columns = {period: Entry(self._period(period)) for period in reversed(told)}
+        in_order = sorted(told, key=lambda period: (period == RECENT, period))
+        columns = {period: Entry(self._period(period)) for period in in_order}
         rows = tuple(map(Entry, next(iter(told.values()))))
         sizes = {period: sum(by_ground.values()) for period, by_ground in told.items()}
         cells: dict[tuple[str, str], Decimal | None] = {
