@@ -32,7 +32,7 @@ JOINED = {
     "line end gone": GOOD.replace("\n", "", 1),
     "line end gone, then an empty line": GOOD.replace("\n", ";", 1).replace("\n", "\n\n", 1),
     "one row only, line end gone": text_of(ROWS[:1]).replace("\n", ";", 1),
-    "quotation mark over the line end": GOOD.replace("doelgroep\n", '"doelgroep\n').replace(
+    "quotation mark over the line end": GOOD.replace(f"{COLUMNS[-1]}\n", f'"{COLUMNS[-1]}\n').replace(
         f"\n{SECRET}2", f'"\n{SECRET}2'
     ),
     "a row of persons that holds the name of a column": GOOD.replace(
@@ -70,8 +70,8 @@ def test_names_nobody_asked_for_are_told_by_name_or_else_by_place(tmp_path: Path
         "Naam partner",
         "bsn_2",
         "toelichting (intern)",
-        "(kolom 18)",
-        "(kolom 19)",
+        f"(kolom {len(COLUMNS) + 4})",
+        f"(kolom {len(COLUMNS) + 5})",
     }
 
 
