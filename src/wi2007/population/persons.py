@@ -29,6 +29,10 @@ from wi2007.reference import Place, classification
 Places = NDArray[np.int32]
 
 
+_DERIVED = (*(name for name in c.REQUIRED if name != c.PERSON), c.START_DAY, "doelgroep")
+"""The columns of a delivery that persons and the cube are made of."""
+
+
 @dataclass(frozen=True)
 class Lists:
     """The closed lists that hold at a peildatum, each in the order of its text."""
@@ -251,7 +255,8 @@ def kept_rows(columns: Mapping[str, Coded], kept: NDArray[np.bool_]) -> dict[str
 
 
 def _all(columns: Mapping[str, Coded], size: int) -> dict[str, Coded]:
-    return {name: columns.get(name, _absent(size)) for name in c.COLUMNS if name != c.PERSON}
+    """Return the columns that persons are made of; one that the delivery lacks is empty."""
+    return {name: columns.get(name) or _absent(size) for name in _DERIVED}
 
 
 def _absent(size: int) -> Coded:
