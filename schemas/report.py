@@ -56,6 +56,8 @@ class ChapterText(_Model, Generic[Part]):
     populatie: Words | None = None
     tabellen: list[Words] = []
     als: Words | None = None
+    boodschap: Words | None = None
+    """What surely stands out in it, in one line under the title; a text that stays empty is not there."""
     bijlage: bool = False
     """Whether it is an annex: lettered and not numbered."""
     inhoud: list[BlockText[Part]] = []

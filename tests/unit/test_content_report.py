@@ -61,6 +61,15 @@ def test_chapters_and_figures_are_numbered_through_and_annexes_have_letters() ->
     assert drawn == [str(at) for at in range(1, len(drawn) + 1)]
 
 
+def test_a_chapter_says_what_surely_stands_out_under_its_title() -> None:
+    many = report(inputs({key: 100 * count for key, count in PEOPLE.items()}))
+    told = {chapter.id: chapter.message for chapter in many.sections}
+    assert told["nog-inburgeringsplichtig"] == "De meesten zijn 45 jaar of ouder"
+    assert told["methode"] == ""
+    few = report(inputs({("V", "5022", "0363", "45 tot 55", "IBP", "OUDKOMER"): 3}))
+    assert {chapter.message for chapter in few.sections} == {""}
+
+
 def test_a_chart_says_what_surely_stands_out_above_its_topic() -> None:
     many = inputs({key: 100 * count for key, count in PEOPLE.items()})
     charts = {chart.id: chart for chart in structure.charts(report(replace(many, charts=True)))}

@@ -104,7 +104,7 @@ class _Line:
         return self._shown(part.aantal, whole.aantal)
 
     def of_everybody(self, variable: str) -> tuple[Cell, Cell]:
-        """The same of everybody together: who does not live in the Netherlands (RNI) is left out where they have a row."""
+        """The same of everybody together, but for who does not live in the Netherlands (RNI), where they have a row."""
         table = self.shown.table
         part, whole = (table.size(column) for column in (self.column, TOTAL))
         if self.leaves_out(variable):

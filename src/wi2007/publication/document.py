@@ -186,13 +186,17 @@ Block = Paragraph | Items | KeyFigures | Table | Chart | Glossary | Chooser
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter (level 1) or section within it (level 2); `number` is empty where none is shown."""
+    """A chapter (level 1) or section within it (level 2); `number` is empty where none is shown.
+
+    `message` says what surely stands out in it, and stands under the title.
+    """
 
     id: str
     number: str
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -332,6 +336,7 @@ def _section(raw: dict[str, Any]) -> Section:
         title=raw["title"],
         blocks=tuple(_block(block) for block in raw["blocks"]),
         sections=tuple(_section(section) for section in raw["sections"]),
+        message=raw["message"],
     )
 
 

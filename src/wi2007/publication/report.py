@@ -197,7 +197,8 @@ class _Composition:
         for one in self.chapters:
             inner += one.named(chapter.tabellen)
         title = self.writer.words(chapter.titel, _place(chapter), **values)
-        return Section(chapter.id, "", title, tuple(blocks), tuple(inner))
+        message = self.writer.words(chapter.boodschap or "", _place(chapter), **values)
+        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message)
 
     def introduction(
         self, texts: Sequence[BlockText[str]], place: str, values: Mapping[str, Any]

@@ -13,8 +13,9 @@ from schemas.report import KeyFigureText, TermText
 from schemas.tidy import TOTAL
 from wi2007 import dutch
 from wi2007.publication.chapters.chapter import Chapter, line, written
+from wi2007.publication.content.blocks import Block as Part
 from wi2007.publication.content.blocks import Share
-from wi2007.publication.content.findings import findings
+from wi2007.publication.content.findings import Finding, findings
 from wi2007.publication.content.inputs import Account
 from wi2007.publication.content.surely import in_order, sure_places
 from wi2007.publication.content.texts import facts_of
@@ -33,13 +34,13 @@ Dit bestand is gemaakt uit `reference/begrippen.yaml`. Verander dat bestand en m
 class Summary(Chapter):
     """The key figures, and the example of how to read a percentage."""
 
-    names = ("voorbeeld", "bevinding")
+    names = ("voorbeeld", "bevinding", "boodschap")
     own_names = ("groep", "naam")
     parts = ("kerncijfers",)
 
     def values(self) -> dict[str, Any]:
         """Give the example, none where no table has one; and what stands out first in a part of a table."""
-        return {"voorbeeld": self._example(), "bevinding": self._finding}
+        return {"voorbeeld": self._example(), "bevinding": self._finding, "boodschap": self._message}
 
     def part(self, name: str) -> list[Block]:
         """Make the key figures whose table and row there are, in order."""
@@ -48,15 +49,27 @@ class Summary(Chapter):
 
     def _finding(self, population: str, variable: str, columns: str = "geslacht") -> Marked:
         """Tell what stands out first in the rows of a variable, in the first table with these columns; or nothing."""
+        for block, found in self._found(population, variable, columns):
+            return self.writer.told(
+                found[0], block, self.writer.group(population, self.inputs.label(population))
+            )
+        return Marked("")
+
+    def _message(self, population: str, variable: str, columns: str = "geslacht") -> Marked:
+        """Tell in one line what stands out in the same rows, of what can be a title; or nothing."""
+        group = self.writer.group(population, self.inputs.label(population))
+        for block, found in self._found(population, variable, columns):
+            told = (self.writer.title(one, block, group) for one in found)
+            return Marked(next(filter(None, told), ""))
+        return Marked("")
+
+    def _found(self, population: str, variable: str, columns: str) -> Iterator[tuple[Part, list[Finding]]]:
+        """The rows of a variable in the tables with these columns, where anything stands out, with what does."""
         for table in self.inputs.of_population(population):
-            if table.columns.variable != columns:
-                continue
-            for block in self.inputs.blocks(table):
+            for block in self.inputs.blocks(table) if table.columns.variable == columns else ():
                 found = findings(block, self.inputs.limits) if block.variable == variable else []
                 if found:
-                    group = self.writer.group(population, self.inputs.label(population))
-                    return self.writer.told(found[0], block, group)
-        return Marked("")
+                    yield block, found
 
     def _figures(self) -> Iterator[KeyFigure]:
         for text in self.inputs.texts.report.kerncijfers:

@@ -75,6 +75,7 @@ def _section(section: Any) -> dict[str, Any]:
         "id": section.id,
         "number": section.number,
         "title": section.title,
+        "message": section.message,
         "blocks": blocks,
         "sections": [_section(child) for child in section.sections],
     }
