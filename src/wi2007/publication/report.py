@@ -161,7 +161,9 @@ class _Composition:
         last = with_population[-1] if with_population else len(chapters) - 1
         for position, chapter in enumerate(chapters):
             if self.writer.holds(chapter.als, _place(chapter)):
-                yield self.section(chapter, chapter.populatie)
+                section = self.section(chapter, chapter.populatie)
+                if section.blocks or section.sections:
+                    yield section
             if position == last:
                 yield from self.other_populations()
 
