@@ -49,10 +49,12 @@ class ChapterText(_Model, Generic[Part]):
     """A chapter; `onderdelen` are its sections.
 
     `populatie` brings in the tables of that population but those that another chapter names in `tabellen` as its own.
+    `nummering` says how a chapter is numbered: 1, 2, … or as an annex A, B, … or not.
     """
 
     id: Slug
     titel: Words
+    nummering: Literal["cijfer", "letter", "geen"] = "cijfer"
     populatie: Words | None = None
     tabellen: list[Words] = []
     als: Words | None = None

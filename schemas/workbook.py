@@ -46,6 +46,7 @@ class ContentsText(_Model):
 
     titel: Words
     blad: Words
+    rapport: Words
     onderwerp: Words
     populatie: Words
     bestand: Words

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, change, public, spread, tempo
+from attack import cbs, change, order, public, spread, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -80,6 +80,7 @@ class Explainer:
         self.tempo = tempo.Explainer(tempo.Tempo(), [])
         self.change: change.Explainer | None = None
         self.spread = spread.Explainer(spread.Spread(), [])
+        self.order = order.read(reading)
         self._day = world.peildatum
         self.looked_at = 0
 
@@ -96,6 +97,7 @@ class Explainer:
         return (
             self._date(token)
             or self._table(piece, token)
+            or self.order.explains(piece, token)
             or public.says(self._world.project, token)
             or self._file(piece)
             or self._code(piece)

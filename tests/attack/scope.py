@@ -13,7 +13,7 @@ from attack.pieces import Reading
 _INTERNAL = re.compile(r"validatie\.(html|csv)")
 _COMPARISON = re.compile(r"reproductie\.csv")
 _ANNEX = re.compile(r"#(reproductie|errata|bijlage-\d-\d)\b")
-_BEGINS = "Bijlage: vergelijking met de studie"
+_BEGINS = re.compile(r"([A-Z] )?Bijlage: vergelijking met de studie")
 _ENDS = ("Colofon en herkomst", "Cijfers bij de grafieken")
 _MARK = "Demonstratiegegevens"
 
@@ -48,7 +48,7 @@ def _pages(pages: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     for where, lines in pages:
         kept = []
         for line in lines:
-            inside = (inside or line.strip() == _BEGINS) and line.strip() not in _ENDS
+            inside = bool(inside or _BEGINS.fullmatch(line.strip())) and line.strip() not in _ENDS
             if not inside:
                 kept.append(line)
         found.append((where, kept))

@@ -15,7 +15,7 @@ from typing import Any, Final
 from schemas.report import BlockText, ChapterText
 from schemas.statement_tables import REPRODUCTION
 from schemas.tidy import TIDY
-from wi2007 import __version__, dutch
+from wi2007 import __version__, dutch, study
 from wi2007.project import CONFIG, REFERENCE, marked
 from wi2007.publication.appendix import appendix
 from wi2007.publication.chapters.chapter import Chapter
@@ -29,6 +29,7 @@ from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.publication.map.settings import MapSettings
+from wi2007.publication.numbering import numbered
 from wi2007.tables.specification import load
 
 TABLES_FILE: Final = "tabellen.csv"
@@ -129,7 +130,7 @@ class _Composition:
         def words(name: str) -> str:
             return self.writer.words(getattr(self.texts, name), f"rapport.yaml, {name}")
 
-        return Document(
+        made = Document(
             title=words("titel"),
             subtitle=words("ondertitel"),
             peildatum=self.inputs.account.peildatum.isoformat(),
@@ -148,6 +149,15 @@ class _Composition:
             appendix=tuple(appendix(self.inputs, self.writer, self.introduction)),
             legend=self.inputs.legend,
         )
+        series = {chapter.id: chapter.nummering for chapter in self.texts.hoofdstukken}
+        return numbered(made, series, self.named)
+
+    def named(self, number: str) -> str:
+        """Tell what the files, and the study where it has the table, call one."""
+        of_study = any(figure.tabel == number for figure in study.figures())
+        name = "in_bestanden_en_studie" if of_study else "in_bestanden"
+        text = self.texts.tabelteksten[name]
+        return self.writer.words(text, f"rapport.yaml, tabelteksten > {name}", nummer=number)
 
     def notice(self) -> str:
         """What must stand above everything: nothing for protected counts of real persons."""

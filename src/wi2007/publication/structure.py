@@ -166,6 +166,12 @@ def short_notice(document: Document) -> str:
     return first + mark.strip()
 
 
+def lead(block: Table | Chart) -> str:
+    """What stands before the title of a table or a figure: its number in the report, nothing where it has none."""
+    kind = "Tabel" if isinstance(block, Table) else "Figuur"
+    return f"{kind} {block.shown}. " if block.shown else ""
+
+
 def visible_texts(document: Document) -> Iterator[str]:
     """Every text a reader sees before choosing anything, the numbers among them; what a layout must show."""
     yield from filter(None, (document.title, document.subtitle, document.notice, document.peildatum_text))
@@ -179,7 +185,7 @@ def _block_texts(block: Block) -> Iterator[str]:
     if isinstance(block, Table):
         yield from _table_texts(block)
     elif isinstance(block, Chart):
-        yield from (block.title, block.source)
+        yield from (lead(block) + block.title, block.source)
         yield from _table_texts(block.data)
     elif isinstance(block, KeyFigures):
         for figure in block.figures:
@@ -203,7 +209,14 @@ def _span_texts(text: Text) -> Iterator[str]:
 
 
 def _table_texts(table: Table) -> Iterator[str]:
-    yield from (table.title, table.population, table.header, table.source, *table.footnotes)
+    yield from (
+        lead(table) + table.title,
+        table.population,
+        table.header,
+        table.source,
+        table.named,
+        *table.footnotes,
+    )
     for column in table.columns:
         yield from (column.label, column.unit, column.group)
     for row in table.rows:
