@@ -49,17 +49,17 @@ class ChapterText(_Model, Generic[Part]):
     """A chapter; `onderdelen` are its sections.
 
     `populatie` brings in the tables of that population but those that another chapter names in `tabellen` as its own.
+    `nummering` says how a chapter is numbered: 1, 2, … or as an annex A, B, … or not.
     """
 
     id: Slug
     titel: Words
+    nummering: Literal["cijfer", "letter", "geen"] = "cijfer"
     populatie: Words | None = None
     tabellen: list[Words] = []
     als: Words | None = None
     boodschap: Words | None = None
     """What surely stands out in it, in one line under the title; a text that stays empty is not there."""
-    bijlage: bool = False
-    """Whether it is an annex: lettered and not numbered."""
     inhoud: list[BlockText[Part]] = []
     onderdelen: list[ChapterText[Part]] = []
 

@@ -45,6 +45,7 @@ class ContentsText(_Model):
 
     titel: Words
     blad: Words
+    rapport: Words
     onderwerp: Words
     populatie: Words
     bestand: Words

@@ -17,6 +17,7 @@ from attack import (
     chapter,
     geometry,
     grouping,
+    order,
     pages,
     policy,
     presence,
@@ -56,6 +57,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         for name in names
         if not any(one.fullmatch(name) for one in known()[1])
     ]
+    counted = order.read(reading)
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
@@ -88,6 +90,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     book = cbs.read(cbs.books(folder))
     of_book = (book, cbs.CHAPTER.texts(reading, of_cbs))
     explainer = Explainer(here, facts, reading, _digests(folder), told_of, of_book)
+    explainer.order = counted
     explainer.tempo = tempo.Explainer(timed, tempo.CHAPTER.texts(reading, of_tempo))
     explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
     of_sizes = spread.read(here, reading.tidy)

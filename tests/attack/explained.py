@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, change, imprint, policy, public, spread, tempo
+from attack import cbs, change, imprint, order, policy, public, spread, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -81,6 +81,7 @@ class Explainer:
         self.change: change.Explainer | None = None
         self.spread = spread.Explainer(spread.Spread(), [])
         self.policy = policy.Explainer(policy.Bounds(), [])
+        self.order = order.read(reading)
         self._day = world.peildatum
         self.looked_at = 0
 
@@ -97,6 +98,7 @@ class Explainer:
         return (
             self._date(token)
             or self._table(piece, token)
+            or self.order.explains(piece, token)
             or public.says(self._world.project, token)
             or imprint.explains(self._world.project, token)
             or self._file(piece)

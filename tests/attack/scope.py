@@ -48,7 +48,7 @@ def _pages(pages: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     for where, lines in pages:
         kept = []
         for line in lines:
-            inside = (inside or _BEGINS.fullmatch(line.strip())) and line.strip() not in _ENDS
+            inside = bool(inside or _BEGINS.fullmatch(line.strip())) and line.strip() not in _ENDS
             if not inside:
                 kept.append(line)
         found.append((where, kept))

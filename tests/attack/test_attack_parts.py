@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from attack import attack, imprint
+from attack import attack, imprint, order
 from attack.channels import read
 from attack.numbers import tokens, values
 from attack.percentages import explains
+from attack.pieces import TEXT, Piece, Reading
 from attack.programs import ContradictionError, Problem, narrower
 from attack.relations import Relation, relations
 from attack.world import EVERYBODY, Cell, world
@@ -52,6 +53,39 @@ def test_a_percentage_follows_from_shown_counts_or_not() -> None:
     assert explains(2120, 7920, 27, 0)
     assert explains(2120, 7920, 100 * 2120 / 7920, None)
     assert not explains(2120, 7920, 100 * 2119 / 7919, None)
+
+
+def counted_by(*titles: str) -> order.Order:
+    places = ["tekst", *(f"#deel-{at} tekst" for at in range(len(titles)))]
+    texts = ["2 Waar wonen zij?", "1 Wie zijn het?", *titles]
+    return order.read(
+        Reading(
+            [
+                Piece(f"rapport.html {place}", text, TEXT)
+                for place, text in zip(["tekst", *places], texts, strict=True)
+            ]
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("Zie tabel 2.", True),
+        ("Zie tabel 3.", False),
+        ("Zoek in de tabellen 1 en 2.", True),
+        ("Zoek in de tabellen 1 en 7.", False),
+        ("2 Waar wonen zij? 8", True),
+        ("2 personen", False),
+        ("Zie figuur 1.", False),
+    ],
+)
+def test_a_number_that_the_report_counts_by_is_explained_and_no_other(text: str, explained: bool) -> None:
+    known = counted_by("Tabel 1. Iets", "Tabel 2. Anders")
+    piece = Piece("rapport.pdf", text, TEXT)
+    assert all(known.explains(piece, token) for token in tokens(text) if token.text != "8") is explained
+    gap = counted_by("Tabel 1. Iets", "Tabel 3. Anders")
+    assert not any(gap.explains(piece, token) for token in tokens(text) if token.before)
 
 
 def cell(**codes: str) -> Cell:

@@ -58,6 +58,7 @@ def turned_table() -> Table:
     return Table(
         id="tabel-b-3",
         number="B.3",
+        shown="3",
         title="Uitstroomroute naar gemeente",
         population="iedereen",
         header="Gemeente",

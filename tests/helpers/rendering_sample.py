@@ -81,6 +81,8 @@ def gender_table() -> Table:
     return Table(
         id="tabel-2-1",
         number="2.1",
+        shown="1",
+        named="In de bestanden en in de studie: tabel 2.1",
         title="Nog steeds inburgeringsplichtig, naar geslacht en land van herkomst",
         population="Mensen die op de peildatum nog steeds inburgeringsplichtig zijn",
         header="Land van herkomst",
@@ -303,6 +305,7 @@ def chart(identity: str) -> Chart:
             sortable=False,
         ),
         source="DUO, bewerking wi2007",
+        shown="7",
     )
 
 

@@ -56,9 +56,9 @@ def test_what_is_not_to_be_published_has_no_licence() -> None:
 
 def test_the_list_of_sheets_links_to_every_other_sheet() -> None:
     head, *rows = data(sheet("Inhoud"))
-    assert head == ["Blad", "Titel", "Populatie", "CSV-bestand"]
+    assert head == ["Blad", "In het rapport", "Titel", "Populatie", "CSV-bestand"]
     assert [row[0] for row in rows] == ["Toelichting", *TABLES]
-    assert rows[5][1:] == ["Uitstroomroute naar gemeente", "iedereen", "tabel_B.3.csv"]
+    assert rows[5][1:] == ["Tabel 3", "Uitstroomroute naar gemeente", "iedereen", "tabel_B.3.csv"]
     links = [cell.sheet for row in sheet("Inhoud").rows for cell in row if cell.sheet]
     assert links == ["Toelichting", *TABLES]
 

@@ -161,7 +161,7 @@ def test_the_tables_of_a_choice_are_found_by_what_they_are_about() -> None:
     other = chooser(report(inputs(tables=raw.model_copy(update={"tables": renamed}))))
     own = chooser(report(inputs()))
     assert (other.tables, other.choices) == (own.tables, own.choices)
-    assert "X.8, X.7 en X.6" in other.fallback
+    assert other.fallback == own.fallback
 
 
 def test_a_variable_without_texts_gets_a_part_of_its_own() -> None:

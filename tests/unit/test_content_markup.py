@@ -3,7 +3,7 @@
 import pytest
 
 from wi2007.errors import UserError
-from wi2007.publication.content.wording import environment, render, spans
+from wi2007.publication.content.wording import environment, plain, reference_to, render, spans
 from wi2007.publication.document import Span
 
 
@@ -24,6 +24,17 @@ def test_marks_become_spans() -> None:
         Span(" op "),
         Span("adres", href="https://duo.nl/a_b"),
         Span("."),
+    )
+
+
+def test_a_reference_waits_for_its_number_in_texts_with_and_without_marks() -> None:
+    (before, found, after) = filled("Zie [tabel](tabel:{{ nummer }}).", nummer="2.1")
+    assert (before, after) == (Span("Zie "), Span("."))
+    assert found == Span(f"tabel {reference_to('tabel:2.1')}", href="tabel:2.1")
+    assert plain("Zie [figuur](figuur:kaart).") == f"Zie figuur {reference_to('figuur:kaart')}."
+    assert filled("{{ naam }}", naam="[tabel](tabel:2.1)") == (Span("[tabel](tabel:2.1)"),)
+    assert (
+        plain(render(environment({}), "{{ naam }}", "hier", {"naam": "[x](tabel:2.1)"})) == "[x](tabel:2.1)"
     )
 
 

@@ -57,7 +57,7 @@ def test_chapters_and_figures_are_numbered_through_and_annexes_have_letters() ->
     of_appendix = [part.number for part in document.appendix]
     assert annexes + of_appendix == [f"Bijlage {letter}" for letter in "ABCDE"[: len(annexes + of_appendix)]]
     assert numbers[len(chapters) :] == annexes
-    drawn = [chart.number for chart in structure.charts(document)]
+    drawn = [chart.shown for chart in structure.charts(document)]
     assert drawn == [str(at) for at in range(1, len(drawn) + 1)]
 
 

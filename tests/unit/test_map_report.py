@@ -68,7 +68,8 @@ def test_it_says_what_the_percentages_are_of_and_whose_the_boundaries_are(docume
 
 def test_footnotes_tell_what_was_done_to_the_boundaries(document: Document, tmp_path: Path) -> None:
     notes = chart(document).data.footnotes
-    assert "tabel B.3" in notes[0]
+    (named,) = (one for one in structure.tables(document) if one.number == "B.3")
+    assert f"uit tabel {named.shown}." in notes[0]
     assert notes[1].startswith("Van 2 gemeenten in het bestand met grenzen")
     assert notes[2].startswith("Daarvan is er 1 over meer gemeenten verdeeld")
     (plain,) = chapter_of(Map, with_map(write(tmp_path, collection()))).sections(OBLIGED)

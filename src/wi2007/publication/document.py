@@ -95,9 +95,10 @@ class Row:
 class Table:
     """A table with everything a reader needs to take it over.
 
-    `id` is a slug that is unique in the document, `number` what readers call it ("2.1", empty for unnumbered),
-    `download` the file name under `tabellen/` that holds the same cells (empty when there is none); `beside` when that
-    file has so much more that it lies beside the report only.
+    `id` is a slug that is unique in the document, `number` what the files call it ("2.1", empty where they have no
+    number for it), `shown` its number in the report ("4", empty where it has none), `named` leads from one to the
+    other, `download` the file name under `tabellen/` that holds the same cells (empty when there is none); `beside`
+    when that file has so much more that it lies beside the report only.
     """
 
     id: str
@@ -112,6 +113,8 @@ class Table:
     download: str = ""
     sortable: bool = True
     beside: bool = False
+    shown: str = ""
+    named: str = ""
     kind: Literal["table"] = "table"
 
 
@@ -120,7 +123,7 @@ class Chart:
     """A chart: SVG files under `grafieken/` in two widths, a text alternative, and its data as a table.
 
     `alt` is one sentence on what is drawn and its main message; `data` repeats every number drawn. `message` is what
-    surely stands out, and then stands above the title; `number` counts the charts of the report.
+    surely stands out, and then stands above the title; `shown` is its number in the report, empty where it has none.
     """
 
     id: str
@@ -131,7 +134,7 @@ class Chart:
     data: Table
     source: str = ""
     message: str = ""
-    number: str = ""
+    shown: str = ""
     kind: Literal["chart"] = "chart"
 
 
@@ -308,7 +311,11 @@ def to_json(document: Document) -> str:
 
 def from_json(text: str) -> Document:
     """Read a document back; equal to the one that was written."""
-    raw = json.loads(text)
+    return from_raw(json.loads(text))
+
+
+def from_raw(raw: dict[str, Any]) -> Document:
+    """Read a document back from the values that its JSON stands for."""
     parts = {
         "keywords": tuple(raw["keywords"]),
         "sections": tuple(_section(section) for section in raw["sections"]),

@@ -16,7 +16,7 @@ from typing import Any, Final
 from schemas.report import BlockText, ChapterText
 from schemas.statement_tables import REPRODUCTION
 from schemas.tidy import TIDY
-from wi2007 import __version__, dutch
+from wi2007 import __version__, dutch, study
 from wi2007.project import CONFIG, REFERENCE, marked
 from wi2007.publication.appendix import appendix
 from wi2007.publication.chapters.chapter import Chapter
@@ -31,7 +31,7 @@ from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Block, Document, Items, Paragraph, Section
 from wi2007.publication.map.settings import MapSettings
-from wi2007.publication.structure import numbered
+from wi2007.publication.numbering import numbered
 from wi2007.tables.specification import load
 
 TABLES_FILE: Final = "tabellen.csv"
@@ -153,8 +153,15 @@ class _Composition:
             legend=self.inputs.legend,
             imprint=self.edition.imprint(source),
         )
-        annexes = {chapter.id for chapter in self.texts.hoofdstukken if chapter.bijlage}
-        return numbered(made, annexes, words("bijlage"))
+        series = {chapter.id: chapter.nummering for chapter in self.texts.hoofdstukken}
+        return numbered(made, series, self.named, words("bijlage"))
+
+    def named(self, number: str) -> str:
+        """Tell what the files, and the study where it has the table, call one."""
+        of_study = any(figure.tabel == number for figure in study.figures())
+        name = "in_bestanden_en_studie" if of_study else "in_bestanden"
+        text = self.texts.tabelteksten[name]
+        return self.writer.words(text, f"rapport.yaml, tabelteksten > {name}", nummer=number)
 
     def notice(self) -> str:
         """What must stand above everything: nothing for protected counts of real persons."""
@@ -168,7 +175,9 @@ class _Composition:
         last = with_population[-1] if with_population else len(chapters) - 1
         for position, chapter in enumerate(chapters):
             if self.writer.holds(chapter.als, _place(chapter)):
-                yield self.section(chapter, chapter.populatie)
+                section = self.section(chapter, chapter.populatie)
+                if section.blocks or section.sections:
+                    yield section
             if position == last:
                 yield from self.other_populations()
 

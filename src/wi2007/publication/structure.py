@@ -5,10 +5,9 @@ What does not belong here: any file format, any number.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count, groupby
-from string import ascii_uppercase
+from itertools import groupby
 
 from wi2007.publication.document import (
     Block,
@@ -86,33 +85,6 @@ def is_beside(table: Table) -> bool:
 def on_paper(document: Document) -> Document:
     """The document as the PDF has it: without the appendix, whose tables are too long for paper."""
     return replace(document, appendix=())
-
-
-def numbered(document: Document, annexes: Collection[str], annex: str) -> Document:
-    """The document with numbers for its chapters and charts, in reading order.
-
-    Chapters count from 1; the sections whose id is among `annexes`, and those of the appendix, are the annexes A, B and
-    so on, each called by `annex`. Tables keep the number that they have in every file.
-    """
-    charts_so_far = count(1)
-    chapter_numbers, letters = count(1), iter(ascii_uppercase)
-
-    def with_charts(part: Section) -> Section:
-        blocks = tuple(
-            replace(block, number=str(next(charts_so_far))) if isinstance(block, Chart) else block
-            for block in part.blocks
-        )
-        return replace(part, blocks=blocks, sections=tuple(map(with_charts, part.sections)))
-
-    def with_number(part: Section, is_annex: bool) -> Section:
-        number = f"{annex} {next(letters)}" if is_annex else str(next(chapter_numbers))
-        return replace(with_charts(part), number=number)
-
-    return replace(
-        document,
-        sections=tuple(with_number(part, part.id in annexes) for part in document.sections),
-        appendix=tuple(with_number(part, True) for part in document.appendix),
-    )
 
 
 def chapters(document: Document) -> tuple[Section, ...]:
@@ -194,6 +166,12 @@ def short_notice(document: Document) -> str:
     return first + mark.strip()
 
 
+def lead(block: Table | Chart) -> str:
+    """What stands before the title of a table or a figure: its number in the report, nothing where it has none."""
+    kind = "Tabel" if isinstance(block, Table) else "Figuur"
+    return f"{kind} {block.shown}. " if block.shown else ""
+
+
 def visible_texts(document: Document) -> Iterator[str]:
     """Every text a reader sees before choosing anything, the numbers among them; what a layout must show."""
     yield from filter(None, (document.title, document.subtitle, document.notice, document.peildatum_text))
@@ -201,7 +179,7 @@ def visible_texts(document: Document) -> Iterator[str]:
         yield fact.label
         yield from filter(None, _span_texts(fact.value))
     for section in sections(document):
-        yield section.title
+        yield from filter(None, (section.title, section.message))
         for block in section.blocks:
             yield from filter(None, _block_texts(block))
 
@@ -210,11 +188,11 @@ def _block_texts(block: Block) -> Iterator[str]:
     if isinstance(block, Table):
         yield from _table_texts(block)
     elif isinstance(block, Chart):
-        yield from (block.title, block.source)
+        yield from (lead(block) + (block.message or block.title), block.title, block.source)
         yield from _table_texts(block.data)
     elif isinstance(block, KeyFigures):
         for figure in block.figures:
-            yield from (figure.value, figure.label, figure.remark)
+            yield from (figure.value, figure.label, figure.change, figure.remark)
     elif isinstance(block, Glossary):
         for term in block.terms:
             yield term.term
@@ -234,7 +212,14 @@ def _span_texts(text: Text) -> Iterator[str]:
 
 
 def _table_texts(table: Table) -> Iterator[str]:
-    yield from (table.title, table.population, table.header, table.source, *table.footnotes)
+    yield from (
+        lead(table) + table.title,
+        table.population,
+        table.header,
+        table.source,
+        table.named,
+        *table.footnotes,
+    )
     for column in table.columns:
         yield from (column.label, column.unit, column.group)
     for row in table.rows:

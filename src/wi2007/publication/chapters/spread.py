@@ -73,7 +73,6 @@ class Spreading(Chapter):
 
     key = _PART
     names = ("spreiding",)
-    own_names = ("tabel",)
     parts = (_PART,)
 
     @property
@@ -113,7 +112,7 @@ class Spreading(Chapter):
             decimals=0,
             surely=(lambda one, other: False) if found.off else None,
         )
-        note = self.words("grafiek_noot", tabel=found.tabel)
+        note = self.words("grafiek_noot")
         return {_PART: [charts.chart_of(f"grafiek-{_PART}", self.words("grafiek_titel"), grid, note)]}
 
     def _classes(self, sizes: Sequence[int]) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """Texts with placeholders and a little markup into spans, and the filters that they use on shares, names and lists.
 
 A text in `config/report/` is a Jinja2 template with these marks: `**strong**`, `*emphasis*`,
-`[words](begrip:id)` for a glossary term, `[words](https://… or #section)` for a link, `^[a footnote]`.
+`[words](begrip:id)` for a glossary term, `[words](https://… or #section)` for a link, `^[a footnote]`, and
+`[tabel](tabel:2.1)` or `[figuur](figuur:id)` for its number in the report, which `publication.numbering` puts in.
 A value that a placeholder brings in is never read as markup.
 What does not belong here: any text, which finding is told, thresholds for telling it.
 """
@@ -32,6 +33,13 @@ _MARK = re.compile(
     r"|\[(?P<words>(?:\\.|[^\]\\])+)\]\((?P<target>[^)\s]+)\)"
 )
 _TERM = "begrip:"
+REFERRED = ("tabel:", "figuur:")
+"""What the target of a reference begins with."""
+REFERENCE = re.compile("\ue000([^\ue001]*)\ue001")
+"""A reference until its number is known: the target between two signs that no text has."""
+
+
+_REFERENCE_MARK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])+)\]\(((?:tabel|figuur):[^)\s]+)\)")
 
 
 class Marked(str):
@@ -46,8 +54,14 @@ def escape(value: object) -> object:
 
 
 def plain(text: str) -> str:
-    """Take the escapes out of a text that has no other markup."""
+    """Take the escapes out of a text that has no other markup but references."""
+    text = _REFERENCE_MARK.sub(lambda match: f"{match[1]} {reference_to(match[2])}", text)
     return re.sub(r"\\(.)", r"\1", text)
+
+
+def reference_to(target: str) -> str:
+    """Stand for the number of a table or a figure (tabel:2.1) until it is known."""
+    return f"\ue000{target}\ue001"
 
 
 def environment(filters: Mapping[str, Callable[..., Any]]) -> Environment:
@@ -106,6 +120,8 @@ def _span(match: re.Match[str]) -> Span:
     if match["note"]:
         return Span("", note=plain(match["note"]))
     target = plain(match["target"])
+    if target.startswith(REFERRED):
+        return Span(f"{plain(match['words'])} {reference_to(target)}", href=target)
     if target.startswith(_TERM):
         return Span(plain(match["words"]), term=target.removeprefix(_TERM))
     return Span(plain(match["words"]), href=target)
@@ -143,6 +159,11 @@ def listing(items: Sequence[str]) -> Marked:
 def rewritten(text: str) -> str:
     """Whole numbers of four digits or more in a text of the reference, the Dutch way: 236.997."""
     return re.sub(r"(?<![\w.,])\d{4,}(?![\w.,]*\d)", lambda match: dutch.count(int(match[0])), text)
+
+
+def referring(numbers: Sequence[str]) -> list[str]:
+    """The numbers of tables by which the files call them, as those that they have in the report."""
+    return [reference_to(f"tabel:{number}") for number in numbers]
 
 
 def quoted(items: Sequence[str]) -> list[str]:

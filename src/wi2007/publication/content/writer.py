@@ -217,6 +217,7 @@ TEMPLATES = environment(
         "hoeveel": _how_many,
         "opsomming": wording.listing,
         "aanhaling": wording.quoted,
+        "verwijzing": wording.referring,
         "hoofdletter": wording.capital,
         "namen": _names,
         "aandelen": _shares,

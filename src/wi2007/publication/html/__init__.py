@@ -54,6 +54,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
         row_groups=structure.row_groups,
         chart=lambda name, label: Markup(inline(charts[name], label)),
         is_long=structure.is_long,
+        lead=structure.lead,
         says_its_value=says_its_value,
         download=partial(download.link, downloads=downloads),
         chooser_data=chooser.data,

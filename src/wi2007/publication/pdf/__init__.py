@@ -19,7 +19,7 @@ import pikepdf
 import typst
 
 from wi2007.publication import fonts, soundness, structure
-from wi2007.publication.document import Document, Table
+from wi2007.publication.document import Block, Chart, Document, Table
 from wi2007.publication.pdf import dates
 from wi2007.publication.pdf.glyphs import legible
 from wi2007.publication.pdf.packing import pack
@@ -64,13 +64,15 @@ def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, A
         "numbered": any(section.number for section in structure.sections(document)),
         "charts": {chart.wide: charts[chart.wide] for chart in structure.charts(document)},
         "chart_tables": [
-            _table(chart.data) for chart in structure.charts(document) if len(chart.data.rows) <= PRINTED_ROWS
+            {**_table(chart.data), "lead": f"Bij {structure.lead(chart).lower()}" if chart.shown else ""}
+            for chart in structure.charts(document)
+            if len(chart.data.rows) <= PRINTED_ROWS
         ],
     }
 
 
 def _section(section: Any) -> dict[str, Any]:
-    blocks = [_table(block) if isinstance(block, Table) else asdict(block) for block in section.blocks]
+    blocks = [_block(block) for block in section.blocks]
     return {
         "id": section.id,
         "number": section.number,
@@ -81,9 +83,17 @@ def _section(section: Any) -> dict[str, Any]:
     }
 
 
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Table):
+        return _table(block)
+    lead = {"lead": structure.lead(block)} if isinstance(block, Chart) else {}
+    return {**asdict(block), **lead}
+
+
 def _table(table: Table) -> dict[str, Any]:
     return {
         **asdict(table),
+        "lead": structure.lead(table),
         "grouped": any(column.group for column in table.columns),
         "column_groups": [asdict(group) for group in structure.column_groups(table)],
         "row_groups": [asdict(group) for group in structure.row_groups(table)],

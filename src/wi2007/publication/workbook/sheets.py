@@ -110,10 +110,16 @@ def cover(document: Document, texts: WorkbookText) -> Sheet:
 def contents(document: Document, texts: WorkbookText, named: Sequence[tuple[str, Table]]) -> Sheet:
     """Return the list of sheets after this one, with links; `named` gives tables with the names of their sheets."""
     words = texts.inhoud
-    heads = (words.blad, words.onderwerp, words.populatie, words.bestand)
-    first = (texts.bladen.toelichting, words.toelichting, words.geen, words.geen)
+    heads = (words.blad, words.rapport, words.onderwerp, words.populatie, words.bestand)
+    first = (texts.bladen.toelichting, words.geen, words.toelichting, words.geen, words.geen)
     listed = [
-        (name, table.title, table.population or words.geen, table.download or words.geen)
+        (
+            name,
+            f"{texts.bladen.tabel} {table.shown}" if table.shown else words.geen,
+            table.title,
+            table.population or words.geen,
+            table.download or words.geen,
+        )
         for name, table in named
     ]
     lines = [
