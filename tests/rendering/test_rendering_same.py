@@ -80,8 +80,8 @@ def test_the_page_has_the_appendix_and_the_paper_leaves_it_out(parts: Parts, pag
     assert full
     for table in full:
         assert squeezed(table.title) in shown
-        assert squeezed(f"Tabel {table.number}.") not in printed
+        assert squeezed(f"{structure.lead(table)}{table.title}") not in printed
         for row in table.rows:
             assert squeezed(row.label + "".join(cell.text for cell in row.cells)) in shown
     for section in parts.document.appendix:
-        assert squeezed(section.title) not in printed
+        assert squeezed(f"{section.number} {section.title}") not in printed
