@@ -25,7 +25,7 @@ def rows(trial: Trial, peildatum: str) -> list[dict[str, str]]:
 
 def test_the_study_is_held_against_its_own_peildatum_only(demonstration: Made) -> None:
     first, second = rows(demonstration.trial, FIRST), rows(demonstration.trial, FOLLOW_UP_PEILDATUM)
-    assert len(first) == len(second) == 37
+    assert (len(first), len(second)) == (37, 24)
     assert [row for row in first if row["oordeel"] in VERDICTS]
     assert not [row for row in second if row["oordeel"] in VERDICTS or row["gepubliceerd"]]
     assert not [row for row in first if "1 oktober 2023" in row["uitspraak"]]
@@ -37,8 +37,9 @@ def test_the_report_shows_every_statement(demonstration: Made) -> None:
         page = (demonstration.trial.report(peildatum) / "rapport.html").read_text(encoding="utf-8")
         table = page[page.index(f'id="{name}"') :]
         table = table[: table.index("</table>")]
-        assert len(re.findall(r'<th scope="row"', table)) == 37
-        for row in rows(demonstration.trial, peildatum):
+        told = rows(demonstration.trial, peildatum)
+        assert len(re.findall(r'<th scope="row"', table)) == len(told)
+        for row in told:
             assert (row["studie"] or row["uitspraak"]) in table.replace("&#39;", "'")
 
 

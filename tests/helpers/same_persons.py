@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from wi2007 import reference
-from wi2007.tables.variables import all_labels
+from wi2007.tables.variables import GROUND, OF_POLICY, all_labels, ground_of
 
 TOTAL, REST, TOGETHER = "totaal", frozenset({"Overig", "Overige gemeenten"}), "Samengevoegd"
 OBLIGED, STILL, LEFT = "IBP", "nog_inburgeringsplichtig", "uitgestroomd"
@@ -35,6 +35,8 @@ TRAITS = (
     "leeftijdsklasse",
     "statuscode",
     "uitstroomroute",
+    "doelgroep",
+    GROUND,
 )
 Rows = list[dict[str, str]]
 Mask = NDArray[np.bool_]
@@ -108,6 +110,10 @@ def _label(name: str, row: Mapping[str, Any]) -> str:
     if name == "gemeentegroep":
         code = row["gemeente"]
         return reference.municipality_groups().get(code) or all_labels("gemeente")[code]
+    if name == GROUND:
+        return ground_of()[row["statuscode"]]
+    if name == "doelgroep":
+        return all_labels(name)[row[name]]
     value = row[name]
     if name in ("geslacht", "land_van_herkomst", "gemeente"):
         return all_labels(name)[value]
@@ -156,17 +162,22 @@ class Published:
             for kind in ("rij", "kolom"):
                 told.setdefault((row["tabel"], row[kind + "variabele"]), set()).add(row[kind])
         for row in rows:
-            if TOGETHER in (row["rij"], row["kolom"]):
+            if TOGETHER in (row["rij"], row["kolom"]) or row["rijvariabele"] in OF_POLICY:
                 continue
             down, across = (
                 self._side(row[kind + "variabele"], row[kind], told[row["tabel"], row[kind + "variabele"]])
                 for kind in ("rij", "kolom")
             )
-            inside = self.now.obliged if row["populatie"] == STILL else self.now.inside
+            inside = self._populations[row["populatie"]]
             where = " ".join(("tabellen", row["tabel"], row["rij"], row["kolom"]))
             yield _figure(where, inside & down & across, row["aantal"])
             if row["rijvariabele"] != TOTAL:
                 yield _figure(f"{where} noemer", inside & across, row["noemer"])
+
+    @cached_property
+    def _populations(self) -> dict[str, Mask]:
+        exempted = self.now.has("uitstroomroute", "Ontheffing")
+        return {STILL: self.now.obliged, "wi2007": self.now.inside, "ontheven": exempted}
 
     def _side(self, variable: str, label: str, told: set[str]) -> Mask:
         """Who is counted under a label: of a rest, everybody with none of the others that are told."""
@@ -187,6 +198,8 @@ class Published:
                 yield _figure(where, undated & took, row[LEFT])
                 continue
             group = self._side(row["kenmerk"], row["categorie"], told[row["kenmerk"]])
+            if row["kenmerk"] == GROUND:
+                took, group = took & group, self.now.inside
             ever = self.now.ever & group
             yield _figure(where, ever & self.now.reached(row["begin"], row["einde"]) & took, row[LEFT])
             yield _figure(f"{where} {PEILDATUM}", group & self.now.obliged, row["plichtig_peildatum"])

@@ -67,9 +67,11 @@ def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
 
     Raises `UserError` when a setting or a text is wrong.
     """
-    records, specification, untold = told(TIDY.read(published[TABLES_FILE]), load(settings.tables))
+    every = TIDY.read(published[TABLES_FILE])
+    records, specification, untold = told(every, load(settings.tables))
     return Inputs(
         records=records,
+        published=every,
         specification=specification,
         untold=untold,
         account=read_account(published[ACCOUNT_FILE].read_text(encoding="utf-8")),

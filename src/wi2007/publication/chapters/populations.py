@@ -59,7 +59,7 @@ class Populations(Chapter):
 
     def downloads(self) -> dict[str, str]:
         """Give a file for each table, those of the appendix among them."""
-        return downloads(self.inputs.tables, self.inputs.account.exact)
+        return downloads(self.inputs.whole_tables, self.inputs.account.exact)
 
     def _section(self, table: TableSpecification) -> Section:
         """For each row variable what stands out and its charts, then the table."""

@@ -249,6 +249,8 @@ class Inputs:
     map: MapSettings | None = None
     version: str = ""
     charts: bool = True
+    published: Sequence[TidyRow] = ()
+    """All records, where some are left out of `records` because the delivery says nothing of them (`told`)."""
     untold: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By number of a table: variables of its rows that are left out, because the delivery says nothing of them."""
 
@@ -259,6 +261,11 @@ class Inputs:
         return {
             table.number: found[table.number] for table in self.specification.tables if table.number in found
         }
+
+    @cached_property
+    def whole_tables(self) -> dict[str, Tidy]:
+        """The tables with all of their records, as files have them."""
+        return tables(self.published) if self.published else self.tables
 
     @property
     def floor(self) -> int:
