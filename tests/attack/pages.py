@@ -47,16 +47,16 @@ def pieces(
 
 
 def _without_pages(line: str, at: tuple[int, int], headings: Collection[str], before: Sequence[str]) -> str:
-    """The line without the page that it is on or points to; a heading may begin on the line before."""
+    """The line without the page that it is on or points to; a heading may begin up to three lines before."""
     footer = f" {at[0]} van {at[1]}"
     if line.endswith(footer):
         return line.removesuffix(footer)
     label, _, number = line.rpartition(" ")
     points = number.isdigit() and int(number) <= at[1]
-    whole = " ".join([*before[-1:], label])
+    begun = [" ".join([*before[-lines:], label]) for lines in (1, 2, 3)]
     if points and (
         squeezed(label) in headings
-        or squeezed(whole) in headings
+        or any(squeezed(whole) in headings for whole in begun)
         or label.endswith(("Cijfers op bladzijde", "Cijfers bij de grafieken"))
     ):
         return label

@@ -161,7 +161,7 @@ def test_what_is_not_known_of_a_source_is_left_out(known: dict[str, Any], named:
     document = report(replace(of, texts=replace(of.texts, sources=changed)))
     reference = document.imprint.references[0]
     assert (reference.title, reference.href) == (named, address)
-    assert f"({named}), heeft hier hetzelfde nummer" in "\n".join(everything(document, "leeswijzer"))
+    assert f"({named}) dezelfde tabel" in "\n".join(everything(document, "leeswijzer"))
 
 
 def test_what_the_register_cannot_answer_is_said_in_the_chapter_on_limits() -> None:
