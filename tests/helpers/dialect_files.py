@@ -364,6 +364,14 @@ def large_files(content: bytes) -> Iterator[Dialect]:
         io.BytesIO(content), parse_options=pv.ParseOptions(delimiter=";"), convert_options=options
     )
     yield Dialect(
-        "parquet", "levering.parquet", parquet_of(_each(table, CODES, lambda c: c.dictionary_encode()))
+        "parquet",
+        "levering.parquet",
+        parquet_of(
+            _each(
+                table,
+                tuple(name for name in CODES if name in table.column_names),
+                lambda c: c.dictionary_encode(),
+            )
+        ),
     )
     yield Dialect("sav", "levering.sav", sav(table.to_pandas(), row_compress=True))
