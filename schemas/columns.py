@@ -30,7 +30,9 @@ REQUIRED: Final = (
     "statuscode",
     STATUS_DAY,
 )
-OPTIONAL: Final = (START_DAY, "doelgroep", EXAMS, EXAM_DAY, HOURS, INCOME, REFUSED)
+DETAILS: Final = (EXAMS, EXAM_DAY, HOURS, INCOME, REFUSED)
+"""What is told besides of who is still obliged, for the policy groups."""
+OPTIONAL: Final = (START_DAY, "doelgroep", *DETAILS)
 COLUMNS: Final = REQUIRED + OPTIONAL
 
 ORDER_OF_DAYS: Final = "volgorde_datums"

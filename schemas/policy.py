@@ -30,7 +30,7 @@ GROUPS: Final = ("beleid_examen", "beleid_werk", "beleid_lessen", "beleid_weinig
 TOGETHER: Final = "beleid_samen"
 SURE, POSSIBLE, NOT = MEMBERSHIPS = ("zeker", "mogelijk", "niet")
 """Whether somebody is in a policy group."""
-NUMBERS: Final = ("geen", "één", "twee", "drie of vier", UNKNOWN)
+IN_HOW_MANY: Final = ("geen", "één", "twee", "drie of vier", UNKNOWN)
 """In how many policy groups somebody is."""
 YEARS: Final = (YEARS_TO_AOW, YEARS_OBLIGED)
 VARIABLES: Final = (*YEARS, *GROUPS, TOGETHER)
@@ -43,7 +43,7 @@ def policy_lists() -> dict[str, tuple[str, ...]]:
     return {
         **{name: year_labels(name) for name in YEARS},
         **dict.fromkeys(GROUPS, MEMBERSHIPS),
-        TOGETHER: NUMBERS,
+        TOGETHER: IN_HOW_MANY,
     }
 
 
@@ -66,16 +66,6 @@ def policy_schema() -> pandera.DataFrameSchema:
 
 
 Words = Annotated[str, Field(min_length=1)]
-Trait = Literal[
-    "examenonderdelen_behaald",
-    "taaluren",
-    "laatste_examendatum",
-    "inkomensbron",
-    "ontheffing_geweigerd",
-    "doelgroep",
-    "jaren_tot_aow",
-    "jaren_plichtig",
-]
 _TESTS: Final = {
     **dict.fromkeys((c.EXAMS, c.HOURS), ("minstens",)),
     c.EXAM_DAY: ("hoogstens_jaren_geleden",),
@@ -83,7 +73,10 @@ _TESTS: Final = {
     **dict.fromkeys(YEARS, ("minstens", "minder_dan")),
 }
 """How each trait may be tested."""
-_COLUMN_OF: Final = {YEARS_TO_AOW: c.BIRTH, YEARS_OBLIGED: c.START_DAY}
+Trait = Literal[tuple(_TESTS)]  # type: ignore[valid-type]
+Name = Literal[GROUPS]  # type: ignore[valid-type]
+COLUMN_OF: Final = {YEARS_TO_AOW: c.BIRTH, YEARS_OBLIGED: c.START_DAY}
+"""The column of a delivery that a trait follows from, where it is not its own."""
 
 
 class _Model(BaseModel):
@@ -95,7 +88,7 @@ class Condition(_Model):
 
     alle: Annotated[list[Condition], Field(min_length=1)] | None = None
     een_van: Annotated[list[Condition], Field(min_length=1)] | None = None
-    kenmerk: Trait | None = None
+    kenmerk: Trait | None = None  # type: ignore[valid-type]
     minstens: Annotated[int, Field(ge=0)] | None = None
     minder_dan: Annotated[int, Field(ge=0)] | None = None
     hoogstens_jaren_geleden: Annotated[int, Field(ge=0, le=100)] | None = None
@@ -131,7 +124,7 @@ class Condition(_Model):
 class Group(_Model):
     """A policy group: the rule by which somebody is in it, what that supposes, and the reason."""
 
-    groep: Literal["beleid_examen", "beleid_werk", "beleid_lessen", "beleid_weinig_haast"]
+    groep: Name
     naam: Words
     regel: Condition
     aanname: Words
@@ -141,7 +134,7 @@ class Group(_Model):
     def columns(self) -> tuple[str, ...]:
         """The columns of a delivery that tell whether somebody is in it, each once."""
         named = (str(test.kenmerk) for test in self.regel.walk())
-        return tuple(dict.fromkeys(_COLUMN_OF.get(name, name) for name in named))
+        return tuple(dict.fromkeys(COLUMN_OF.get(name, name) for name in named))
 
 
 class PolicyGroups(_Model):

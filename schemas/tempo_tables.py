@@ -20,7 +20,7 @@ ALL: Final = "totaal"
 NO_DATE: Final = "Onbekend"
 """Stands for the period of who left on a day that is not known."""
 GROUND: Final = "ontheffingsgrond"
-"""The trait by which who got an exemption is told."""
+"""The trait by which who got an exemption is shown."""
 COUNTED: Final = "gemeten"
 """Stands for the scenario in a row of persons who were counted."""
 WAYS: Final = ("rechte_lijn", "vast_percentage", "per_leeftijdsklasse")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from schemas.policy import PolicyGroups
-from wi2007.decisions import read
+from wi2007.decisions import checked
 from wi2007.project import CONFIG
 
 POLICY_GROUPS: Final = CONFIG / "beleidsgroepen.yaml"
@@ -17,11 +17,5 @@ POLICY_GROUPS: Final = CONFIG / "beleidsgroepen.yaml"
 
 def read_policy_groups(path: Path = POLICY_GROUPS) -> PolicyGroups:
     """Return the policy groups. Raises `UserError` with every mistake in the file."""
-    decisions = read(path)
-    held: PolicyGroups = decisions.held(PolicyGroups)
-    mistakes = [
-        decisions.at(place, f"{what}. Verbeter dit of zet het terug.") for place, what in held.mistakes()
-    ]
-    if mistakes:
-        decisions.refuse(mistakes)
+    held: PolicyGroups = checked(path, PolicyGroups)
     return held

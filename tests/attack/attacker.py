@@ -93,10 +93,10 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     explainer.order = counted
     explainer.tempo = tempo.Explainer(timed, tempo.CHAPTER.texts(reading, of_tempo))
     explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
-    of_sizes = spread.read(here, reading.tidy)
-    explainer.spread = spread.Explainer(of_sizes, spread.CHAPTER.texts(reading, of_spread))
-    of_groups = policy.read(here, reading.tidy)
-    explainer.policy = policy.Explainer(of_groups, policy.CHAPTER.texts(reading, of_policy))
+    words = chapter.Words(spread.CHAPTER, spread.CHAPTER.texts(reading, of_spread))
+    explainer.spread = chapter.Explainer(spread.read(here, reading.tidy), words)
+    words = chapter.Words(policy.CHAPTER, policy.CHAPTER.texts(reading, of_policy))
+    explainer.policy = chapter.Explainer(policy.read(here, reading.tidy), words)
     told = [*reading.pieces, *facts.loose]
     told += (piece for one in apart for piece in chapter.pieces(one))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}

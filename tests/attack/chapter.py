@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from attack.facts import squeezed
 from attack.numbers import Token
@@ -62,6 +62,33 @@ class Words:
             if any(len(words) > 2 and squeezed(" ".join(words)) in self._told for words in around):
                 return True
         return len(told) >= _SHORTEST and told in self._told
+
+
+@dataclass
+class Derived:
+    """Every number that follows from the tables of a chapter, without being a cell of one."""
+
+    counts: set[float] = field(default_factory=set)
+    percents: set[float] = field(default_factory=set)
+
+
+class Explainer:
+    """Whether a number of a chapter, or of the summary, follows from its tables."""
+
+    def __init__(self, derived: Derived, words: Words) -> None:
+        self._derived = derived
+        self._words = words
+
+    def explains(self, piece: Piece, token: Token) -> bool:
+        """Whether this is a number of the chapter, and explained."""
+        if not self._words.have(piece, token):
+            return False
+        percents = self._derived.percents
+        return any(
+            abs(value - number) <= (0.5001 if number in percents else 0)
+            for value in token.values
+            for number in (percents if token.percent else self._derived.counts | percents)
+        )
 
 
 def pieces(apart: Reading) -> Iterator[Piece]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, change, imprint, order, policy, public, spread, tempo
+from attack import cbs, change, chapter, imprint, order, policy, public, spread, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -79,8 +79,8 @@ class Explainer:
         self._cbs = cbs.Explainer(world, self._mentions, *of_cbs)
         self.tempo = tempo.Explainer(tempo.Tempo(), [])
         self.change: change.Explainer | None = None
-        self.spread = spread.Explainer(spread.Spread(), [])
-        self.policy = policy.Explainer(policy.Bounds(), [])
+        self.spread = chapter.Explainer(chapter.Derived(), chapter.Words(spread.CHAPTER, []))
+        self.policy = chapter.Explainer(chapter.Derived(), chapter.Words(policy.CHAPTER, []))
         self.order = order.read(reading)
         self._day = world.peildatum
         self.looked_at = 0

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import yaml
 
-from attack.chapter import Chapter, Words
-from attack.numbers import Token
-from attack.pieces import Piece, TidyRow
+from attack.chapter import Chapter, Derived
+from attack.pieces import TidyRow
 from attack.world import TOTAL, World, norm
 
 CHAPTER = Chapter(re.compile(r"#(spreiding|kerncijfers)\b|#(r-)?grafiek-spreiding"))
@@ -22,15 +20,7 @@ _OBLIGED = "nog_inburgeringsplichtig"
 _RNI = "register niet-ingezetenen"
 
 
-@dataclass
-class Spread:
-    """Every number that follows from the rows and from the limits in `config/report/woorden.yaml`."""
-
-    counts: set[float] = field(default_factory=set)
-    percents: set[float] = field(default_factory=set)
-
-
-def read(world: World, tidy: Sequence[TidyRow]) -> Spread:
+def read(world: World, tidy: Sequence[TidyRow]) -> Derived:
     """Count the municipalities by what the table of all of them shows; nothing where there is no such table."""
     full = next(
         (
@@ -50,7 +40,7 @@ def read(world: World, tidy: Sequence[TidyRow]) -> Spread:
     own = sorted((size for label, size in sizes.items() if norm(label) in known), reverse=True)
     text = (world.project / "config/report/woorden.yaml").read_text(encoding="utf-8")
     limits = yaml.safe_load(text)["spreiding"]
-    found = Spread()
+    found = Derived()
     if not own:
         return found
     ends = [-1, *limits["klassen"], float("inf")]
@@ -63,22 +53,3 @@ def read(world: World, tidy: Sequence[TidyRow]) -> Spread:
     found.percents |= {100 * number / len(own) for number in inside}
     found.percents.add(100 * sum(own[: limits["grootste"]]) / everybody)
     return found
-
-
-class Explainer:
-    """Whether a number of the chapter, or of the summary, follows from the table."""
-
-    def __init__(self, spread: Spread, texts: list[str]) -> None:
-        self._spread = spread
-        self._words = Words(CHAPTER, texts)
-
-    def explains(self, piece: Piece, token: Token) -> bool:
-        """Whether this is a number of the chapter, and explained."""
-        if not self._words.have(piece, token):
-            return False
-        numbers = self._spread.percents if token.percent else self._spread.counts | self._spread.percents
-        return any(
-            abs(value - number) <= (0.5001 if number in self._spread.percents else 0)
-            for value in token.values
-            for number in numbers
-        )

@@ -23,7 +23,6 @@ SHA256 = "6894c713e4e4488d322dfdf461ed0467a3520d6e86dd01c66ad89bed477bddde"
 WITHOUT_DETAILS = "7a15b83ce658f31cc7c975fa3108fd3fe62cc54ee86302124a5869e3fcd9956c"
 
 CHOSEN = people.load()
-DETAILS = (c.EXAMS, c.EXAM_DAY, c.HOURS, c.INCOME, c.REFUSED)
 TENS = 20
 
 # Everyone in both deliveries, with the municipality of either one in the classification of the second peildatum.
@@ -261,7 +260,7 @@ def test_municipalities_merged_and_some_keep_the_old_code(base: duckdb.DuckDBPyC
         "nationaliteit_2 in (nationaliteit_3, nationaliteit_4) or nationaliteit_3 = nationaliteit_4",
         "gemeentecode not in (select gemeentecode from gemeenten)",
         "statuscode = 'IBP' and geboortedatum > '19981001'",
-        f"statuscode <> 'IBP' and coalesce({', '.join(DETAILS)}) is not null",
+        f"statuscode <> 'IBP' and coalesce({', '.join(c.DETAILS)}) is not null",
         "laatste_examendatum < startdatum_plicht or laatste_examendatum > '20231001'",
         "try_strptime(laatste_examendatum, '%Y%m%d') is null and laatste_examendatum is not null",
         "dayname(strptime(laatste_examendatum, '%Y%m%d')) = 'Sunday'",
@@ -275,7 +274,7 @@ def test_no_row_breaks_a_rule(base: duckdb.DuckDBPyConnection, wrong: str) -> No
     assert one(base, f"select count(*) from b where {wrong}") == 0
 
 
-@pytest.mark.parametrize("column", DETAILS)
+@pytest.mark.parametrize("column", c.DETAILS)
 def test_a_detail_is_empty_for_about_as_many_as_chosen(base: duckdb.DuckDBPyConnection, column: str) -> None:
     obliged = "select count(*) from b where statuscode = 'IBP'"
     if column == c.EXAM_DAY:  # of those who surely tried

@@ -12,13 +12,12 @@ from pathlib import Path
 
 from faults_people import Sheet
 
-from schemas.columns import COLUMNS, EXAM_DAY, EXAMS, HOURS, INCOME, NATIONALITIES, REFUSED
+from schemas.columns import COLUMNS, DETAILS, NATIONALITIES
 from schemas.values import INCOMES
 from wi2007.demo import write_delivery
 from wi2007.demo.rows import COLUMNS as DEMO_COLUMNS
 
 FEW = ("geslacht", "gevraagde_nationaliteit", "statuscode", "doelgroep")
-DETAILS = (EXAMS, EXAM_DAY, HOURS, INCOME, REFUSED)
 MANY = (*FEW, "land_van_herkomst", *NATIONALITIES, "gemeentecode")
 
 

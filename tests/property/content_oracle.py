@@ -430,9 +430,10 @@ OF_ALL = rf"{SHARE} {UNIVERSE}\."
 EACH = rf"elk (?:bij )?{PERCENT} {UNIVERSE}\."
 YEARS = r"(?P<jaar>\d+) jaar"
 SEXES = "(?:mannen|vrouwen)"
+YEARS_OF = "(?:tijd tot de AOW-leeftijd|duur van de plicht)"
 SENTENCES = [
     (rf"De grootste groep komt uit {NAME}: {OF_ALL}", "largest"),
-    (rf"De grootste groep is {NAME}: {OF_ALL}", "largest"),
+    (rf"De grootste groep (?:naar {YEARS_OF} )?is {NAME}: {OF_ALL}", "largest"),
     (rf"In {NAME} wonen de meesten: (?P<personen>[\d.]+) perso(?:on|nen), {OF_ALL}", "most_live"),
     (rf"{SHARE} {UNIVERSE}, (?P<eindigde>{'|'.join(ENDED)})\.", "ended"),
     (r"Dat is de grootste groep\.", "said_before"),
@@ -443,7 +444,10 @@ SENTENCES = [
     (rf"De gemeenten {LIST} tellen de meeste personen en zijn even groot: {EACH}", "tied"),
     (rf"{LIST} zijn even groot en vormen de grootste groepen: {EACH}", "tied"),
     (rf"De grootste leeftijdsklassen zijn {LIST} {UNIVERSE}\.", "groups"),
-    (rf"De (?:grootste groepen|gemeenten met de meeste personen) zijn {LIST}\.", "groups"),
+    (
+        rf"De (?:grootste groepen(?: naar {YEARS_OF})?|gemeenten met de meeste personen) zijn {LIST}\.",
+        "groups",
+    ),
     (rf"De uitstroomroutes die het meest voorkomen, zijn {LIST}\.", "groups"),
     (rf"De meeste personen komen uit {LIST}\.", "groups"),
     (rf"Samen is dat {OF_ALL}", "together"),

@@ -24,7 +24,7 @@ from wi2007 import study
 from wi2007.population.exclusion import read_sensitivity
 from wi2007.project import ROOT
 from wi2007.publication import structure
-from wi2007.publication.content.inputs import told as told_of
+from wi2007.publication.content.inputs import without_unknown
 from wi2007.publication.document import Document, from_json
 from wi2007.publication.imprint import Imprint
 from wi2007.statements.variants import TOO_FEW, about, to_json
@@ -107,7 +107,7 @@ def test_downloads_hold_the_cells_of_their_table(out: Case) -> None:
         records[0].tabel: records for path in tables(out).glob("tabel_*.csv") if (records := TIDY.read(path))
     }
     assert [row for number in made.tables for row in found.pop(number)] == list(made.records)
-    _, _, untold = told_of(made.records, made.specification)
+    _, _, untold = without_unknown(made.records, made.specification)
     assert untold == {"P.1": ["beleid_samen"], "P.2": ["jaren_plichtig"]}
     assert not found
 

@@ -168,7 +168,7 @@ def test_what_the_register_cannot_answer_is_said_in_the_chapter_on_limits() -> N
     told = "\n".join(everything(made(), "methode-beperkingen"))
     for word in ("gezond", "Nederlands", "waarom", "wil"):
         assert word in told
-    assert "gesproken met personen uit de groep en met gemeenten" in told
+    assert "in gesprekken met personen uit de groep en met gemeenten" in told
 
 
 def test_the_colours_and_the_name_are_those_that_are_set() -> None:

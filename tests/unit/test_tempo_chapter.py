@@ -17,6 +17,7 @@ from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
 from wi2007 import reference
 from wi2007.protection.outflow import outflow_of
 from wi2007.publication import soundness, structure
+from wi2007.publication.chapters.exemptions import Exemptions
 from wi2007.publication.chapters.outlook import Outlook as Chapter
 from wi2007.publication.chapters.tempo import Tempo
 from wi2007.publication.content.inputs import Inputs
@@ -217,3 +218,35 @@ def test_of_earlier_years_no_age_is_told() -> None:
     assert rows["U.3"] & ages
     assert not rows["U.4"] & ages
     assert rows["U.4"] & rows["U.3"] - ages
+
+
+EXEMPT = [
+    *ROWS,
+    ("5022", "35 tot 45", "ONTHEFFING_AGI", "2024-01-01", 200),
+    ("5022", "35 tot 45", "ONTHEFFING_MEDISCH", "2020-01-01", 300),
+]
+
+
+def exempted(people: Sequence[tuple[str, str, str, str, int]]) -> Inputs:
+    """What the report of these persons is made from."""
+    told = outflow_of(in_rows(people, OUTFLOW), DAY, CHOICES)
+    made = tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig, 10)
+    return replace(published(WAYS), files={**published(WAYS).files, "tempo.csv": TEMPO.to_csv(made)})
+
+
+def test_exemptions_are_told_by_year_and_ground() -> None:
+    chart, table = chapter_of(Exemptions, exempted(EXEMPT)).part("tempo_gronden")
+    assert isinstance(chart, Chart)
+    assert isinstance(table, Table)
+    by_row = {row.label: [cell.text for cell in row.cells] for row in table.rows}
+    assert by_row["Laatste twaalf maanden"] == ["200", "200", "0", "0"]
+    assert by_row["2020"] == ["300", "0", "0", "300"]
+    told = TempoFigures(TempoData(TEMPO.from_csv(exempted(EXEMPT).files["tempo.csv"])), 4, inputs().limits)
+    assert told.ontheven == {
+        "aantal": 200,
+        "gronden": ["bij 200 personen aantoonbaar geleverde inspanningen (AGI)"],
+    }
+
+
+def test_without_exemptions_there_is_no_such_chapter() -> None:
+    assert not chapter_of(Exemptions, exempted(ROWS)).present

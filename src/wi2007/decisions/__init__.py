@@ -136,6 +136,16 @@ def read(path: Path) -> Decisions:
     return found
 
 
+def checked(path: Path, contract: Any) -> Any:
+    """Read a file and hold it against a contract that can tell more mistakes by itself (`mistakes`: places, each with
+    what is wrong there). Raises `UserError` with every mistake.
+    """
+    decisions = read(path)
+    held = decisions.held(contract)
+    decisions.check((place, f"{what}. Verbeter dit of zet het terug.") for place, what in held.mistakes())
+    return held
+
+
 def in_line(error: yaml.MarkedYAMLError) -> str:
     """Where a file is no YAML, as `, regel 3`; nothing where that is not known."""
     mark = error.problem_mark or error.context_mark

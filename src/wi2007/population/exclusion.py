@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from schemas.exclusions import Exclusions
 from schemas.sensitivity import ReadingText, Sensitivity
-from wi2007.decisions import read
+from wi2007.decisions import checked
 from wi2007.delivery.source import Coded
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
@@ -39,7 +39,7 @@ class Exclusion:
 
 def read_exclusions(path: Path = EXCLUSIONS) -> list[Exclusion]:
     """Return the exclusions in their order. Raises `UserError` with every mistake in the file."""
-    held: Exclusions = _held(path, Exclusions)
+    held: Exclusions = checked(path, Exclusions)
     return [
         Exclusion(
             name=entry.regel,
@@ -73,18 +73,7 @@ def excluded_by(columns: Mapping[str, Coded], size: int, exclusions: list[Exclus
 
 def read_sensitivity(path: Path = SENSITIVITY) -> Sensitivity:
     """Return the variants and how they are protected. Raises `UserError` with every mistake in the file."""
-    held: Sensitivity = _held(path, Sensitivity)
-    return held
-
-
-def _held(path: Path, contract: type[Exclusions] | type[Sensitivity]) -> Any:
-    decisions = read(path)
-    held = decisions.held(contract)
-    mistakes = [
-        decisions.at(place, f"{what}. Verbeter dit of zet het terug.") for place, what in held.mistakes()
-    ]
-    if mistakes:
-        decisions.refuse(mistakes)
+    held: Sensitivity = checked(path, Sensitivity)
     return held
 
 

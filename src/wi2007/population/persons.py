@@ -29,7 +29,7 @@ from wi2007.reference import Place, classification
 Places = NDArray[np.int32]
 
 
-_DERIVED = (*(name for name in c.REQUIRED if name != c.PERSON), c.START_DAY, "doelgroep")
+_DERIVED = tuple(name for name in c.COLUMNS if name not in (c.PERSON, *c.DETAILS))
 """The columns of a delivery that persons and the cube are made of."""
 
 

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from schemas import columns as c
 from schemas.policy import (
+    COLUMN_OF,
     GROUPS,
+    IN_HOW_MANY,
     NOT,
-    NUMBERS,
     POLICY,
     POSSIBLE,
     SURE,
@@ -40,7 +41,7 @@ Answers = NDArray[np.int8]
 NO, MAYBE, YES = 0, 1, 2
 _MEMBERSHIP: Final = {NO: NOT, MAYBE: POSSIBLE, YES: SURE}
 _DAYS_OF_MONTH: Final = 31
-_YEAR: Final = 12 * _DAYS_OF_MONTH
+_YEAR: Final = reference.MONTHS * _DAYS_OF_MONTH
 
 
 class Policy:
@@ -73,13 +74,8 @@ class Policy:
             )
         for name in GROUPS:
             places[name] = self._in_list(name, [_MEMBERSHIP[one] for one in (NO, MAYBE, YES)], answers[name])
-        places[TOGETHER] = self._in_list(TOGETHER, NUMBERS, _together([answers[name] for name in GROUPS]))
+        places[TOGETHER] = self._in_list(TOGETHER, IN_HOW_MANY, _together([answers[name] for name in GROUPS]))
         self._cube.add(places, who[obliged])
-
-    @property
-    def total(self) -> int:
-        """How many persons were counted."""
-        return self._cube.total
 
     def table(self) -> Any:
         """Return all counts, as a table of `schemas.policy`."""
@@ -92,9 +88,9 @@ class Policy:
 
 
 def _together(answers: Sequence[Answers]) -> NDArray[np.int64]:
-    """Return for each person the place in `NUMBERS` of in how many groups he is."""
+    """Return for each person the place in `IN_HOW_MANY` of in how many groups he is."""
     every = np.stack(answers)
-    known, last = (every != MAYBE).all(axis=0), len(NUMBERS) - 2
+    known, last = (every != MAYBE).all(axis=0), len(IN_HOW_MANY) - 2
     return np.where(known, np.minimum((every == YES).sum(axis=0), last), last + 1)
 
 
@@ -102,9 +98,18 @@ class Judge:
     """Says at a peildatum which conditions hold of whom; each distinct value is judged once."""
 
     def __init__(self, peildatum: date) -> None:
-        self._peildatum = peildatum
         self._today = _key(np.array([peildatum.toordinal()]))[0]
         self._kept = Kept()
+        self._at_least = {
+            reference.YEARS_TO_AOW: self._aow_at_least,
+            reference.YEARS_OBLIGED: self._obliged_at_least,
+        }
+        self._judges: dict[str, Callable[[list[str], Condition], Answers]] = {
+            **dict.fromkeys(YEARS, self._years),
+            c.EXAM_DAY: self._since,
+            **dict.fromkeys((c.EXAMS, c.HOURS), _number_at_least),
+            **dict.fromkeys((c.INCOME, c.REFUSED, "doelgroep"), _among),
+        }
 
     def answers(self, rule: Condition, columns: Mapping[str, Coded], size: int) -> Answers:
         """Return for each of `size` persons whether a rule holds of them."""
@@ -113,33 +118,18 @@ class Judge:
         if rule.een_van is not None:
             return reduce(np.maximum, (self.answers(part, columns, size) for part in rule.een_van))
         trait = str(rule.kenmerk)
-        if trait == reference.YEARS_TO_AOW:
-            return self._of_years(rule, columns, c.BIRTH, self._aow_at_least, size)
-        if trait == reference.YEARS_OBLIGED:
-            return self._of_years(rule, columns, c.START_DAY, self._obliged_at_least, size)
-        if trait == c.EXAM_DAY:
-            years = rule.hoogstens_jaren_geleden or 0
-            return self._by_value(
-                f"{trait} {years}", columns.get(trait), size, lambda values: self._since(values, years)
-            )
-        if rule.waarden is not None:
-            wanted = frozenset(rule.waarden)
-            test: Callable[[str], bool] = wanted.__contains__
-        else:
-            least = rule.minstens or 0
-            test = lambda text: int(text) >= least  # noqa: E731  beside the other test
-        return self._by_value(
-            f"{trait} {rule.waarden} {rule.minstens}",
-            columns.get(trait),
-            size,
-            lambda values: _yes_or_no(map(test, values)),
-        )
+        column = columns.get(COLUMN_OF.get(trait, trait))
+        if column is None:
+            return np.full(size, MAYBE, dtype=np.int8)
+        name, judge = f"{trait} {rule.model_dump()}", self._judges[trait]
+        kept = self._kept.get(name, column.values, lambda values: np.append(judge(values, rule), MAYBE))
+        answers: Answers = kept.astype(np.int8)
+        return answers[column.codes]
 
     def classes(self, variable: str, columns: Mapping[str, Coded], size: int) -> NDArray[np.int64]:
         """Return the place of each person's class in `reference.year_labels`."""
         limits = [one.upper for one in reference.year_classes()[variable][:-1] if one.upper is not None]
-        column = columns.get(c.BIRTH if variable == reference.YEARS_TO_AOW else c.START_DAY)
-        at_least = self._aow_at_least if variable == reference.YEARS_TO_AOW else self._obliged_at_least
+        column, at_least = columns.get(COLUMN_OF[variable]), self._at_least[variable]
         unknown = len(limits) + 1
         if column is None:
             return np.full(size, unknown)
@@ -149,39 +139,21 @@ class Judge:
             found = np.where((answers == MAYBE).any(axis=0), unknown, (answers == YES).sum(axis=0))
             return np.append(found, unknown)
 
-        return self._kept.get(variable, column.values, work_out)[column.codes]
+        found: NDArray[np.int64] = self._kept.get(variable, column.values, work_out)
+        return found[column.codes]
 
-    def _of_years(
-        self,
-        rule: Condition,
-        columns: Mapping[str, Coded],
-        name: str,
-        at_least: Callable[[PossibleDays, int], Answers],
-        size: int,
-    ) -> Answers:
-        years = rule.minstens if rule.minstens is not None else rule.minder_dan or 0
+    def _years(self, values: list[str], rule: Condition) -> Answers:
+        """Return whether the years of each day are at least, or fewer than, so many."""
+        at_least, days = self._at_least[str(rule.kenmerk)], all_possible_days(values)
+        if rule.minstens is not None:
+            return at_least(days, rule.minstens)
+        fewer: Answers = np.subtract(YES, at_least(days, rule.minder_dan or 0), dtype=np.int8)
+        return fewer
 
-        def work_out(values: list[str]) -> Answers:
-            return at_least(all_possible_days(values), years)
-
-        found = self._by_value(f"{rule.kenmerk} {years}", columns.get(name), size, work_out)
-        return found if rule.minstens is not None else np.subtract(YES, found, dtype=np.int8)
-
-    def _by_value(
-        self, name: str, column: Coded | None, size: int, judge: Callable[[list[str]], Answers]
-    ) -> Answers:
-        """Return the answer of each person's value; an empty field, and a column that is not there, is unknown."""
-        if column is None:
-            return np.full(size, MAYBE, dtype=np.int8)
-        answers = self._kept.get(
-            name, column.values, lambda values: np.append(judge(values), MAYBE).astype(np.int8)
-        )
-        return answers[column.codes]
-
-    def _since(self, values: list[str], years: int) -> Answers:
+    def _since(self, values: list[str], rule: Condition) -> Answers:
         """Return whether each day lies at most so many years before the peildatum."""
-        days = all_possible_days(values)
-        return _certain(lambda day: _key(day) >= self._today - years * _YEAR, days)
+        since = self._today - (rule.hoogstens_jaren_geleden or 0) * _YEAR
+        return _certain(lambda day: _key(day) >= since, all_possible_days(values))
 
     def _obliged_at_least(self, days: PossibleDays, years: int) -> Answers:
         """Return whether the peildatum is at least so many years after each day."""
@@ -215,7 +187,7 @@ def _key(days: Days) -> NDArray[np.int64]:
     """Return days as numbers in which every month has 31 days: a year later is the same day of the same month."""
     dates = to_datetime64(days)
     months = dates.astype("datetime64[M]")
-    number = months.astype(np.int64) + 1970 * 12
+    number = months.astype(np.int64) + 1970 * reference.MONTHS
     found: NDArray[np.int64] = number * _DAYS_OF_MONTH + (dates - months.astype("datetime64[D]")).astype(
         np.int64
     )
@@ -229,5 +201,13 @@ def _certain(right: Callable[[Days], NDArray[np.bool_]], days: PossibleDays) -> 
     return np.where(known, np.where(first, YES, NO), MAYBE).astype(np.int8)
 
 
-def _yes_or_no(answers: Any) -> Answers:
-    return np.array([YES if one else NO for one in answers], dtype=np.int8)
+def _number_at_least(values: list[str], rule: Condition) -> Answers:
+    """Return whether each whole number is at least so many."""
+    least = rule.minstens or 0
+    return np.array([YES if int(text) >= least else NO for text in values], dtype=np.int8)
+
+
+def _among(values: list[str], rule: Condition) -> Answers:
+    """Return whether each value is one of those that the rule names."""
+    wanted = frozenset(rule.waarden or ())
+    return np.array([YES if text in wanted else NO for text in values], dtype=np.int8)

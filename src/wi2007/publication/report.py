@@ -25,7 +25,7 @@ from wi2007.publication.chapters.explanation import protection
 from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
 from wi2007.publication.chapters.study import Reproduction
 from wi2007.publication.content.downloads import READ_ME, read_me
-from wi2007.publication.content.inputs import Inputs, read_account, told
+from wi2007.publication.content.inputs import Inputs, read_account, without_unknown
 from wi2007.publication.content.shown import NARROW, WIDE, slug
 from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
@@ -68,7 +68,7 @@ def inputs_of(published: Mapping[str, Path], settings: Settings) -> Inputs:
     Raises `UserError` when a setting or a text is wrong.
     """
     every = TIDY.read(published[TABLES_FILE])
-    records, specification, untold = told(every, load(settings.tables))
+    records, specification, untold = without_unknown(every, load(settings.tables))
     return Inputs(
         records=records,
         published=every,
@@ -103,11 +103,6 @@ def make(inputs: Inputs) -> Report:
         if compared
         else "",
     )
-
-
-def _comparison(inputs: Inputs) -> str:
-    found = REPRODUCTION.from_csv(inputs.files[REPRODUCTION.file])
-    return REPRODUCTION.to_csv(found, inputs.account.exact)
 
 
 def report(inputs: Inputs) -> Document:

@@ -15,6 +15,7 @@ from functools import cache
 from schemas.policy import GROUPS, NOT, POSSIBLE, SURE, TOGETHER, YEARS
 from schemas.policy import VARIABLES as POLICY_VARIABLES
 from schemas.tables import Axis, Population
+from schemas.tempo_tables import GROUND
 from schemas.tidy import TOTAL
 from wi2007 import reference
 from wi2007.reference import YEARS_OBLIGED
@@ -23,7 +24,6 @@ ROUTE = "uitstroomroute"
 STATUS = "statuscode"
 PROVINCE = "provincie"
 MUNICIPALITY_GROUP = "gemeentegroep"
-GROUND = "ontheffingsgrond"
 MUNICIPALITY = "gemeente"
 GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"

@@ -21,7 +21,6 @@ from wi2007.tempo.pace import NONE, ONE, Pace, Point, hazard, in_order
 
 Kind = Literal["rechte_lijn", "vast_percentage", "per_leeftijdsklasse"]
 ALL_AGES = "totaal"
-_MONTHS = 12
 _DAYS = Decimal("365.25")
 _LINES = ("central", "fewest", "most")
 

@@ -21,8 +21,7 @@ from wi2007.demo.cells import age_labels
 from wi2007.demo.follow_up.people import OBLIGED
 from wi2007.demo.rows import COLUMNS, Columns
 
-NAMES = (c.EXAMS, c.EXAM_DAY, c.HOURS, c.INCOME, c.REFUSED)
-WITH_DETAILS = (*COLUMNS, *NAMES)
+WITH_DETAILS = (*COLUMNS, *c.DETAILS)
 _PER_MILLE = 1000
 _WEEK, _SUNDAY = 7, 3  # 1970-01-04 was a Sunday
 
@@ -39,7 +38,7 @@ def details(
     place = _class_of(rows[c.BIRTH], choices.zonder_geboortejaar, peildatum)
     parts = _by_class("onderdelen", choices.onderdelen, place, draws)
     hours = _hours(choices.uren, choices.stap_uren, size, draws)
-    filled = {name: obliged & ~_empty(name, choices, size, draws) for name in NAMES}
+    filled = {name: obliged & ~_empty(name, choices, size, draws) for name in c.DETAILS}
     refused = draws.whole("geweigerd", _PER_MILLE, size) < _rates(
         choices, np.where(filled[c.HOURS], hours, 0)
     )

@@ -83,8 +83,7 @@ def _of_statuses(choices: StatusChoices) -> Iterator[Mistake]:
 
 def _of_details(choices: DetailChoices) -> Iterator[Mistake]:
     at = "gegevens"
-    names = [name for name in c.OPTIONAL if name not in (c.START_DAY, "doelgroep")]
-    yield from unlisted((at, "leeg"), choices.leeg, names, every=True)
+    yield from unlisted((at, "leeg"), choices.leeg, c.DETAILS, every=True)
     for key, column in (("onderdelen", c.EXAMS), ("inkomensbron", c.INCOME)):
         table = getattr(choices, key)
         yield from unlisted((at, key), table, code_list(column) or ())

@@ -14,6 +14,7 @@ from wi2007.publication.chapters.cbs import Cbs
 from wi2007.publication.chapters.change import Change
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.edition import Edition
+from wi2007.publication.chapters.exemptions import Exemptions
 from wi2007.publication.chapters.explanation import Protection, Signs, Summary, Terms
 from wi2007.publication.chapters.map import Map
 from wi2007.publication.chapters.outlook import Outlook
@@ -45,6 +46,7 @@ CHAPTERS: Final[tuple[type[Chapter], ...]] = (
     BesideDuo,
     Change,
     Tempo,
+    Exemptions,
     Outlook,
     Populations,
     Spreading,

@@ -23,8 +23,6 @@ from wi2007.publication.content.shown import counted, variable_label
 from wi2007.publication.content.surely import larger_share
 from wi2007.publication.content.wording import number
 from wi2007.publication.document import Block, Cell, Column, Row, Table
-from wi2007.tables.tidy import percentage, rounded
-from wi2007.tables.variables import GROUND
 from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
@@ -59,6 +57,14 @@ class OfTempo(Chapter):
         own = f"populatie_{name}"
         return self.words(own if own in self.texts else "populatie")
 
+    def heading(self, variable: str) -> str:
+        """A variable as it heads rows."""
+        return variable_label(variable, self.inputs.specification)
+
+    def period_name(self, period: str) -> str:
+        """A period as readers see it."""
+        return self.words("laatste_maanden") if period == RECENT else period
+
     def made(self, name: str, numbered: str, heads: Heads, rows: Sequence[Row]) -> Table:
         """Make a table with the title, notes and source of its name; `numbered` is its number."""
         notes = [self.words(key) for key in (f"noot_{name}", f"noot_{name}_2") if key in self.texts]
@@ -82,7 +88,7 @@ class Tempo(OfTempo):
 
     names = ("tempo",)
     own_names = ("kenmerk", "basis")
-    parts = ("tempo_route", "tempo_groepen", "tempo_gronden")
+    parts = ("tempo_route", "tempo_groepen")
 
     def values(self) -> dict[str, Any]:
         """Give the figures of outflow, and of what lies ahead."""
@@ -98,8 +104,6 @@ class Tempo(OfTempo):
         drawn = self.charts_of(name, self.population(name), self.source)
         if name == "tempo_route":
             return [*drawn, self._counts(), self._shares()]
-        if name == "tempo_gronden":
-            return [*drawn, self._exemptions()] if self.tempo.exemptions else []
         return [*drawn, self._groups(), self._years()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
@@ -112,71 +116,7 @@ class Tempo(OfTempo):
             }
             if any(per_100(row) is not None for row in rows.values()):
                 groups.append(self._bars(variable, rows))
-        return {
-            "tempo_route": [self._bars(ROUTE, by_route)],
-            "tempo_groepen": groups,
-            "tempo_gronden": self._of_grounds(),
-        }
-
-    def _of_grounds(self) -> list[ChartDrawing]:
-        """Draw for each ground what part of the exemptions of each period it is; without periods of too few."""
-        told = {
-            period: by_ground
-            for period, by_ground in self.tempo.exemptions.items()
-            if sum(by_ground.values()) >= self.inputs.floor
-        }
-        if not told:
-            return []
-        in_order = sorted(told, key=lambda period: (period == RECENT, period))
-        columns = {period: Entry(self._period(period)) for period in in_order}
-        rows = tuple(map(Entry, next(iter(told.values()))))
-        sizes = {period: sum(by_ground.values()) for period, by_ground in told.items()}
-        cells: dict[tuple[str, str], Decimal | None] = {
-            (row.label, column.label): rounded(percentage(told[period][row.label], sizes[period]) or 0.0, 0)
-            for row in rows
-            for period, column in columns.items()
-        }
-        labels = {column.label: period for period, column in columns.items()}
-
-        def is_larger(first: tuple[str, str], second: tuple[str, str]) -> bool:
-            off = self.inputs.account.rounding.spread
-            one, other = (
-                Share(told[labels[at]][row], sizes[labels[at]], 0, off, wholes=len(rows))
-                for row, at in (first, second)
-            )
-            return larger_share(one, other, self.inputs.limits)
-
-        grid = Grid(
-            row_variable=GROUND,
-            row_header=self._heading(GROUND),
-            column_variable="",
-            column_header=self.words("tijdvak"),
-            rows=rows,
-            columns=tuple(columns.values()),
-            cells=cells,
-            people=(
-                {row: sum(one[row.label] for one in told.values()) for row in rows},
-                {column: sizes[period] for period, column in columns.items()},
-            ),
-            decimals=0,
-            surely=is_larger,
-        )
-        title, note = self.words("titel_gronden"), self.words("grafiek_noot_gronden")
-        return [charts.chart_of("grafiek-tempo-gronden", title, grid, note)]
-
-    def _exemptions(self) -> Table:
-        """Periods below each other, grounds of exemption beside each other, all of them first."""
-        persons, told = self.words("personen"), self.tempo.exemptions
-        grounds = list(next(iter(told.values())))
-        columns = [Column(label, unit=persons) for label in (self.words("alle_gronden"), *grounds)]
-        rows = [
-            Row(
-                self._period(period),
-                (counted(sum(found.values())), *(counted(found[ground]) for ground in grounds)),
-            )
-            for period, found in told.items()
-        ]
-        return self.made("gronden", "U.7", (self.words("tijdvak"), columns), rows)
+        return {"tempo_route": [self._bars(ROUTE, by_route)], "tempo_groepen": groups}
 
     def _bars(self, variable: str, rows: dict[str, TempoRow]) -> ChartDrawing:
         """One bar for each row, of every hundred still obliged at the start; without those of too few."""
@@ -189,7 +129,7 @@ class Tempo(OfTempo):
         }
         grid = Grid(
             row_variable=variable,
-            row_header=self._heading(variable),
+            row_header=self.heading(variable),
             column_variable="",
             column_header="",
             rows=entries,
@@ -199,7 +139,7 @@ class Tempo(OfTempo):
             decimals=1,
             surely=lambda one, other: self._is_larger(rows[one[0]], rows[other[0]]),
         )
-        title = self.words("grafiek_titel", kenmerk=dutch.inline(self._heading(variable)))
+        title = self.words("grafiek_titel", kenmerk=dutch.inline(self.heading(variable)))
         ident = f"grafiek-tempo-{variable.replace('_', '-')}"
         return charts.chart_of(ident, title, grid, self.words("grafiek_noot"))
 
@@ -208,14 +148,6 @@ class Tempo(OfTempo):
         off = self.inputs.account.rounding.spread
         one, other = (Share(row.uitgestroomd, row.plichtig_begin or 0, 1, 2 * off) for row in (first, second))
         return larger_share(one, other, self.inputs.limits)
-
-    def _heading(self, variable: str) -> str:
-        """A variable as it heads rows."""
-        return variable_label(variable, self.inputs.specification)
-
-    def _period(self, period: str) -> str:
-        """A period as readers see it."""
-        return self.words("laatste_maanden") if period == RECENT else period
 
     def _by_route(self, period: str) -> list[TempoRow]:
         return [self.tempo.row(period, route=route) for route in (ALL_ROUTES, *self.tempo.routes)]
@@ -230,7 +162,7 @@ class Tempo(OfTempo):
         for period in self.tempo.periods:
             found = self._by_route(period)
             left = (counted(one.uitgestroomd) for one in found)
-            rows.append(Row(self._period(period), (counted(found[0].plichtig_begin or 0), *left)))
+            rows.append(Row(self.period_name(period), (counted(found[0].plichtig_begin or 0), *left)))
         begin = Column(self.words("plichtig_begin"), unit=self.words("personen"))
         heads = (self.words("tijdvak"), [begin, *self._routes("personen")])
         return self.made("aantallen", BY_PERIOD, heads, rows)
@@ -238,7 +170,7 @@ class Tempo(OfTempo):
     def _shares(self) -> Table:
         """The same, of every hundred."""
         rows = [
-            Row(self._period(period), tuple(map(self._share, self._by_route(period))))
+            Row(self.period_name(period), tuple(map(self._share, self._by_route(period))))
             for period in self.tempo.periods
         ]
         return self.made("per_100", "U.2", (self.words("tijdvak"), self._routes("procent")), rows)
@@ -279,7 +211,7 @@ class Tempo(OfTempo):
             return tuple(self._share(self.tempo.row(period, variable, category)) for period in periods)
 
         unit = self.words("procent")
-        heads = (self.words("groep"), [*(Column(self._period(period), unit=unit) for period in periods)])
+        heads = (self.words("groep"), [*(Column(self.period_name(period), unit=unit) for period in periods)])
         return self.made("jaren", "U.4", heads, list(self._by_group(cells, LASTING)))
 
     def _by_group(
@@ -289,7 +221,7 @@ class Tempo(OfTempo):
         for variable in variables:
             categories = self.tempo.categories(variable)
             if categories:
-                yield Row(self._heading(variable), role="group")
+                yield Row(self.heading(variable), role="group")
             for category in categories:
                 yield Row(category, make(variable, category), role="row")
 

@@ -192,7 +192,7 @@ def _delivery(raw: dict[str, Any]) -> Delivery:
     )
 
 
-def told(
+def without_unknown(
     records: Sequence[TidyRow], specification: Specification
 ) -> tuple[list[TidyRow], Specification, dict[str, list[str]]]:
     """Leave out the rows of a variable of which the delivery says nothing: everybody is unknown.
@@ -250,7 +250,7 @@ class Inputs:
     version: str = ""
     charts: bool = True
     published: Sequence[TidyRow] = ()
-    """All records, where some are left out of `records` because the delivery says nothing of them (`told`)."""
+    """All records, where `without_unknown` leaves some out of `records`."""
     untold: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By number of a table: variables of its rows that are left out, because the delivery says nothing of them."""
 

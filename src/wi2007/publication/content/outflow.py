@@ -17,7 +17,7 @@ from schemas.tempo_tables import GROUND, NO_DATE, WAYS, OutlookRow, TempoRow
 from wi2007 import dutch
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.surely import Thresholds, larger_share, surely_more
-from wi2007.publication.content.wording import number
+from wi2007.publication.content.wording import number, persons
 from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 RECORD_FILE = "vooruitzicht.json"
@@ -140,7 +140,7 @@ class TempoFigures:
         told = self._tempo.exemptions.get(RECENT)
         if told is None:
             return None
-        grounds = [f"{dutch.count(count)} {dutch.inline(ground)}" for ground, count in told.items() if count]
+        grounds = [f"bij {persons(count)} {dutch.inline(ground)}" for ground, count in told.items() if count]
         return {"aantal": sum(told.values()), "gronden": grounds}
 
     @property
