@@ -77,7 +77,7 @@ def render(templates: Environment, text: str, place: str, values: Mapping[str, A
     Raises `UserError` naming `place` when the text is no template or asks for what there is not.
     """
     try:
-        filled = _compiled(templates, text).render(**values)
+        filled = _compiled(templates, text).render(**values) if "{" in text else text
     except TemplateError as error:
         raise UserError(
             f"In config/report klopt een tekst niet ({place}): {error.message}. "
