@@ -125,7 +125,7 @@ class LinearProgram:
         return self._near_broken(price, apart)
 
     def _near_broken(self, price: ArrayLike, apart: float) -> Vector:
-        """Return whole numbers at most `apart` dearer than the cheapest, broken or whole, or else the cheapest whole ones.
+        """Return whole numbers at most `apart` dearer than the cheapest broken ones, or else the cheapest whole ones.
 
         The broken ones are cheaper than any whole ones, and tell of each number what it costs at the least to leave its
         bound. So whole numbers that are no more than `width` dearer are at their bound wherever leaving it costs more:
