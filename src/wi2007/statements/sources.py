@@ -57,6 +57,14 @@ class CountedTable:
         """Persons by what is shown of them."""
         return {frozenset(_conditions(row)): row.aantal for row in self.rows()}
 
+    @cached_property
+    def of_variables(self) -> dict[frozenset[str], dict[_Conditions, int]]:
+        """The same by the variables that tell it apart."""
+        found = defaultdict[frozenset[str], dict[_Conditions, int]](dict)
+        for conditions, count in self.counts.items():
+            found[frozenset(variable for variable, _ in conditions)][conditions] = count
+        return found
+
 
 def read_tables(rows: Iterable[TidyRow]) -> Iterator[CountedTable]:
     """Yield every table of the tidy rows, which stand together by table."""
@@ -126,11 +134,11 @@ class Cells:
     def _categories(self, asked: SumRef) -> dict[str, dict[str, int]]:
         """Return the counts of every category of the variable that a table shows, by table."""
         others, found = set(asked.waar.items()), defaultdict[str, dict[str, int]](dict)
-        for table in self._with(asked.populatie, {asked.variabele, *asked.waar}):
-            for conditions, count in table.counts.items():
-                label = dict(conditions).get(asked.variabele)
-                if label is not None and conditions - {(asked.variabele, label)} == others:
-                    found[label][table.number] = count
+        names = frozenset({asked.variabele, *asked.waar})
+        for table in self._with(asked.populatie, names):
+            for conditions, count in table.of_variables.get(names, {}).items():
+                if others <= conditions:
+                    found[dict(conditions)[asked.variabele]][table.number] = count
         return found
 
     def _ranked(self, variable: Variable) -> set[str]:
