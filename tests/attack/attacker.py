@@ -17,6 +17,7 @@ from attack import (
     chapter,
     geometry,
     grouping,
+    lists,
     order,
     pages,
     policy,
@@ -61,6 +62,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_lists = lists.apart(folder, project, reading)
     of_readings = sensitivity.apart(reading)
     of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.CHAPTER.split(reading)
@@ -84,6 +86,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         *timed.leaks,
         *changed.leaks,
         *of_other_readings,
+        *of_lists,
         *presence.check(here, reading.tidy),
         *geometry.check(reading.drawings),
     ]

@@ -43,7 +43,7 @@ def test_a_number_is_a_number_and_words_are_words() -> None:
     heads, row = (sheet.rows[place] for place in (sheet.region.header, sheet.region.last))
     assert tuple(cell.text for cell in heads) == STATEMENTS.names
     by_name = dict(zip(STATEMENTS.names, row, strict=True))
-    assert by_name["waarde"] == Cell("1.234,50", "figure", number=1234.5, decimals=2)
+    assert by_name["waarde"] == Cell("1.234,5", "figure", number=1234.5, decimals=1)
     assert by_name["uitspraak"] == Cell("Het zijn er 1.234.", "text")
     assert by_name["gepubliceerd"].number is None
 

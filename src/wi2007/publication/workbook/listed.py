@@ -19,7 +19,7 @@ from wi2007.publication.workbook import model
 from wi2007.publication.workbook.model import LABELS, NARROW, Cell, Region, clean
 
 Cells = tuple[Cell, ...]
-_DECIMALS = 2
+_DECIMALS = 1
 _WRITTEN = "getal"
 """What the way of writing of a column of numbers begins with."""
 
