@@ -19,9 +19,10 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from schemas.policy import OF_POLICY
 from schemas.tempo_tables import GROUND
 from wi2007 import reference
-from wi2007.tables.variables import OF_POLICY, all_labels, ground_of
+from wi2007.tables.variables import all_labels, ground_of
 
 TOTAL, REST, TOGETHER = "totaal", frozenset({"Overig", "Overige gemeenten"}), "Samengevoegd"
 OBLIGED, STILL, LEFT = "IBP", "nog_inburgeringsplichtig", "uitgestroomd"

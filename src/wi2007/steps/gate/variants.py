@@ -64,7 +64,7 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     released = Released(shown.of_pairs, exact.who.tables, figures, shown.base)
     rules = exact.rules
     asked = VariantsRequest(
-        variants, exact.specification.compared, settings, released, rules.pogingen, rules.klein
+        variants, exact.specification.for_comparison, settings, released, rules.pogingen, rules.klein
     )
     told = about(settings, shown.base)
     found: list[Outcome] = []
