@@ -40,6 +40,9 @@ from attack.relations import Relation, relations
 from attack.verdict import Leak, Verdict
 from attack.world import ROOT, Cell, World, world
 
+DERIVED = (spread, policy)
+"""The chapters whose numbers follow from tables of `tables.yaml`: each has its `CHAPTER`, and `read` derives them."""
+
 
 def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = False) -> Verdict:
     """Everything that can be told from the published files in `folder`, named after its peildatum.
@@ -68,11 +71,13 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     reading, of_cbs = cbs.CHAPTER.split(reading)
     reading, of_tempo = tempo.CHAPTER.split(reading)
     reading, of_change = change.CHAPTER.split(reading)
-    reading, of_spread = spread.CHAPTER.split(reading)
-    reading, of_policy = policy.CHAPTER.split(reading)
+    of_derived = []
+    for one in DERIVED:
+        reading, own = one.CHAPTER.split(reading)
+        of_derived.append(own)
     facts = gather(here, reading, base)
-    apart = (of_cbs, of_tempo, of_change, of_spread)
-    rows_of(facts, [grid for one in apart for grid in one.grids])
+    apart = (of_cbs, of_tempo, of_change, *of_derived)
+    rows_of(facts, [grid for some in apart for grid in some.grids])
     timed = tempo.read(here, of_tempo, facts)
     changed = change.read(project, of_change, reading.tidy, folder, base)
     told_of = statements.check(here, of_statements, facts, whole, changed.causes)
@@ -96,12 +101,11 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     explainer.order = counted
     explainer.tempo = tempo.Explainer(timed, tempo.CHAPTER.texts(reading, of_tempo))
     explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
-    words = chapter.Words(spread.CHAPTER, spread.CHAPTER.texts(reading, of_spread))
-    explainer.spread = chapter.Explainer(spread.read(here, reading.tidy), words)
-    words = chapter.Words(policy.CHAPTER, policy.CHAPTER.texts(reading, of_policy))
-    explainer.policy = chapter.Explainer(policy.read(here, reading.tidy), words)
+    for one, own in zip(DERIVED, of_derived, strict=True):
+        words = chapter.Words(one.CHAPTER, one.CHAPTER.texts(reading, own))
+        explainer.derived.append(chapter.Explainer(one.read(here, reading.tidy), words))
     told = [*reading.pieces, *facts.loose]
-    told += (piece for one in apart for piece in chapter.pieces(one))
+    told += (piece for some in apart for piece in chapter.pieces(some))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for (_, earlier), (where, lines) in zip([("", []), *reading.lines], reading.lines, strict=False):
         told += pages.pieces(where, lines, facts.rows, headings, earlier)
