@@ -1,4 +1,4 @@
-"""The report put together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
+"""Put the report together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
 
 `inputs_of` reads the publication folder, `make` makes the report of it. A population that has tables but no chapter
 gets one, behind the last chapter that has a population.

@@ -1,4 +1,4 @@
-"""Files that somebody deleted between delivery and report: they are made again first, one step at a time.
+"""Make again what somebody deleted between delivery and report, first and one step at a time.
 
 Snakemake does all that follows from a step that runs. So a step whose files are missing runs by itself; what it makes
 with the same bytes as before keeps its time, and of what follows only that is made again whose files have other bytes.

@@ -1,4 +1,4 @@
-"""What follows from the published tables alone: every statement of the study computed again, and the scenarios."""
+"""Write what follows from the published tables alone: every statement of the study again, and the scenarios."""
 
 from __future__ import annotations
 

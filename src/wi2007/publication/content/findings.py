@@ -1,4 +1,4 @@
-"""What stands out in a block of a table: pure selection, without words.
+"""Select what stands out in a block of a table, without words.
 
 Each function gives findings: a name, which is the key of the phrase in `config/report/bevindingen.yaml`, and the facts
 that the phrase may use. Facts are labels, shares, differences in percentage points and lists of them.

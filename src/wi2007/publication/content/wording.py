@@ -1,4 +1,4 @@
-"""Texts with placeholders and a little markup into spans, and the filters that they use on shares, names and lists.
+"""Fill in texts with placeholders and a little markup, with filters for shares, names and lists; give them as spans.
 
 A text in `config/report/` is a Jinja2 template with these marks: `**strong**`, `*emphasis*`,
 `[words](begrip:id)` for a glossary term, `[words](https://… or #section)` for a link, `^[a footnote]`, and

@@ -1,4 +1,4 @@
-"""Texts and findings into sentences: everything a template of `config/report/` may ask for, in one place.
+"""Write sentences of texts and findings: everything a template of `config/report/` may ask for, in one place.
 
 What does not belong here: the texts themselves, and the choice of what to say.
 """
