@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 
+import pyarrow as pa
 import pytest
 from content_sample import PROTECTED, chapter_of, inputs, section, sentences, with_files
 from invented import in_rows
@@ -44,8 +45,13 @@ ROWS = [
 HEADS = dict(zip(WAYS, ("Rechte lijn.", "Vast percentage.", "Per leeftijdsklasse."), strict=True))
 
 
+def as_old(people: Sequence[tuple[str, str, str, str, int]]) -> pa.Table:
+    """The outflow of persons whose age class was the same at the start of the last twelve months."""
+    return in_rows([(land, age, age, *rest) for land, age, *rest in people], OUTFLOW)
+
+
 def rows() -> list[TempoRow]:
-    told = outflow_of(in_rows(ROWS, OUTFLOW), DAY, CHOICES)
+    told = outflow_of(as_old(ROWS), DAY, CHOICES)
     return tempo_rows(
         told.counts, told.periods, told.axes, CHOICES.minstens_plichtig, CHOICES.minstens_uitgestroomd
     )
@@ -132,7 +138,7 @@ def test_a_fall_of_the_pace_is_told_where_it_is_sure(in_2019: int, recent: int, 
         ("5022", "35 tot 45", "VOLDAAN", "2023-01-01", 70),
         ("5022", "35 tot 45", "VOLDAAN", "2024-01-01", recent),
     ]
-    told = outflow_of(in_rows(people, OUTFLOW), DAY, CHOICES)
+    told = outflow_of(as_old(people), DAY, CHOICES)
     made = tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig, 10)
     found = TempoFigures(TempoData(made), 4, inputs().limits).daling
     assert (found is not None) == falls
@@ -229,7 +235,7 @@ EXEMPT = [
 
 def exempted(people: Sequence[tuple[str, str, str, str, int]]) -> Inputs:
     """What the report of these persons is made from."""
-    told = outflow_of(in_rows(people, OUTFLOW), DAY, CHOICES)
+    told = outflow_of(as_old(people), DAY, CHOICES)
     made = tempo_rows(told.counts, told.periods, told.axes, CHOICES.minstens_plichtig, 10)
     return replace(published(WAYS), files={**published(WAYS).files, "tempo.csv": TEMPO.to_csv(made)})
 

@@ -27,7 +27,7 @@ from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
 LASTING: Final = ("land_van_herkomst",)
-"""The groups that somebody is in all years: of earlier years an age class at the peildatum says nothing."""
+"""The groups that are told of all years: an age at the start is known of the last twelve months alone."""
 ROUTE: Final = "uitstroomroute"
 BY_PERIOD: Final = "U.1"
 """The table of who was still obliged at the start of each period."""
@@ -141,7 +141,8 @@ class Tempo(OfTempo):
         )
         title = self.words("grafiek_titel", kenmerk=dutch.inline(self.heading(variable)))
         ident = f"grafiek-tempo-{variable.replace('_', '-')}"
-        return charts.chart_of(ident, title, grid, self.words("grafiek_noot"))
+        own = f"grafiek_noot_{variable}"
+        return charts.chart_of(ident, title, grid, self.words(own if own in self.texts else "grafiek_noot"))
 
     def _is_larger(self, first: TempoRow, second: TempoRow) -> bool:
         """Whether surely more of every hundred left of one group than of another."""
