@@ -167,6 +167,15 @@ class TempoFigures:
         }
 
     @property
+    def verloop(self) -> list[tuple[date, int]]:
+        """Who was still obliged at the start of each calendar year, and who is on the peildatum: of one delivery."""
+        years = [self._tempo.row(one) for one in self._tempo.periods if one != RECENT]
+        recent = self._recent
+        found = {date.fromisoformat(row.begin): row.plichtig_begin or 0 for row in years}
+        found[date.fromisoformat(recent.einde)] = recent.plichtig_peildatum or 0
+        return sorted(found.items())
+
+    @property
     def zonder_datum(self) -> int:
         """Who left on a day that is not known."""
         return self._tempo.row(NO_DATE).uitgestroomd
