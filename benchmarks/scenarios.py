@@ -108,7 +108,8 @@ def invented(
 @cache
 def _choices() -> TempoChoices:
     """The choices, but that scenarios go no further than is tried."""
-    return cells.load_choices().model_copy(update={"tot_en_met": FIRST + SEEN + AHEAD})
+    chosen = cells.load_choices()
+    return chosen.model_copy(update={"vooruit": chosen.vooruit.model_copy(update={"jaren": AHEAD})})
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,15 @@ def _line(world: World, public: list[Row]) -> Iterator[float]:
     yield float(end.year + int(int(last["aantal"]) / fell))
     often = settings["bandbreedte"]["niveau"]
     yield from (
-        float(number) for number in (level, settings["tot_en_met"], day.year, day.day, often // 10, 10)
+        float(number)
+        for number in (
+            level,
+            world.peildatum.year + settings["vooruit"]["jaren"],
+            day.year,
+            day.day,
+            often // 10,
+            10,
+        )
     )
 
 

@@ -92,7 +92,7 @@ def test_every_way_is_told_or_said_to_be_missing(ways: Sequence[str]) -> None:
         assert text.startswith(HEADS[way])
         missing = "niet te berekenen" in text or "te weinig" in text
         assert missing == (way not in ways)
-        assert ("In 8 van de 10 gevallen is het zover tussen" in text) == (way in ways)
+        assert ("In 8 van de 10 gevallen is het " in text) == (way in ways)
     told = " ".join(sentences(part))
     assert "op zijn vroegst" not in told
     assert "Wat werd er verwacht?" not in told
