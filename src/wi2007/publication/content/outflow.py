@@ -144,11 +144,11 @@ class TempoFigures:
         return {"aantal": sum(told.values()), "gronden": grounds}
 
     @property
-    def daling(self) -> dict[str, dict[str, str]] | None:
+    def daling(self) -> dict[str, Any] | None:
         """The first and the last calendar year with what left of every hundred; None where that did not surely fall.
 
         It fell where it was surely higher in the first year than in the last and in the last twelve months, by more
-        than chance.
+        than chance. `weer_hoger`: whether it surely was higher again in the last twelve months than in the last year.
         """
         years = [self._tempo.row(one) for one in self._tempo.periods if one != RECENT]
         told = sorted((row for row in years if row.per_100 is not None), key=lambda row: row.periode)
@@ -160,11 +160,13 @@ class TempoFigures:
         )
         if not all(larger_share(first, one, self._limits) for one in later):
             return None
-        return {
+        last, recent = later
+        years_told = {
             name: {"jaar": row.periode, "per_100": number(share)}
             for name, row in (("eerste", told[0]), ("laatste", told[-1]))
             if (share := per_100(row)) is not None
         }
+        return {**years_told, "weer_hoger": larger_share(recent, last, self._limits)}
 
     @property
     def verloop(self) -> list[tuple[date, int]]:
