@@ -271,7 +271,7 @@ class Explainer:
     def _follows(self, value: float, token: Token) -> bool:
         if value in self._tempo.counts | self._tempo.ahead | self._parts:
             return True
-        if any(abs(value - rate) < 0.0501 for rate in self._tempo.rates):
+        if any(abs(value - rate) < 0.0501 or value == int(rate + 0.5) for rate in self._tempo.rates):
             return True
         if any(value == int(share + 0.5) for share in self._tempo.shares):
             return True

@@ -148,6 +148,24 @@ def test_a_fall_of_the_pace_is_told_where_it_is_sure(in_2019: int, recent: int, 
         assert recent != 70 or found["eerste"]["per_100"] == "46,4"
 
 
+def test_percentages_of_groups_have_no_decimals_and_those_of_everybody_one() -> None:
+    tables = {
+        block.number: block
+        for name in Tempo.parts
+        for block in chapter_of(Tempo, published(WAYS)).part(name)
+        if isinstance(block, Table)
+    }
+    of_groups = [row.cells[2].text for row in tables["U.3"].rows if row.cells]
+    of_groups += [cell.text for row in tables["U.4"].rows for cell in row.cells]
+    of_routes = [
+        cell.text for row in tables["U.2"].rows for cell in row.cells if cell.text not in (".", "0,0")
+    ]
+    assert any(text.isdigit() for text in of_groups)
+    assert not any("," in text for text in of_groups)
+    assert of_routes
+    assert all("," in text for text in of_routes)
+
+
 def test_every_part_has_its_charts_before_its_tables() -> None:
     made = published(WAYS)
     drawn = [block for name in Tempo.parts for block in chapter_of(Tempo, made).part(name)]

@@ -90,9 +90,9 @@ class TempoData:
         return max(ends, default=0)
 
 
-def per_100(row: TempoRow) -> Decimal | None:
-    """Give persons of every hundred with one decimal, as it is shown."""
-    return None if row.per_100 is None else row.per_100.quantize(Decimal("0.1"), ROUND_HALF_UP)
+def per_100(row: TempoRow, decimals: int = 1) -> Decimal | None:
+    """Give persons of every hundred as it is shown: with one decimal, or without where rounding leaves more open."""
+    return None if row.per_100 is None else row.per_100.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 class TempoFigures:
