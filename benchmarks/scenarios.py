@@ -80,8 +80,9 @@ KINDS: Mapping[str, tuple[str, Paces]] = {
 
 def invented(
     paces: Sequence[float], size: int, draw: np.random.Generator, aged: bool
-) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
-    """Yield for every year who of each age class is still obliged at its end, and who left in it.
+) -> Iterator[tuple[dict[str, int], dict[str, int], dict[str, int]]]:
+    """Yield for every year who of each age class is obliged at its start, who of them left in it, and who of each class
+    is still obliged at its end.
 
     Where people are `aged` they grow older, and leave at the AOW age as well; else the pace is that of all together.
     """
@@ -100,14 +101,15 @@ def invented(
             after[one.label] += kept - up
             if up:
                 after[classes[place + 1].label] += up
+        yield counts, gone, after
         counts = after
-        yield counts, gone
 
 
 @cache
 def _choices() -> TempoChoices:
     """The choices, but that scenarios go no further than is tried."""
-    return cells.load_choices().model_copy(update={"tot_en_met": FIRST + SEEN + AHEAD})
+    chosen = cells.load_choices()
+    return chosen.model_copy(update={"vooruit": chosen.vooruit.model_copy(update={"jaren": AHEAD})})
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,7 @@ class History:
         """Return the scenarios of a report at the end of a year, which sees that year and those before."""
         seen = [row for row in self.rows if int(row.periode) <= year]
         recent = [replace(row, periode=cells.RECENT) for row in seen if int(row.periode) == year]
-        own = [
-            replace(row, plichtig_peildatum=(row.plichtig_begin or 0) - row.uitgestroomd) for row in recent
-        ]
-        found = outlook(Seen(date(year, 12, 31), [*seen, *own], BASE - 1), _choices())
+        found = outlook(Seen(date(year, 12, 31), [*seen, *recent], BASE - 1), _choices())
         return list(found.projections)
 
     def tally(self, year: int, found: Tally) -> None:
@@ -142,7 +141,9 @@ def _fives(count: int) -> int:
     return BASE * round(count / BASE)
 
 
-def _row(year: int, kind: str, category: str, gone: int, start: int) -> TempoRow:
+def _row(year: int, kind: str, category: str, counts: tuple[int, int, int]) -> TempoRow:
+    """`counts` has who is obliged at the start, who of them left, and who is obliged at the end."""
+    start, gone, end = counts
     return TempoRow(
         str(year),
         f"{year}-01-01",
@@ -152,7 +153,7 @@ def _row(year: int, kind: str, category: str, gone: int, start: int) -> TempoRow
         ALL,
         gone,
         start,
-        0,
+        end,
         Decimal(100 * gone) / start if start >= 50 and gone >= 10 else None,
     )
 
@@ -160,14 +161,14 @@ def _row(year: int, kind: str, category: str, gone: int, start: int) -> TempoRow
 def history(paces: Sequence[float], size: int, draw: np.random.Generator, aged: bool) -> History:
     """Make a history of persons who leave at these paces."""
     rows, left = [], {}
-    for year, (after, gone) in enumerate(invented(paces, size, draw, aged), FIRST):
-        shown = {name: (_fives(gone[name]), _fives(after[name]) + _fives(gone[name])) for name in after}
-        whole = _fives(sum(gone.values())), _fives(sum(after.values())) + _fives(sum(gone.values()))
-        rows += [
-            _row(year, ALL, ALL, *whole),
-            *(_row(year, AGE, name, *both) for name, both in shown.items()),
-        ]
+    for year, (before, gone, after) in enumerate(invented(paces, size, draw, aged), FIRST):
+        for name in before:
+            stayed = _fives(before[name] - gone[name])
+            own = (stayed + _fives(gone[name]), _fives(gone[name]), _fives(after[name]))
+            rows.append(_row(year, AGE, name, own))
         left[year] = _fives(sum(after.values()))
+        out = _fives(sum(gone.values()))
+        rows.append(_row(year, ALL, ALL, (left[year] + out, out, left[year])))
     return History(rows, left)
 
 
@@ -193,12 +194,13 @@ def tried(kind: str, series: int) -> Tally:
 def published(rows: Sequence[TempoRow]) -> tuple[Tally, list[str]]:
     """Return how often bands held on the years of a `tempo.csv`, and a line for each scenario and day.
 
-    An age class is that at the peildatum, as the file has it.
+    The file has nothing by age of years that are over, and so there is no scenario by age.
     """
     years = [row for row in rows if row.route == ALL and row.periode.isdigit()]
     whole = {int(row.periode): row for row in years if row.kenmerk == ALL}
     left = {year: (row.plichtig_begin or 0) - row.uitgestroomd for year, row in whole.items()}
-    seen, found, lines = History(years, left), Tally(), []
+    ends = [replace(row, plichtig_peildatum=left[int(row.periode)]) for row in whole.values()]
+    seen, found, lines = History(ends, left), Tally(), []
     for year in sorted(whole)[:-1]:
         seen.tally(year, found)
         for scenario in seen.at(year):

@@ -159,6 +159,11 @@ FLOWS: Final[Mapping[str, Meaning]] = {
 OUTFLOW: Final[Mapping[str, Meaning]] = {
     "land_van_herkomst": CUBE["land_van_herkomst"],
     "leeftijdsklasse": _AGE_CLASS,
+    "leeftijdsklasse_begin": Meaning(
+        "Leeftijdsklasse op de eerste dag van de laatste twaalf maanden. Onbekend als de geboortedatum meer dan één "
+        "klasse toelaat.",
+        "geboortedatum, reference/leeftijdsklassen.csv",
+    ),
     "statuscode": CUBE["statuscode"],
     "statusperiode": Meaning(
         "Het tijdvak waarin de statusdatum valt, genoemd naar de eerste dag: kalenderjaren, met een knip twaalf "

@@ -1,8 +1,8 @@
 """The contract of `uitstroom.parquet`: everyone of the population by status and by when it was reached.
 
-`land_van_herkomst` code · `leeftijdsklasse` label or Onbekend, at the peildatum · `statuscode` · `statusperiode` the
-stretch of time in which the statusdatum lies (`wi2007.periods`) · `aantal` persons, above 0 · `wie` as in
-`kubus.parquet`.
+`land_van_herkomst` code · `leeftijdsklasse` label or Onbekend, at the peildatum · `leeftijdsklasse_begin` the same on
+the first of the last twelve months' days · `statuscode` · `statusperiode` the stretch of time in which the statusdatum
+lies (`wi2007.periods`) · `aantal` persons, above 0 · `wie` as in `kubus.parquet`.
 One row for each combination that occurs, sorted by all keys. Exact: never published.
 What does not belong here: counting (`wi2007.population.cube`), rates (`wi2007.tempo`).
 """
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     import pandera.pandas as pandera
 
 PERIOD = "statusperiode"
+AGE, AGE_AT_START = "leeftijdsklasse", "leeftijdsklasse_begin"
+"""At the peildatum, and on the first day of the twelve months that end on it."""
 UNKNOWN_PERIOD = reference.UNKNOWN
 """There is no statusdatum."""
 BEFORE = "voor 2007"
 """The statusdatum lies before the year in which the law began."""
-DIMENSIONS = ("land_van_herkomst", "leeftijdsklasse", "statuscode", PERIOD)
+DIMENSIONS = ("land_van_herkomst", AGE, AGE_AT_START, "statuscode", PERIOD)
 OUTFLOW = pa.schema([*((name, pa.string()) for name in DIMENSIONS), *MEASURES])
 
 
@@ -39,7 +41,8 @@ def outflow_schema() -> pandera.DataFrameSchema:
 
     columns = {
         "land_van_herkomst": column(pandera.Check.isin(list(reference.countries()))),
-        "leeftijdsklasse": column(pandera.Check.isin(list(reference.age_labels()))),
+        AGE: column(pandera.Check.isin(list(reference.age_labels()))),
+        AGE_AT_START: column(pandera.Check.isin(list(reference.age_labels()))),
         "statuscode": column(pandera.Check.isin(list(reference.statuses()))),
         PERIOD: column(pandera.Check.str_matches(rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{UNKNOWN_PERIOD}|{BEFORE})$")),
         "aantal": pandera.Column(int, pandera.Check.ge(1)),

@@ -135,8 +135,8 @@ class KeyFigureText(_Model):
     maat: Literal["aantal", "procent"]
     label: Words
     toelichting: Words
-    verandering: Words | None = None
-    """What changed since the peildatum before; a text that stays empty is not there."""
+    lijn: bool = False
+    """Whether a small line tells how it went: of who is still obliged alone."""
 
 
 class ReportText(_Model, Generic[Part]):

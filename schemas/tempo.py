@@ -24,6 +24,13 @@ class Negligible(_Part):
     reden: Text
 
 
+class Ahead(_Part):
+    """How many years a scenario looks ahead, and the reason."""
+
+    jaren: Annotated[int, Field(ge=1, le=60)]
+    reden: Text
+
+
 class Band(_Part):
     """How many percent of later counts a band claims to hold, from how many years it is made, and the reason."""
 
@@ -51,7 +58,7 @@ class TempoChoices(_Part):
     """The whole of `config/tempo.yaml`."""
 
     verwaarloosbaar: Negligible
-    tot_en_met: Annotated[int, Field(ge=2023, le=2100)]
+    vooruit: Ahead
     bandbreedte: Band
     eerste_jaar: Annotated[int, Field(ge=2007, le=2100)]
     minstens_plichtig: Annotated[int, Field(ge=1)]

@@ -53,13 +53,20 @@ class TempoRow:
     kenmerk: Annotated[
         str,
         text(
-            "Waarnaar is ingedeeld: totaal, leeftijdsklasse, land_van_herkomst of, bij de route Ontheffing, "
-            "ontheffingsgrond.",
+            "Waarnaar is ingedeeld: totaal, land_van_herkomst, leeftijdsklasse (alleen van de laatste 12 maanden) of, "
+            "bij de route Ontheffing, ontheffingsgrond.",
             _GROUPS,
             values=(ALL, "leeftijdsklasse", "land_van_herkomst", GROUND),
         ),
     ]
-    categorie: Annotated[str, text("De categorie; de leeftijdsklasse is die op de peildatum.", _GROUPS)]
+    categorie: Annotated[
+        str,
+        text(
+            "De categorie. Een leeftijdsklasse is die op de eerste dag van het tijdvak, en bij plichtig_peildatum die "
+            "op de peildatum.",
+            _GROUPS,
+        ),
+    ]
     route: Annotated[
         str, text("De uitstroomroute, of totaal.", "reference/uitstroomroutes.csv", values=ways_out)
     ]
@@ -73,7 +80,8 @@ class TempoRow:
         ),
     ]
     plichtig_peildatum: Annotated[
-        int | None, count("Wie op de peildatum nog inburgeringsplichtig is.", _COUNTS)
+        int | None,
+        count("Wie op de peildatum nog inburgeringsplichtig is en dan in deze categorie zit.", _COUNTS),
     ]
     per_100: Annotated[
         Decimal | None,

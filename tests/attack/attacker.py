@@ -140,7 +140,7 @@ def _solve(
     """Bounds from the method, relations from what the cells mean, and everything else that is told (`also`)."""
     rows, bounds = also
     counts, extra = levels(facts)
-    found = [*relations(here, facts.counts), *extra]
+    found = [*relations(here, facts.counts), *extra, *tempo.older(here, facts.counts)]
     shown = dict(counts)
     derive(shown, found)
     base = facts.base

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import yaml
 
@@ -20,10 +21,14 @@ from attack.facts import Facts
 from attack.labels import axis
 from attack.numbers import Token
 from attack.pieces import GridRow, Piece, Reading
+from attack.relations import Relation
 from attack.verdict import Leak
 from attack.world import TOTAL, Cell, Codes, World, norm
 
 PERIOD = "statusperiode"
+AGE, AGE_AT_START = "leeftijdsklasse", "leeftijdsklasse_begin"
+"""At the peildatum, and on the first of the last twelve months' days: of outflow the last."""
+_OBLIGED = ("statuscode", frozenset({"IBP"}))
 CHAPTER = Chapter(
     re.compile(
         r"#(tempo|vooruitzicht|kerncijfers|ontheffingen)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
@@ -39,10 +44,42 @@ Row = dict[str, str]
 
 
 def with_periods(world: World) -> World:
-    """The world in which a statusdatum lies in a stretch of time: calendar years, cut twelve months before."""
+    """The world in which a statusdatum lies in a stretch of time: calendar years, cut twelve months before.
+
+    Everybody has an age at that cut as well.
+    """
     day = world.peildatum
     known = frozenset({_UNKNOWN, BEFORE, *(one.isoformat() for one in _starts(day))})
-    return replace(world, universe={**world.universe, PERIOD: known})
+    ages = world.universe[AGE]
+    return replace(world, universe={**world.universe, PERIOD: known, AGE_AT_START: ages})
+
+
+def older(world: World, cells: Collection[Cell]) -> Iterator[Relation]:
+    """How many are obliged by age at the start and at the peildatum are sums of who is in both: nobody grows younger,
+    and in twelve months nobody gets further than the next class.
+    """
+    then, now = (_by_age(cells, variable) for variable in (AGE_AT_START, AGE))
+    for group, whole in then.items():
+        parts = [whole | {(AGE, later)} for later in now if _can_become(world, group, later)]
+        yield Relation(whole, tuple(parts))
+    for group, whole in now.items():
+        parts = [whole | {(AGE_AT_START, first)} for first in then if _can_become(world, first, group)]
+        if then:
+            yield Relation(whole, tuple(parts))
+
+
+def _by_age(cells: Collection[Cell], variable: str) -> dict[Codes, Cell]:
+    """Who is obliged by age, with the widest groups that there are."""
+    found = {dict(cell).get(variable): cell for cell in cells if _OBLIGED in cell and len(cell) == 2}
+    known = {codes: cell for codes, cell in found.items() if codes}
+    return {one: cell for one, cell in known.items() if not any(one < other for other in known)}
+
+
+def _can_become(world: World, first: Codes, later: Codes) -> bool:
+    order = [next(iter(codes)) for codes in world.labels[AGE].values()]
+    following = dict(pairwise(order[:-1]))
+    unknown = {_UNKNOWN} & (first | later)
+    return bool(unknown or later & (first | {following.get(one, one) for one in first}))
 
 
 def _starts(day: date) -> list[date]:
@@ -104,28 +141,28 @@ def _take(world: World, facts: Facts, found: Tempo, row: GridRow, told: Row, gro
     if group is None:
         return
     of_ground = told["kenmerk"] == "ontheffingsgrond"
-    condition: Cell = frozenset({(told["kenmerk"], group)}) if group and not of_ground else frozenset()
+    grouped = bool(group) and not of_ground
+    condition: Cell = frozenset({(told["kenmerk"], group)}) if grouped else frozenset()
+    at_start = frozenset({(AGE_AT_START, group)}) if told["kenmerk"] == AGE else condition
     periods = _codes(world, told)
     left, start, now = (told[name] for name in ("uitgestroomd", "plichtig_begin", "plichtig_peildatum"))
     out = world.universe["statuscode"] - {"IBP"}
     route = out if told["route"] == TOTAL else world.labels["uitstroomroute"][norm(told["route"])]
     route = group if of_ground else route
     name = f"tempo {told['periode']} {told['categorie']} {told['route']}"
-    facts.count(condition | {("statuscode", route), (PERIOD, periods)}, float(left), row.where, name)
+    facts.count(at_start | {("statuscode", route), (PERIOD, periods)}, float(left), row.where, name)
     found.counts.add(float(left))
     if not start:
         return
-    obliged = condition | {("statuscode", frozenset({"IBP"}))}
-    facts.count(obliged, float(now), row.where, f"{name} peildatum")
+    facts.count(condition | {_OBLIGED}, float(now), row.where, f"{name} peildatum")
+    if told["kenmerk"] == AGE and told["route"] == TOTAL:
+        facts.count(at_start | {_OBLIGED}, float(start) - float(left), row.where, f"{name} begin")
     since = frozenset(
         code for code in world.universe[PERIOD] if told["begin"] <= code[:10] and code[0].isdigit()
     )
-    facts.count(
-        condition | {("statuscode", out), (PERIOD, since)},
-        float(start) - float(now),
-        row.where,
-        f"{name} sinds",
-    )
+    if told["kenmerk"] != AGE:
+        gone = condition | {("statuscode", out), (PERIOD, since)}
+        facts.count(gone, float(start) - float(now), row.where, f"{name} sinds")
     found.counts.update((float(start), float(now)))
     if told["per_100"]:
         exact = Fraction(100 * int(left), int(start))
@@ -198,7 +235,15 @@ def _line(world: World, public: list[Row]) -> Iterator[float]:
     yield float(end.year + int(int(last["aantal"]) / fell))
     often = settings["bandbreedte"]["niveau"]
     yield from (
-        float(number) for number in (level, settings["tot_en_met"], day.year, day.day, often // 10, 10)
+        float(number)
+        for number in (
+            level,
+            world.peildatum.year + settings["vooruit"]["jaren"],
+            day.year,
+            day.day,
+            often // 10,
+            10,
+        )
     )
 
 
@@ -226,9 +271,7 @@ class Explainer:
     def _follows(self, value: float, token: Token) -> bool:
         if value in self._tempo.counts | self._tempo.ahead | self._parts:
             return True
-        if any(
-            abs(value - round(rate, 1)) < 0.0501 or abs(value - rate) < 1e-6 for rate in self._tempo.rates
-        ):
+        if any(abs(value - rate) < 0.0501 or value == int(rate + 0.5) for rate in self._tempo.rates):
             return True
         if any(value == int(share + 0.5) for share in self._tempo.shares):
             return True

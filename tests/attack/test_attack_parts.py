@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from attack import attack, imprint, order
+from attack import attack, imprint, order, tempo
 from attack.channels import read
 from attack.numbers import tokens, values
 from attack.percentages import explains
@@ -134,6 +134,28 @@ def test_what_is_known_of_one_cell_tells_of_another() -> None:
         problem(SEXES, EVERYBODY, M=(9, 9)), SEXES, {EVERYBODY: ALLOWED[EVERYBODY]}, {EVERYBODY: "all"}
     )
     assert (found.least, found.most) == (10, 14)
+
+
+@pytest.mark.parametrize(
+    ("at_start", "now", "tells"),
+    [((20, 10), (15, 15), False), ((20, 10), (25, 5), True)],
+    ids=["some grew older", "more are in the younger class now"],
+)
+def test_nobody_grows_younger(at_start: tuple[int, int], now: tuple[int, int], tells: bool) -> None:
+    """Of two classes that add up to 30 each time: 25 in the younger one were 20 a year ago."""
+    here = tempo.with_periods(world("2022-07-01"))
+    obliged = ("statuscode", frozenset({"IBP"}))
+    shown: dict[Cell, int] = {frozenset({obliged}): 30}
+    for variable, counts in ((tempo.AGE_AT_START, at_start), (tempo.AGE, now)):
+        for label, count in zip(("55 tot 65", "65 en ouder"), counts, strict=True):
+            shown[frozenset({obliged, (variable, frozenset({label}))})] = count
+    rows = list(tempo.older(here, shown))
+    assert {len(one.parts) for one in rows} == {1, 2}
+    cells = {cell for one in rows for cell in (one.whole, *one.parts)} | shown.keys()
+    allowed = {cell: (max(0, count - 4), count + 4) for cell, count in shown.items()}
+    lower = {cell: float(allowed.get(cell, (0, 0))[0]) for cell in cells}
+    upper = {cell: float(allowed[cell][1]) if cell in allowed else float("inf") for cell in cells}
+    assert bool(narrower(Problem(lower, upper, rows), shown, allowed, {})) == tells
 
 
 def test_nothing_agrees_with_a_contradiction() -> None:

@@ -132,6 +132,7 @@ NAMED = [
     ("config/uitspraken.yaml", "rijvariabele: statuscode", "rijvariabele: status", "'status' is geen variabele"),
     ("config/uitspraken.yaml", "nationaliteit: Chinees", "nationaliteit: Sinees", "de nationaliteit 'Sinees'"),
     ("config/report/rapport.yaml", "rij: Inburgering voldaan", "rij: Voldaan", "'Voldaan' is geen naam van uit"),
+    ("config/report/rapport.yaml", "maat: procent\n", "maat: procent\n    lijn: true\n", "een lijn is er alleen van"),
     ("config/report/rapport.yaml", "populatie: nog_inb", "populatie: nog_inbu", "de populatie 'nog_inbu"),
     ("config/report/rapport.yaml", "{{ peildatum }}", "{{ peildatm }}", "'peildatm' bestaat niet"),
     ("config/report/rapport.yaml", "{{ peildatum }}", "{{ peildatum }", "deze tekst is niet goed"),

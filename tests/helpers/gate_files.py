@@ -17,7 +17,7 @@ from steps import PEILDATUM, Done, InFolder, ended
 
 from schemas.cube import SETS
 from schemas.disclosure import Disclosure
-from schemas.outflow import DIMENSIONS, OUTFLOW, PERIOD
+from schemas.outflow import AGE, AGE_AT_START, DIMENSIONS, OUTFLOW, PERIOD
 from wi2007 import settings
 from wi2007.decisions import read
 from wi2007.periods import Periods
@@ -101,13 +101,18 @@ def persons_of(table: pa.Table) -> dict[str, dict[str, str]]:
 
 
 def outflow(table: pa.Table, day: str = PEILDATUM) -> pa.Table:
-    """The same persons by when they left, spread over all stretches; nobody's is drawn."""
+    """The same persons by when they left, spread over all stretches, each ninth a class younger a year ago; nothing is
+    drawn.
+    """
     stretches = Periods(date.fromisoformat(day)).codes
     cells: dict[tuple[str, ...], list[str]] = {}
     persons = persons_of(table).items()
-    in_order = sorted((*(traits[name] for name in DIMENSIONS[:-1]), name) for name, traits in persons)
-    for at, (*key, name) in enumerate(in_order, 1):
-        cells.setdefault((*key, stretches[at % len(stretches)]), []).append(name)
+    known = [name for name in DIMENSIONS if name not in (AGE_AT_START, PERIOD)]
+    in_order = sorted((*(traits[name] for name in known), name) for name, traits in persons)
+    for at, (land, age, status, name) in enumerate(in_order, 1):
+        start = AGES[max(AGES.index(age) - 1, 0)] if not at % 9 and age in AGES[:-1] else age
+        key = (land, age, start, status, stretches[at % len(stretches)])
+        cells.setdefault(key, []).append(name)
     keys = sorted(cells)
     made = {
         name: pa.array([key[place] for key in keys], pa.string()) for place, name in enumerate(DIMENSIONS)
@@ -120,8 +125,11 @@ def outflow(table: pa.Table, day: str = PEILDATUM) -> pa.Table:
 def left_at(table: pa.Table, stretch: str) -> pa.Table:
     """The outflow of a cube of one row for each group of it: all who left, left in this stretch."""
     when = ["2010-01-01" if code == "IBP" else stretch for code in table["statuscode"].to_pylist()]
-    columns = [pa.array(when) if name == PERIOD else table[name] for name in OUTFLOW.names]
-    return pa.table(columns, schema=OUTFLOW)
+    own = {name: table[name] for name in table.column_names} | {
+        PERIOD: pa.array(when),
+        AGE_AT_START: table[AGE],
+    }
+    return pa.table([own[name] for name in OUTFLOW.names], schema=OUTFLOW)
 
 
 def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:

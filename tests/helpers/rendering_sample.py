@@ -26,6 +26,7 @@ from wi2007.publication.document import (
     Row,
     Section,
     Span,
+    Sparkline,
     Table,
     Term,
 )
@@ -334,7 +335,7 @@ def sample_charts() -> dict[str, str]:
         f"{identity}_{size}.svg": svg(f"{identity}_{size}", width)
         for identity in ("grafiek-1", "grafiek-2")
         for size, width in (("breed", 460), ("smal", 300))
-    }
+    } | {"verloop.svg": svg("verloop", 96, 38)}
 
 
 def sample_downloads() -> dict[str, bytes]:
@@ -410,6 +411,10 @@ def sample_document() -> Document:
                                 "7.919",
                                 "mensen nog steeds inburgeringsplichtig",
                                 "3,3% van iedereen die ooit plichtig was",
+                                "100 minder dan op 1 juli 2021",
+                                Sparkline(
+                                    "verloop.svg", "Lijn van 9.000 in 2017", "De lijn begint bij 9.000."
+                                ),
                             ),
                             KeyFigure("54,6%", "heeft aan de plicht voldaan", "van 236.997 mensen"),
                             KeyFigure("53%", "is man", "van 7.919 mensen"),

@@ -11,12 +11,14 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
+from at_start import class_at_start
 from numpy.typing import NDArray
 
 from schemas.policy import OF_POLICY
@@ -26,6 +28,8 @@ from wi2007.tables.variables import all_labels, ground_of
 
 TOTAL, REST, TOGETHER = "totaal", frozenset({"Overig", "Overige gemeenten"}), "Samengevoegd"
 OBLIGED, STILL, LEFT = "IBP", "nog_inburgeringsplichtig", "uitgestroomd"
+AGE, AGE_AT_START = "leeftijdsklasse", "leeftijdsklasse_begin"
+"""Of outflow the age is that at the start; nobody shows who is still obliged by it."""
 STILL_ROUTE = "Nog steeds inburgeringsplichtig"
 STATUSES = frozenset({"uitstroomroute", "statuscode"})
 TRAITS = (
@@ -72,12 +76,15 @@ class Population:
         place = {number: at for at, number in enumerate(everybody)}
         rows = pq.ParquetFile(folder / "personen.parquet").read().to_pylist()
         at = np.array([place[row["persoonsnummer"]] for row in rows], dtype=int)
+        record = json.loads((folder / "verwerking.json").read_text(encoding="utf-8"))
+        day = date.fromisoformat(record["peildatum"])
         traits = {}
         for name in (*TRAITS, "statusdatum"):
             traits[name] = np.full(len(everybody), "", dtype="U60")
             traits[name][at] = [_label(name, row) for row in rows]
+        traits[AGE_AT_START] = np.full(len(everybody), "", dtype="U60")
+        traits[AGE_AT_START][at] = [class_at_start(row["geboortedatum"], day) for row in rows]
         excluded = [place[number] for number in _numbers(folder, "uitgesloten.parquet")]
-        record = json.loads((folder / "verwerking.json").read_text(encoding="utf-8"))
         return cls(record["peildatum"], traits, _mask(at, everybody), _mask(excluded, everybody))
 
     def has(self, variable: str, label: str) -> Mask:
@@ -199,14 +206,16 @@ class Published:
                 undated = self.now.ever & (self.now.traits["statusdatum"] == "")
                 yield _figure(where, undated & took, row[LEFT])
                 continue
-            group = self._side(row["kenmerk"], row["categorie"], told[row["kenmerk"]])
+            labels = told[row["kenmerk"]]
+            group = self._side(row["kenmerk"], row["categorie"], labels)
+            then = self._side(AGE_AT_START, row["categorie"], labels) if row["kenmerk"] == AGE else group
             if row["kenmerk"] == GROUND:
-                took, group = took & group, self.now.inside
-            ever = self.now.ever & group
+                took, group, then = took & group, self.now.inside, self.now.inside
+            ever = self.now.ever & then
             yield _figure(where, ever & self.now.reached(row["begin"], row["einde"]) & took, row[LEFT])
             yield _figure(f"{where} {PEILDATUM}", group & self.now.obliged, row["plichtig_peildatum"])
             since = ever & self.now.reached(row["begin"], self.now.day)
-            yield _figure(f"{where} {BEGIN}", since | (group & self.now.obliged), row["plichtig_begin"])
+            yield _figure(f"{where} {BEGIN}", since | (then & self.now.obliged), row["plichtig_begin"])
 
     def _of_change(self) -> Iterator[Figure]:
         for row in rows_of(self.texts["verandering.csv"]):

@@ -17,7 +17,7 @@ from rendering_sample import AWKWARD, LOGO, gender_table, grouped_table, paragra
 from rendering_text import html_elements, html_text
 
 from wi2007.publication import html, structure
-from wi2007.publication.document import Cell, Document, Imprint, Paragraph, Section, Span
+from wi2007.publication.document import Cell, Document, Imprint, KeyFigures, Paragraph, Section, Span
 from wi2007.publication.html import comment, css_string, download
 from wi2007.publication.html.svg import inline
 
@@ -121,7 +121,9 @@ def test_headings_skip_no_level(elements: Elements) -> None:
 
 def test_charts_are_pictures_with_a_text(parts: Parts, elements: Elements) -> None:
     labels = [attributes["aria-label"] for tag, attributes in elements if tag == "svg"]
-    assert labels == [chart.alt for chart in structure.charts(parts.document) for _ in range(2)]
+    figures = [b for b in structure.blocks(parts.document) if isinstance(b, KeyFigures)]
+    lines = [one.line.alt for block in figures for one in block.figures if one.line]
+    assert labels == lines + [chart.alt for chart in structure.charts(parts.document) for _ in range(2)]
     assert all(attributes.get("role") == "img" for tag, attributes in elements if tag == "svg")
 
 

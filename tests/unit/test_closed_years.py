@@ -52,7 +52,7 @@ def outflow(people: Iterable[Person], peildatum: date) -> Outflow:
         else:
             stretch = max((one for one in starts if one <= day), default=None)
             stretch = stretch.isoformat() if stretch else BEFORE
-        members.setdefault((land, age, status, stretch), []).append(name)
+        members.setdefault((land, age, age, status, stretch), []).append(name)
     keys = sorted(members)
     columns = {name: [key[at] for key in keys] for at, name in enumerate(DIMENSIONS)}
     measures = {"aantal": [len(members[key]) for key in keys], "wie": [set_of(members[key]) for key in keys]}

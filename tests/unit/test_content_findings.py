@@ -180,6 +180,33 @@ def test_of_three_columns_the_highest_and_the_lowest_are_told() -> None:
     ]
 
 
+def test_a_column_that_is_not_above_the_average_is_not_among_the_highest() -> None:
+    """Of few persons (25 tot 35) it is not sure whether they are above the next, which may then not be named either."""
+    shares = {
+        "25 tot 35": (365, 630),
+        "35 tot 45": (3130, 4890),
+        "45 tot 55": (5094, 8085),
+        "55 tot 65": (4680, 8360),
+        "65 en ouder": (1306, 3265),
+    }
+    rows = {
+        "AGI": tuple(part for part, _ in shares.values()),
+        "Medisch": tuple(whole - part for part, whole in shares.values()),
+    }
+    found = findings(block(rows, tuple(shares), "ontheffingsgrond"), replace(LIMITS, chance=Fraction(3)))[0]
+    assert found.name == "hoog_laag"
+    assert found.facts["hoogst"] == []
+    assert [label for label, _ in found.facts["laagst"]] == ["65 en ouder"]
+
+
+def test_together_is_told_where_it_is_what_the_percentages_add_up_to() -> None:
+    """62 and 38 percent are shown, and together they are 99.4: nothing is said of that."""
+    rows = {"Oudkomer": (4880, 0, 0), "Nieuwkomer": (2995, 0, 0), "Overig": (45, 0, 0)}
+    (found,) = findings(block(rows, variable="doelgroep"), LIMITS)
+    assert found.facts["daarna"]
+    assert found.facts["samen"] is None
+
+
 def test_equal_columns_and_one_column() -> None:
     rows = {"Voldaan": (50, 50, 0, 0), "Onbekend": (50, 50, 0, 0)}
     assert names(findings(block(rows, COLUMNS, "uitstroomroute", apart=("RNI",)), LIMITS)) == [
@@ -266,7 +293,7 @@ def test_a_group_below_the_floor_has_no_percentages() -> None:
         Finding("te_klein", {"aantal": 45})
     ]
     assert names(findings(block({"A": (60, 59, 1), "B": (10, 10, 0)}), limits)) == ["grootste"]
-    columns = {"Voldaan": (5, 600, 0, 90), "Vertrokken": (35, 300, 0, 10)}
+    columns = {"Voldaan": (5, 600, 0, 60), "Vertrokken": (35, 300, 0, 40)}
     (found, *_) = findings(block(columns, COLUMNS, "uitstroomroute", apart=("RNI",)), limits)
     assert [label for label, _ in found.facts["hoogst"]] == ["Den Haag"]
     assert found.facts["laagst"] == []

@@ -37,6 +37,7 @@ FLOWS = {
 OUTFLOW = {
     "land_van_herkomst": ["5022", "5022"],
     "leeftijdsklasse": ["35 tot 45", "35 tot 45"],
+    "leeftijdsklasse_begin": ["25 tot 35", "35 tot 45"],
     "statuscode": ["IBP", "VOLDAAN"],
     "statusperiode": ["Onbekend", "2021-07-02"],
     "aantal": [1, sum(CUBE["aantal"]) - 1],
@@ -91,7 +92,8 @@ def test_a_cube_with_an_impossible_value_does_not_hold(case: InFolder, column: s
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("statusperiode", "2021"), ("leeftijdsklasse", "35-45"), ("aantal", 0)]
+    ("column", "value"),
+    [("statusperiode", "2021"), ("leeftijdsklasse", "35-45"), ("leeftijdsklasse_begin", ""), ("aantal", 0)],
 )
 def test_an_outflow_with_an_impossible_value_does_not_hold(
     case: InFolder, column: str, value: object

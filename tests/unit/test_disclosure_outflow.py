@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from gate_files import asked, cube, draws, left_at, outflow, people
 
+from schemas.outflow import AGE, AGE_AT_START
 from schemas.tempo_tables import TempoRow
 from wi2007.protection.gate import Protected, protect
 from wi2007.protection.outflow import Outflow, outflow_of
@@ -66,6 +67,19 @@ def test_what_a_subtraction_gives_is_a_cell() -> None:
     assert any(len(at) == 2 for at in rests)
 
 
+def test_both_ages_are_tied_by_who_grew_older() -> None:
+    """Else that nobody grows younger would tell more than rounding leaves: all figures are sums of the same cells."""
+    table = people(500, 4)
+    made = made_of(table, outflow_of(outflow(table), DAY, CHOICES))
+    obliged = ("statuscode", ("IBP",))
+    for variable in (AGE, AGE_AT_START):
+        whole = tuple(sorted(((variable, ("45 tot 55",)), obliged)))
+        parts = [one.parts for one in made.relations if one.whole == whole]
+        crossed = [part for several in parts for part in several if {AGE, AGE_AT_START} <= dict(part).keys()]
+        assert len(crossed) > 1
+        assert sum(made.shown[part] for part in crossed) == made.shown[whole]
+
+
 def leaving(groups: dict[tuple[str, str, str], int]) -> tuple[pa.Table, pa.Table]:
     """A cube and its outflow: persons by country, age class and status, all in the last stretch but who is obliged."""
     table = cube(
@@ -86,8 +100,8 @@ def test_a_group_of_which_nearly_all_took_one_route_is_taken_together() -> None:
     made = made_of(table, outflow_of(left, DAY, CHOICES))
     assert made.outflow is not None
     assert "9049" in made.outflow.together["land_van_herkomst"]
-    assert "65 en ouder" in made.outflow.together["leeftijdsklasse"]
-    assert len(made.outflow.together["leeftijdsklasse"]) > 1
+    assert "65 en ouder" in made.outflow.together[AGE_AT_START]
+    assert len(made.outflow.together[AGE_AT_START]) > 1
     rows = [row for row in rows_of(made) if row.periode == "laatste 12 maanden"]
     shown = {row.categorie for row in rows}
     assert not {"Sovjet-Unie", "65 en ouder"} & shown

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from invented import in_rows
 
-from schemas.outflow import OUTFLOW, outflow_schema
+from schemas.outflow import AGE_AT_START, OUTFLOW, outflow_schema
 from schemas.tempo_tables import TEMPO
 from wi2007.periods import Periods
 from wi2007.protection.outflow import Persons
@@ -19,19 +19,19 @@ from wi2007.tempo.rates import tempo_rows
 
 PEILDATUM = date(2022, 7, 1)
 ROWS = [
-    # land, leeftijdsklasse, statuscode, statusperiode, aantal
-    ("5022", "35 tot 45", "IBP", "2009-01-01", 60),
-    ("5022", "45 tot 55", "IBP", "Onbekend", 30),
-    ("6022", "45 tot 55", "IBP", "2022-01-01", 10),
-    ("5022", "35 tot 45", "VOLDAAN", "2021-01-01", 4),
-    ("5022", "35 tot 45", "VOLDAAN", "2021-07-02", 7),
-    ("6022", "45 tot 55", "OVERLEDEN", "2022-01-01", 2),
-    ("6022", "45 tot 55", "NI", "2020-01-01", 5),
-    ("6022", "35 tot 45", "VOLDAAN", "Onbekend", 3),
-    ("6022", "35 tot 45", "VOLDAAN", "voor 2007", 9),
+    # land, leeftijdsklasse, leeftijdsklasse_begin, statuscode, statusperiode, aantal
+    ("5022", "35 tot 45", "35 tot 45", "IBP", "2009-01-01", 60),
+    ("5022", "45 tot 55", "35 tot 45", "IBP", "Onbekend", 30),
+    ("6022", "45 tot 55", "45 tot 55", "IBP", "2022-01-01", 10),
+    ("5022", "35 tot 45", "35 tot 45", "VOLDAAN", "2021-01-01", 4),
+    ("5022", "35 tot 45", "35 tot 45", "VOLDAAN", "2021-07-02", 7),
+    ("6022", "45 tot 55", "45 tot 55", "OVERLEDEN", "2022-01-01", 2),
+    ("6022", "45 tot 55", "45 tot 55", "NI", "2020-01-01", 5),
+    ("6022", "35 tot 45", "35 tot 45", "VOLDAAN", "Onbekend", 3),
+    ("6022", "35 tot 45", "35 tot 45", "VOLDAAN", "voor 2007", 9),
 ]
 AXES = {
-    "leeftijdsklasse": [Category(label, (label,)) for label in ("35 tot 45", "45 tot 55", "55 tot 65")],
+    AGE_AT_START: [Category(label, (label,)) for label in ("35 tot 45", "45 tot 55", "55 tot 65")],
     "land_van_herkomst": [Category("Marokko", ("5022",)), Category("Overig", ("6022", "5043"))],
 }
 RECENT, Y2020, Y2021 = cells.recent(PEILDATUM), *cells.calendar_years(PEILDATUM, 2020)
@@ -120,14 +120,37 @@ def test_rates_are_of_those_still_obliged_at_the_start(
     assert of(RECENT.label, *everybody, "Onbekend") == (0, 109)
     assert of("2021", *everybody, "totaal") == (11, 100 + 13)
     assert of("2020", *everybody, "totaal") == (5, 100 + 18)
-    assert of(RECENT.label, "leeftijdsklasse", "35 tot 45", "totaal") == (7, 67)
-    assert of("2020", "leeftijdsklasse", "45 tot 55", "Onbekend") == (5, 47)
-    assert of(RECENT.label, "leeftijdsklasse", "55 tot 65", "totaal") == (0, 0)
     assert of("2021", "land_van_herkomst", "Marokko", "totaal") == (11, 101)
     assert of("2020", "land_van_herkomst", "Overig", "totaal") == (5, 17)
     assert found[RECENT.label, *everybody, "totaal"].per_100 == Decimal(900) / 109
-    assert found[RECENT.label, "leeftijdsklasse", "55 tot 65", "totaal"].per_100 is None
     assert (RECENT.label, *everybody, "Nog steeds inburgeringsplichtig") not in found
+
+
+def test_an_age_class_is_that_at_the_start_of_the_last_twelve_months(
+    found: dict[tuple[str, str, str, str], rates.Rate], outflow: pa.Table
+) -> None:
+    """Of who left and of who was obliged, so that a row is of one closed group; of earlier years there is none."""
+
+    def of(label: str) -> tuple[int, int]:
+        one = found[RECENT.label, AGE_AT_START, label, "totaal"]
+        return one.left, one.at_risk
+
+    assert of("35 tot 45") == (7, 60 + 30 + 7)
+    assert of("45 tot 55") == (2, 10 + 2)
+    assert of("55 tot 65") == (0, 0)
+    assert found[RECENT.label, AGE_AT_START, "55 tot 65", "totaal"].per_100 is None
+    assert {one.period for one in found.values() if one.variable == AGE_AT_START} == {RECENT.label}
+    shown = Persons(outflow).counts(cells.needed([RECENT, Y2021], AXES))
+    rows = {
+        row.categorie: row
+        for row in tempo_rows(shown, [RECENT, Y2021], AXES, 1)
+        if (row.kenmerk, row.route) == ("leeftijdsklasse", "totaal")
+    }
+    assert {label: row.plichtig_peildatum for label, row in rows.items()} == {
+        "35 tot 45": 60,
+        "45 tot 55": 40,
+        "55 tot 65": 0,
+    }
 
 
 def test_who_left_on_an_unknown_day_is_counted_apart(outflow: pa.Table) -> None:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schemas import columns as c
-from schemas.outflow import BEFORE, PERIOD, UNKNOWN_PERIOD
+from schemas.outflow import AGE_AT_START, BEFORE, PERIOD, UNKNOWN_PERIOD
 from schemas.persons import GENDERS, PERSONS, TARGET_GROUPS
 from wi2007 import reference
 from wi2007.dates import ANY_FIRST, Days, PossibleDays, all_possible_days, days_since_1970, to_datetime64
@@ -47,6 +47,7 @@ class Lists:
             "land_van_herkomst": tuple(sorted(reference.countries())),
             "gemeente": tuple(sorted({place.code for place in self.places.values() if place.code})),
             "leeftijdsklasse": tuple(sorted(reference.age_labels())),
+            AGE_AT_START: tuple(sorted(reference.age_labels())),
             "statuscode": tuple(sorted(reference.statuses())),
             "doelgroep": tuple(sorted(TARGET_GROUPS)),
             PERIOD: self.periods.codes,
@@ -79,10 +80,13 @@ class Ages:
     classes: NDArray[np.int64]
 
 
-def ages(births: PossibleDays, peildatum: date) -> Ages:
-    """Return the ages in full years of `births`; days after the peildatum are not possible and left out."""
+def ages(births: PossibleDays, peildatum: date, at: date | None = None) -> Ages:
+    """Return the ages in full years of `births` on a day (default: the peildatum).
+
+    Days after the peildatum are not possible and left out.
+    """
     last = np.minimum(births.last, peildatum.toordinal())
-    oldest, youngest = full_years(births.first, peildatum), full_years(last, peildatum)
+    oldest, youngest = (full_years(end, at or peildatum) for end in (births.first, last))
     lower = np.array([age_class.lower for age_class in reference.age_classes()])
     class_of_oldest, class_of_youngest = (
         np.searchsorted(lower, years, side="right") - 1 for years in (oldest, youngest)
@@ -179,6 +183,7 @@ class Deriver:
                 "gemeente", columns["gemeentecode"], lambda code: positions["gemeente"].get(places[code].code)
             ),
             "leeftijdsklasse": self._kept.get("klasse", births.values, self._classes)[births.codes],
+            AGE_AT_START: self._kept.get(AGE_AT_START, births.values, self._classes_at_start)[births.codes],
             "statuscode": self._look_up("statuscode", columns["statuscode"], positions["statuscode"].get),
             "doelgroep": self._look_up(
                 "doelgroep", columns["doelgroep"], positions["doelgroep"].get, unknown
@@ -212,9 +217,16 @@ class Deriver:
         return ages(all_possible_days(values), self._lists.peildatum)
 
     def _classes(self, values: list[str]) -> Places:
+        return self._places_of(self._ages(values))
+
+    def _classes_at_start(self, values: list[str]) -> Places:
+        lists = self._lists
+        return self._places_of(ages(all_possible_days(values), lists.peildatum, lists.periods.recent))
+
+    def _places_of(self, found: Ages) -> Places:
         positions = self._lists.positions["leeftijdsklasse"]
         places = np.array([positions[label] for label in reference.age_labels()], dtype=np.int32)
-        return places[self._ages(values).classes]
+        return places[found.classes]
 
     def _births(self, births: Coded) -> Any:
         written = self._kept.get("geboortedatum", births.values, lambda values: pa.array(values, pa.string()))

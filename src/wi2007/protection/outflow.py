@@ -19,7 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schemas.disclosure import Disclosure
-from schemas.outflow import DIMENSIONS
+from schemas.outflow import AGE, AGE_AT_START, DIMENSIONS, PERIOD
 from schemas.tempo import TempoChoices
 from wi2007 import reference
 from wi2007.protection.cells import Cell
@@ -82,10 +82,6 @@ class Persons:
         return self._sums[measure, names]
 
 
-PASSING = ("leeftijdsklasse",)
-"""Variables of which a person has another code at another peildatum by time alone."""
-
-
 @dataclass(frozen=True)
 class Outflow:
     """Exact outflow and what it is told by: periods, and by variable the codes that may stand alone with their labels.
@@ -106,7 +102,7 @@ class Outflow:
         found = {}
         for variable, labels in self.alone.items():
             hidden = self.together.get(variable, ())
-            present = self.persons.codes(variable)
+            present = self._present(variable)
             shown = [Category(label, (code,)) for code, label in labels.items() if code not in hidden]
             rest = tuple(code for code in present if code not in labels or code in hidden)
             if rest:
@@ -114,6 +110,11 @@ class Outflow:
             if len(shown) > 1:
                 found[variable] = shown
         return found
+
+    def _present(self, variable: str) -> list[str]:
+        """The codes that occur, sorted: of age classes at either end of the twelve months."""
+        both = (AGE, AGE_AT_START) if variable == AGE_AT_START else (variable,)
+        return sorted({code for name in both for code in self.persons.codes(name)})
 
     @cached_property
     def counts(self) -> dict[Cell, int]:
@@ -130,15 +131,15 @@ class Outflow:
 
     @cached_property
     def closed(self) -> list[list[Cell]]:
-        """For each calendar year the cells of who left in it, but for those by age: that is another one each peildatum.
+        """For each calendar year the cells of who left in it.
 
-        Who left in such a year are the same persons at every later peildatum, unless something was corrected.
+        They are the same persons at every later peildatum, unless something was corrected.
         """
-        lasting = {name: categories for name, categories in self.axes.items() if name not in PASSING}
         return [
             [
                 cell
-                for group in cells.groups(lasting)
+                for group in cells.groups(self.axes)
+                if cells.told(period, group)
                 for statuses in cells.ways(group)
                 if (cell := cells.left(period.codes, statuses, group)) in self.counts
             ]
@@ -156,7 +157,8 @@ class Outflow:
         self, variable: str, shown: Mapping[Cell, int], rules: Disclosure, merged: Merged
     ) -> tuple[str, ...]:
         own = self.alone[variable]
-        of_tables = {code for (_, name), codes in merged.items() if name == variable for code in codes}
+        named = AGE if variable == AGE_AT_START else variable
+        of_tables = {code for (_, name), codes in merged.items() if name == named for code in codes}
         hidden = {*self.together.get(variable, ()), *(of_tables & own.keys())}
         telling = {
             category
@@ -181,6 +183,8 @@ class Outflow:
     def _tells(self, group: Group, shown: Mapping[Cell, int], rules: Disclosure) -> bool:
         rule = rules.groepsonthulling
         for period in self.periods:
+            if not cells.told(period, group):
+                continue
             usual = set(_over(shown, period, cells.EVERYBODY, rule.aandeel))
             size = shown.get(cells.left(period.codes, cells.routes()[ALL_ROUTES], group), 0)
             if size >= rule.uitstroom_vanaf and set(_over(shown, period, group, rule.aandeel)) - usual:
@@ -195,10 +199,10 @@ def outflow_of(table: pa.Table, peildatum: date, choices: TempoChoices) -> Outfl
         Persons(table),
         [recent(peildatum), *calendar_years(peildatum, choices.eerste_jaar)],
         {
-            "leeftijdsklasse": {label: label for label in reference.age_labels()},
+            AGE_AT_START: {label: label for label in reference.age_labels()},
             "land_van_herkomst": {code: countries[code] for code in choices.landen.apart},
         },
-        {"leeftijdsklasse": choices.samen, "land_van_herkomst": choices.landen.overig},
+        {AGE_AT_START: choices.samen, "land_van_herkomst": choices.landen.overig},
     )
 
 
@@ -215,7 +219,7 @@ def _sizes(shown: Mapping[Cell, int], variable: str) -> Counter[str]:
     """Who is still obliged, and who left in the periods told, by code."""
     found: Counter[str] = Counter()
     for at, count in shown.items():
-        for name, codes in at:
-            if name == variable and len(codes) == 1 and len(at) <= 3:
-                found[codes[0]] += count
+        codes = dict(at).get(variable, ())
+        if len(codes) == 1 and {name for name, _ in at} <= {variable, cells.STATUS, PERIOD}:
+            found[codes[0]] += count
     return found

@@ -47,13 +47,26 @@ class Items:
 
 
 @dataclass(frozen=True)
+class Sparkline:
+    """A small line: an SVG file under `grafieken/`, its text alternative, and what is said under it."""
+
+    picture: str
+    alt: str
+    text: str
+
+
+@dataclass(frozen=True)
 class KeyFigure:
-    """One large number with what it counts and, under it, its universe; `change` is since the peildatum before."""
+    """One large number with what it counts and, under it, its universe; `change` is since the peildatum before.
+
+    `line` is how it went before that.
+    """
 
     value: str
     label: str
     remark: str
     change: str = ""
+    line: Sparkline | None = None
 
 
 @dataclass(frozen=True)
@@ -369,6 +382,11 @@ def _choice(raw: dict[str, Any]) -> Choice:
     return Choice(raw["key"], raw["label"], cells)
 
 
+def _key_figure(raw: dict[str, Any]) -> KeyFigure:
+    line = raw["line"]
+    return KeyFigure(**{**raw, "line": Sparkline(**line) if line else None})
+
+
 def _block(raw: dict[str, Any]) -> Block:
     kind = raw["kind"]
     if kind == "paragraph":
@@ -376,7 +394,7 @@ def _block(raw: dict[str, Any]) -> Block:
     elif kind == "items":
         raw = {**raw, "items": tuple(_text(item) for item in raw["items"])}
     elif kind == "key_figures":
-        raw = {**raw, "figures": tuple(KeyFigure(**figure) for figure in raw["figures"])}
+        raw = {**raw, "figures": tuple(_key_figure(figure) for figure in raw["figures"])}
     elif kind == "table":
         return _table(raw)
     elif kind == "chart":

@@ -97,7 +97,8 @@ def make(inputs: Inputs) -> Report:
     return Report(
         document=document,
         charts={WIDE.format(one.id): one.wide for one in drawings}
-        | {NARROW.format(one.id): one.narrow for one in drawings},
+        | {NARROW.format(one.id): one.narrow for one in drawings}
+        | {name: drawn for chapter in composed.chapters for name, drawn in chapter.pictures().items()},
         downloads=downloads,
         comparison=REPRODUCTION.to_csv(REPRODUCTION.from_csv(inputs.files[REPRODUCTION.file]), exact)
         if compared

@@ -193,6 +193,7 @@ def _block_texts(block: Block) -> Iterator[str]:
     elif isinstance(block, KeyFigures):
         for figure in block.figures:
             yield from (figure.value, figure.label, figure.change, figure.remark)
+            yield from (figure.line.text,) if figure.line else ()
     elif isinstance(block, Glossary):
         for term in block.terms:
             yield term.term
@@ -227,9 +228,16 @@ def _table_texts(table: Table) -> Iterator[str]:
         yield from (cell.text for cell in row.cells)
 
 
+def sparklines(document: Document) -> list[str]:
+    """The names of the SVG files of the small lines beside key figures."""
+    figures = (one for block in blocks(document) if isinstance(block, KeyFigures) for one in block.figures)
+    return [figure.line.picture for figure in figures if figure.line]
+
+
 def chart_files(document: Document) -> list[str]:
-    """The names of the SVG files that the charts need."""
-    return [name for chart in charts(document) for name in (chart.wide, chart.narrow)]
+    """The names of all SVG files that a page needs."""
+    names = [name for chart in charts(document) for name in (chart.wide, chart.narrow)]
+    return [*names, *sparklines(document)]
 
 
 def download_files(document: Document) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from schemas.outflow import DIMENSIONS, PERIOD, UNKNOWN_PERIOD
+from schemas.outflow import AGE, AGE_AT_START, DIMENSIONS, PERIOD, UNKNOWN_PERIOD
 from schemas.tempo import TempoChoices
 from wi2007 import reference
 from wi2007.decisions import read
@@ -128,14 +128,25 @@ def groups(axes: Axes) -> list[Group]:
     ]
 
 
+def told(period: Period, group: Group) -> bool:
+    """Whether a group is told in a period: ages at the start are those of the last twelve months alone."""
+    return group[0] != AGE_AT_START or period.label == RECENT
+
+
+def at_peildatum(group: Group) -> Group:
+    """Return the group of the same name at the peildatum: an age class has other persons by then."""
+    variable, category = group
+    return (AGE, category) if variable == AGE_AT_START else group
+
+
 def left(period: Sequence[str], statuses: Sequence[str], group: Group = EVERYBODY) -> Cell:
     """Return the cell of persons of a group who reached one of the statuses in these stretches of time."""
     return _cell({PERIOD: period, STATUS: statuses}, group)
 
 
 def obliged(group: Group = EVERYBODY) -> Cell:
-    """Return the cell of persons of a group still obliged at the peildatum, whatever their statusdatum: also a cell
-    of 2.1 and 2.2.
+    """Return the cell of persons of a group still obliged at the peildatum, whatever their statusdatum: but for ages at
+    the start also a cell of 2.1 and 2.2.
     """
     return _cell({STATUS: (OBLIGED,)}, group)
 
@@ -165,9 +176,12 @@ def needed(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
     by_route = routes()
     for group in groups(axes):
         yield obliged(group)
-        yield from (left(codes, by_route[ALL_ROUTES], group) for codes in this_year(periods))
+        yield obliged(at_peildatum(group))
+        if group[0] != AGE_AT_START:
+            yield from (left(codes, by_route[ALL_ROUTES], group) for codes in this_year(periods))
         for period in periods:
-            yield from (left(period.codes, statuses, group) for statuses in ways(group))
+            if told(period, group):
+                yield from (left(period.codes, statuses, group) for statuses in ways(group))
     for statuses in by_route.values():
         yield undated(statuses)
 
@@ -180,10 +194,30 @@ def ties(periods: Sequence[Period], axes: Axes) -> Iterator[Cell]:
     """
     stretches = sorted({code for period in periods for code in (*period.codes, *period.after)})
     for group in groups(axes):
+        if group[0] == AGE_AT_START:
+            yield from _growing_older(group, periods)
+            continue
         for statuses in ways(group):
             yield from (left((code,), statuses, group) for code in stretches)
             if len(group[1].codes) > 1:
                 yield _cell({STATUS: statuses}, group)
+
+
+def _growing_older(group: Group, periods: Sequence[Period]) -> Iterator[Cell]:
+    """Yield who of an age class at the start is in which class at the peildatum: what ties both to each other.
+
+    Without them, that nobody grows younger would tell more than the two figures do.
+    """
+    codes = group[1].codes
+    for label in reference.age_labels():
+        now = {AGE: (label,), AGE_AT_START: codes}
+        yield _cell({STATUS: (OBLIGED,), **now}, EVERYBODY)
+        for period in periods:
+            if told(period, group):
+                for statuses in ways(group):
+                    left_then = {STATUS: statuses, PERIOD: period.codes}
+                    yield _cell({**left_then, **now}, EVERYBODY)
+                    yield _cell({**left_then, AGE: (label,)}, EVERYBODY)
 
 
 def _cell(conditions: Mapping[str, Sequence[str]], group: Group) -> Cell:

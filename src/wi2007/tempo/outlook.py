@@ -133,7 +133,7 @@ def _scenarios(
     seen: Seen, recent: TempoRow, points: Sequence[Point], choices: TempoChoices
 ) -> Iterator[Projection]:
     """Make the scenarios that the years before are enough for; `points` end with the peildatum."""
-    own, until = points[-1], choices.tot_en_met
+    own, until = points[-1], _until(seen.peildatum, choices)
     if len(seen.years) < choices.bandbreedte.minstens_jaren or not own.count:
         return
 
@@ -156,6 +156,11 @@ def _scenarios(
         known = {name: rate_of(row) for name, row in classes.items() if row.per_100 is not None}
         shares = {name: share_of(rate).central for name, rate in known.items()}
         yield by_age(start, {ALL_ROUTES: pace.central, **shares}, own, until, by_share)
+
+
+def _until(peildatum: date, choices: TempoChoices) -> int:
+    """Return the last year of the scenarios."""
+    return peildatum.year + choices.vooruit.jaren
 
 
 def _tells(row: TempoRow) -> bool:
@@ -227,7 +232,7 @@ def record(found: Outlook, choices: TempoChoices, back: LookBack | None = None) 
     return {
         "peildatum": found.peildatum.isoformat(),
         "verwaarloosbaar": limit,
-        "tot_en_met": choices.tot_en_met,
+        "tot_en_met": _until(found.peildatum, choices),
         "niveau": choices.bandbreedte.niveau,
         "punten": [_point(point) for point in found.points],
         "manieren": {

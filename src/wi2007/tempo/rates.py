@@ -2,7 +2,8 @@
 
 At risk are those who were still obliged at the start of the period: who still is at the peildatum, and who left from
 that day on by statusdatum. One delivery does not show who came back, was new or is gone: those are not in it, and who
-left on an unknown day is in no period. Age classes are those at the peildatum.
+left on an unknown day is in no period. Age classes are those at the start of the period, for who left and for who was
+at risk.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schemas.outflow import AGE, AGE_AT_START
 from schemas.tempo_tables import GROUND, NO_DATE, TempoRow
 from wi2007 import reference
 from wi2007.tempo import cells
@@ -51,6 +53,8 @@ def rates(shown: Mapping[Cell, int], periods: Sequence[Period], axes: Axes) -> l
     found = []
     for period in periods:
         for group in cells.groups(axes):
+            if not cells.told(period, group):
+                continue
             variable, category = group
             since = [cells.left(codes, routes[ALL_ROUTES], group) for codes in cells.since(period, periods)]
             at_risk = shown.get(cells.obliged(group), 0) + sum(shown.get(cell, 0) for cell in since)
@@ -82,7 +86,10 @@ def tempo_rows(
     There is no percentage of fewer than `least` at the start, nor of fewer than `least_left` who left.
     """
     by_label = {period.label: period for period in periods}
-    now = {(name, one.label): shown.get(cells.obliged((name, one)), 0) for name, one in cells.groups(axes)}
+    now = {
+        (group[0], group[1].label): shown.get(cells.obliged(cells.at_peildatum(group)), 0)
+        for group in cells.groups(axes)
+    }
     found = rates(shown, periods, axes)
     rows = []
     for one in (*found, *_of_grounds(found, shown, by_label)):
@@ -93,7 +100,7 @@ def tempo_rows(
                 one.period,
                 period.first.isoformat(),
                 period.last.isoformat(),
-                one.variable,
+                AGE if one.variable == AGE_AT_START else one.variable,
                 one.category,
                 one.route,
                 one.left,

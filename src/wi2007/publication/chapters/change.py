@@ -31,8 +31,8 @@ from wi2007.publication.content.changes import (
     read_told,
 )
 from wi2007.publication.content.shown import counted
-from wi2007.publication.content.surely import surely_more
-from wi2007.publication.content.wording import number
+from wi2007.publication.content.surely import larger_share, surely_more
+from wi2007.publication.content.wording import number, percent
 from wi2007.publication.document import Block, Cell, Column, Items, Row, Table, Text
 
 RANKED: Final = {
@@ -49,7 +49,7 @@ class Change(Chapter):
 
     key = "verandering"
     reads = (CHANGE.file, RECORD_FILE)
-    names = ("verandering", "verandering_waarom")
+    names = ("verandering", "verandering_waarom", "sinds")
     own_names = (
         "vorige",
         "nu",
@@ -109,7 +109,35 @@ class Change(Chapter):
         """Give the figures by Dutch names; none where no table tells of everybody."""
         course = self.courses.get(TOTAL)
         told = None if course is None else self._told(course)
-        return {"verandering": told, "verandering_waarom": self.told.why_not}
+        return {"verandering": told, "verandering_waarom": self.told.why_not, "sinds": self.since}
+
+    def since(self, table: str, variable: str, row: str, column: str) -> dict[str, Any]:
+        """Give what is surely other than on the peildatum before in one cell: its count, and its percentage.
+
+        Nothing of a cell that is not told of, or that counts something else by now.
+        """
+        course = self.figures.cell(table, variable, row, column)
+        whole = self.figures.cell(table, TOTAL, TOTAL, column)
+        if course is None or whole is None:
+            return {}
+        decimals = self.inputs.specification.table(table).decimals
+        then, now = (
+            Share(part, of, decimals, self._level)
+            for part, of in ((course.begin, whole.begin), (course.end, whole.end))
+        )
+        sure = larger_share(then, now, self.inputs.limits) or larger_share(now, then, self.inputs.limits)
+        told = sure and then.shown != now.shown and min(whole.begin, whole.end) >= self.inputs.floor
+        share = self._share(course, course.change)
+        return {
+            "vorige": self.days[0],
+            "verschil": course.change if self._is_sure(course) else 0,
+            "deel": share if share is not None and share.shown else None,
+            "procent": percent(then) if told else "",
+        }
+
+    def _is_sure(self, course: Course) -> bool:
+        """Whether there surely are more, or fewer, whatever rounding did to both counts."""
+        return abs(course.change) > 2 * self._level
 
     def _told(self, course: Course) -> dict[str, Any]:
         outflow = {part[1]: -count for part, count in course.parts.items() if part[0] == OUTFLOW}
@@ -120,7 +148,7 @@ class Change(Chapter):
             "begin": course.begin,
             "eind": course.end,
             "verschil": course.change,
-            "zeker": abs(course.change) > 2 * self._level,
+            "zeker": self._is_sure(course),
             "deel": self._share(course, course.change),
             "vernieuwd": self.told.renewed,
             "uitgestroomd": left,

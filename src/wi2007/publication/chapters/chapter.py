@@ -83,6 +83,10 @@ class Chapter:
         """Draw its charts, by what they belong to."""
         return {}
 
+    def pictures(self) -> dict[str, str]:
+        """Draw what stands inside other blocks: SVG by the name of its file."""
+        return {}
+
     @cached_property
     def charts(self) -> dict[str, list[ChartDrawing]]:
         """Its charts, drawn once; none in a report without charts."""

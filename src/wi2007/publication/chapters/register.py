@@ -15,7 +15,7 @@ from wi2007.publication.chapters.change import Change
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.edition import Edition
 from wi2007.publication.chapters.exemptions import Exemptions
-from wi2007.publication.chapters.explanation import Protection, Signs, Summary, Terms
+from wi2007.publication.chapters.explanation import Protection, Signs, Terms
 from wi2007.publication.chapters.map import Map
 from wi2007.publication.chapters.outlook import Outlook
 from wi2007.publication.chapters.policy import Policy
@@ -24,6 +24,7 @@ from wi2007.publication.chapters.processing import Adaptations, Funnel, Processi
 from wi2007.publication.chapters.spread import Spreading
 from wi2007.publication.chapters.statements import Statements, Variants
 from wi2007.publication.chapters.study import Errata, Reproduction
+from wi2007.publication.chapters.summary import Summary
 from wi2007.publication.chapters.tempo import Tempo
 from wi2007.publication.content import texts, writer
 from wi2007.publication.content.texts import Texts

@@ -27,7 +27,9 @@ from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
 LASTING: Final = ("land_van_herkomst",)
-"""The groups that somebody is in all years: of earlier years an age class at the peildatum says nothing."""
+"""The groups that are told of all years: an age at the start is known of the last twelve months alone."""
+OF_EVERYBODY, OF_GROUPS = 1, 0
+"""Decimals of percentages: of a group of some hundreds rounding alone leaves more open than a decimal says."""
 ROUTE: Final = "uitstroomroute"
 BY_PERIOD: Final = "U.1"
 """The table of who was still obliged at the start of each period."""
@@ -120,7 +122,8 @@ class Tempo(OfTempo):
 
     def _bars(self, variable: str, rows: dict[str, TempoRow]) -> ChartDrawing:
         """One bar for each row, of every hundred still obliged at the start; without those of too few."""
-        shown = {label: share for label, row in rows.items() if (share := per_100(row)) is not None}
+        decimals = OF_EVERYBODY if variable == ROUTE else OF_GROUPS
+        shown = {label: share for label, row in rows.items() if (share := per_100(row, decimals)) is not None}
         rest = self.words("rest_land"), self.words("rest_leeftijd")
         entries = tuple(Entry(label, "rest" if label in rest else "gewoon") for label in shown)
         column = Entry(ALL_ROUTES)
@@ -136,12 +139,13 @@ class Tempo(OfTempo):
             columns=(column,),
             cells=cells,
             people=({one: rows[one.label].uitgestroomd for one in entries}, {column: 0}),
-            decimals=1,
+            decimals=decimals,
             surely=lambda one, other: self._is_larger(rows[one[0]], rows[other[0]]),
         )
         title = self.words("grafiek_titel", kenmerk=dutch.inline(self.heading(variable)))
         ident = f"grafiek-tempo-{variable.replace('_', '-')}"
-        return charts.chart_of(ident, title, grid, self.words("grafiek_noot"))
+        own = f"grafiek_noot_{variable}"
+        return charts.chart_of(ident, title, grid, self.words(own if own in self.texts else "grafiek_noot"))
 
     def _is_larger(self, first: TempoRow, second: TempoRow) -> bool:
         """Whether surely more of every hundred left of one group than of another."""
@@ -195,7 +199,7 @@ class Tempo(OfTempo):
             return (
                 counted(whole.plichtig_begin or 0),
                 counted(whole.uitgestroomd),
-                self._share(whole),
+                self._share(whole, OF_GROUPS),
                 *(counted(one.uitgestroomd) for one in ways),
             )
 
@@ -208,7 +212,9 @@ class Tempo(OfTempo):
         periods = self.tempo.periods
 
         def cells(variable: str, category: str) -> tuple[Cell, ...]:
-            return tuple(self._share(self.tempo.row(period, variable, category)) for period in periods)
+            return tuple(
+                self._share(self.tempo.row(period, variable, category), OF_GROUPS) for period in periods
+            )
 
         unit = self.words("procent")
         heads = (self.words("groep"), [*(Column(self.period_name(period), unit=unit) for period in periods)])
@@ -225,6 +231,6 @@ class Tempo(OfTempo):
             for category in categories:
                 yield Row(category, make(variable, category), role="row")
 
-    def _share(self, row: TempoRow) -> Cell:
-        shown = per_100(row)
+    def _share(self, row: TempoRow, decimals: int = OF_EVERYBODY) -> Cell:
+        shown = per_100(row, decimals)
         return Cell(self.words("te_weinig")) if shown is None else Cell(number(shown), float(shown))

@@ -1,7 +1,8 @@
 """Charts of the tidy tables: matplotlib drawings as SVG text in two widths, with a text alternative and the data.
 
 `chart_for` is what the rest of the project calls; `chart_of` draws figures of another origin (CBS), `bridge_of` a
-change step by step, `line_chart` years ahead. Every length drawn and every word of the text alternative comes from
+change step by step, `line_chart` years ahead,
+`sparkline` a small line beside a key figure. Every length drawn and every word of the text alternative comes from
 the figures that the table shows, rounded as shown, so a chart tells nothing more precise than its table.
 
     data, style -> svg -> sheet -> bars, lines -> bridge, select
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wi2007.publication.charts.bridge import bridge_of
     from wi2007.publication.charts.lines import Line, LineChart, line_chart
     from wi2007.publication.charts.select import chart_for, chart_of, pairs_of
+    from wi2007.publication.charts.spark import sparkline
 
 __all__ = [
     "Bridge",
@@ -39,6 +41,7 @@ __all__ = [
     "chart_of",
     "line_chart",
     "pairs_of",
+    "sparkline",
 ]
 
 _DRAWING = {
@@ -49,6 +52,7 @@ _DRAWING = {
     "line_chart": "lines",
     "Line": "lines",
     "LineChart": "lines",
+    "sparkline": "spark",
 }
 
 

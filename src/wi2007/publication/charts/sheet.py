@@ -51,16 +51,21 @@ def sheet(note: str, size: Size, height: float, left: float = 0.0, scale: float 
 
 def draw(ident: str, title: str, alt: str, data: ChartData, axes_of: Callable[[Size], Axes]) -> ChartDrawing:
     """The chart in both widths: the same bytes for the same chart, whatever the settings of the machine."""
-    texts = {}
+
+    def in_size(size: Size) -> str:
+        return written(f"{ident}-{size.name}", title, alt, lambda: axes_of(size))
+
+    return ChartDrawing(ident, title, alt, wide=in_size(WIDE), narrow=in_size(NARROW), data=data)
+
+
+def written(name: str, title: str, alt: str, axes_of: Callable[[], Axes]) -> str:
+    """One drawing as SVG; `name` is unique in the report."""
     with mpl.rc_context({**mpl.rcParamsDefault, **SETTINGS}):
-        for size in (WIDE, NARROW):
-            name = f"{ident}-{size.name}"
-            mpl.rcParams["svg.hashsalt"] = name
-            raw = io.StringIO()
-            figure = axes_of(size).get_figure(root=True)
-            FigureCanvasSVG(figure).print_figure(raw, format="svg", metadata={"Date": None})
-            texts[size] = svg.clean(raw.getvalue(), name, title, alt)
-    return ChartDrawing(id=ident, title=title, alt=alt, wide=texts[WIDE], narrow=texts[NARROW], data=data)
+        mpl.rcParams["svg.hashsalt"] = name
+        raw = io.StringIO()
+        figure = axes_of().get_figure(root=True)
+        FigureCanvasSVG(figure).print_figure(raw, format="svg", metadata={"Date": None})
+        return svg.clean(raw.getvalue(), name, title, alt)
 
 
 def spaced(text: Text) -> Text:

@@ -71,6 +71,8 @@ OBLIGED = "nog_inburgeringsplichtig"
 OUTFLOW = "uitgestroomd"
 ONE_WAY: Final = frozenset({OUTFLOW, "uit_register", "nieuw_in_register", "teruggekomen"})
 """Parts by which persons only leave those still obliged, or only join them: one rounded count, not two."""
+REDEFINED: Final = frozenset({"definitie", "herindeling"})
+"""Parts by which a figure counts something else than it did: of such a figure no change is told."""
 DECIMALS = 1
 """Decimals of percentages: most parts are a small part of the whole."""
 
@@ -134,6 +136,16 @@ class ChangeFigures:
         order, routes = [*self.changes.told.labels, ROUNDING], ["", *reference.routes()]
         found = {part for course in self.courses.values() for part in course.parts}
         return sorted(found, key=lambda part: (order.index(part[0]), routes.index(part[1])))
+
+    def cell(self, table: str, variable: str, row: str, column: str) -> Course | None:
+        """Find how one cell of a table went; None where it is not told of, or counts something else than before."""
+        rows = [
+            one
+            for one in self._by_table.get(table, [])
+            if (one.rijvariabele, one.rij, one.kolom) == (variable, row, column)
+        ]
+        course = _by(rows, "rij").get(row)
+        return None if course is None or REDEFINED & {part for part, _ in course.parts} else course
 
     def ranked(self, variable: str) -> list[Ranked]:
         """Give the categories by how much they changed, as it is shown, the largest change first.

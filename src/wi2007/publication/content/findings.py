@@ -26,6 +26,7 @@ from wi2007.publication.content.surely import (
     sure_places,
 )
 from wi2007.reference import UNKNOWN
+from wi2007.statements.figure import surely_larger
 
 _HALF = Fraction(1, 2)
 
@@ -138,7 +139,7 @@ def _sure_largest(block: Block, limits: Thresholds, ranked: Sequence[Ranked]) ->
         "top": groups[0][0],
         "aandeel": groups[0][1],
         "daarna": after,
-        "samen": _together([*groups, *after]),
+        "samen": _if_it_adds_up([*groups, *after]),
     }
     return [Finding("grootste", facts)]
 
@@ -157,6 +158,12 @@ def _together(items: Sequence[Ranked]) -> Share:
     return Share(
         sum(share.part for share in shares), first.whole, first.decimals, first.spread, parts=len(shares)
     )
+
+
+def _if_it_adds_up(items: Sequence[Ranked]) -> Share | None:
+    """Several together, where that is shown as the sum of what is shown of each: else it reads as a mistake."""
+    together = _together(items)
+    return together if together.shown == sum(share.shown for _, share in items) else None
 
 
 def _equal(labels: list[str], share: Share, limits: Thresholds) -> Finding:
@@ -252,7 +259,8 @@ def composition(block: Block, limits: Thresholds) -> list[Finding]:
 def spread(block: Block, row: str, limits: Thresholds) -> Finding:
     """The columns with the highest and the lowest share of a row, where that is sure, beside the average."""
     shares = [(column, block.share(row, column)) for column in block.ordinary_columns]
-    facts = {"rij": row, "gemiddeld": block.average(row), "zonder": block.abroad}
+    average = block.average(row)
+    facts = {"rij": row, "gemiddeld": average, "zonder": block.abroad}
     if len(shares) == 1 and shares[0][1].whole >= limits.floor:
         return Finding("een_kolom", {**facts, "kolom": shares[0][0], "aandeel": shares[0][1]})
     if not block.spread and len({share.exact for _, share in shares}) == 1:
@@ -260,6 +268,8 @@ def spread(block: Block, row: str, limits: Thresholds) -> Finding:
     ranked = sorted(shares, key=lambda item: -item[1].exact)
     high = _at_an_end(ranked, limits, lambda one, other: larger_share(one, other, limits))
     low = _at_an_end(ranked[::-1], limits, lambda one, other: larger_share(other, one, limits))
+    high = high if all(surely_larger(share.figure, average.figure) for _, share in high) else []
+    low = low if all(surely_larger(average.figure, share.figure) for _, share in low) else []
     if not high and not low:
         return Finding("gemiddeld", facts)
     if len(shares) == len(high) + len(low) == 2:

@@ -90,9 +90,9 @@ class TempoData:
         return max(ends, default=0)
 
 
-def per_100(row: TempoRow) -> Decimal | None:
-    """Give persons of every hundred with one decimal, as it is shown."""
-    return None if row.per_100 is None else row.per_100.quantize(Decimal("0.1"), ROUND_HALF_UP)
+def per_100(row: TempoRow, decimals: int = 1) -> Decimal | None:
+    """Give persons of every hundred as it is shown: with one decimal, or without where rounding leaves more open."""
+    return None if row.per_100 is None else row.per_100.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 class TempoFigures:
@@ -144,11 +144,11 @@ class TempoFigures:
         return {"aantal": sum(told.values()), "gronden": grounds}
 
     @property
-    def daling(self) -> dict[str, dict[str, str]] | None:
+    def daling(self) -> dict[str, Any] | None:
         """The first and the last calendar year with what left of every hundred; None where that did not surely fall.
 
         It fell where it was surely higher in the first year than in the last and in the last twelve months, by more
-        than chance.
+        than chance. `weer_hoger`: whether it surely was higher again in the last twelve months than in the last year.
         """
         years = [self._tempo.row(one) for one in self._tempo.periods if one != RECENT]
         told = sorted((row for row in years if row.per_100 is not None), key=lambda row: row.periode)
@@ -160,11 +160,22 @@ class TempoFigures:
         )
         if not all(larger_share(first, one, self._limits) for one in later):
             return None
-        return {
+        last, recent = later
+        years_told = {
             name: {"jaar": row.periode, "per_100": number(share)}
             for name, row in (("eerste", told[0]), ("laatste", told[-1]))
             if (share := per_100(row)) is not None
         }
+        return {**years_told, "weer_hoger": larger_share(recent, last, self._limits)}
+
+    @property
+    def verloop(self) -> list[tuple[date, int]]:
+        """Who was still obliged at the start of each calendar year, and who is on the peildatum: of one delivery."""
+        years = [self._tempo.row(one) for one in self._tempo.periods if one != RECENT]
+        recent = self._recent
+        found = {date.fromisoformat(row.begin): row.plichtig_begin or 0 for row in years}
+        found[date.fromisoformat(recent.einde)] = recent.plichtig_peildatum or 0
+        return sorted(found.items())
 
     @property
     def zonder_datum(self) -> int:

@@ -62,7 +62,13 @@ def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, A
         "document": raw,
         "short_notice": structure.short_notice(document),
         "numbered": any(section.number for section in structure.sections(document)),
-        "charts": {chart.wide: charts[chart.wide] for chart in structure.charts(document)},
+        "charts": {
+            name: charts[name]
+            for name in (
+                *(chart.wide for chart in structure.charts(document)),
+                *structure.sparklines(document),
+            )
+        },
         "chart_tables": [
             {**_table(chart.data), "lead": f"Bij {structure.lead(chart).lower()}" if chart.shown else ""}
             for chart in structure.charts(document)

@@ -24,6 +24,7 @@ from wi2007 import reference
 from wi2007.cbs.labels import named
 from wi2007.decisions import Place
 from wi2007.publication.chapters.register import NAMES as IN_TEXTS
+from wi2007.publication.content.changes import OBLIGED
 from wi2007.publication.content.findings import NAMES
 from wi2007.publication.content.texts import Texts
 from wi2007.publication.content.writer import PIECES, TEMPLATES
@@ -184,6 +185,12 @@ def _key_figure(figure: KeyFigureText, tables: Specification) -> Iterator[tuple[
         yield "rij", _no_name(figure.rij, figure.rijvariabele)
     if figure.kolom not in labels.of(table.columns.variable, table):
         yield "kolom", _no_name(figure.kolom, table.columns.variable)
+    everybody = (OBLIGED, TOTAL, None, "aantal")
+    if figure.lijn and (table.population, figure.rijvariabele, figure.rij, figure.maat) != everybody:
+        yield (
+            "lijn",
+            f"een lijn is er alleen van alle personen samen in populatie '{OBLIGED}' (maat: aantal).",
+        )
 
 
 def of_words(words: WordsText, tables: Specification) -> Found:
