@@ -33,13 +33,13 @@ SURE, POSSIBLE, NOT = MEMBERSHIPS = ("zeker", "mogelijk", "niet")
 IN_HOW_MANY: Final = ("geen", "één", "twee", "drie of vier", UNKNOWN)
 """In how many policy groups somebody is."""
 YEARS: Final = (YEARS_TO_AOW, YEARS_OBLIGED)
-VARIABLES: Final = (*YEARS, *GROUPS, TOGETHER)
+OF_POLICY: Final = (*YEARS, *GROUPS, TOGETHER)
 """What is known of who is still obliged alone."""
-POLICY: Final = pa.schema([*((name, pa.string()) for name in (*DIMENSIONS, *VARIABLES)), *MEASURES])
+POLICY: Final = pa.schema([*((name, pa.string()) for name in (*DIMENSIONS, *OF_POLICY)), *MEASURES])
 
 
 def policy_lists() -> dict[str, tuple[str, ...]]:
-    """Return the values that each of `VARIABLES` can have, in the order for readers."""
+    """Return the values that each of `OF_POLICY` can have, in the order for readers."""
     return {
         **{name: year_labels(name) for name in YEARS},
         **dict.fromkeys(GROUPS, MEMBERSHIPS),
@@ -58,7 +58,7 @@ def policy_schema() -> pandera.DataFrameSchema:
     measures = {name: of_cube.pop(name) for name, _ in MEASURES}
     return pandera.DataFrameSchema(
         described({**of_cube, **own, **measures}, meanings.POLICY),
-        unique=[*DIMENSIONS, *VARIABLES],
+        unique=[*DIMENSIONS, *OF_POLICY],
         name="beleid",
         strict=True,
         ordered=True,

@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schemas.policy import VARIABLES
+from schemas.policy import OF_POLICY
 
-Variable = Literal[
+Variable = Literal[  # type: ignore[valid-type]
     "geslacht",
     "land_van_herkomst",
     "gemeente",
@@ -25,13 +25,7 @@ Variable = Literal[
     "statuscode",
     "doelgroep",
     "ontheffingsgrond",
-    "jaren_tot_aow",
-    "jaren_plichtig",
-    "beleid_examen",
-    "beleid_werk",
-    "beleid_lessen",
-    "beleid_weinig_haast",
-    "beleid_samen",
+    *OF_POLICY,
 ]
 Label = Annotated[str, Field(min_length=1)]
 TableNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$")]
@@ -120,15 +114,15 @@ class Specification(_Model):
     tables: Annotated[list[Table], Field(min_length=1)]
 
     @cached_property
-    def compared(self) -> Specification:
-        """The tables that are compared with other peildata and choices: without the policy groups (`schemas.policy`),
+    def for_comparison(self) -> Specification:
+        """The tables that are `compared` with other peildata and choices: without the policy groups (`schemas.policy`),
         which are counted apart.
         """
         tables = []
         for table in filter(lambda one: one.compared, self.tables):
-            rows = [axis for axis in table.rows if axis.variable not in VARIABLES]
-            if rows and table.columns.variable not in VARIABLES:
-                charts = table.charts and [one for one in table.charts if one.rows not in VARIABLES]
+            rows = [axis for axis in table.rows if axis.variable not in OF_POLICY]
+            if rows and table.columns.variable not in OF_POLICY:
+                charts = table.charts and [one for one in table.charts if one.rows not in OF_POLICY]
                 tables.append(table.model_copy(update={"rows": rows, "charts": charts}))
         return self.model_copy(update={"tables": tables})
 

@@ -5,9 +5,12 @@ What does not belong here: reading files, the words, what is in a workbook.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.published import by_file
 
 Words = Annotated[str, Field(min_length=1)]
 SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']{1,20}$")]
@@ -20,12 +23,24 @@ class _Model(BaseModel):
 
 
 class SheetNames(_Model):
-    """How the sheets are called; short enough for a number behind the name."""
+    """How the sheets are called; short enough for a number behind the name.
+
+    `gegevens` has the published files without a numbered table that get a sheet of their own, each with its name.
+    """
 
     voorblad: SheetName
     inhoud: SheetName
     toelichting: SheetName
     tabel: SheetName
+    gegevens: dict[str, SheetName]
+
+    @model_validator(mode="after")
+    def _published(self) -> Self:
+        if unknown := sorted(self.gegevens.keys() - by_file().keys()):
+            raise PydanticCustomError(
+                "told", f"onder gegevens staat een bestand dat niet wordt gepubliceerd: {', '.join(unknown)}"
+            )
+        return self
 
 
 class CoverText(_Model):

@@ -64,8 +64,7 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("src/wi2007/{}", "comparison protection statements tables tempo steps/gate"),
         *_named("src/wi2007/{}.py", "study cbs/__init__ cbs/table steps/protect"),
         *_named("config/{}.yaml", "disclosure tables tempo uitspraken"),
-        *_named("schemas/{}.py", "cbs change disclosure published statements statement_tables"),
-        *_named("schemas/{}.py", "tables tempo tempo_tables tidy"),
+        *_named("schemas/{}.py", "*_tables cbs change disclosure published statements tables tempo tidy"),
         *_named("reference/{}.csv", "gemeentegroepen nog_plichtig_eerder provincies"),
         *_named("reference/{}.csv", "studie_2022 studie_2022_errata uitspraken_2022"),
     ),
@@ -93,10 +92,9 @@ def digest(path: Path) -> str:
 
 
 def files(names: Iterable[str]) -> list[str]:
-    """List every file of the project under these names, sorted; a name that does not exist has no files."""
+    """List every file of the project under these names and patterns, sorted; what does not exist has no files."""
     found: set[str] = set()
-    for name in names:
-        path = ROOT / name
+    for path in (path for name in names for path in ROOT.glob(name)):
         inside = path.rglob("*") if path.is_dir() else [path]
         found.update(p.relative_to(ROOT).as_posix() for p in inside if p.is_file() and _matters(p))
     return sorted(found)

@@ -17,6 +17,7 @@ from attack import (
     chapter,
     geometry,
     grouping,
+    lists,
     order,
     pages,
     policy,
@@ -38,6 +39,9 @@ from attack.programs import ContradictionError, Problem, Row, narrower
 from attack.relations import Relation, relations
 from attack.verdict import Leak, Verdict
 from attack.world import ROOT, Cell, World, world
+
+DERIVED = (spread, policy)
+"""The chapters whose numbers follow from tables of `tables.yaml`: each has its `CHAPTER`, and `read` derives them."""
 
 
 def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = False) -> Verdict:
@@ -61,16 +65,19 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     if scope.demonstration(folder):
         reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
+    of_lists = lists.apart(folder, project, reading)
     of_readings = sensitivity.apart(reading)
     of_statements, whole = statements.apart(reading), reading
     reading, of_cbs = cbs.CHAPTER.split(reading)
     reading, of_tempo = tempo.CHAPTER.split(reading)
     reading, of_change = change.CHAPTER.split(reading)
-    reading, of_spread = spread.CHAPTER.split(reading)
-    reading, of_policy = policy.CHAPTER.split(reading)
+    of_derived = []
+    for one in DERIVED:
+        reading, own = one.CHAPTER.split(reading)
+        of_derived.append(own)
     facts = gather(here, reading, base)
-    apart = (of_cbs, of_tempo, of_change, of_spread)
-    rows_of(facts, [grid for one in apart for grid in one.grids])
+    apart = (of_cbs, of_tempo, of_change, *of_derived)
+    rows_of(facts, [grid for some in apart for grid in some.grids])
     timed = tempo.read(here, of_tempo, facts)
     changed = change.read(project, of_change, reading.tidy, folder, base)
     told_of = statements.check(here, of_statements, facts, whole, changed.causes)
@@ -84,6 +91,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         *timed.leaks,
         *changed.leaks,
         *of_other_readings,
+        *of_lists,
         *presence.check(here, reading.tidy),
         *geometry.check(reading.drawings),
     ]
@@ -93,12 +101,11 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
     explainer.order = counted
     explainer.tempo = tempo.Explainer(timed, tempo.CHAPTER.texts(reading, of_tempo))
     explainer.change = change.Explainer(changed, change.CHAPTER.texts(reading, of_change), folder)
-    words = chapter.Words(spread.CHAPTER, spread.CHAPTER.texts(reading, of_spread))
-    explainer.spread = chapter.Explainer(spread.read(here, reading.tidy), words)
-    words = chapter.Words(policy.CHAPTER, policy.CHAPTER.texts(reading, of_policy))
-    explainer.policy = chapter.Explainer(policy.read(here, reading.tidy), words)
+    for one, own in zip(DERIVED, of_derived, strict=True):
+        words = chapter.Words(one.CHAPTER, one.CHAPTER.texts(reading, own))
+        explainer.derived.append(chapter.Explainer(one.read(here, reading.tidy), words))
     told = [*reading.pieces, *facts.loose]
-    told += (piece for one in apart for piece in chapter.pieces(one))
+    told += (piece for some in apart for piece in chapter.pieces(some))
     headings = {squeezed(piece.text) for piece in reading.pieces if piece.where.startswith("rapport.html")}
     for (_, earlier), (where, lines) in zip([("", []), *reading.lines], reading.lines, strict=False):
         told += pages.pieces(where, lines, facts.rows, headings, earlier)

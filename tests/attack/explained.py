@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from attack import cbs, change, chapter, imprint, order, policy, public, spread, tempo
+from attack import cbs, change, chapter, imprint, order, public, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
@@ -79,8 +79,7 @@ class Explainer:
         self._cbs = cbs.Explainer(world, self._mentions, *of_cbs)
         self.tempo = tempo.Explainer(tempo.Tempo(), [])
         self.change: change.Explainer | None = None
-        self.spread = chapter.Explainer(chapter.Derived(), chapter.Words(spread.CHAPTER, []))
-        self.policy = chapter.Explainer(chapter.Derived(), chapter.Words(policy.CHAPTER, []))
+        self.derived: list[chapter.Explainer] = []
         self.order = order.read(reading)
         self._day = world.peildatum
         self.looked_at = 0
@@ -107,8 +106,7 @@ class Explainer:
             or self._mentions.explain(f"{piece.text} {piece.context}", token, piece.kind != STRUCTURE)
             or self._cbs.explains(piece, token)
             or self.tempo.explains(piece, token)
-            or self.spread.explains(piece, token)
-            or self.policy.explains(piece, token)
+            or any(one.explains(piece, token) for one in self.derived)
             or (self.change is not None and self.change.explains(piece, token))
             or any(one.covers(piece, token) for one in known()[0])
         )

@@ -27,7 +27,7 @@ import tau_argus
 pytestmark = pytest.mark.long
 
 Linked = tuple[dict[Cell, int], list[Relation]]
-SPECIFICATION = load(CONFIG / "tables.yaml").compared
+SPECIFICATION = load(CONFIG / "tables.yaml").for_comparison
 BASES = pytest.mark.parametrize("base", [5, 10])
 
 

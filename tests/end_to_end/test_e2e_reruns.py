@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from cbs_books import simple, write
 from shared import Made
-from trial import FIRST, LONG, SECOND, Trial, copy_project, delivery_text, without_history
+from trial import FIRST, LONG, SECOND, Trial, copy_project, delivery_text, only, without_history
 
 from wi2007.pipeline import STEPS
 
@@ -210,6 +210,40 @@ def test_deleted_files_are_made_again(made: Trial, seed: int) -> None:
     assert times(made, "the other peildatum") == other
     assert made.results() == before
     assert made.run().steps == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kubus.parquet",
+        *(
+            pytest.param(name, marks=pytest.mark.long)
+            for name in ("personen.parquet", "publicatie/tabellen.csv", "publicatie/inhoud.json")
+        ),
+    ],
+)
+def test_of_one_deleted_file_nothing_else_is_made_again(made: Trial, name: str) -> None:
+    before, (step,) = made.results(), [step for step, one in STEPS.items() if name in one.writes]
+    deleted = made.processed(FIRST) / name
+    deleted.unlink()
+    folders = tuple(f"data/processed/{FIRST}/{one}" for one in STEPS[step].writes if one.endswith("/"))
+    kept = {
+        path: time for path, time in times(made, "everything").items() if not path.startswith(folders or "-")
+    }
+    ran = made.run(FIRST)
+    assert ran.status == 0, ran.err
+    assert ran.steps == only(FIRST, [step])
+    assert {path: time for path, time in times(made, "everything").items() if path in kept} == kept
+    assert made.results() == before
+
+
+@pytest.mark.slow
+def test_a_folder_from_which_a_chart_was_deleted_is_whole_again(made: Trial) -> None:
+    before = made.results()
+    next((made.processed(FIRST) / "publicatie/grafieken").glob("*.svg")).unlink()
+    assert made.run(FIRST).status == 0
+    assert made.results() == before
 
 
 @pytest.mark.slow

@@ -50,7 +50,8 @@ def test_the_columns_add_up_to_everyone(rows: list[TidyRow], table: str) -> None
 
 
 def test_the_tables_hold_the_figures_of_the_study_and_unknown_ages(rows: list[TidyRow]) -> None:
-    study_rows = [row for row in rows if row.tabel.startswith("2.")]
+    of_study = {figure.tabel for figure in study.figures()}
+    study_rows = [row for row in rows if row.tabel in of_study]
     made = {
         (row.tabel, row.populatie, row.rijvariabele, row.rij, row.kolomvariabele, row.kolom)
         for row in study_rows

@@ -22,7 +22,7 @@ from wi2007.tables.build import Counted, counted
 from wi2007.tables.specification import load
 
 BASE = 5
-SPECIFICATION = load(CONFIG / "tables.yaml").compared
+SPECIFICATION = load(CONFIG / "tables.yaml").for_comparison
 RULES: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
 FOLLOWED = DECISIONS.model_copy(
     update={

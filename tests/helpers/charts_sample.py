@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import yaml
 
-from schemas.tables import Specification
+from schemas.tables import Chart, Specification
 from schemas.tidy import TidyRow
 from wi2007.project import CONFIG
 from wi2007.publication.charts import ChartDrawing, chart_for
@@ -12,6 +14,7 @@ from wi2007.publication.charts.data import Judge
 from wi2007.tables.tidy import percentage
 
 RAW = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
+KINDS = get_args(Chart.model_fields["kind"].annotation)
 Cells = dict[tuple[str, str], tuple[int, int]]
 
 

@@ -29,7 +29,7 @@ from wi2007.publication.report import report
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import Cells, Rounding, Sources
+from wi2007.statements.sources import Cells, Rounding, Sources, read_tables
 from wi2007.tables.tidy import reproduction
 
 KEYS = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep")
@@ -126,7 +126,7 @@ def inputs(
 
 def results(records: Sequence[TidyRow], peildatum: date, spread: int = 0) -> list[Result]:
     """The statements of these tables."""
-    cells = Cells(records, specification(), Rounding(spread))
+    cells = Cells(read_tables(records), specification(), Rounding(spread))
     settings = load_statements(CONFIG / "uitspraken.yaml", specification(), published())
     return statements(settings, published(), Sources(peildatum, cells, spread))
 

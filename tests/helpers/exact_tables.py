@@ -28,6 +28,6 @@ def decomposition(
     decisions: Comparison,
 ) -> list[ChangeRow]:
     """Return the change of every table from the events and both cubes, exact."""
-    specification = specification.compared
+    specification = specification.for_comparison
     counts = (counted(cubes[0], specification), counted(cubes[1], specification))
     return decomposed(counts, parts(events, specification, decisions), specification, peildata)

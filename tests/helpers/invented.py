@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.cube import DIMENSIONS, MEASURES, SETS
-from schemas.policy import GROUPS, POSSIBLE, VARIABLES
+from schemas.policy import GROUPS, OF_POLICY, POSSIBLE
 from wi2007.population.who import numbered
 from wi2007.reference import UNKNOWN
 
@@ -40,7 +40,7 @@ def in_rows(rows: Sequence[Sequence[object]], schema: pa.Schema) -> pa.Table:
 def policy_of(cube: pa.Table) -> pa.Table:
     """The policy groups of who is still obliged in a cube, of whom the delivery tells nothing besides."""
     obliged = cube.filter(pc.equal(cube["statuscode"], "IBP"))
-    unknown = dict.fromkeys(VARIABLES, UNKNOWN) | dict.fromkeys(GROUPS, POSSIBLE)
+    unknown = dict.fromkeys(OF_POLICY, UNKNOWN) | dict.fromkeys(GROUPS, POSSIBLE)
     columns = {name: pa.array([value] * len(obliged), pa.string()) for name, value in unknown.items()}
     measures = {name: obliged[name] for name, _ in MEASURES if name in cube.column_names}
     return pa.table({**{name: obliged[name] for name in DIMENSIONS}, **columns, **measures})

@@ -21,9 +21,10 @@ import pyarrow.parquet as pq
 from at_start import class_at_start
 from numpy.typing import NDArray
 
+from schemas.policy import OF_POLICY
 from schemas.tempo_tables import GROUND
 from wi2007 import reference
-from wi2007.tables.variables import OF_POLICY, all_labels, ground_of
+from wi2007.tables.variables import all_labels, ground_of
 
 TOTAL, REST, TOGETHER = "totaal", frozenset({"Overig", "Overige gemeenten"}), "Samengevoegd"
 OBLIGED, STILL, LEFT = "IBP", "nog_inburgeringsplichtig", "uitgestroomd"

@@ -14,7 +14,7 @@ from wi2007.project import CONFIG
 from wi2007.statements.published import Published, published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load
-from wi2007.statements.sources import Cells, Rounding, Sources, read_cbs
+from wi2007.statements.sources import Cells, Rounding, Sources, read_cbs, read_tables
 from wi2007.tables.specification import load as load_tables
 
 STUDY_DAY = date(2022, 7, 1)
@@ -55,7 +55,7 @@ def sources(
     changes: Mapping[str, int] | None = None,
 ) -> Sources:
     """What formulas are computed from."""
-    found = Cells(rows, specification(), rounding)
+    found = Cells(read_tables(rows), specification(), rounding)
     return Sources(day, found, rounding.spread, None if cbs is None else read_cbs(cbs), changes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from charts_geometry import colliding, outside
-from charts_sample import Cells, draw
+from charts_sample import KINDS, Cells, draw
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +42,7 @@ def check(variable: str, column: str, figures: Cells, kind: str | None, decimals
 
 
 @examples(30)
-@given(GENDERS, st.sampled_from(["pairs", "pyramid", "bars", None]), DECIMALS)
+@given(GENDERS, st.sampled_from([*KINDS, None]), DECIMALS)
 def test_by_gender(figures: Cells, kind: str | None, decimals: int) -> None:
     check("land_van_herkomst", "geslacht", figures, kind, decimals)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from schemas.change import ChangeRow
 from schemas.comparison import NET
 from schemas.flows import flows_schema
+from schemas.policy import OF_POLICY
 from schemas.tables import Specification
 from schemas.tidy import TidyRow
 from tests.helpers.exact_tables import decomposition, tidy_tables
@@ -23,9 +24,8 @@ from wi2007.comparison.decomposition import Peildata
 from wi2007.comparison.people import in_part
 from wi2007.project import CONFIG
 from wi2007.tables.specification import load
-from wi2007.tables.variables import OF_POLICY
 
-SPECIFICATION = load(CONFIG / "tables.yaml").compared
+SPECIFICATION = load(CONFIG / "tables.yaml").for_comparison
 CASE = Case(BEFORE, AFTER, DECISIONS)
 ALWAYS = DECISIONS.model_copy(
     update={

@@ -47,12 +47,12 @@ VALUES = {
     "doelgroep": ["NIEUWKOMER", "OUDKOMER", "Onbekend"],
 }
 ADDED = """
-- number: "2.6"
+- number: "X.1"
   title: Nog steeds inburgeringsplichtig, naar doelgroep
   population: nog_inburgeringsplichtig
   columns: {variable: geslacht}
   rows: [{variable: doelgroep}]
-- number: "3.1"
+- number: "X.2"
   title: Statuscode naar leeftijd
   population: vertrokken
   columns: {variable: leeftijdsklasse}

@@ -18,7 +18,7 @@ from wi2007.protection.rounding import RoundingOptions, draw, rounded
 from wi2007.tables.build import by_code, counted
 from wi2007.tables.specification import load
 
-SPECIFICATION = load(CONFIG / "tables.yaml").compared
+SPECIFICATION = load(CONFIG / "tables.yaml").for_comparison
 NAMES = ("geslacht", "land_van_herkomst", "gemeente", "leeftijdsklasse", "statuscode", "doelgroep", "aantal")
 GROUPS = st.tuples(
     st.sampled_from(["M", "V", "O"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
-from charts_sample import GENDER, ROUTES, Cells, draw
+from charts_sample import GENDER, KINDS, ROUTES, Cells, draw
 
 from schemas.tidy import TidyRow
 
@@ -41,7 +41,7 @@ def test_of_equals_none_is_the_largest() -> None:
     assert words.endswith("een staaf voor vrouwen.")
 
 
-@pytest.mark.parametrize("kind", ["pairs", "pyramid", "bars", "composition"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_compared_that_is_not_sure(kind: str) -> None:
     asked: list[int] = []
 
@@ -52,6 +52,10 @@ def test_nothing_is_compared_that_is_not_sure(kind: str) -> None:
     words = draw("doelgroep", "geslacht", GENDER, kind, never).alt
     assert asked
     assert ":" not in words
+
+
+def test_every_kind_is_drawn_as_no_other_is() -> None:
+    assert len({draw("doelgroep", "geslacht", GENDER, kind).wide for kind in KINDS}) == len(KINDS)
 
 
 def test_the_unknown_is_never_said_to_be_the_largest() -> None:
@@ -75,7 +79,7 @@ def test_pyramid_bars_and_panels() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["pairs", "pyramid", "bars", "composition", None])
+@pytest.mark.parametrize("kind", [*KINDS, None])
 def test_nobody_in_the_table(kind: str | None) -> None:
     nobody = dict.fromkeys(GENDER, (0, 0))
     drawing = draw("doelgroep", "geslacht", nobody, kind)

@@ -24,7 +24,7 @@ from wi2007.tempo import cells
 
 DAY = date(2022, 7, 1)
 BASE = 5
-SPECIFICATION = load(CONFIG / "tables.yaml").compared
+SPECIFICATION = load(CONFIG / "tables.yaml").for_comparison
 RULES: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
 RULE = RULES.groepsonthulling
 MIXED = (("VOLDAAN", 40), ("IBP", 35), ("NI", 25))

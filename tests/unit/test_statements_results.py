@@ -18,7 +18,7 @@ from wi2007.publication.document import Items, Section
 from wi2007.statements.figure import NotComputableError, known, percent
 from wi2007.statements.published import Nearness, nearness, published
 from wi2007.statements.settings import born_after
-from wi2007.statements.sources import Cells, Rounding, read_changes, rounding_of
+from wi2007.statements.sources import Cells, Rounding, read_changes, read_tables, rounding_of
 
 LATER = date(2024, 7, 1)
 OBLIGED = "nog_inburgeringsplichtig"
@@ -138,7 +138,7 @@ def test_when_counts_are_rounded_nobody_is_almost_nobody() -> None:
 
 
 def test_the_largest_are_those_that_may_rank() -> None:
-    cells = Cells(rows(), specification(), Rounding())
+    cells = Cells(read_tables(rows()), specification(), Rounding())
     asked = SumRef(populatie="nog_inburgeringsplichtig", variabele="gemeente", grootste="zoveel")
     assert cells.sum(asked, {"zoveel": 2}).value == 75
     with pytest.raises(NotComputableError, match="te_weinig"):
@@ -149,10 +149,10 @@ def test_a_sum_is_off_by_as_few_rounded_counts_as_give_it() -> None:
     asked = SumRef(populatie="nog_inburgeringsplichtig", variabele="gemeente", grootste="zoveel")
     rounded, loose = Rounding(4), Rounding(4, loose=True)
     for number, rounding, parts in ((3, rounded, 3), (2, rounded, 2), (3, loose, 3), (10, rounded, 10)):
-        made = Cells(rows(), specification(), rounding).sum(asked, {"zoveel": number})
+        made = Cells(read_tables(rows()), specification(), rounding).sum(asked, {"zoveel": number})
         assert made.high - made.value == 4 * parts
     most = SumRef(populatie="wi2007", variabele="statuscode", rijen=list(reference.statuses())[1:])
-    known = Cells(rows(), specification(), rounded).sum(most, {})
+    known = Cells(read_tables(rows()), specification(), rounded).sum(most, {})
     assert known.high - known.value == 4 * 2, "everybody less one"
 
 

@@ -1,4 +1,4 @@
-"""The chain from one peildatum to the next: everybody goes through the links in their order, and each link is counted.
+"""Lead everybody from one peildatum to the next through the links in their order, and count each link.
 
 A link gets the cell where each person is by then and gives the cell where he is after it: it changes one thing. What it
 does to a person leaves a cell and enters another, so the links add up to the whole change, whoever the persons are.

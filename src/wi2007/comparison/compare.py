@@ -1,4 +1,4 @@
-"""Two peildata compared: the events between them, and what is known of who is who.
+"""Compare two peildata: the events between them, and what is known of who is who.
 
 What does not belong here: files, tables (`decomposition`).
 """

@@ -1,4 +1,4 @@
-"""Every table of a peildatum beside the one before: where each cell began, the parts of its change, where it ends.
+"""Put every table beside that of the peildatum before: where each cell began, the parts of its change, where it ends.
 
 A pure function of the counts. What does not belong here: what may be published, percentages, files.
 """

@@ -1,4 +1,4 @@
-"""The persons of a peildatum as numbers, who of them is who at the next, and the counting of who leaves which cell.
+"""Number the persons of a peildatum, find who of them is who at the next, and count who leaves which cell.
 
 Each trait is a place in a closed list, the same lists at every peildatum. Who is who goes by persoonsnummer, exactly,
 in parts that fit in memory; who leaves and who enters a cell are the events of `schemas.flows`.

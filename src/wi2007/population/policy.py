@@ -1,4 +1,4 @@
-"""Judge of who is still obliged in which policy groups they are, and count them (`config/beleidsgroepen.yaml`).
+"""Judge in which policy groups each person who is still obliged is, and count them (`config/beleidsgroepen.yaml`).
 
 What a delivery does not tell is unknown, and a rule over it can be so too: each answer is no, maybe or yes, where all
 of several conditions hold as far as the least of them does, and one of several as far as the most (Kleene's logic).

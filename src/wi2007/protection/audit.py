@@ -203,7 +203,7 @@ class _Steps(_Counts):
     def _cheapest(self, price: Vector, *, whole: bool) -> Vector:
         prices = np.concatenate([price, -price[self._less]])
         solver = self._solver
-        steps = solver.cheapest_whole(prices) if whole else solver.cheapest(prices, presolve=False)
+        steps = solver.cheapest_whole(prices) if whole else solver.cheapest(prices)
         found = self.shown + steps[: len(price)]
         found[self._less] -= steps[len(price) :]
         return np.asarray(found)

@@ -1,4 +1,4 @@
-"""Closed years of outflow: calendar years that are over, whose persons and figures are the same in every report.
+"""Keep the figures of closed years of outflow: calendar years that are over look the same in every report.
 
 Their figures are not tied to those of the tables within the base: who left before the years that are told, which nobody
 is shown, takes what is left. What does not belong here: the tables (`protection.gate`), which cells are counted

@@ -103,20 +103,33 @@ class LinearProgram:
         model.a_matrix_.value_ = np.concatenate([one.value for one in matrices])
         return model
 
-    def cheapest(self, price: ArrayLike, *, presolve: bool = True) -> Vector:
+    def cheapest(self, price: ArrayLike) -> Vector:
         """Return the cheapest numbers, broken or whole. Raises `NoSolutionError`.
 
-        `presolve` has the solver look for a smaller program first, which costs time where zeros are a solution.
+        The solver looks for no smaller program first: on linked tables that takes ten times as long as the rest.
         """
         self._set(_BROKEN_OR_WHOLE, price, self._lower, self._upper)
-        return self._solved(presolve=presolve)
+        return self._solved(presolve=False)
 
     def cheapest_whole(self, price: ArrayLike) -> Vector:
-        """Return the cheapest whole numbers; the bounds are whole. Raises `NoSolutionError`.
+        """Return the cheapest whole numbers; the bounds are whole. Raises `NoSolutionError`."""
+        return self._near_broken(price, 0.0)
 
-        The cheapest numbers, broken or whole, are cheaper than any whole ones, and tell of each number what it costs at
-        the least to leave its bound. So whole numbers that are no more than `width` dearer are at their bound wherever
-        leaving it costs more than `width`: the others alone are looked for. Wider where there are none.
+    def nearly_cheapest_whole(self, price: ArrayLike, apart: float, nodes: int) -> Vector:
+        """Return whole numbers that are at most `apart` dearer than the cheapest, found near the broken ones.
+
+        When none are found so soon, the cheapest that are found among `nodes` parts of a search. Raises
+        `NoSolutionError`.
+        """
+        self._search(apart, nodes)
+        return self._near_broken(price, apart)
+
+    def _near_broken(self, price: ArrayLike, apart: float) -> Vector:
+        """Return whole numbers at most `apart` dearer than the cheapest broken ones, or else the cheapest whole ones.
+
+        The broken ones are cheaper than any whole ones, and tell of each number what it costs at the least to leave its
+        bound. So whole numbers that are no more than `width` dearer are at their bound wherever leaving it costs more:
+        the others alone are looked for. Wider where there are none.
         """
         broken = self.cheapest(price)
         if np.abs(broken - broken.round()).max(initial=0) < _APART:
@@ -135,19 +148,22 @@ class LinearProgram:
                     raise
                 width *= _WIDER
                 continue
-            if self._cost() <= least + width + _APART or not fixed.any():
+            if self._cost() <= least + max(width, apart) + _APART or not fixed.any():
                 return found
             width = self._cost() - least
 
     def cheap_whole(self, price: ArrayLike, apart: float, nodes: int) -> Vector:
-        """Return whole numbers that are at most `apart` dearer than the cheapest. Raises `NoSolutionError`.
+        """Return whole numbers that are at most `apart` dearer than the cheapest, wherever. Raises `NoSolutionError`.
 
         When none are found so soon, the cheapest that are found among `nodes` parts of the search.
         """
-        for name, value in (("mip_abs_gap", apart), ("mip_max_nodes", nodes)):
-            self._solver.setOptionValue(name, value)
+        self._search(apart, nodes)
         self._set(_WHOLE_ONLY, price, self._lower, self._upper)
         return self._solved(presolve=True).round()
+
+    def _search(self, apart: float, nodes: int) -> None:
+        for name, value in (("mip_abs_gap", apart), ("mip_max_nodes", nodes)):
+            self._solver.setOptionValue(name, value)
 
     def _set(self, kind: int, price: ArrayLike, lower: Vector, upper: Vector) -> None:
         """Change what differs between the questions to one program; nothing is left of the solution before."""

@@ -241,7 +241,8 @@ class _Steps:
             return broken.round()
         with suppress(NoSolutionError):
             return self._granting(broken, rows)
-        return self._granting(self._cheap(rows, _NEARLY), rows)
+        cheap = self._program(rows).cheap_whole(self._all_prices(), _NEARLY, _NODES)
+        return self._granting(self._joined(cheap), rows)
 
     def _granting(self, steps: Vector, rows: Sequence[Rows]) -> Vector:
         """Nearly the cheapest whole steps with the wishes that these grant, and with as many more as there can be."""
@@ -253,10 +254,8 @@ class _Steps:
             further=np.where(held, 0, self.further),
             down=np.where(held, 0, self.down),
         )
-        return granting._cheap(rows, _NEAR)
-
-    def _cheap(self, rows: Sequence[Rows], apart: float) -> Vector:
-        return self._joined(self._program(rows).cheap_whole(self._all_prices(), apart, _NODES))
+        near = granting._program(rows).nearly_cheapest_whole(granting._all_prices(), _NEAR, _NODES)
+        return self._joined(near)
 
     @property
     def _more(self) -> Places:

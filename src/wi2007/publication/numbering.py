@@ -1,4 +1,4 @@
-"""The numbers of a report: of chapters, annexes, figures and tables, in their order; and what refers to them.
+"""Number the chapters, annexes, figures and tables of a report in their order, and mend what refers to them.
 
 The number that the files give a table ("2.1") is its identity and stays; a reader follows the number that it has in the
 report. Texts are filled in before the order is known, so they refer by identity (see `content.wording`), and that is

@@ -1,4 +1,4 @@
-"""The report put together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
+"""Put the report together: chapters in the order of `config/report/rapport.yaml`, their charts and downloads.
 
 `inputs_of` reads the publication folder, `make` makes the report of it. A population that has tables but no chapter
 gets one, behind the last chapter that has a population.
@@ -8,7 +8,7 @@ What does not belong here: writing files, layout, what a chapter says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -114,8 +114,9 @@ def report(inputs: Inputs) -> Document:
 class _Composition:
     """One report in the making: its writer, and the chapters that are present."""
 
-    def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
+    def __init__(self, asked: Inputs) -> None:
+        claimed = frozenset(number for kind in CHAPTERS for number in kind.claims(asked))
+        self.inputs = inputs = replace(asked, claimed=claimed)
         self.texts = inputs.texts.report
         self.writer = Writer(inputs.texts)
         self.chapters: list[Chapter] = []

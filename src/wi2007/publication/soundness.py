@@ -1,4 +1,4 @@
-"""Whether a document can be laid out: ids that are unique, links that arrive, rows as wide as their table.
+"""Check that a document can be laid out: ids that are unique, links that arrive, rows as wide as their table.
 
 What does not belong here: any file format, what a document says.
 """

@@ -27,12 +27,15 @@ from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.pipeline import STEPS
 from wi2007.project import ROOT, Run
 from wi2007.run.choice import CHOSEN, LEFT_OUT, held_up, left_out, previous
+from wi2007.run.mending import kept_times, missing
 from wi2007.run.process import STATE, Interrupt
 from wi2007.settings import read
 from wi2007.steps.edge import MESSAGES_VARIABLE
 
 WIDTH = max(len(step.done) for step in STEPS.values())
 TERMINAL_VARIABLE = "WI2007_PROGRESS"
+COMPARED_BY_CONTENT = 10**8
+"""Of a newer file of at most so many bytes Snakemake sees that nothing in it changed; that takes 0.1 second."""
 
 
 @dataclass(frozen=True)
@@ -211,13 +214,25 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
             os.environ[TERMINAL_VARIABLE] = terminal
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
             steps = Steps(screen, Path(messages), interrupt.install)
-            error = _passes(run, task, steps, interrupt)
+            error = _mended(run, task, steps, interrupt) or _passes(run, task, steps, interrupt)
         notes = tuple(steps.notes())
     failures, earlier = (
         tuple(failure for failure in steps.failures if (failure.peildatum in task.peildata) == asked)
         for asked in (True, False)
     )
     return Outcome(steps.finished, failures, error, earlier, notes)
+
+
+def _mended(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
+    """Make what is missing beside a whole report, step by step; gives the error of the first that fails."""
+    os.environ[CHOSEN] = " ".join(task.peildata)
+    for made, gone in missing(run, task.peildata):
+        with kept_times(made):
+            targets = frozenset(path.relative_to(run.directory).as_posix() for path in gone)
+            error = _snakemake(run, task, steps, targets)
+        if error or interrupt.number:
+            return error
+    return ""
 
 
 def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
@@ -258,7 +273,7 @@ def _previous(run: Run, without_these: Collection[str], peildatum: str) -> str |
     return previous(run, peildatum, delivery, without_these)
 
 
-def _snakemake(run: Run, task: Task, steps: Steps) -> str:
+def _snakemake(run: Run, task: Task, steps: Steps, targets: Collection[str] = ()) -> str:
     from snakemake import api  # noqa: PLC0415  # slow to import, and prints to the redirected streams
     from snakemake.logging import logger  # noqa: PLC0415
     from snakemake.scheduling.greedy import SchedulerSettings as GreedySettings  # noqa: PLC0415
@@ -276,7 +291,13 @@ def _snakemake(run: Run, task: Task, steps: Steps) -> str:
                 snakefile=ROOT / "Snakefile",
                 workdir=run.directory,
             )
-            workflow.dag(types.DAGSettings(force_incomplete=True, forcerun=task.forced)).execute_workflow(
+            settings = types.DAGSettings(
+                targets=frozenset(targets),
+                force_incomplete=True,
+                forcerun=task.forced if not targets else frozenset(),
+                max_checksum_file_size=COMPARED_BY_CONTENT,
+            )
+            workflow.dag(settings).execute_workflow(
                 execution_settings=types.ExecutionSettings(keep_going=True),
                 scheduling_settings=types.SchedulingSettings(scheduler="greedy"),
                 scheduler_settings=GreedySettings(),

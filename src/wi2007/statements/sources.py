@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from schemas.cbs import CBS
@@ -21,7 +23,6 @@ from wi2007.tables import variables
 
 Where = Mapping[Variable, str]
 _Conditions = frozenset[tuple[str, str]]
-_Key = tuple[str, _Conditions]
 Changes = Mapping[str, int]
 """How many left the group since the delivery before, by reason."""
 
@@ -42,67 +43,103 @@ def rounding_of(processing: Mapping[str, Any]) -> Rounding:
     return Rounding(rounding["afwijking"] - 1, rounding["rest_wijkt_verder_af"])
 
 
+@dataclass(frozen=True, eq=False)
+class CountedTable:
+    """One table of which statements may use counts; `rows` are worked out when a statement asks for one."""
+
+    number: str
+    population: str
+    variables: frozenset[str]
+    rows: Callable[[], Iterable[TidyRow]]
+
+    @cached_property
+    def counts(self) -> dict[_Conditions, int]:
+        """Persons by what is shown of them."""
+        return {frozenset(_conditions(row)): row.aantal for row in self.rows()}
+
+    @cached_property
+    def of_variables(self) -> dict[frozenset[str], dict[_Conditions, int]]:
+        """The same by the variables that tell it apart."""
+        found = defaultdict[frozenset[str], dict[_Conditions, int]](dict)
+        for conditions, count in self.counts.items():
+            found[frozenset(variable for variable, _ in conditions)][conditions] = count
+        return found
+
+
+def read_tables(rows: Iterable[TidyRow]) -> Iterator[CountedTable]:
+    """Yield every table of the tidy rows, which stand together by table."""
+    for number, together in groupby(rows, key=lambda row: row.tabel):
+        own = list(together)
+        names = {row.rijvariabele for row in own} | {row.kolomvariabele for row in own}
+        yield CountedTable(number, own[0].populatie, frozenset(names), lambda own=own: own)  # type: ignore[misc]
+
+
 class Cells:
     """The counts of the tables. A count that several tables show is the same in each, as the gate ensures."""
 
-    def __init__(self, rows: Iterable[TidyRow], specification: Specification, rounding: Rounding) -> None:
+    def __init__(
+        self, tables: Iterable[CountedTable], specification: Specification, rounding: Rounding
+    ) -> None:
+        self._tables = tuple(tables)
         self._specification = specification
         self._rounding = rounding
-        self._counts: dict[_Key, dict[str, int]] = {}
-        """Count by table for everything that is shown."""
-        for row in rows:
-            key = (row.populatie, frozenset(_conditions(row)))
-            self._counts.setdefault(key, {})[row.tabel] = row.aantal
-        self._of_variables: dict[tuple[str, frozenset[str]], list[_Conditions]] = defaultdict(list)
-        """All that is shown by the same variables."""
-        for population, conditions in self._counts:
-            self._of_variables[population, frozenset(dict(conditions))].append(conditions)
 
     def count(self, population: str, where: Where) -> Figure:
         """Return the persons in a population with these categories.
 
         Raises `NotComputableError` when no table shows them.
         """
-        table, count = next(iter(self._shown(population, where).items()))
+        table, count = next(self._shown(population, where), ("", None))
+        if count is None:
+            raise NotComputableError("geen_cel")
         return from_source(counted(Fraction(count), Fraction(self._rounding.spread)), table)
 
     def sum(self, asked: SumRef, numbers: Mapping[str, int]) -> Figure:
         """Return the persons in some categories together. Raises `NotComputableError` when one of them is not shown."""
         labels = asked.rijen or self._largest(asked, numbers[asked.grootste or ""])
         wheres = [{asked.variabele: label, **asked.waar} for label in labels]
-        parts = [self._shown(asked.populatie, where) for where in wheres]
+        parts = [dict(self._shown(asked.populatie, where)) for where in wheres]
+        if not all(parts):
+            raise NotComputableError("geen_cel")
         total = sum(next(iter(part.values())) for part in parts)
         together = [table for table in parts[0] if all(table in part for part in parts)]
         spread = min(len(labels), *(self._by_rest(asked, table, labels) for table in together), len(labels))
         source = together[0] if together else next(iter(parts[0]))
         return from_source(counted(Fraction(total), Fraction(spread * self._rounding.spread)), source)
 
-    def _shown(self, population: str, where: Where) -> dict[str, int]:
-        found = self._counts.get((population, frozenset(where.items())))
-        if not found:
-            raise NotComputableError("geen_cel")
-        return found
+    def _with(self, population: str, names: Collection[str]) -> Iterator[CountedTable]:
+        """Yield the tables of a population that count by these variables."""
+        for table in self._tables:
+            if table.population == population and table.variables.issuperset(names):
+                yield table
+
+    def _shown(self, population: str, where: Where) -> Iterator[tuple[str, int]]:
+        """Yield the count of these categories in every table that shows it."""
+        wanted = frozenset(where.items())
+        for table in self._with(population, where.keys()):
+            if wanted in table.counts:
+                yield table.number, table.counts[wanted]
 
     def _largest(self, asked: SumRef, number: int) -> list[str]:
         ranked = self._ranked(asked.variabele)
         shares = {
             label: next(iter(by_table.values()))
-            for label, by_table in self._categories(asked)
+            for label, by_table in self._categories(asked).items()
             if label in ranked
         }
         if len(shares) < number:
             raise NotComputableError("te_weinig")
         return sorted(shares, key=lambda label: -shares[label])[:number]
 
-    def _categories(self, asked: SumRef) -> Sequence[tuple[str, dict[str, int]]]:
-        """Every category of the variable that a table shows, with its counts."""
-        others = set(asked.waar.items())
-        alike = self._of_variables.get((asked.populatie, frozenset({asked.variabele, *asked.waar})), ())
-        return [
-            (dict(conditions)[asked.variabele], self._counts[asked.populatie, conditions])
-            for conditions in alike
-            if others <= conditions
-        ]
+    def _categories(self, asked: SumRef) -> dict[str, dict[str, int]]:
+        """Return the counts of every category of the variable that a table shows, by table."""
+        others, found = set(asked.waar.items()), defaultdict[str, dict[str, int]](dict)
+        names = frozenset({asked.variabele, *asked.waar})
+        for table in self._with(asked.populatie, names):
+            for conditions, count in table.of_variables.get(names, {}).items():
+                if others <= conditions:
+                    found[dict(conditions)[asked.variabele]][table.number] = count
+        return found
 
     def _ranked(self, variable: Variable) -> set[str]:
         """Return the labels that take part in a ranking: real categories, no rest."""
@@ -114,7 +151,9 @@ class Cells:
     def _by_rest(self, asked: SumRef, table: str, labels: Sequence[str]) -> int:
         """Return how many rounded counts give the sum by taking the rest of a table from its total."""
         others = [
-            label for label, by_table in self._categories(asked) if table in by_table and label not in labels
+            label
+            for label, by_table in self._categories(asked).items()
+            if table in by_table and label not in labels
         ]
         known = set(variables.all_labels(asked.variabele).values())
         if asked.variabele == "geslacht" or (self._rounding.loose and not set(others) <= known):

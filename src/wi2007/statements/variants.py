@@ -1,4 +1,4 @@
-"""Every statement in every variant, as readers see it (`schemas.statement_tables`), and whether it changes.
+"""Give every statement in every variant as readers see it (`schemas.statement_tables`), and whether it changes.
 
 What does not belong here: how a statement is computed (`wi2007.statements`), how a report shows it.
 """

@@ -1,4 +1,4 @@
-"""What follows from the published tables alone: every statement of the study computed again, and the scenarios."""
+"""Write what follows from the published tables alone: every statement of the study again, and the scenarios."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wi2007.project import CONFIG, REFERENCE
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import Cells, Sources, read_cbs, read_changes, rounding_of
+from wi2007.statements.sources import Cells, Sources, read_cbs, read_changes, read_tables, rounding_of
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load as load_tables
@@ -36,7 +36,7 @@ def write_statements(case: Case) -> None:
     rounding = rounding_of(processing)
     sources = Sources(
         peildatum=date.fromisoformat(processing["peildatum"]),
-        cells=Cells(TIDY.read(case.made(PUBLICATION + TIDY.file)), specification, rounding),
+        cells=Cells(read_tables(TIDY.read(case.made(PUBLICATION + TIDY.file))), specification, rounding),
         spread=rounding.spread,
         cbs=read_cbs(case.text("publicatie/cbs.csv")),
         changes=read_changes(case.text("publicatie/verandering.csv"), settings.vergelijking),

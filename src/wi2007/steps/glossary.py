@@ -1,4 +1,4 @@
-"""Makes `docs/begrippen.md` from `reference/begrippen.yaml`, so that report and documentation use the same words."""
+"""Make `docs/begrippen.md` from `reference/begrippen.yaml`, so that report and documentation use the same words."""
 
 from __future__ import annotations
 

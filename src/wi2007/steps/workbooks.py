@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from schemas.published import by_file
+from schemas.workbook import WorkbookText
 from wi2007 import __version__
 from wi2007.project import CONFIG, marked
 from wi2007.publication.content.texts import load_workbook
@@ -9,6 +13,7 @@ from wi2007.publication.datapackage import Files, datapackage, to_json
 from wi2007.publication.document import from_json
 from wi2007.publication.structure import download_files
 from wi2007.publication.workbook import ods, xlsx
+from wi2007.publication.workbook.listed import Listed
 from wi2007.publication.workbook.sheets import book, file_name
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_folder
@@ -16,17 +21,28 @@ from wi2007.steps.edge import write_folder
 PACKAGE = "datapackage.json"
 
 
+def lists(tables: Mapping[str, bytes], texts: WorkbookText, exact: bool) -> list[Listed]:
+    """Read the published tables without a number that have a sheet of their own, where they have rows."""
+    found = []
+    for name, dataset in by_file(exact).items():
+        sheet = texts.bladen.gegevens.get(dataset.file)
+        rows = dataset.from_csv(tables[name].decode("utf-8")) if sheet and name in tables else []
+        if sheet and rows:
+            found.append(Listed(dataset, rows, sheet, name))
+    return found
+
+
 def make(case: Case) -> None:
     """Write both workbooks and the data package; the folder then holds nothing else."""
     document = from_json(case.text("publicatie/inhoud.json"))
     tables_folder = case.made("rapport/downloads/tabellen")
     texts = load_workbook(CONFIG / "report")
-    made = book(document, texts)
+    tables = {name: (tables_folder / name).read_bytes() for name in download_files(document)}
+    made = book(document, texts, lists(tables, texts, document.exact))
     workbooks = {
         file_name(document, "xlsx"): xlsx.write(made),
         file_name(document, "ods"): ods.write(made),
     }
-    tables = {name: (tables_folder / name).read_bytes() for name in download_files(document)}
     package = to_json(datapackage(document, texts, Files(tables, workbooks), __version__))
     write_folder(
         case.made("rapport/werkboeken/tabellen"),

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.cube import DIMENSIONS, MEASURES
+from schemas.policy import OF_POLICY
 from schemas.tables import Axis, Population, Specification, Table
 from schemas.tidy import TOTAL, TidyRow
 from wi2007.tables import variables
@@ -53,8 +54,8 @@ def counted(cube: pa.Table, specification: Specification, measure: str = COUNT) 
     combination: their counts are added. Where it has those of `beleid.parquet`, the pairs are those with a policy
     variable, and else those without.
     """
-    own = variables.OF_POLICY & set(cube.column_names)
-    wanted = [pair for pair in pairs(specification) if bool(own) == bool(variables.OF_POLICY & {*pair[1:]})]
+    own = {*OF_POLICY} & set(cube.column_names)
+    wanted = [pair for pair in pairs(specification) if bool(own) == bool({*OF_POLICY} & {*pair[1:]})]
     cube = with_derived(cube.select([*DIMENSIONS, *sorted(own), measure]))
     people = {
         name: select(cube, allowed_codes(population))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from schemas.policy import OF_POLICY
 from schemas.tables import Axis, Specification, Table
 from schemas.tidy import TOTAL
 from wi2007 import reference
@@ -52,7 +53,7 @@ def _problems(specification: Specification) -> Iterator[Problem]:
 def _population_problems(specification: Specification) -> Iterator[Problem]:
     for name, population in specification.populations.items():
         for variable, values in population.filter.items():
-            if variable in variables.OF_POLICY:
+            if variable in OF_POLICY:
                 yield (
                     ("populations", name, "filter", variable),
                     f"populatie {name}, sleutel filter.{variable}: op {variable} kan geen populatie worden "
@@ -105,7 +106,7 @@ def _table_problems(table: Table, specification: Specification) -> Iterator[Prob
 def _policy_problems(table: Table, specification: Specification) -> Iterator[Problem]:
     """What is known of who is still obliged alone cannot be told of others."""
     population = specification.populations.get(table.population)
-    used = [axis.variable for axis in (table.columns, *table.rows) if axis.variable in variables.OF_POLICY]
+    used = [axis.variable for axis in (table.columns, *table.rows) if axis.variable in OF_POLICY]
     if used and population is not None and not variables.is_obliged(population):
         yield (
             ("population",),

@@ -13,7 +13,6 @@ from datetime import date
 from functools import cache
 
 from schemas.policy import GROUPS, NOT, POSSIBLE, SURE, TOGETHER, YEARS
-from schemas.policy import VARIABLES as POLICY_VARIABLES
 from schemas.tables import Axis, Population
 from schemas.tempo_tables import GROUND
 from schemas.tidy import TOTAL
@@ -29,8 +28,6 @@ GENDERS = {"M": "man", "V": "vrouw"}
 GENDER_OTHER = "O"
 TARGET_GROUPS = {"NIEUWKOMER": "Nieuwkomer", "OUDKOMER": "Oudkomer", reference.UNKNOWN: reference.UNKNOWN}
 
-OF_POLICY = frozenset(POLICY_VARIABLES)
-"""The variables that are known of who is still obliged alone (`beleid.parquet`)."""
 ANSWERS = frozenset((*GROUPS, TOGETHER))
 """Variables whose categories are answers and no groups of people: which is the largest says nothing."""
 NEED_NOT_BE_TOLD = ("doelgroep", YEARS_OBLIGED, TOGETHER)

@@ -76,12 +76,9 @@ def read_svg(where: str, root: Any) -> Reading:
 
 
 def _context(root: Any) -> str:
-    return " ".join(
-        [
-            str(root.get("aria-label", "")),
-            *(" ".join(node.itertext()) for node in root.iter() if _name(node) == "text"),
-        ]
-    )
+    """Everything that the drawing says; a label that goes on in another line behind a hyphen is one word."""
+    texts = (" ".join(node.itertext()) for node in root.iter() if _name(node) == "text")
+    return " ".join([str(root.get("aria-label", "")), *texts]).replace("- ", "-")
 
 
 def _name(node: Any) -> str:

@@ -6,7 +6,7 @@ A new chapter is one file in this folder, texts under its key in `config/report/
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -40,6 +40,11 @@ class Chapter:
     """What its own texts may use besides."""
     parts: ClassVar[tuple[str, ...]] = ()
     """What `rapport.yaml` may ask for as `deel`."""
+
+    @classmethod
+    def claims(cls, inputs: Inputs) -> Collection[str]:
+        """Number the tables of `config/tables.yaml` that it shows itself, so that they stand in no other chapter."""
+        return ()
 
     def __init__(self, inputs: Inputs, writer: Writer) -> None:
         self.inputs = inputs

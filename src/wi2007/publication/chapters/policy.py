@@ -6,13 +6,14 @@ From the table that shows all of them. What does not belong here: that table, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from schemas.policy import NOT, SURE, Group
+from schemas.policy import GROUPS, NOT, SURE, Group
+from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL
 from wi2007.policy import read_policy_groups
 from wi2007.publication import charts
@@ -20,10 +21,11 @@ from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.charts import ChartDrawing, Entry, Grid
 from wi2007.publication.content.changes import OBLIGED
 from wi2007.publication.content.downloads import download_name
+from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.shown import displayed, shown_of
 from wi2007.publication.document import Block, Items, Table
 from wi2007.tables.tidy import percentage, rounded
-from wi2007.tables.variables import MEMBERSHIPS
+from wi2007.tables.variables import ANSWERS, MEMBERSHIPS
 
 _PART: Final = "beleid"
 
@@ -54,6 +56,12 @@ class Policy(Chapter):
     own_names = ("naam", "minstens", "hoogstens", "aanname", "ontbreekt")
     parts = (_PART,)
 
+    @classmethod
+    def claims(cls, inputs: Inputs) -> Collection[str]:
+        """Number the table that shows every policy group."""
+        table = _table(inputs)
+        return () if table is None else (table.number,)
+
     @property
     def present(self) -> bool:
         """Whether a table shows every policy group, with enough persons to take a percentage of."""
@@ -83,7 +91,7 @@ class Policy(Chapter):
 
     def _tables(self) -> Iterator[Table]:
         """Show the table that the bounds are from."""
-        if (table := self.inputs.of_policy) is not None:
+        if (table := _table(self.inputs)) is not None:
             shown = shown_of(self.inputs, table, self.writer)
             yield displayed(shown, download_name(table.number, self.inputs.account.exact), self.source)
 
@@ -117,7 +125,7 @@ class Policy(Chapter):
     @cached_property
     def _found(self) -> Sequence[Bounds]:
         """The bounds of every group, in the order of the settings."""
-        table = self.inputs.of_policy
+        table = _table(self.inputs)
         if table is None:
             return ()
         shown = self.inputs.tables[table.number]
@@ -137,3 +145,12 @@ class Policy(Chapter):
             )
             for one in read_policy_groups().groepen
         ]
+
+
+def _table(inputs: Inputs) -> TableSpecification | None:
+    """The first table whose rows are the policy groups, all of them, with a column for everybody."""
+    for table in inputs.present:
+        rows = {axis.variable for axis in table.rows}
+        if ANSWERS >= rows >= {*GROUPS} and table.columns.total:
+            return table
+    return None

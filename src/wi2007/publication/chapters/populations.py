@@ -43,8 +43,7 @@ class Populations(Chapter):
 
     def named(self, tables: Sequence[str]) -> list[Section]:
         """Make a section for each of these tables, in the order of the specification."""
-        made = (table for table in self.inputs.specification.tables if table.number in self.inputs.tables)
-        return [self._section(table) for table in made if table.number in tables]
+        return [self._section(table) for table in self.inputs.present if table.number in tables]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw the charts of every table, by its number."""

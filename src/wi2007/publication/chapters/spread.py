@@ -138,8 +138,8 @@ class Spreading(Chapter):
     @property
     def _table(self) -> TableSpecification | None:
         """The table of all municipalities of who is still obliged."""
-        for table in self.inputs.specification.tables:
+        for table in self.inputs.present:
             full = any(axis.variable == MUNICIPALITY and axis.largest is None for axis in table.rows)
-            if full and table.population == OBLIGED and table.number in self.inputs.tables:
+            if full and table.population == OBLIGED:
                 return table
         return None

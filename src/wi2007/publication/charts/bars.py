@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from wi2007.publication.charts.data import Entry, Grid
@@ -105,23 +105,9 @@ def scale_of(bars: Sequence[Bar], room: float, origin: float = 0.0) -> float:
 
 def put_bars(axes: Axes, bars: Sequence[Bar], middles: Sequence[float], thick: float, scale: float) -> None:
     """Bars with their figures; outlines are drawn inside them, so that lengths stay true."""
-    drawn = [
-        (bar, middle, _fill(bar, scale))
-        for bar, middle in zip(bars, middles, strict=True)
-        if bar.high > bar.low
-    ]
-    inset = np.array([0.5 if fill.hatch else 0.0 for _, _, fill in drawn])
-    axes.barh(
-        [middle for _, middle, _ in drawn],
-        np.array([max(bar.high - bar.low, _LEAST / scale) for bar, _, _ in drawn]) - 2 * inset / scale,
-        height=thick - 2 * inset,
-        left=np.array([min(bar.span) for bar, _, _ in drawn]) + inset / scale,
-        color=[fill.color for _, _, fill in drawn],
-        edgecolor=[fill.edge if fill.hatch else "none" for _, _, fill in drawn],
-        linewidth=2 * inset,
-        hatch=[fill.hatch for _, _, fill in drawn],
-        clip_on=False,
-    )
+    for bar, middle in zip(bars, middles, strict=True):
+        if bar.high > bar.low:
+            axes.add_artist(_rectangle(bar, middle, thick, scale))
     for bar, middle in zip(bars, middles, strict=True):
         side, align = (-1, "right") if bar.left else (1, "left")
         at = bar.span[1] + side * FIGURE_GAP / scale
@@ -129,6 +115,21 @@ def put_bars(axes: Axes, bars: Sequence[Bar], middles: Sequence[float], thick: f
             at, middle, bar.words, font=bar.font, ha=align, va="center_baseline", parse_math=False
         )
         read_as(words, bar.turn)
+
+
+def _rectangle(bar: Bar, middle: float, thick: float, scale: float) -> Rectangle:
+    fill = _fill(bar, scale)
+    inset = 0.5 if fill.hatch else 0.0
+    return Rectangle(
+        (min(bar.span) + inset / scale, middle - thick / 2 + inset),
+        max(bar.high - bar.low, _LEAST / scale) - 2 * inset / scale,
+        thick - 2 * inset,
+        facecolor=fill.color,
+        edgecolor=fill.edge if fill.hatch else "none",
+        linewidth=2 * inset,
+        hatch=fill.hatch,
+        clip_on=False,
+    )
 
 
 def read_as(text: Text, turn: float) -> Text:

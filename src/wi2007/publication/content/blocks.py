@@ -1,4 +1,4 @@
-"""A tidy table to look cells up in, and its blocks: one row variable against the columns, with its denominators.
+"""Look up cells of a tidy table, and give its blocks: one row variable against the columns, with its denominators.
 
 The records are those of `schemas.tidy`. What does not belong here: how a table is shown, which sentence to make.
 """

@@ -1,4 +1,4 @@
-"""The change as the publication folder has it: its rows, what is told of it, and the course of cells.
+"""Read the change as published: its rows, what is told of it, and the course of cells.
 
 Files are `verandering.csv` and `verandering.json`. Every figure is that of a row, or computed from those alone.
 What does not belong here: following persons (`wi2007.comparison`), words, layout.

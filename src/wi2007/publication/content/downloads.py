@@ -1,4 +1,4 @@
-"""The downloads: one tidy CSV for each table, and a text that says what they are.
+"""Make the downloads: one tidy CSV for each table, and a text that says what they are.
 
 What does not belong here: files, those of one chapter.
 """

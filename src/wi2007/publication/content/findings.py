@@ -1,4 +1,4 @@
-"""What stands out in a block of a table: pure selection, without words.
+"""Select what stands out in a block of a table, without words.
 
 Each function gives findings: a name, which is the key of the phrase in `config/report/bevindingen.yaml`, and the facts
 that the phrase may use. Facts are labels, shares, differences in percentage points and lists of them.
@@ -45,36 +45,41 @@ class Pair:
         return 100 * (self.share.exact - self.other.exact)
 
 
-NAMES: Final = (
-    "leeg",
-    "te_klein",
-    "grootste",
-    "grootste_groepen",
-    "gelijk_grootst",
-    "velen_gelijk",
-    "iedereen",
-    "alleen_rest",
-    "leeftijd",
-    "geslacht_verschil",
-    "geslacht_gelijk",
-    "hoog_laag",
-    "twee_kolommen",
-    "gemiddeld",
-    "kolommen_gelijk",
-    "een_kolom",
-    "boven_gemiddeld",
-    "apart",
-    "man_vrouw",
-)
-"""Every finding there can be."""
+FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "leeg": (),
+    "te_klein": ("aantal",),
+    "grootste": ("top", "aandeel", "daarna", "samen"),
+    "grootste_groepen": ("groepen", "samen"),
+    "gelijk_grootst": ("namen", "aandeel"),
+    "velen_gelijk": ("aantal", "aandeel"),
+    "iedereen": ("top", "aandeel"),
+    "alleen_rest": ("rijen",),
+    "leeftijd": ("klassen", "onbekend", "meerderheid", "jongste"),
+    "geslacht_verschil": ("vrouwen", "mannen"),
+    "geslacht_gelijk": ("verschil",),
+    "hoog_laag": ("rij", "gemiddeld", "zonder", "hoogst", "laagst"),
+    "twee_kolommen": ("rij", "gemiddeld", "zonder", "hoogst", "laagst"),
+    "gemiddeld": ("rij", "gemiddeld", "zonder"),
+    "kolommen_gelijk": ("rij", "gemiddeld", "zonder", "aandeel"),
+    "een_kolom": ("rij", "gemiddeld", "zonder", "kolom", "aandeel"),
+    "boven_gemiddeld": ("rij", "gemiddeld", "zonder", "kolommen"),
+    "apart": ("kolom", "rij", "aandeel"),
+    "man_vrouw": ("mannen", "vrouwen", "meer", "onbekend"),
+}
+"""Every finding there can be, with the facts that its sentence may use."""
+NAMES: Final = tuple(FACTS)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something worth saying about a block."""
+    """Something worth saying about a block. Raises `ValueError` for other facts than its name has in `FACTS`."""
 
     name: str
     facts: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.facts.keys() != set(FACTS[self.name]):
+            raise ValueError(f"{self.name} has other facts than it declares")
 
 
 def findings(block: Block, limits: Thresholds) -> list[Finding]:

@@ -13,7 +13,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from schemas.policy import GROUPS
 from schemas.report import SignEdition
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
@@ -253,6 +252,8 @@ class Inputs:
     """All records, where `without_unknown` leaves some out of `records`."""
     untold: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By number of a table: variables of its rows that are left out, because the delivery says nothing of them."""
+    claimed: frozenset[str] = frozenset()
+    """The numbers of the tables that a chapter shows itself (`Chapter.claims`)."""
 
     @cached_property
     def tables(self) -> dict[str, Tidy]:
@@ -297,30 +298,19 @@ class Inputs:
         return [table for table in self._unnamed() if table.appendix]
 
     def _unnamed(self) -> list[TableSpecification]:
-        """List the tables that no chapter names as its own."""
+        """List the tables that no chapter has as its own."""
         chapters = (part for chapter in self.texts.report.hoofdstukken for part in chapter.walk())
         named = {number for chapter in chapters for number in chapter.tabellen}
-        if self.of_policy is not None:
-            named.add(self.of_policy.number)
-        return [table for table in self._present() if table.number not in named]
-
-    @property
-    def of_policy(self) -> TableSpecification | None:
-        """The table of the policy groups, which stands in their own chapter; None where no table has all of them."""
-        for table in self._present():
-            if (
-                variables.ANSWERS >= {axis.variable for axis in table.rows} >= {*GROUPS}
-                and table.columns.total
-            ):
-                return table
-        return None
+        return [table for table in self.present if table.number not in named | self.claimed]
 
     def size(self, population: str) -> int:
         """Count everybody in a population, from all its tables."""
-        own = (table for table in self._present() if table.population == population)
+        own = (table for table in self.present if table.population == population)
         return max((self.tables[table.number].everybody for table in own), default=0)
 
-    def _present(self) -> list[TableSpecification]:
+    @property
+    def present(self) -> list[TableSpecification]:
+        """List the tables that there are figures of, in the order of the specification."""
         return [table for table in self.specification.tables if table.number in self.tables]
 
     def blocks(self, table: TableSpecification) -> list[Block]:
@@ -340,7 +330,7 @@ class Inputs:
         """Count who are in categories that may not stand alone; None where no table shows all categories."""
         if self.account.protection is None or not self.account.protection.merged:
             return 0
-        for table in self._present():
+        for table in self.present:
             for axis in table.rows:
                 if (table.population, axis.variable, axis.rest) == (population, variable, None):
                     rows = block(self.tables[table.number], variable, table.decimals, {})

@@ -1,4 +1,4 @@
-"""Outflow in time and the projections as published: rows to look up, and figures for the texts of the report.
+"""Look up rows of outflow in time and the projections as published, and give the figures that texts use.
 
 Files are `tempo.csv`, `vooruitzicht.csv` and `vooruitzicht.json`.
 What does not belong here: computing rates or projections (`wi2007.tempo`), words.

@@ -1,4 +1,4 @@
-"""A tidy table and its charts as readers see them.
+"""Show a tidy table and its charts as readers see them.
 
 Counts and percentages stand side by side by gender, or percentages by category. A table of the appendix shows counts
 only: percentages of long lists are nearly all nil, and its file has them.

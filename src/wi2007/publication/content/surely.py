@@ -1,4 +1,4 @@
-"""What is surely larger, whatever rounding has done, and not by chance alone; and when something stands out.
+"""Decide what is surely larger, whatever rounding has done and not by chance alone, and when something stands out.
 
 Every comparison of the report asks here: sentences, text alternatives, key figures (decision 0022).
 What does not belong here: what is told, thresholds themselves (see `config/report/woorden.yaml`).

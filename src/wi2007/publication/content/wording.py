@@ -1,4 +1,4 @@
-"""Texts with placeholders and a little markup into spans, and the filters that they use on shares, names and lists.
+"""Fill in texts with placeholders and a little markup, with filters for shares, names and lists; give them as spans.
 
 A text in `config/report/` is a Jinja2 template with these marks: `**strong**`, `*emphasis*`,
 `[words](begrip:id)` for a glossary term, `[words](https://… or #section)` for a link, `^[a footnote]`, and
@@ -77,7 +77,7 @@ def render(templates: Environment, text: str, place: str, values: Mapping[str, A
     Raises `UserError` naming `place` when the text is no template or asks for what there is not.
     """
     try:
-        filled = _compiled(templates, text).render(**values)
+        filled = _compiled(templates, text).render(**values) if "{" in text else text
     except TemplateError as error:
         raise UserError(
             f"In config/report klopt een tekst niet ({place}): {error.message}. "

@@ -1,4 +1,4 @@
-"""Texts and findings into sentences: everything a template of `config/report/` may ask for, in one place.
+"""Write sentences of texts and findings: everything a template of `config/report/` may ask for, in one place.
 
 What does not belong here: the texts themselves, and the choice of what to say.
 """
@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from wi2007 import dutch
 from wi2007.publication.content import wording
 from wi2007.publication.content.blocks import Block, Share
-from wi2007.publication.content.findings import Finding, Pair
+from wi2007.publication.content.findings import FACTS, Finding, Pair
 from wi2007.publication.content.texts import Texts, facts_of
 from wi2007.publication.content.wording import Marked, environment, plain, render, spans
 from wi2007.publication.document import Text
@@ -230,48 +230,30 @@ PIECES: Final = ("aandeel", "paar_vrouwen", "paar_mannen", "kolom")
 """The pieces of sentences that filters ask for."""
 
 NAMES: Final = (
-    *("feiten", "woorden", "aantal", "aandeel", "basis", "etiket", "label", "leeftijd", "naam", "procent"),
+    *("feiten", "woorden", "basis", "blok", "etiket", "groep", "grootste", "grote_gemeenten", "iedereen"),
     *(
-        "blok",
-        "daarna",
-        "gemiddeld",
-        "groep",
-        "hoogst",
         "jonger",
-        "jongste",
-        "klassen",
-        "groepen",
-        "grootste",
-        "grote_gemeenten",
-        "meer",
-        "kolom",
+        "kenmerken",
         "kolom_meervoud",
-    ),
-    *(
         "kolomgroep",
-        "kolommen",
-        "laagst",
-        "mannen",
-        "meerderheid",
+        "label",
+        "leeftijd",
         "met_lidwoord",
-        "namen",
-        "onbekend",
-        "rij",
+        "naam",
+        "nummer",
     ),
     *(
-        "rijen",
-        "samen",
+        "procent",
+        "samengevoegd",
         "stuk",
-        "top",
+        "tabellen",
         "tot",
         "van",
         "vanaf",
         "variabele",
         "variabelen",
-        "verschil",
-        "vrouwen",
-        "zonder",
+        "zonder_rni",
     ),
-    *("iedereen", "zonder_rni", "kenmerken", "nummer", "tabellen", "samengevoegd"),
+    *(fact for facts in FACTS.values() for fact in facts),
 )
 """What sentences, the words of `woorden.yaml` and the texts around tables may use; chapters have names of their own."""

@@ -1,4 +1,4 @@
-"""Footnotes of the HTML report: numbered as the template meets them, shown together at the end."""
+"""Number the footnotes of the HTML report as the template meets them, and show them together at the end."""
 
 from __future__ import annotations
 

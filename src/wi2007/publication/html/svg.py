@@ -1,4 +1,4 @@
-"""A chart as a picture inside the page: the SVG without its own prologue, with one name for screen readers."""
+"""Put a chart inside the page: the SVG without its own prologue, with one name for screen readers."""
 
 from __future__ import annotations
 

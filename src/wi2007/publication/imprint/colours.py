@@ -1,4 +1,4 @@
-"""Whether colours of the house can be read: their contrast with every ground that the report has (WCAG 2.1, AA).
+"""Check that the colours of the house can be read: their contrast with every ground of the report (WCAG 2.1, AA).
 
 What does not belong here: where the layouts use them.
 """

@@ -1,4 +1,4 @@
-"""Boundaries of municipalities (GeoJSON): read, held against what a map needs, and brought to the peildatum.
+"""Read boundaries of municipalities (GeoJSON), hold them against what a map needs, and bring them to the peildatum.
 
 Coordinates may be degrees (WGS84, the rule for GeoJSON) or metres in RD, which many Dutch files have; which of the two
 follows from the numbers. A code that ended is followed to its successor; areas that belong together become one, without

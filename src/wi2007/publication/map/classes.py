@@ -1,4 +1,4 @@
-"""What a map shows: the figures of the published table, and the classes of municipalities that follow from them.
+"""Take the figures of a map from the published table, and the classes of municipalities that follow from them.
 
 The table of municipalities by outflow route is known by what it shows, not by its number. Classes have round limits and
 are made from the figures as the table shows them: none has a class of its own, and so has what cannot be computed; the

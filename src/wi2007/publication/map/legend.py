@@ -1,4 +1,4 @@
-"""The words of a map: what a class is called in the legend, what the figures are of, and the text alternative.
+"""Word a map: what a class is called in the legend, what the figures are of, and the text alternative.
 
 What does not belong here: the text around the map (see `config/report/rapport.yaml`).
 """

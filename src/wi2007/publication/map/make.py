@@ -1,4 +1,4 @@
-"""From a boundary file and the published tables to a map in two widths, its text alternative and its table.
+"""Make a map of a boundary file and the published tables: two widths, a text alternative and a table.
 
 What does not belong here: the parts themselves, and the text around the map.
 """

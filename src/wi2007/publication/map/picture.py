@@ -1,4 +1,4 @@
-"""The picture: what the figures are of, a legend of classes, and the municipalities, in one of the two widths.
+"""Draw the map in one of two widths: what the figures are of, a legend of classes, and the municipalities.
 
 Legend and map stand beside each other where the sea leaves room, as it does in the Netherlands; else the legend
 is above.

@@ -1,4 +1,4 @@
-"""Areas as what is drawn of them: moved and scaled to a frame in pixels, with no more detail than a reader can see.
+"""Move and scale areas to a frame in pixels, with no more detail than a reader can see.
 
 Shared borders are simplified once for both neighbours, so that no gaps and overlaps come between them; that is what
 shapely is here for. What does not belong here: colours, reading boundaries.

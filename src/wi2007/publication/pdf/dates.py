@@ -1,4 +1,4 @@
-"""No day in a PDF of which it is not known when it appeared.
+"""Take out of a PDF every day that is not known to be that of its publication.
 
 PDF/A asks that a day in the properties and in the metadata (XMP) be the same, not that there is one. The typesetter
 wants one all the same, so it gets one that is then taken out.

@@ -1,4 +1,4 @@
-"""Row headers for screen readers: the first cell of each table row becomes the header of that row.
+"""Mark the first cell of each table row of a PDF as the header of that row, for screen readers.
 
 The typesetter can only tag column headers. Here each row's first cell becomes a TH with Scope Row, and every data cell
 names its headers: those of its column, of its group of rows, and of its row.

@@ -15,7 +15,8 @@ from wi2007.project import marked
 from wi2007.publication import document as content
 from wi2007.publication import structure
 from wi2007.publication.document import Block, Document, Glossary, Items, Paragraph, Row, Section, Table
-from wi2007.publication.workbook import model
+from wi2007.publication.workbook import listed, model
+from wi2007.publication.workbook.listed import Listed
 from wi2007.publication.workbook.model import (
     LABELS,
     NARROW,
@@ -50,10 +51,16 @@ def file_name(document: Document, kind: str) -> str:
     return marked(f"wi2007_{document.peildatum}.{kind}", document.exact)
 
 
-def book(document: Document, texts: WorkbookText) -> Book:
-    """Return the workbook. Raises `ValueError` when it could not be written whole."""
+def book(document: Document, texts: WorkbookText, lists: Sequence[Listed] = ()) -> Book:
+    """Return the workbook, with the `lists` behind the numbered tables.
+
+    Raises `ValueError` when it could not be written whole.
+    """
     tables = numbered_tables(document)
-    fixed = (texts.bladen.voorblad, texts.bladen.inhoud, texts.bladen.toelichting)
+    fixed = (
+        *(texts.bladen.voorblad, texts.bladen.inhoud, texts.bladen.toelichting),
+        *(one.sheet for one in lists),
+    )
     names = model.sheet_names([f"{texts.bladen.tabel} {table.number}" for table in tables], fixed)
     places = list(map(Place, names, model.marks([table.number for table in tables])))
     made = Book(
@@ -71,9 +78,10 @@ def book(document: Document, texts: WorkbookText) -> Book:
         ),
         sheets=(
             cover(document, texts),
-            contents(document, texts, list(zip(names, tables, strict=True))),
+            contents(document, texts, list(zip(names, tables, strict=True)), lists),
             explanation(document, texts),
             *(table_sheet(document, *pair, texts) for pair in zip(tables, places, strict=True)),
+            *(list_sheet(document, one, texts) for one in lists),
         ),
     )
     model.check(made)
@@ -107,12 +115,17 @@ def cover(document: Document, texts: WorkbookText) -> Sheet:
     return Sheet(texts.bladen.voorblad, tuple(rows), COVER_WIDTHS)
 
 
-def contents(document: Document, texts: WorkbookText, named: Sequence[tuple[str, Table]]) -> Sheet:
+def contents(
+    document: Document,
+    texts: WorkbookText,
+    named: Sequence[tuple[str, Table]],
+    lists: Sequence[Listed] = (),
+) -> Sheet:
     """Return the list of sheets after this one, with links; `named` gives tables with the names of their sheets."""
     words = texts.inhoud
     heads = (words.blad, words.rapport, words.onderwerp, words.populatie, words.bestand)
     first = (texts.bladen.toelichting, words.geen, words.toelichting, words.geen, words.geen)
-    listed = [
+    entries = [
         (
             name,
             f"{texts.bladen.tabel} {table.shown}" if table.shown else words.geen,
@@ -122,9 +135,10 @@ def contents(document: Document, texts: WorkbookText, named: Sequence[tuple[str,
         )
         for name, table in named
     ]
+    entries += [(one.sheet, words.geen, one.dataset.title, words.geen, one.file) for one in lists]
     lines = [
         (Cell(name, "link", sheet=name), *(Cell(clean(text), "text") for text in rest))
-        for name, *rest in (first, *listed)
+        for name, *rest in (first, *entries)
     ]
     widths = model.fitting([_headed(heads), *lines], NARROW, LABELS)
     return _list(document, (texts.bladen.inhoud, "inhoud", words.titel), heads, lines, widths)
@@ -205,6 +219,19 @@ def table_sheet(report: Document, table: Table, place: Place, texts: WorkbookTex
     rows += _closing(report, table, words.bron, widths)
     region = Region(place.mark, clean(title), first, header, last, len(labels), table.sortable)
     return Sheet(place.sheet, tuple(rows), widths, region, model.is_wide(widths))
+
+
+def list_sheet(report: Document, one: Listed, texts: WorkbookText) -> Sheet:
+    """Return the sheet of a published table without a number; below it what each column means."""
+    link = (Cell(clean(texts.tabelblad.naar_inhoud), "link", sheet=texts.bladen.inhoud),)
+    rows, region = listed.rows(one, [*opening(report, one.dataset.title), link, ()])
+    widths = listed.widths(rows[region.first :])
+    below = [
+        (Cell(line),)
+        for name, meaning in listed.explained(one)
+        for line in model.broken(clean(f"{name}: {meaning}"), widths)
+    ]
+    return Sheet(one.sheet, (*rows, (), *below), widths, region, model.is_wide(widths))
 
 
 def _said(label: str, text: str) -> Cell:

@@ -108,7 +108,7 @@ def read_before(case: Case, exact: Exact) -> Before | None:
     if not record["vergeleken"] or path is None or cube is None:
         return None
     shown = from_json(path.read_text(encoding="utf-8"))
-    specification = exact.specification.compared
+    specification = exact.specification.for_comparison
     figures = figures_of(pq.ParquetFile(cube).read(), shown.of_pairs, specification)
     events = pq.ParquetFile(case.made("stromen.parquet")).read()
     return Before(record, Flows(events, specification, read_comparison()), shown, figures)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 from schemas.cube import SETS
 from schemas.sensitivity import ReadingText
 from schemas.statement_tables import OUTCOMES, Outcome, Result
+from schemas.tables import Specification
 from wi2007.errors import UnsafeError
 from wi2007.pipeline import PUBLICATION
 from wi2007.population.exclusion import read_sensitivity
@@ -30,13 +32,21 @@ from wi2007.protection.variants import Released, RoundedVariants, VariantsReques
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
-from wi2007.statements.sources import CbsTable, Cells, Rounding, Sources, read_cbs, rounding_of
+from wi2007.statements.sources import (
+    CbsTable,
+    Cells,
+    CountedTable,
+    Rounding,
+    Sources,
+    read_cbs,
+    rounding_of,
+)
 from wi2007.statements.variants import TOO_FEW, about, outcomes, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 from wi2007.steps.gate import secret
 from wi2007.steps.gate.exact import Exact
-from wi2007.tables.build import Counted, tables_of
+from wi2007.tables.build import Counted, Merged, tidy_table
 
 STILL_OBLIGED = "nog_inburgeringsplichtig"
 _UNSAFE = (
@@ -54,7 +64,7 @@ def make(case: Case, exact: Exact, shown: Rounded) -> None:
     released = Released(shown.of_pairs, exact.who.tables, figures, shown.base)
     rules = exact.rules
     asked = VariantsRequest(
-        variants, exact.specification.compared, settings, released, rules.pogingen, rules.klein
+        variants, exact.specification.for_comparison, settings, released, rules.pogingen, rules.klein
     )
     told = about(settings, shown.base)
     found: list[Outcome] = []
@@ -130,9 +140,9 @@ def _judged(
     usual = rounding_of(public)
 
     def judged(of_pairs: Counted, spread: int, day: date | None) -> list[Result]:
-        rows = tables_of(of_pairs, asked.specification, peildatum, shown.merged)
         rounding = Rounding(usual.spread + spread, usual.loose)
-        cells = Cells(rows, asked.specification, rounding)
+        tables = _tables(of_pairs, asked.specification, peildatum, shown.merged)
+        cells = Cells(tables, asked.specification, rounding)
         return statements(settings, study, Sources(peildatum, cells, rounding.spread, cbs, None, day))
 
     readings = {
@@ -141,6 +151,16 @@ def _judged(
     }
     others = [one.id for one in asked.settings.lezingen if one.uitsluiting is not None]
     return outcomes(judged(shown.of_pairs, 0, None), readings, settings, study, others)
+
+
+def _tables(
+    of_pairs: Counted, specification: Specification, peildatum: date, merged: Merged
+) -> Iterator[CountedTable]:
+    """Every table, of which the rows are worked out when a statement needs them."""
+    for table in specification.tables:
+        names = frozenset({table.columns.variable, *(axis.variable for axis in table.rows)})
+        rows = partial(tidy_table, of_pairs, table, specification, peildatum, merged)
+        yield CountedTable(table.number, table.population, names, rows)
 
 
 def _day(reading: ReadingText, peildatum: date) -> date | None:
