@@ -255,7 +255,7 @@ class _Steps:
             down=np.where(held, 0, self.down),
         )
         near = granting._program(rows).nearly_cheapest_whole(granting._all_prices(), _NEAR, _NODES)
-        return self._joined(near)
+        return granting._joined(near)
 
     @property
     def _more(self) -> Places:
