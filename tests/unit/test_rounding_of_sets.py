@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wi2007.protection.cells import EVERYBODY, Cell, Order, Relation, linked
-from wi2007.protection.linear import NoSolutionError
-from wi2007.protection.rounding import Program, RoundingOptions, draw, nearest, rounded
+from wi2007.protection.linear import Matrix, NoSolutionError
+from wi2007.protection.rounding import Program, RoundingOptions, _Steps, draw, nearest, rounded
 
 BASE = 5
 
@@ -316,3 +317,19 @@ def test_no_rounding_at_all_is_told() -> None:
         nearest({ONE: 3, TWO: 43}, [Relation(ONE, (TWO,))], options(), furthest=3)
     with pytest.raises(NoSolutionError):
         nearest({ONE: 3, TWO: 43}, [Relation(ONE, (TWO,))], options(wishes=[{ONE: 5}]), furthest=3)
+
+
+def test_a_wish_that_is_held_leaves_no_room_beyond_it() -> None:
+    """Of a loose cell that has its figure: its steps further up or down are no columns of the program any more."""
+    steps = _Steps(
+        least=np.zeros(2),
+        most=np.ones(2),
+        further=np.array([3.0, 3.0]),
+        down=np.zeros(2),
+        prices=np.array([0.1, 0.2]),
+        beyond=np.array([10.0, 10.0]),
+        wished=np.array([1.0, np.nan]),
+        weights=np.array([1000.0, 0.0]),
+    )
+    rows = [(Matrix.of([[(0, 1.0), (1, 1.0)]], 2), np.array([1.0]), np.array([np.inf]))]
+    assert steps._granting(np.array([1.0, 0.5]), rows).tolist() == [1.0, 0.0]
