@@ -262,19 +262,6 @@ def test_wishes_that_only_halves_would_grant_are_granted_but_for_one() -> None:
         assert sorted(shown[whole] for whole in pairs) == [5, 5, 10]
 
 
-def test_a_wish_that_is_granted_keeps_its_figure_where_others_may_go_further() -> None:
-    """Halves as above; two cells apart have their wish, and may then not go as far as the others."""
-    single = cell("a1"), cell("b1"), cell("c1")
-    pairs = {cell("a2", "b2"): single[:2], cell("a2", "c2"): single[::2], cell("b2", "c2"): single[1:]}
-    counts = dict.fromkeys(single, 3) | dict.fromkeys(pairs, 6) | {ONE: 8, TWO: 8}
-    relations = [Relation(whole, parts) for whole, parts in pairs.items()]
-    shown = rounded(
-        counts, relations, options(reach=2, wishes=[{**dict.fromkeys(pairs, 5), ONE: 15, TWO: 0}])
-    )
-    assert (shown[ONE], shown[TWO]) == (15, 0)
-    assert all(shown[whole] == sum(shown[part] for part in parts) for whole, parts in pairs.items())
-
-
 def test_a_draw_follows_from_the_key_the_release_and_the_cell() -> None:
     cells = [cell(f"r{at}") for at in range(200)]
     found = [draw(b"key", "2022-07-01", 5)(at) for at in cells]
