@@ -84,7 +84,16 @@ def test_the_next_question_does_not_know_the_one_before() -> None:
     solver = LinearProgram((0, 1), [(matrix([[1, 1]]), 1, 1)], 2)
     first = solver.cheapest([1, 2]).tolist()
     assert solver.cheapest_whole([2, 1]).tolist() == [0, 1]
-    assert solver.cheapest([1, 2], presolve=False).tolist() == first == [1, 0]
+    assert solver.cheapest([1, 2]).tolist() == first == [1, 0]
+
+
+def test_whole_numbers_are_the_cheapest_again_after_nearly_cheapest_ones() -> None:
+    """Three pairs of which one at least, each at a price: halves are cheapest, then some two of the three."""
+    pairs = matrix([[1, 1, 0], [1, 0, 1], [0, 1, 1]])
+    solver = LinearProgram((0, 1), [(pairs, 1, np.inf)], 3)
+    near = solver.nearly_cheapest_whole([1, 1.1, 1.2], 1000.0, 1)
+    assert (pairs @ near >= 1).all()
+    assert solver.cheapest_whole([1, 1.1, 1.2]).tolist() == [1, 1, 0]
 
 
 def test_columns_beside_themselves_with_another_sign() -> None:

@@ -22,6 +22,8 @@ _BROKEN_OR_WHOLE, _WHOLE_ONLY = 0, 1
 _ENDED = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit
 _FEASIBLE = 2
 _APART = 1e-6
+_ALL = 2**31 - 1
+"""So many parts of a search as there are."""
 _NARROWEST = 0.3
 _WIDER = 4
 
@@ -113,7 +115,7 @@ class LinearProgram:
 
     def cheapest_whole(self, price: ArrayLike) -> Vector:
         """Return the cheapest whole numbers; the bounds are whole. Raises `NoSolutionError`."""
-        return self._near_broken(price, 0.0)
+        return self._near_broken(price, _APART, _ALL)
 
     def nearly_cheapest_whole(self, price: ArrayLike, apart: float, nodes: int) -> Vector:
         """Return whole numbers that are at most `apart` dearer than the cheapest, found near the broken ones.
@@ -121,10 +123,9 @@ class LinearProgram:
         When none are found so soon, the cheapest that are found among `nodes` parts of a search. Raises
         `NoSolutionError`.
         """
-        self._search(apart, nodes)
-        return self._near_broken(price, apart)
+        return self._near_broken(price, apart, nodes)
 
-    def _near_broken(self, price: ArrayLike, apart: float) -> Vector:
+    def _near_broken(self, price: ArrayLike, apart: float, nodes: int) -> Vector:
         """Return whole numbers at most `apart` dearer than the cheapest broken ones, or else the cheapest whole ones.
 
         The broken ones are cheaper than any whole ones, and tell of each number what it costs at the least to leave its
@@ -135,6 +136,7 @@ class LinearProgram:
         if np.abs(broken - broken.round()).max(initial=0) < _APART:
             return broken.round()
         least, leaving = self._cost(), np.abs(self._solver.getSolution().col_dual)
+        self._search(apart, nodes)
         width = _NARROWEST
         while True:
             fixed = leaving > width
@@ -162,6 +164,7 @@ class LinearProgram:
         return self._solved(presolve=True).round()
 
     def _search(self, apart: float, nodes: int) -> None:
+        """Say how much dearer than the cheapest the next whole numbers may be, and how long they are looked for."""
         for name, value in (("mip_abs_gap", apart), ("mip_max_nodes", nodes)):
             self._solver.setOptionValue(name, value)
 
