@@ -312,7 +312,7 @@ def chart(identity: str) -> Chart:
 
 def svg(identity: str, width: int, height: int = 220) -> str:
     """A small bar chart the way the chart module writes them: text as text, ids with a prefix."""
-    length = width - 180
+    length = max(width - 180, 40)
     bars = "".join(
         f'<g id="{identity}_{i}"><path d="M 120 {20 + 50 * i} h {length // (i + 1)} v 30 h -{length // (i + 1)} z" '
         f'style="fill: #154273" clip-path="url(#{identity}_knip)"/>'
