@@ -20,7 +20,7 @@ SAME_CUBE = """
 import sys
 import pyarrow.parquet as pq
 ours, other = (pq.ParquetFile(path).read() for path in sys.argv[1:])
-names = ours.column_names
+names = other.column_names
 def rows(table):
     return sorted(zip(*(table.column(name).to_pylist() for name in names)))
 sys.exit(rows(ours) != rows(other))
