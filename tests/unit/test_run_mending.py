@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import yaml
 
 from wi2007.pipeline import STEPS
-from wi2007.project import Run
+from wi2007.project import ROOT, Run
+from wi2007.run import workflow
 from wi2007.run.mending import kept_times, missing
 
 DAY = "2022-07-01"
@@ -88,3 +92,24 @@ def test_a_folder_with_another_file_is_newer(run: Run) -> None:
         (folder / "onder" / "een.csv").write_text("anders", encoding="utf-8")
         (folder / ".snakemake_timestamp").touch()
     assert (folder / ".snakemake_timestamp").stat().st_mtime_ns > LONG_AGO
+
+
+def test_what_fails_while_mending_is_left_to_the_passes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused delivery does not hold up the others, and is told once."""
+    (run.processed(DAY) / "kubus.parquet").unlink()
+    steps: Any = SimpleNamespace(failures=[])
+
+    def failing(*_: object) -> str:
+        steps.failures.append("geweigerd")
+        return "WorkflowError"
+
+    monkeypatch.setattr(workflow, "_snakemake", failing)
+    task = workflow.Task([DAY], frozenset(), 1, verbose=False, rounding="5")
+    interrupt: Any = SimpleNamespace(number=0)
+    workflow._mend(run, task, steps, interrupt)
+    assert steps.failures == []
+
+
+def test_snakemake_by_hand_compares_as_many_bytes() -> None:
+    profile = (ROOT / "workflow/profiles/default/config.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(profile)["max-checksum-file-size"] == workflow.COMPARED_BY_CONTENT

@@ -214,7 +214,8 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
             os.environ[TERMINAL_VARIABLE] = terminal
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
             steps = Steps(screen, Path(messages), interrupt.install)
-            error = _mended(run, task, steps, interrupt) or _passes(run, task, steps, interrupt)
+            _mend(run, task, steps, interrupt)
+            error = "" if interrupt.number else _passes(run, task, steps, interrupt)
         notes = tuple(steps.notes())
     failures, earlier = (
         tuple(failure for failure in steps.failures if (failure.peildatum in task.peildata) == asked)
@@ -223,16 +224,17 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     return Outcome(steps.finished, failures, error, earlier, notes)
 
 
-def _mended(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
-    """Make what is missing beside a whole report, step by step; gives the error of the first that fails."""
+def _mend(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> None:
+    """Make what is missing beside a whole report, step by step; the passes tell what fails here."""
     os.environ[CHOSEN] = " ".join(task.peildata)
     for made, gone in missing(run, task.peildata):
         with kept_times(made):
             targets = frozenset(path.relative_to(run.directory).as_posix() for path in gone)
             error = _snakemake(run, task, steps, targets)
+        if error and not interrupt.number:
+            steps.failures.clear()
         if error or interrupt.number:
-            return error
-    return ""
+            return
 
 
 def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
