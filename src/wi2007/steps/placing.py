@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from wi2007.project import REPORT_FILES, marked
+from wi2007.project import INTERNAL_FILES, REPORT_FILES, marked
 from wi2007.steps.edge import whole
 
 TABLES = "tabellen"
@@ -30,5 +30,8 @@ def place(files: Mapping[str, Path], folder: Path) -> None:
             path.unlink()
     exact = marked("rapport.html", True) in files
     gone = {marked(name, not exact) for name in REPORT_FILES} | {COMPARISON, marked(COMPARISON, True)}
+    gone |= {
+        Path(name).name for name in INTERNAL_FILES
+    }  # an earlier version put them among what is published
     for name in gone - files.keys():
         (folder / name).unlink(missing_ok=True)
