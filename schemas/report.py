@@ -55,6 +55,8 @@ class ChapterText(_Model, Generic[Part]):
     id: Slug
     titel: Words
     nummering: Literal["cijfer", "letter", "geen"] = "cijfer"
+    bundel: Literal["rapport", "bijlagen", "reproductie"] = "rapport"
+    """The file that a chapter stands in; a part goes with its chapter."""
     populatie: Words | None = None
     tabellen: list[Words] = []
     als: Words | None = None
@@ -124,6 +126,13 @@ class Notices(_Model):
     exact: Words
 
 
+class VolumeText(_Model):
+    """The title and the description of a file beside the report."""
+
+    titel: Words
+    omschrijving: Words
+
+
 class KeyFigureText(_Model):
     """A key figure: one cell of a table (`rij` totaal by default), or the `rang`-th row of a row variable."""
 
@@ -155,6 +164,7 @@ class ReportText(_Model, Generic[Part]):
     taal: Words
     trefwoorden: list[Words]
     meldingen: Notices
+    bundels: dict[Literal["bijlagen", "reproductie"], VolumeText]
     bescherming: list[Words]
     kerncijfers: list[KeyFigureText]
     hoofdstukken: Annotated[list[ChapterText[Part]], Field(min_length=1)]

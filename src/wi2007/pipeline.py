@@ -149,11 +149,11 @@ _STEPS = (
     ),
     Step(
         "pdf",
-        "rapport.pdf opmaken",
-        "rapport.pdf opgemaakt",
+        "rapport.pdf en bijlagen.pdf opmaken",
+        "rapport.pdf en bijlagen.pdf opgemaakt",
         wing="public",
         reads=_LAID_OUT,
-        writes=("rapport/rapport.pdf",),
+        writes=("rapport/pdf/",),
         sources=("levering", "cbs"),
     ),
     Step(

@@ -31,7 +31,7 @@ FOLLOW_UP_PEILDATUM = "2023-10-01"
 """Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
 NOT_PUBLIC = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
-REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
+REPORT_FILES = ("rapport.html", "rapport.pdf", "bijlagen.pdf", "manifest.json")
 INTERNAL = "intern"
 """The folder beside a report with what is for the researcher alone and is never published."""
 INTERNAL_FILES = (f"{INTERNAL}/validatie.html", f"{INTERNAL}/validatie.csv")

@@ -29,7 +29,7 @@ from wi2007.publication.content.inputs import Inputs, read_account, without_unkn
 from wi2007.publication.content.shown import NARROW, WIDE, slug
 from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
-from wi2007.publication.document import Block, Document, Items, Paragraph, Section
+from wi2007.publication.document import Block, Document, Items, Paragraph, Section, Volume
 from wi2007.publication.map.settings import MapSettings
 from wi2007.publication.numbering import numbered
 from wi2007.tables.specification import load
@@ -151,9 +151,17 @@ class _Composition:
             appendix=tuple(appendix(self.inputs, self.writer, self.introduction)),
             legend=self.inputs.legend,
             imprint=self.edition.imprint(source),
+            volumes=tuple(self.volumes()),
         )
         series = {chapter.id: chapter.nummering for chapter in self.texts.hoofdstukken}
         return numbered(made, series, self.named, words("bijlage"))
+
+    def volumes(self) -> Iterator[Volume]:
+        for name, text in self.texts.bundels.items():
+            place = f"rapport.yaml, bundels > {name}"
+            yield Volume(
+                name, self.writer.words(text.titel, place), self.writer.words(text.omschrijving, place)
+            )
 
     def named(self, number: str) -> str:
         """Tell what the files, and the study where it has the table, call one."""
@@ -206,7 +214,7 @@ class _Composition:
             inner += one.named(chapter.tabellen)
         title = self.writer.words(chapter.titel, _place(chapter), **values)
         message = self.writer.words(chapter.boodschap or "", _place(chapter), **values)
-        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message)
+        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message, chapter.bundel)
 
     def introduction(
         self, texts: Sequence[BlockText[str]], place: str, values: Mapping[str, Any]

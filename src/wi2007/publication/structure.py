@@ -6,7 +6,7 @@ What does not belong here: any file format, any number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from wi2007.publication.document import (
@@ -80,11 +80,6 @@ def is_long(table: Table) -> bool:
 def is_beside(table: Table) -> bool:
     """Whether the published file of a table lies beside the report, and is not inside a page or a PDF."""
     return bool(table.download) and (table.beside or is_long(table))
-
-
-def on_paper(document: Document) -> Document:
-    """The document as the PDF has it: without the appendix, whose tables are too long for paper."""
-    return replace(document, appendix=())
 
 
 def chapters(document: Document) -> tuple[Section, ...]:

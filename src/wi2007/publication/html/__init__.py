@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from wi2007.publication import fonts, soundness, structure
+from wi2007.publication import fonts, soundness, structure, volumes
 from wi2007.publication.document import Cell, Document
 from wi2007.publication.html import chooser, download
 from wi2007.publication.html.notes import Notes
@@ -34,6 +34,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     Raises `ValueError` when the document has dead links or double ids, `KeyError` when a file is missing.
     """
     soundness.check(document)
+    document = volumes.on_screen(document)
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
