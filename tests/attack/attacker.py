@@ -62,8 +62,6 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         if not any(one.fullmatch(name) for one in known()[1])
     ]
     counted = order.read(reading)
-    if scope.demonstration(folder):
-        reading = scope.without_annex(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
     of_lists = lists.apart(folder, project, reading)
     of_readings = sensitivity.apart(reading)

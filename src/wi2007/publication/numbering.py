@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 from wi2007.errors import UserError
 from wi2007.publication.content.wording import REFERENCE, REFERRED
 from wi2007.publication.document import Block, Chart, Document, Section, Table, from_raw, to_json
+from wi2007.publication.volumes import REPRODUCTION
 
 Series = Literal["cijfer", "letter", "geen"]
 """How a chapter is numbered: 1, 2, … or A, B, … or not at all."""
@@ -61,12 +62,15 @@ def numbered(
         "letter": lambda: next(letters),
         "geen": lambda: "",
     }
-    made = replace(
-        document,
-        sections=tuple(within(one, next_of[series.get(one.id, "cijfer")]()) for one in document.sections),
-        appendix=tuple(within(one, next_of["letter"]()) for one in document.appendix),
-    )
-    return _referred(made)
+
+    def chapters(on_screen: bool) -> list[Section]:
+        found = [one for one in document.sections if (one.volume != REPRODUCTION) == on_screen]
+        return [within(one, next_of[series.get(one.id, "cijfer")]()) for one in found]
+
+    first = chapters(on_screen=True)
+    appendix = tuple(within(one, next_of["letter"]()) for one in document.appendix)
+    # What stands on no page comes last, so that the numbers of a page have no gaps.
+    return _referred(replace(document, sections=(*first, *chapters(on_screen=False)), appendix=appendix))
 
 
 def _letters() -> Iterator[str]:

@@ -26,9 +26,11 @@ def on_screen(document: Document) -> Document:
 
 def on_paper(document: Document, volume: str = REPORT) -> Document:
     """Give one volume as its PDF has it: without the full tables, which are too long for paper."""
-    titled = {one.name: one for one in document.volumes}.get(volume)
-    words = {"title": titled.title, "description": titled.description} if titled else {}
-    return _linked(replace(document, sections=_of(document, volume), appendix=(), **words))
+    part = replace(document, sections=_of(document, volume), appendix=())
+    for one in document.volumes:
+        if one.name == volume:
+            part = replace(part, title=one.title, description=one.description)
+    return _linked(part)
 
 
 def present(document: Document) -> list[str]:

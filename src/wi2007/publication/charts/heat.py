@@ -118,15 +118,15 @@ def _put_cell(axes: Axes, box: Rectangle, fill: str | None, words: str) -> Text:
         box.set_facecolor(fill)
         axes.add_artist(box)
         color = _LIGHT_TEXT if _luminance(fill) < _LIGHT_FROM else _DARK_TEXT
-    return axes.text(
-        *box.get_center(), words, color=color, ha="center", va="center_baseline", parse_math=False
-    )
+    across, down = box.get_center()
+    return axes.text(across, down, words, color=color, ha="center", va="center_baseline", parse_math=False)
 
 
 def _mixed(shade: float) -> str:
     """From the lightest colour (0) to the darkest (1)."""
-    light, dark = to_rgb(_LIGHTEST), to_rgb(SOLID.color)
-    return to_hex(tuple(one + (other - one) * shade for one, other in zip(light, dark, strict=True)))
+    ends = zip(to_rgb(_LIGHTEST), to_rgb(SOLID.color), strict=True)
+    red, green, blue = (one + (other - one) * shade for one, other in ends)
+    return to_hex((red, green, blue))
 
 
 def _luminance(color: str) -> float:

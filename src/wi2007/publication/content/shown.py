@@ -217,7 +217,7 @@ def _rows(shown: Shown, content: Content) -> Iterator[Row]:
 def _in_order(shown: Shown, variable: str) -> list[str]:
     """The rows as readers see them: of what has no order of its own the largest first, as in its chart."""
     table = shown.table
-    labels = table.rows(variable)
+    labels = list(table.rows(variable))
     if variable not in UNORDERED or shown.specification.appendix:
         return labels
 
