@@ -55,6 +55,8 @@ class ChapterText(_Model, Generic[Part]):
     id: Slug
     titel: Words
     nummering: Literal["cijfer", "letter", "geen"] = "cijfer"
+    taal: Literal["en"] | None = None
+    """The language of its texts, where that is not the report's."""
     bundel: Literal["rapport", "bijlagen", "reproductie"] = "rapport"
     """The file that a chapter stands in; a part goes with its chapter."""
     populatie: Words | None = None
@@ -144,6 +146,8 @@ class KeyFigureText(_Model):
     maat: Literal["aantal", "procent"]
     label: Words
     toelichting: Words
+    engels: Words | None = None
+    """What the summary in English says of it, behind the figure; left out there without."""
     lijn: bool = False
     """Whether a small line tells how it went: of who is still obliged alone."""
 
@@ -286,6 +290,14 @@ class Phrases(_Model):
     titels: dict[str, dict[str, Words]] = {}
     """What a chart shows, for findings that can be its title."""
     stukken: dict[str, Words]
+
+
+class CaptionsText(_Model):
+    """`bijschriften_en.yaml`: captions in English, of tables by their number in the files, of figures by their id."""
+
+    titel: Words
+    tabellen: dict[str, Words]
+    figuren: dict[str, Words]
 
 
 class Fact(_Model):

@@ -413,6 +413,7 @@ def test_the_glossary_of_the_documentation_is_the_one_of_the_report() -> None:
 
 def test_texts_files_are_all_read() -> None:
     assert {path.name for path in (CONFIG / "report").iterdir()} == {
+        "bijschriften_en.yaml",
         "rapport.yaml",
         "woorden.yaml",
         "bevindingen.yaml",

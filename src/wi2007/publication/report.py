@@ -21,6 +21,7 @@ from wi2007.project import CONFIG, REFERENCE, marked
 from wi2007.publication.appendix import appendix
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.edition import Edition
+from wi2007.publication.chapters.english import with_captions
 from wi2007.publication.chapters.explanation import protection
 from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
 from wi2007.publication.chapters.study import Reproduction
@@ -154,7 +155,8 @@ class _Composition:
             volumes=tuple(self.volumes()),
         )
         series = {chapter.id: chapter.nummering for chapter in self.texts.hoofdstukken}
-        return numbered(made, series, self.named, words("bijlage"))
+        told = with_captions(made, self.inputs.texts)
+        return numbered(told, series, self.named, words("bijlage"))
 
     def volumes(self) -> Iterator[Volume]:
         for name, text in self.texts.bundels.items():
@@ -214,7 +216,8 @@ class _Composition:
             inner += one.named(chapter.tabellen)
         title = self.writer.words(chapter.titel, _place(chapter), **values)
         message = self.writer.words(chapter.boodschap or "", _place(chapter), **values)
-        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message, chapter.bundel)
+        language = chapter.taal or ""
+        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message, chapter.bundel, language)
 
     def introduction(
         self, texts: Sequence[BlockText[str]], place: str, values: Mapping[str, Any]

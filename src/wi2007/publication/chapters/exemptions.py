@@ -95,8 +95,9 @@ class Exemptions(OfTempo):
         rows = [
             Row(
                 self.period_name(period),
-                (counted(sum(found.values())), *(counted(found[ground]) for ground in grounds)),
+                (counted(sum(told[period].values())), *(counted(told[period][ground]) for ground in grounds)),
             )
-            for period, found in told.items()
+            for period in self.tempo.periods
+            if period in told
         ]
         return self.made("gronden", "U.7", (self.words("tijdvak"), columns), rows)
