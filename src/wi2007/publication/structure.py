@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from wi2007.project import marked
 from wi2007.publication.document import (
     Block,
     Chart,
@@ -238,6 +239,11 @@ def chart_files(document: Document) -> list[str]:
 def download_files(document: Document) -> list[str]:
     """The names of the published files that the tables point to, each once."""
     return list(dict.fromkeys(table.download for table in tables(document) if table.download))
+
+
+def workbook_name(table: Table, exact: bool) -> str:
+    """The name of the workbook with a numbered table alone: tabel_2.1.xlsx."""
+    return marked(f"tabel_{table.number}.xlsx", exact)
 
 
 def inner_files(document: Document) -> list[str]:
