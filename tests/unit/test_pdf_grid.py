@@ -61,7 +61,9 @@ class Pages:
         self.end = end
 
     def spots(self) -> list[Spot]:
-        return [Spot("", 1, self.end)] + ([] if self.floats else [Spot("x", 2, 27.0), Spot("", 2, 120.0)])
+        return [Spot("", 1, self.end)] + (
+            [] if self.floats else [Spot("x", 2, 27.0), Spot("", 2, 60.0), Spot("/x", 2, 160.0)]
+        )
 
 
 @pytest.mark.parametrize(

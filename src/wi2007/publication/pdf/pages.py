@@ -7,7 +7,8 @@ What does not belong here: how anything looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ from wi2007.publication.pdf.typesetting import Spot, Typesetter
 FROM, TO = 27.0, 277.0
 """Where text begins and ends on a page, in millimetres from its top."""
 MOST_WHITE: Final = (TO - FROM) / 3
+_SPACE: Final = 7.0
+"""What stands between a block in one piece and others."""
+_SOME: Final = 0.001
+"""No height at all, of what has floated and no longer waits."""
 _TIMES: Final = 8
 """Every time something floats the pages after it change, so that they are looked at again."""
 
@@ -25,10 +30,11 @@ def filled(report: dict[str, Any], typesetter: Callable[[dict[str, Any]], Typese
     made = typesetter(report)
     able = {block["name"]: block for block in _able(report["document"]["sections"])}
     for _ in range(_TIMES if able else 0):
-        leaving = [name for name in _leave_white(made.spots()) if name in able and not able[name]["floats"]]
+        spots, fixed = made.spots(), {name for name in able if able[name]["floats"]}
+        leaving = set(_leave_white(spots)) & able.keys() - fixed
         if not leaving:
             break
-        for name in leaving:
+        for name in leaving | set(_to_float(spots, able.keys() - fixed)):
             able[name]["floats"] = True
         made = typesetter(report)
     return made
@@ -43,11 +49,60 @@ def _able(sections: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _able(section["sections"])
 
 
+def _to_float(spots: Sequence[Spot], able: Set[str]) -> Iterator[str]:
+    """The names of blocks that leave much of a page white, and of those that will when those before them float.
+
+    Laying out takes long, so from the first on pages are filled here with known heights; the layout has the last word.
+    """
+    y, waiting = FROM, 0.0
+    for one in _placed(spots):
+        y = y if waiting else one.y
+        is_over = bool(one.name) and y + _SPACE + one.height > TO
+        if is_over and one.name in able and TO - y > MOST_WHITE:
+            yield one.name
+            waiting += one.height + _SPACE
+        elif is_over:
+            y, waiting = FROM + max(waiting, _SOME) + one.height, _SOME
+        else:
+            y += one.height
+            while y > TO:
+                y, waiting = FROM + waiting + y - TO, waiting and _SOME
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A block: its name where it stays in one piece, where the one before it ends, and its height with space before."""
+
+    name: str
+    y: float
+    height: float
+
+
+def _placed(spots: Sequence[Spot]) -> Iterator[_Placed]:
+    """The blocks in their order, with heights that leave out what was left white before them."""
+    page, y = 1, FROM
+    begun: Spot | None = None
+    for spot in spots:
+        if begun is None and is_begin(spot):
+            begun = spot
+        elif begun is None:
+            yield _Placed("", y, (spot.page - page) * (TO - FROM) + spot.y - y)
+            page, y = spot.page, spot.y
+        elif spot.name == f"/{begun.name}":
+            yield _Placed(begun.name, y, spot.y - begun.y)
+            page, y, begun = spot.page, spot.y, None
+
+
+def is_begin(spot: Spot) -> bool:
+    """Say whether a block in one piece begins here."""
+    return bool(spot.name) and not spot.name.startswith("/")
+
+
 def _leave_white(spots: Sequence[Spot]) -> Iterator[str]:
     """The names of blocks that begin on a page after one that they leave white for more than a third."""
-    ends = [spot for spot in spots if not spot.name]
+    ends = [spot for spot in spots if not is_begin(spot)]
     for spot in spots:
         before = [end for end in ends if end.page == spot.page - 1]
         first_on_page = not any(end.page == spot.page and end.y < spot.y for end in ends)
-        if spot.name and before and first_on_page and TO - max(end.y for end in before) > MOST_WHITE:
+        if is_begin(spot) and before and first_on_page and TO - max(end.y for end in before) > MOST_WHITE:
             yield spot.name

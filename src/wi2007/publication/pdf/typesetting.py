@@ -21,7 +21,10 @@ TEMPLATE: Final = Path(__file__).with_name("report.typ")
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a block begins (`name` is that of the block) or ends (no name): the page, and millimetres from its top."""
+    """Where a block in one piece begins (`name`) and ends (`/name`), or another ends (no name).
+
+    The page, and millimetres from its top.
+    """
 
     name: str
     page: int
