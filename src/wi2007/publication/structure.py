@@ -87,6 +87,20 @@ def on_paper(document: Document) -> Document:
     return replace(document, appendix=())
 
 
+def on_screen(document: Document) -> tuple[Section, ...]:
+    """The chapters as a page has them: what a reader chooses from stands behind the first, not in the appendix."""
+    choices = tuple(part for section in document.appendix for part in section.sections if _chooses(part))
+    rest = tuple(
+        replace(section, sections=tuple(part for part in section.sections if not _chooses(part)))
+        for section in document.appendix
+    )
+    return (*document.sections[:1], *choices, *document.sections[1:], *rest)
+
+
+def _chooses(section: Section) -> bool:
+    return any(isinstance(block, Chooser) for block in section.blocks)
+
+
 def chapters(document: Document) -> tuple[Section, ...]:
     """The chapters and, behind them, those of the appendix."""
     return (*document.sections, *document.appendix)

@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from wi2007.publication.charts.data import Entry, Grid
 from wi2007.publication.charts.sheet import sheet, spaced, text_width, widest, wrap
 from wi2007.publication.charts.style import BASELINE, LIGHT, REST, SOLID, Fill, Size
+from wi2007.publication.charts.svg import CELL
 
 Align = Literal["right", "center"]
 
@@ -41,7 +42,7 @@ _PANEL_LABELS = 0.75
 class Bar:
     """A bar between two values with the figure behind it; from `base` to the left where `left`.
 
-    `turn` says when the figure is read (`read_as`).
+    `turn` says when the figure is read (`read_as`), `cell` which row and column of the chart's data it draws.
     """
 
     low: float
@@ -52,6 +53,7 @@ class Bar:
     base: float = 0.0
     left: bool = False
     turn: float = 0.0
+    cell: tuple[int, int] | None = None
 
     @property
     def span(self) -> tuple[float, float]:
@@ -129,6 +131,7 @@ def _rectangle(bar: Bar, middle: float, thick: float, scale: float) -> Rectangle
         linewidth=2 * inset,
         hatch=fill.hatch,
         clip_on=False,
+        gid=bar.cell and CELL.format(*bar.cell),
     )
 
 
@@ -254,7 +257,9 @@ def panels(grid: Grid, note: str, size: Size) -> Axes:
 def _bar(grid: Grid, cell: tuple[Entry, Entry], fill: Fill, size: Size, named: bool = False) -> Bar:
     """The bar of a cell, with the column's name behind the figure where `named`."""
     words = f"{grid.text(*cell)} {cell[1].inline}" if named else grid.text(*cell)
-    return Bar(0.0, float(grid.value(*cell) or 0), words, fill, size.named if named else size.figure)
+    font = size.named if named else size.figure
+    place = (grid.rows.index(cell[0]), grid.columns.index(cell[1]))
+    return Bar(0.0, float(grid.value(*cell) or 0), words, fill, font, cell=place)
 
 
 def _fill_of(entry: Entry) -> Fill:

@@ -39,7 +39,7 @@ def _drawn(bridge: Bridge, note: str, size: Size) -> Axes:
     names = [bridge.ends[0], *(step.label for step in bridge.steps), bridge.ends[1]]
     rows = rows_of([Entry(name) for name in names], size, THICK + 2, 8)
     left = rows.width + GAP
-    bars = [replace(bar, turn=row + 0.1) for row, bar in enumerate(_bars(bridge, size))]
+    bars = [replace(bar, turn=row + 0.1, cell=(row, 0)) for row, bar in enumerate(_bars(bridge, size))]
     scale = scale_of(bars, size.width - left, bridge.origin)
     axes = sheet(note, size, rows.height + 4, left - bridge.origin * scale, scale)
     put_bars(axes, bars, rows.middles, THICK, scale)
