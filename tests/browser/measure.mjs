@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const [executablePath, file, folder, asked] = process.argv.slice(2);
-const { words, choices } = JSON.parse(asked);
+const { words, choices, names } = JSON.parse(asked);
 const url = pathToFileURL(file).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -33,6 +33,12 @@ const open = async (options) => {
   await page.goto(url + (options.at ?? ""));
   if (options.javaScriptEnabled !== false) await page.evaluate(() => document.fonts.ready.then(() => true));
   return { page, requests, errors, context };
+};
+
+// What is folded becomes part of the page when it is opened.
+const unfold = async (page, scripts = true) => {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  if (scripts) await page.waitForFunction(() => !document.querySelector("details[open] > noscript"));
 };
 
 const outside = (requests) => requests.filter((address) => address.split("#")[0] !== url && !address.startsWith("data:"));
@@ -72,7 +78,7 @@ const look = async (width, javaScriptEnabled = true, more = {}) => {
   const { page, requests, errors, context } = await open({ viewport: { width, height: 900 }, javaScriptEnabled, ...more });
   const seen = { width, requests: outside(requests), errors, widths: await widths(page) };
   seen.violations = await violations(page, javaScriptEnabled);
-  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  await unfold(page, javaScriptEnabled);
   seen.opened = { violations: await violations(page, javaScriptEnabled), widths: await widths(page) };
   await page.screenshot({ path: join(folder, `breed-${width}${javaScriptEnabled ? "" : "-zonder-script"}.png`), fullPage: true });
   await context.close();
@@ -96,6 +102,7 @@ const rows = (table) =>
 const sorting = async () => {
   const { page, context } = await open({ viewport: { width: 1280, height: 900 } });
   const tables = [];
+  await unfold(page);
   for (const table of await page.locator("table[data-sortable]").all()) {
     const all = await table.locator("thead button").all();
     const long = await table.evaluate((element) => element.rows.length > 100);
@@ -126,7 +133,9 @@ const sorting = async () => {
 const filters = async () => {
   const { page, errors, context } = await open({ viewport: { width: 320, height: 700 } });
   const tables = [];
+  await page.evaluate(() => document.querySelectorAll(".whole").forEach((part) => (part.open = true)));
   for (const table of await page.locator(".table.long").all()) {
+    await table.locator("tbody tr").first().waitFor();
     const box = table.getByRole("searchbox");
     const found = { id: await table.getAttribute("id"), name: await box.evaluate((input) => input.labels[0].textContent), typed: [] };
     for (const word of words) {
@@ -149,7 +158,7 @@ const filters = async () => {
 
 const chosen = async (page) => ({
   address: await page.evaluate(() => location.hash),
-  selected: await page.locator(".control select").evaluate((select) => select.selectedOptions[0].textContent),
+  selected: await page.getByRole("combobox").inputValue(),
   lost: await page.locator(".control .lost").textContent(),
   told: await page.locator("#r-melding").textContent(),
   fallback: await page.locator(".chooser .fallback").count(),
@@ -164,23 +173,42 @@ const chosen = async (page) => ({
   ),
 });
 
+// What is offered: names, and under each what the reader typed has to do with it.
+const offered = (page) =>
+  page.getByRole("option").evaluateAll((options) => options.map((option) => [option.firstChild.textContent, option.querySelector("small")?.textContent ?? ""]));
+
 const choosing = async (width) => {
   const { page, errors, requests, context } = await open({ viewport: { width, height: 800 } });
   const id = await page.locator(".chooser").getAttribute("id");
-  const select = page.locator(".control select");
-  const states = { id, options: await select.locator("option").allTextContents(), before: await chosen(page), picked: [] };
-  states.name = await select.evaluate((element) => element.labels[0].textContent);
-  await select.focus();
+  const field = page.getByRole("combobox");
+  const states = { id, before: await chosen(page), picked: [], typed: {} };
+  states.name = await field.evaluate((element) => element.labels[0].textContent);
+  await field.focus();
   await page.keyboard.press("ArrowDown");
+  states.options = (await offered(page)).map(([label]) => label);
+  states.marked = await field.evaluate((element) => document.getElementById(element.getAttribute("aria-activedescendant")).textContent);
+  await page.keyboard.press("Enter");
   states.byKeyboard = await chosen(page);
-  for (const { key } of choices) {
-    await select.selectOption(key);
+  for (const { key, label } of choices) {
+    await field.fill(label);
+    await page.keyboard.press("Enter");
     states.picked.push({ key, ...(await chosen(page)) });
   }
+  for (const word of names) {
+    await field.fill("");
+    await page.keyboard.type(word);
+    states.typed[word] = await offered(page);
+    states.expanded = await field.getAttribute("aria-expanded");
+  }
+  await page.keyboard.press("Escape");
+  states.closed = [await field.getAttribute("aria-expanded"), await page.getByRole("option").count(), await field.inputValue()];
   states.widths = await widths(page);
   states.violations = await violations(page, true);
+  await field.press("ArrowDown");
+  states.openViolations = await violations(page, true);
+  await page.keyboard.press("Escape");
   await page.locator(".chooser").screenshot({ path: join(folder, `keuze-${width}.png`) });
-  await select.selectOption("");
+  await page.keyboard.press("Escape");
   states.after = await chosen(page);
   await page.evaluate(([name, key]) => (location.hash = `#${name}=${encodeURIComponent(key)}`), [id, choices[0].key]);
   await page.waitForFunction(() => document.querySelector(".chooser.chosen"));
@@ -210,7 +238,6 @@ const printChosen = async (id) => {
 // A browser lets one page offer only some files on its own, so each few links get a new page.
 const someDownloads = async (javaScriptEnabled, from, count) => {
   const { page, context } = await open({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, offline: true });
-  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
   const links = await page.locator("a[download]").all();
   const files = {};
   for (const link of links.slice(from, from + count)) {
