@@ -49,6 +49,9 @@ def _of_imprint(own: dict[str, Any]) -> Iterator[str]:
     yield from (text for _, text in leaves(own))
     colours = own["instelling"]["kleuren"]
     yield f"accent {colours['hoofdkleur']} mark {colours['accent']}".lower()
+    for main in _lighter(colours["hoofdkleur"]):
+        for mark in _lighter(colours["accent"]):
+            yield f"accent {main} mark {mark}"
     for edition in own["uitgaven"]:
         appeared, version = edition.get("publicatiedatum"), edition.get("versie")
         if appeared:
@@ -58,6 +61,13 @@ def _of_imprint(own: dict[str, Any]) -> Iterator[str]:
             yield f"versie {version}"
         for day in (appeared, *(revision["datum"] for revision in edition.get("revisies", ()))):
             yield from _of_day(day) if day else ()
+
+
+def _lighter(colour: str) -> Iterator[str]:
+    """A colour with as much white in it as a dark screen asks: every percent of it."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for white in range(1, 101):
+        yield "".join(f"{round(part + (255 - part) * white / 100):02x}" for part in parts)
 
 
 def _of_day(day: date) -> Iterator[str]:

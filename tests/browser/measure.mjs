@@ -2,85 +2,22 @@
 // choice of a municipality, downloads, printing. It measures only; test_browser_html.py says what is right.
 // node measure.mjs <chromium> <report.html> <folder for pictures and prints> <JSON: what to look for and to choose>
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, opener, unfold, violations, widths } from "./page.mjs";
 
 const [executablePath, file, folder, asked] = process.argv.slice(2);
 const { words, choices, names } = JSON.parse(asked);
-const url = pathToFileURL(file).href;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-  ],
-});
-
-const open = async (options) => {
-  const context = await browser.newContext({ acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20000);
-  const requests = [];
-  const errors = [];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  await page.goto(url + (options.at ?? ""));
-  if (options.javaScriptEnabled !== false) await page.evaluate(() => document.fonts.ready.then(() => true));
-  return { page, requests, errors, context };
-};
-
-// What is folded becomes part of the page when it is opened.
-const unfold = async (page, scripts = true) => {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
-  if (scripts) await page.waitForFunction(() => !document.querySelector("details[open] > noscript"));
-};
-
-const outside = (requests) => requests.filter((address) => address.split("#")[0] !== url && !address.startsWith("data:"));
-
-// The checker looks at each cell: of a long table the first rows stand for all, which are alike, and the rest comes back.
-const check = async (values) => {
-  const tails = [...document.querySelectorAll(".long tbody")].map((body) => [body, [...body.rows].slice(25)]);
-  tails.forEach(([, rows]) => rows.forEach((row) => row.remove()));
-  const runOnly = { type: "tag", values };
-  const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] });
-  tails.forEach(([body, rows]) => body.append(...rows));
-  return violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
-};
-
-// Without scripts in the page nothing that waits can run in it, the checker neither.
-const violations = async (page, scripts) => {
-  if (!scripts) return [];
-  await page.evaluate(axe);
-  return page.evaluate(check, tags);
-};
-
-const widths = (page) =>
-  page.evaluate(() => ({
-    window: document.documentElement.clientWidth,
-    page: document.documentElement.scrollWidth,
-    outside: [...document.querySelectorAll("body *")]
-      .filter((part) => !part.closest(".scroll, .hidden, svg") && part.getClientRects().length)
-      .filter((part) => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-      .map((part) => part.outerHTML.slice(0, 120)),
-    shown: {
-      wide: [...document.querySelectorAll(".chart .wide")].filter((part) => part.getClientRects().length).length,
-      narrow: [...document.querySelectorAll(".chart .narrow")].filter((part) => part.getClientRects().length).length,
-    },
-  }));
+const browser = await launch(executablePath);
+const open = opener(browser, file);
 
 const look = async (width, javaScriptEnabled = true, more = {}) => {
-  const { page, requests, errors, context } = await open({ viewport: { width, height: 900 }, javaScriptEnabled, ...more });
-  const seen = { width, requests: outside(requests), errors, widths: await widths(page) };
+  const { page, outside, errors, context } = await open({ viewport: { width, height: 900 }, javaScriptEnabled, ...more });
+  const seen = { width, errors, widths: await widths(page) };
   seen.violations = await violations(page, javaScriptEnabled);
   await unfold(page, javaScriptEnabled);
   seen.opened = { violations: await violations(page, javaScriptEnabled), widths: await widths(page) };
   await page.screenshot({ path: join(folder, `breed-${width}${javaScriptEnabled ? "" : "-zonder-script"}.png`), fullPage: true });
+  seen.requests = outside();
   await context.close();
   return seen;
 };
@@ -178,7 +115,7 @@ const offered = (page) =>
   page.getByRole("option").evaluateAll((options) => options.map((option) => [option.firstChild.textContent, option.querySelector("small")?.textContent ?? ""]));
 
 const choosing = async (width) => {
-  const { page, errors, requests, context } = await open({ viewport: { width, height: 800 } });
+  const { page, errors, outside, context } = await open({ viewport: { width, height: 800 } });
   const id = await page.locator(".chooser").getAttribute("id");
   const field = page.getByRole("combobox");
   const states = { id, before: await chosen(page), picked: [], typed: {} };
@@ -214,7 +151,7 @@ const choosing = async (width) => {
   await page.waitForFunction(() => document.querySelector(".chooser.chosen"));
   states.byAddress = await chosen(page);
   await context.close();
-  return { ...states, errors, requests: outside(requests) };
+  return { ...states, errors, requests: outside() };
 };
 
 const linked = async (id, end) => {

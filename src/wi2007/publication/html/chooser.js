@@ -86,7 +86,7 @@
   const start = (root) => {
     const data = JSON.parse(root.querySelector("script").textContent);
     const known = new Map(data.choices.map(([key, label, texts]) => [key, { label, texts }]));
-    const codes = new Map(data.choices.flatMap(([key, , , others]) => others.map(([, code, told]) => [code, { key, told }])));
+    const codes = new Map(data.choices.flatMap(([key, , , others]) => others.filter(([, code]) => code).map(([, code, told]) => [code, { key, told }])));
     data.choices.forEach(([key, label, , others]) => wi2007.names.set(label, [key, ...others.flatMap(([name, code]) => [name, code])].filter(Boolean)));
     const find = wi2007.search(data.choices);
 

@@ -1,8 +1,9 @@
 "use strict";
-/* A filter above each long table: rows whose name does not hold what is typed are hidden; the total stays. Whatever is
-   typed opens the table. */
+/* A filter above each long table: rows whose name does not hold what is typed are hidden; the total stays. Other names and
+   codes of municipalities count too, from a few letters on. Whatever is typed opens the table. */
 (() => {
   const { make, plain } = wi2007;
+  const FEW = 3;
 
   const start = (area) => {
     if (area.querySelector(":scope > .filter")) return;
@@ -15,15 +16,16 @@
     let names = null;
     const read = () => {
       const rows = [...area.querySelectorAll("tbody tr.row, tbody tr.rest")];
-      const others = (label) => wi2007.names?.get(label) ?? [];
-      names = new Map(rows.map((row) => row.cells[0].textContent).map((label, at) => [rows[at], [label, ...others(label)].map(plain)]));
+      const all = (label) => [label, ...(wi2007.names?.get(label) ?? [])].map(plain);
+      names = new Map(rows.map((row) => [row, all(row.cells[0].textContent)]));
     };
     const filter = () => {
       const wanted = plain(input.value);
       if (wanted && whole) wi2007.folded.open(whole);
       if (!area.querySelector("table")) return;
       if (!names) read();
-      names.forEach((known, row) => (row.hidden = !known.some((name) => name.includes(wanted))));
+      const fits = ([own, ...others]) => own.includes(wanted) || (wanted.length >= FEW && others.some((name) => name.includes(wanted)));
+      names.forEach((known, row) => (row.hidden = !fits(known)));
       const shown = [...names.keys()].filter((row) => !row.hidden).length;
       area.classList.toggle("filtered", wanted !== "");
       told.textContent = `${shown} van de ${names.size} rijen`;

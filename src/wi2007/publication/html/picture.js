@@ -72,7 +72,8 @@
     return { text: `${new XMLSerializer().serializeToString(whole)}\n`, ...size };
   };
 
-  const address = (text) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  const KIND = "image/svg+xml;charset=utf-8";
+  const address = (text) => `data:${KIND},${encodeURIComponent(text)}`;
   const save = (href, download) => make("a", { href, download }).click();
 
   const png = async ({ text, width, height }) => {
