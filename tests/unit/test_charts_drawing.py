@@ -142,6 +142,24 @@ def test_the_data_repeat_every_figure_drawn() -> None:
                 assert word in shown
 
 
+@pytest.mark.parametrize(("name", "width"), BOTH)
+def test_every_bar_names_the_cell_of_the_data_that_it_draws(name: str, width: str) -> None:
+    """One scale for all: a bar that named another cell would have another length."""
+    data = DRAWINGS[name].data
+    scales, named = [], []
+    for shape in root(name, width).iter():
+        if "data-cell" in shape.attrib:
+            row, column = map(int, shape.attrib["data-cell"].split())
+            across = [float(x) for x in re.findall(r"[ML] (\S+) \S+", shape.attrib["d"])]
+            value = data.rows[row].values[column]
+            assert value
+            scales.append((max(across) - min(across) + bool(shape.get("stroke"))) / value)
+            named.append((row, column))
+    values = {(y, x): value for y, row in enumerate(data.rows) for x, value in enumerate(row.values)}
+    assert sorted(named) == [place for place, value in values.items() if value]
+    assert max(scales) == pytest.approx(min(scales), rel=0.05)
+
+
 def test_decimals_and_numbers_are_dutch() -> None:
     assert "60,0%" in DRAWINGS["bars"].wide
     assert DRAWINGS["bars"].data.columns == ("Iedereen",)
