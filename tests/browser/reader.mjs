@@ -25,6 +25,7 @@ const walk = async () => {
   const offered = await page.getByRole("option").allTextContents();
   await page.getByRole("option").first().tap();
   const seen = { offered, was: await page.locator(".result .was").textContent(), figures: await page.locator(".first b").allTextContents() };
+  seen.course = await page.locator(".result table").first().evaluate((table) => [...table.tBodies].flatMap((body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent))));
   await page.screenshot({ path: join(folder, "telefoon.png") });
   const link = page.locator(".result a[href^='#tabel']").first();
   seen.link = await link.textContent();

@@ -17,11 +17,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from rendering_real import Parts, real_parts
+from rendering_real import Parts
+from shared import Made
 from test_browser_html import BROWSERS, HERE, HOW, missing
 
-from wi2007.publication import html, structure
-from wi2007.publication.document import Chart, Table
+from wi2007.project import FOLLOW_UP_PEILDATUM
+from wi2007.publication import structure
+from wi2007.publication.document import Chart, Table, from_json
 from wi2007.publication.imprint import colours
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,27 +35,30 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def parts() -> Parts:
-    return real_parts()
+def report(demonstration: Made) -> Path:
+    """The folder of the follow-up demonstration, as readers get it."""
+    return demonstration.trial.report(FOLLOW_UP_PEILDATUM)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("lezer")
+def parts(demonstration: Made, report: Path) -> Parts:
+    """What its page was made from."""
+    published = demonstration.trial.processed(FOLLOW_UP_PEILDATUM) / "publicatie"
+    document = from_json((published / "inhoud.json").read_text(encoding="utf-8"))
+    names = structure.chart_files(document)
+    drawings = {name: (published / "grafieken" / name).read_text(encoding="utf-8") for name in names}
+    files = {name: (report / "tabellen" / name).read_bytes() for name in structure.download_files(document)}
+    return Parts(document, drawings, files)
 
 
 @pytest.fixture(scope="module")
-def found(parts: Parts, folder: Path) -> dict[str, Any]:
+def found(report: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     if lacking := missing():
         pytest.skip(f"niet op deze machine: {lacking}. {HOW}.")
-    page = folder / "rapport.html"
-    page.write_text(html.render(parts.document, parts.charts, parts.downloads), encoding="utf-8")
-    (folder / "tabellen").mkdir()
-    for name, content in parts.downloads.items():
-        (folder / "tabellen" / name).write_bytes(content)
     browser = next(path for path in map(shutil.which, BROWSERS) if path)
     asked = json.dumps({"word": "Weesp", "copied": COPIED})
-    words = ["node", HERE / "reader.mjs", browser, page, folder, asked]
+    folder = tmp_path_factory.mktemp("lezer")
+    words = ["node", HERE / "reader.mjs", browser, report / "rapport.html", folder, asked]
     done = subprocess.run(words, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -75,7 +80,7 @@ def test_a_walk_on_a_phone(parts: Parts, found: dict[str, Any]) -> None:
     (amsterdam,) = [choice for choice in chooser.choices if choice.label == "Amsterdam"]
     firsts, at = [], 0
     for table in chooser.tables:
-        firsts.append(amsterdam.cells[at][0].text)
+        firsts += [amsterdam.cells[at][0].text] * (table.id != chooser.course)
         at += sum(row.role != "group" for row in table.rows)
     full = tables(parts)[chooser.full[0]]
     (row,) = [row for row in full.rows if row.label == "Amsterdam"]
@@ -91,6 +96,23 @@ def test_a_walk_on_a_phone(parts: Parts, found: dict[str, Any]) -> None:
     assert base64.b64decode(walk["file"]["content"]) == parts.downloads[full.download]
     assert (walk["back"]["value"], walk["back"]["hash"]) == ("Amsterdam", "#mijn-gemeente=0363")
     assert walk["errors"] == []
+
+
+def test_the_choice_begins_with_how_it_went(parts: Parts, found: dict[str, Any]) -> None:
+    (chooser,) = structure.choosers(parts.document)
+    course = chooser.tables[0]
+    assert course.id == chooser.course
+    (amsterdam,) = [choice for choice in chooser.choices if choice.label == "Amsterdam"]
+    rows = zip(course.rows, amsterdam.cells, strict=False)
+    wanted = [[row.label, *(cell.text for cell in (*own, *row.cells))] for row, own in rows]
+    assert found["walk"]["course"] == wanted
+
+
+def test_the_files_that_the_page_points_to_lie_beside_it(report: Path) -> None:
+    page = (report / "rapport.html").read_text(encoding="utf-8")
+    beside = set(re.findall(r'href="((?:tabellen/|rapport)[^"#]*)"', page))
+    assert {"rapport.pdf", "tabellen/datapackage.json"} < beside
+    assert [name for name in beside if not (report / name).is_file()] == []
 
 
 def test_the_keyboard_alone_is_enough(found: dict[str, Any]) -> None:
