@@ -185,10 +185,11 @@ const dark = async (width) => {
 const wide = async (width, more = {}) => {
   const { page, context } = await open({ viewport: { width, height: 900 }, ...more });
   const shut = await widths(page);
+  const found = width > 320 && width < 1280 ? await violations(page) : [];
   await unfold(page);
   const opened = await widths(page);
   await context.close();
-  return { width, shut, opened };
+  return { width, shut, opened, violations: found };
 };
 
 // With a processor four times as slow: the first paint, the largest, and how much there is in the page by then.

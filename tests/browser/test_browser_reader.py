@@ -253,6 +253,7 @@ def test_charts_can_be_read_on_a_dark_screen(parts: Parts) -> None:
 
 def test_no_page_is_wider_than_its_window_at_any_width_or_zoom(found: dict[str, Any]) -> None:
     for seen in found["widths"]:
+        assert seen["violations"] == [], seen["width"]
         for state in (seen["shut"], seen["opened"]):
             assert state["outside"] == [], seen["width"]
             assert state["page"] <= seen["width"]

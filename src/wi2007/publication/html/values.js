@@ -107,14 +107,16 @@
       const aside = Math.max(box.left - x, 0, x - box.right);
       return point.shape ? Math.hypot(Math.max(box.top - y, 0, y - box.bottom) * 3, aside / 4) : aside;
     };
-    plot.addEventListener("pointermove", ({ clientX, clientY }) => {
+    const follow = ({ clientX, clientY }) => {
       const { svg, points } = look();
       const outer = plot.getBoundingClientRect();
       const all = points.map((point, number) => [far(point, svg, clientX - outer.left, clientY - outer.top), number]);
       const [distance, nearest] = all.reduce((best, one) => (one[0] < best[0] ? one : best), [Infinity, -1]);
       if (distance > NEAR) hide();
       else if (nearest !== at) show(nearest);
-    });
+    };
+    plot.addEventListener("pointermove", follow);
+    plot.addEventListener("pointerdown", follow);
     plot.addEventListener("pointerleave", hide);
     plot.addEventListener("blur", hide);
     plot.addEventListener("keydown", (event) => {
