@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rendering_real import Parts
 from rendering_text import html_text, numbers, pdf_pages, squeezed
 
@@ -55,8 +57,9 @@ def test_the_paper_shows_no_other_number(parts: Parts, paper: bytes) -> None:
 
 def test_the_order_of_reading_is_the_documents(parts: Parts, page: str, paper: bytes) -> None:
     printed = structure.on_paper(parts.document)
+    screen = replace(parts.document, sections=structure.on_screen(parts.document), appendix=())
     for document, text in (
-        (parts.document, html_text(page[page.index("<main") :])),
+        (screen, html_text(page[page.index("<main") :])),
         (printed, "\n".join(pdf_pages(paper)[1:])),
     ):
         shown, place = squeezed(text), 0
