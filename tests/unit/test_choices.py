@@ -50,9 +50,9 @@ def test_how_a_choice_went_stands_first_beside_everybody_at_home() -> None:
     table = made.tables[0]
     assert (made.course, table.id, made.more) == (table.id, "mijn-gemeente-verloop", "")
     assert [row.label for row in table.rows] == [
-        "Nog inburgeringsplichtig op 1 juli 2022",
+        "Op 1 juli 2022",
         "Daarna uitgestroomd",
-        "Nog inburgeringsplichtig op 1 juli 2024",
+        "Op 1 juli 2024",
     ]
     assert {column.group for column in table.columns} == {"Nederland zonder RNI"}
     assert [[cell.text for cell in row.cells] for row in table.rows] == [

@@ -147,17 +147,15 @@ def chooser(
     numbers = [table.number for table in tables]
     since = course_of(inputs, writer, used, text, keys)
     others = other_names(inputs.account.peildatum, writer, text) if variable == MUNICIPALITY else {}
+    shown = [_table(lines, text, at, missing) for at, lines in enumerate(parts, start=1)]
     return Chooser(
         id=text.id,
         title=writer.words(text.titel, place),
         prompt=writer.words(text.vraag, place),
         empty=writer.words(text.leeg, place),
-        hint=writer.words(text.uitleg, place),
+        hint=writer.words(text.uitleg, place, iedereen=dict.fromkeys(one.columns[0].group for one in shown)),
         fallback=writer.words(text.zonder_script, place, tabellen=numbers),
-        tables=(
-            *since.tables[:1],
-            *(_table(lines, text, at, missing) for at, lines in enumerate(parts, start=1)),
-        ),
+        tables=(*since.tables, *shown),
         choices=tuple(
             Choice(key, label, (*since.cells.get(label, ()), *cells[label]), others.get(key, ()))
             for label, key in keys.items()

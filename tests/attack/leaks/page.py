@@ -173,7 +173,7 @@ def data_of_the_chooser(scene: Scene) -> None:
 def code_that_is_none(scene: Scene) -> None:
     """The old code behind a name of a municipality is a true count."""
     row = scene.off("B.1", lambda row, count: count > 10)
-    found = re.search(r'\["Weesp","0457"', scene.text(PAGE))
+    found = re.search(r'\["Weesp",\s*"0457"', scene.text(PAGE))
     assert found
     scene.replace(PAGE, found[0], f'["Weesp","{scene.true(row):04d}"')
 

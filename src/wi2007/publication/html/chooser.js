@@ -152,7 +152,8 @@
       const tables = data.tables.map((table) => shownTable(table, choice.label, own));
       const was = told ? [make("p", { className: "was" }, `${told}.`)] : [];
       const more = data.more ? [make("p", { className: "hint" }, data.more)] : [];
-      result.replaceChildren(make("h3", {}, choice.label), ...was, first(data.tables, choice.texts, data.course), ...more, ...tables, ...whole(data.full, choice.label));
+      const link = make("a", { className: "anchor", href: `#${root.id}=${encodeURIComponent(key)}` }, make("span", { className: "hidden" }, `Verwijzing naar ${choice.label}`));
+      result.replaceChildren(make("h3", {}, choice.label, link), ...was, first(data.tables, choice.texts, data.course), ...more, ...tables, ...whole(data.full, choice.label));
       wi2007.added(result);
       return wi2007.tell(`De cijfers van ${choice.label} staan onder het zoekveld.${told ? ` ${told}.` : ""}`);
     };
