@@ -130,7 +130,7 @@
 
     plot.tabIndex = 0;
     plot.setAttribute("role", "group");
-    plot.setAttribute("aria-label", "Waarden in de grafiek, met de pijltjestoetsen");
+    plot.setAttribute("aria-label", `Waarden met de pijltjestoetsen${chart.querySelector(".data .hidden").textContent}`);
     plot.append(line, tip, hint);
   };
 
