@@ -55,6 +55,10 @@ class ChapterText(_Model, Generic[Part]):
     id: Slug
     titel: Words
     nummering: Literal["cijfer", "letter", "geen"] = "cijfer"
+    taal: Literal["en"] | None = None
+    """The language of its texts, where that is not the report's."""
+    bundel: Literal["rapport", "bijlagen", "reproductie"] = "rapport"
+    """The file that a chapter stands in; a part goes with its chapter."""
     populatie: Words | None = None
     tabellen: list[Words] = []
     als: Words | None = None
@@ -149,6 +153,13 @@ class Notices(_Model):
     exact: Words
 
 
+class VolumeText(_Model):
+    """The title and the description of a file beside the report."""
+
+    titel: Words
+    omschrijving: Words
+
+
 class KeyFigureText(_Model):
     """A key figure: one cell of a table (`rij` totaal by default), or the `rang`-th row of a row variable."""
 
@@ -160,6 +171,8 @@ class KeyFigureText(_Model):
     maat: Literal["aantal", "procent"]
     label: Words
     toelichting: Words
+    engels: Words | None = None
+    """What the summary in English says of it, behind the figure; left out there without."""
     lijn: bool = False
     """Whether a small line tells how it went: of who is still obliged alone."""
 
@@ -180,6 +193,7 @@ class ReportText(_Model, Generic[Part]):
     taal: Words
     trefwoorden: list[Words]
     meldingen: Notices
+    bundels: dict[Literal["bijlagen", "reproductie"], VolumeText]
     bescherming: list[Words]
     kerncijfers: list[KeyFigureText]
     hoofdstukken: Annotated[list[ChapterText[Part]], Field(min_length=1)]
@@ -301,6 +315,14 @@ class Phrases(_Model):
     titels: dict[str, dict[str, Words]] = {}
     """What a chart shows, for findings that can be its title."""
     stukken: dict[str, Words]
+
+
+class CaptionsText(_Model):
+    """`bijschriften_en.yaml`: captions in English, of tables by their number in the files, of figures by their id."""
+
+    titel: Words
+    tabellen: dict[str, Words]
+    figuren: dict[str, Words]
 
 
 class Fact(_Model):

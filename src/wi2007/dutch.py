@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 LOCALE = "nl_NL"
+_DAY = re.compile(r"([1-9]\d?) (\w+) (\d{4})")
 MINUS = "−"
 """The sign before a number below 0; a hyphen is another sign."""
 
@@ -41,3 +43,20 @@ def inline(label: str) -> str:
 def day(value: date) -> str:
     """A date in words: 1 juli 2022."""
     return format_date(value, format="d MMMM y", locale=LOCALE)
+
+
+def day_of(text: str) -> date | None:
+    """The date that a text is, as `day` writes it; None of any other text."""
+    found = _DAY.fullmatch(text)
+    if not found or found[2] not in _months():
+        return None
+    try:
+        return date(int(found[3]), _months()[found[2]], int(found[1]))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """The months by their name, each with its number."""
+    return {name: number for number, name in get_month_names("wide", locale=LOCALE).items()}

@@ -31,9 +31,11 @@ FOLLOW_UP_PEILDATUM = "2023-10-01"
 """Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
 NOT_PUBLIC = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
-REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
-INTERNAL_FILES = ("validatie.html", "validatie.csv")
-"""Lie beside a report for the researcher: they name rows of the delivery, and are no part of what is published."""
+REPORT_FILES = ("rapport.html", "rapport.pdf", "bijlagen.pdf", "manifest.json")
+INTERNAL = "intern"
+"""The folder beside a report with what is for the researcher alone and is never published."""
+INTERNAL_FILES = (f"{INTERNAL}/validatie.html", f"{INTERNAL}/validatie.csv")
+"""They name rows of the delivery."""
 
 
 def report_files(exact: bool) -> list[str]:
@@ -71,6 +73,10 @@ class Run:
     def report(self, peildatum: str) -> Path:
         """What readers get."""
         return self.directory / "reports" / peildatum
+
+    def internal(self, peildatum: str) -> Path:
+        """What the researcher gets, and no reader."""
+        return self.report(peildatum) / INTERNAL
 
     def peildata(self) -> list[str]:
         """Every peildatum with a folder under `data/raw/`, ascending.

@@ -15,6 +15,7 @@ from attack import (
     change,
     channels,
     chapter,
+    english,
     geometry,
     grouping,
     lists,
@@ -62,8 +63,7 @@ def attack(folder: Path, base: int, project: Path = ROOT, true_groups: bool = Fa
         if not any(one.fullmatch(name) for one in known()[1])
     ]
     counted = order.read(reading)
-    if scope.demonstration(folder):
-        reading = scope.without_annex(reading)
+    reading = english.as_dutch(reading)
     reading.pieces += [Piece(f"naam van {name}", name.rsplit("/", 1)[-1], HIDDEN) for name in names]
     of_lists = lists.apart(folder, project, reading)
     of_readings = sensitivity.apart(reading)

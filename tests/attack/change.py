@@ -24,7 +24,7 @@ from attack.verdict import Leak
 
 CHAPTER = Chapter(
     re.compile(
-        r"#(verandering|kerncijfers)\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d"
+        r"#(verandering|kerncijfers|samenvatting-en)\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d"
         r"|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv|\btabel [\w-]+-verloop keuze\b"
     )
 )

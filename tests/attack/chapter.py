@@ -14,6 +14,7 @@ from attack.facts import squeezed
 from attack.numbers import Token
 from attack.pieces import STRUCTURE, TEXT, Grid, GridRow, Piece, Reading
 
+PAPERS = ("rapport.pdf", "bijlagen.pdf")
 _SHORTEST = 12
 """A text of fewer letters may stand anywhere."""
 _LABEL = 40
@@ -55,7 +56,7 @@ class Words:
         if self._chapter.has(piece.where) or (piece.kind != STRUCTURE and self._chapter.has(piece.context)):
             return True
         told = squeezed(piece.text)
-        if piece.where.startswith("rapport.pdf"):
+        if piece.where.startswith(PAPERS):
             if {squeezed(one) for one in piece.text.split()} <= self._drawn:
                 return True  # a line of a drawing
             around = ((*token.before, token.text), (token.text, *token.after))

@@ -1,4 +1,4 @@
-"""What is published: two files are for the researcher, and the comparison with the study is of demonstration data only.
+"""What is published: one folder is for the researcher, and the comparison with the study is of demonstration data only.
 
 What does not belong here: what is let through within published parts (see `known.yaml`).
 """
@@ -8,13 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from attack.pieces import Reading
-
-_INTERNAL = re.compile(r"validatie\.(html|csv)")
-_COMPARISON = re.compile(r"reproductie\.csv")
-_ANNEX = re.compile(r"#(reproductie|errata|bijlage-\d-\d)\b")
-_BEGINS = re.compile(r"Bijlage [A-Z]\s+Vergelijking met de studie")
-_ENDS = ("Colofon en herkomst", "Cijfers bij de grafieken")
+_INTERNAL = re.compile(r"intern/.*")
+_COMPARISON = re.compile(r"reproductie\.(csv|pdf)")
 _MARK = "Demonstratiegegevens"
 
 
@@ -29,27 +24,3 @@ def demonstration(folder: Path) -> bool:
     """Whether the folder says that its persons are made up."""
     manifest = folder / "manifest.json"
     return manifest.is_file() and f'"let_op": "{_MARK}' in manifest.read_text(encoding="utf-8")[:300]
-
-
-def without_annex(reading: Reading) -> Reading:
-    """The reading of a demonstration without the comparison with the study."""
-    return Reading(
-        pieces=[piece for piece in reading.pieces if not _ANNEX.search(piece.where)],
-        grids=[grid for grid in reading.grids if not _ANNEX.search(grid.where)],
-        tidy=reading.tidy,
-        drawings=reading.drawings,
-        lines=_pages(reading.lines),
-    )
-
-
-def _pages(pages: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
-    """Pages without the lines of the annex, which runs on from its heading to that of the next part."""
-    found, inside = [], False
-    for where, lines in pages:
-        kept = []
-        for line in lines:
-            inside = bool(inside or _BEGINS.fullmatch(line.strip())) and line.strip() not in _ENDS
-            if not inside:
-                kept.append(line)
-        found.append((where, kept))
-    return found

@@ -31,7 +31,7 @@ AGE, AGE_AT_START = "leeftijdsklasse", "leeftijdsklasse_begin"
 _OBLIGED = ("statuscode", frozenset({"IBP"}))
 CHAPTER = Chapter(
     re.compile(
-        r"#(tempo|vooruitzicht|kerncijfers|ontheffingen)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
+        r"#(tempo|vooruitzicht|kerncijfers|samenvatting-en|ontheffingen)\b|#(r-)?(tabel|grafiek)-(u-\d|tempo|vooruitzicht)"
         r"|blad 'Tabel U\.\d+'|\b(tempo|vooruitzicht)(\.[\w-]+)?\.csv"
     )
 )

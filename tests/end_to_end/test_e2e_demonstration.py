@@ -36,7 +36,7 @@ def test_without_a_delivery_the_demonstration_comes_first(demonstration: Made) -
 
 def test_every_output_says_in_its_first_lines_that_nobody_is_in_it(trial: Trial) -> None:
     report = trial.report(FIRST)
-    for name in ("rapport.html", "validatie.html"):
+    for name in ("rapport.html", "intern/validatie.html"):
         assert "emonstratie" in (report / name).read_text(encoding="utf-8")[:4000], name
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
     assert "emonstratie" in next(iter(manifest.values()))
@@ -48,7 +48,7 @@ def test_the_manifest_describes_every_file(trial: Trial) -> None:
     there = {
         p.relative_to(report).as_posix(): p
         for p in report.rglob("*")
-        if p.is_file() and p.name not in {"manifest.json", *INTERNAL_FILES}
+        if p.is_file() and p.relative_to(report).as_posix() not in {"manifest.json", *INTERNAL_FILES}
     }
     assert set(manifest["rapport"]) == set(there)
     for group, folder in (("rapport", report), ("tussenbestanden", trial.processed(FIRST))):
@@ -111,7 +111,7 @@ def test_another_peildatum_is_no_reason_to_write_a_demonstration(empty: Trial) -
 def test_the_follow_up_lies_beside_the_first_and_nothing_seems_wrong(trial: Trial) -> None:
     warned = {}
     for peildatum in (FIRST, FOLLOW_UP_PEILDATUM):
-        for name in ("rapport.html", "rapport.pdf", "validatie.html"):
+        for name in ("rapport.html", "rapport.pdf", "intern/validatie.html"):
             assert (trial.report(peildatum) / name).is_file()
         found = json.loads((trial.processed(peildatum) / "validatie.json").read_text(encoding="utf-8"))
         assert found["demonstratie"]

@@ -22,10 +22,11 @@ from trial import (
     without_history,
 )
 
+from wi2007.project import INTERNAL_FILES
 from wi2007.run.checking import settings
 
 MARK = "GEHEIM7731"
-VALIDATION = ("validatie.html", "validatie.csv")
+VALIDATION = {Path(name).name for name in INTERNAL_FILES}
 
 
 def earlier(trial: Trial, peildatum: str) -> dict[str, bytes]:
@@ -48,7 +49,7 @@ def test_a_refused_delivery_leaves_the_report_and_is_refused_again_until_it_is_m
         ran = made.run()
         assert ran.status == 2
         assert ran.steps == {}
-        assert "doelgroep" in (made.report(SECOND) / "validatie.csv").read_text(encoding="utf-8")
+        assert "doelgroep" in (made.report(SECOND) / "intern" / "validatie.csv").read_text(encoding="utf-8")
         assert f"reports/{SECOND}/ staat nog het vorige rapport" in ran.err
         assert "Traceback" not in ran.err
         assert earlier(made, SECOND) == before
@@ -67,7 +68,7 @@ def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
     )
     assert (empty.report(SECOND) / "rapport.html").is_file()
     assert not (empty.report(FIRST) / "rapport.html").exists()
-    assert (empty.report(FIRST) / "validatie.html").is_file()
+    assert (empty.report(FIRST) / "intern" / "validatie.html").is_file()
     assert FIRST in ran.err
     assert ran.err.count("is geweigerd") == 1
     for name, at in (("validatie.json", "vergelijking"), ("stromen.json", "vorige")):

@@ -65,7 +65,7 @@ def test_the_manifest_has_no_exact_count_size_or_digest(trial: Trial) -> None:
     manifest = json.loads((trial.report(FIRST) / "manifest.json").read_text(encoding="utf-8"))
     assert all(step["aantal"] % 5 == 0 for step in manifest["rijen"])
     assert set(manifest["levering"]) == {"bestand", "kenmerk"}
-    assert manifest["intern"] == ["validatie.html", "validatie.csv"]
+    assert manifest["intern"] == ["intern/validatie.html", "intern/validatie.csv"]
     assert not set(manifest["rapport"]) & set(manifest["intern"])
     exact = json.loads((trial.processed(FIRST) / "rapport" / "herkomst.json").read_text(encoding="utf-8"))
     text = json.dumps(manifest)

@@ -71,7 +71,7 @@ def test_a_refused_delivery_ends_with_2_and_a_short_message(tmp_path: Path) -> N
     )
     assert len(done.stderr) < 1000
     assert "Traceback" not in done.stderr
-    report = tmp_path / "reports" / PEILDATUM
+    report = tmp_path / "reports" / PEILDATUM / "intern"
     assert "GEHEIM" not in done.stderr + (report / "validatie.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in report.iterdir()) == ["validatie.csv", "validatie.html"]
     assert not any(made(tmp_path).iterdir())

@@ -52,11 +52,3 @@ def lines(text: str) -> list[tuple[float, float, float]]:
             (x, start), (_, end) = ((float(a), float(b)) for a, b in _POINT.findall(path.attrib["d"]))
             found.append((x, min(start, end), max(start, end)))
     return found
-
-
-def breaks(text: str) -> int:
-    """How many strokes cut the first and the last bar."""
-    return sum(
-        path.get("stroke", "").lower() == "#ffffff"
-        for path in ElementTree.fromstring(text).iter(f"{SVG}path")
-    )

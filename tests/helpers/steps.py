@@ -20,6 +20,7 @@ from wi2007.pipeline import REPORT
 from wi2007.policy import read_policy_groups
 from wi2007.population.exclusion import EXCLUSIONS, read_exclusions
 from wi2007.population.stream import Job
+from wi2007.project import INTERNAL
 from wi2007.steps import read
 from wi2007.steps.case import Case
 from wi2007.steps.edge import run_step
@@ -39,8 +40,12 @@ class InFolder(Case):
     def report(self) -> Path:
         return self.placed or self.directory
 
+    @property
+    def internal(self) -> Path:
+        return self.report
+
     def made(self, name: str) -> Path:
-        return self.report if name == REPORT else self.directory / name
+        return self.internal if name == REPORT + INTERNAL else self.directory / name
 
     def before(self, name: str) -> Path | None:
         return Path(self.earlier) / name if self.earlier else None

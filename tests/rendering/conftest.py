@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rendering_real import Parts, real_parts, sample_parts
 
-from wi2007.publication import html, pdf
+from wi2007.publication import html, pdf, volumes
 
 
 @pytest.fixture(scope="session", params=["lastig", "echt"])
@@ -21,6 +21,15 @@ def page(parts: Parts) -> str:
 
 
 @pytest.fixture(scope="session")
-def paper(parts: Parts) -> bytes:
-    """The PDF of the document."""
-    return pdf.render(parts.document, parts.charts, parts.downloads)
+def papers(parts: Parts) -> dict[str, bytes]:
+    """The PDF of each volume of the document."""
+    return {
+        volume: pdf.render(parts.document, parts.charts, parts.downloads, volume)
+        for volume in volumes.present(parts.document)
+    }
+
+
+@pytest.fixture(scope="session")
+def paper(papers: dict[str, bytes]) -> bytes:
+    """The PDF of the report itself."""
+    return papers[volumes.REPORT]

@@ -17,7 +17,7 @@ from rendering_sample import AWKWARD, LOGO, gender_table, grouped_table, paragra
 from rendering_text import html_elements, html_text, squeezed
 
 from wi2007.project import marked
-from wi2007.publication import html, structure
+from wi2007.publication import html, structure, volumes
 from wi2007.publication.document import (
     Cell,
     Chart,
@@ -151,7 +151,7 @@ def test_published_tables_are_inside_byte_for_byte(parts: Parts, elements: Eleme
     assert names
     assert {name: files[name] for name in names} == {name: parts.downloads[name] for name in names}
     links = sum(1 for tag, attributes in elements if tag == "a" and "download" in attributes)
-    assert links == len(list(structure.tables(parts.document)))
+    assert links == len(list(structure.tables(volumes.on_screen(parts.document))))
 
 
 def test_the_file_of_a_long_table_lies_beside_the_report(parts: Parts, elements: Elements) -> None:
@@ -189,17 +189,20 @@ def test_what_can_be_chosen_is_in_the_page_as_it_is(parts: Parts, page: str) -> 
 
 
 def test_the_choice_stands_right_behind_the_summary(parts: Parts) -> None:
-    first, second, *_ = structure.on_screen(parts.document)
-    assert first == parts.document.sections[0]
+    first, second, *_ = volumes.on_screen(parts.document).sections
+    assert first.id == parts.document.sections[0].id
     assert any(isinstance(block, Chooser) for block in second.blocks)
-    shown = [section.id for section in structure.on_screen(parts.document)]
-    assert len(shown) == len(set(shown)) == len(structure.chapters(parts.document)) + 1
+    on_screen = volumes.on_screen(parts.document)
+    shown = structure.anchors(on_screen)
+    assert len(shown) == len(set(shown))
+    assert volumes.on_screen(on_screen) == on_screen
 
 
 def test_every_heading_table_and_figure_has_a_link_to_itself(parts: Parts, elements: Elements) -> None:
     links = {str(a["href"]) for tag, a in elements if tag == "a" and a.get("class") == "anchor"}
-    blocks = (b.id for b in structure.blocks(parts.document) if isinstance(b, Chart | Table))
-    wanted = {section.id for section in structure.sections(parts.document)} | set(blocks)
+    document = volumes.on_screen(parts.document)
+    blocks = (b.id for b in structure.blocks(document) if isinstance(b, Chart | Table))
+    wanted = {section.id for section in structure.sections(document)} | set(blocks)
     assert {f"#{name}" for name in wanted} <= links
     ids = {str(a["id"]) for _, a in elements if "id" in a}
     assert {link[1:] for link in links} <= ids
@@ -210,7 +213,12 @@ def test_the_files_beside_the_page_are_those_of_the_report(parts: Parts, element
     for exact in (False, True):
         document = replace(parts.document, exact=exact)
         books = [f"tabellen/{file_name(document, kind)}" for kind in ("xlsx", "ods")]
-        wanted = [marked("rapport.pdf", exact), *books, f"tabellen/{marked(PACKAGE, exact)}"]
+        wanted = [
+            marked("rapport.pdf", exact),
+            marked("bijlagen.pdf", exact),
+            *books,
+            f"tabellen/{marked(PACKAGE, exact)}",
+        ]
         assert [one.address for one in beside.files(document)] == wanted
         assert set(wanted) <= set(addresses) or exact != parts.document.exact
 
@@ -231,17 +239,19 @@ def test_what_is_folded_is_text_until_it_is_opened(parts: Parts, page: str) -> N
         assert f'id="{table.id}-titel"' not in at_load
 
 
-def test_a_chapter_cannot_point_into_the_appendix() -> None:
+def test_a_link_to_another_file_is_plain_text_there() -> None:
     document = sample_parts().document
-    link = Section("erbij", "", "Erbij", (paragraph(Span("x", href="#tabel-b-1")),))
-    with pytest.raises(ValueError, match="no target for link #tabel-b-1"):
-        drawn(replace(document, sections=(*document.sections, link)))
+    link = Section("erbij", "", "Erbij", (paragraph(Span("naar alles", href="#tabel-b-1")),))
+    linked = replace(document, sections=(*document.sections, link))
+    assert 'href="#tabel-b-1"' in drawn(linked)
+    (plain,) = [one for one in structure.spans(volumes.on_paper(linked)) if one.text == "naar alles"]
+    assert plain.href is None
 
 
 def test_a_page_of_full_tables_stays_small() -> None:
     parts = real_parts()
     page = html.render(parts.document, parts.charts, parts.downloads)
-    without = html.render(structure.on_paper(parts.document), parts.charts, parts.downloads)
+    without = html.render(volumes.on_paper(parts.document), parts.charts, parts.downloads)
     rows = sum(len(table.rows) for table in structure.tables(parts.document) if structure.is_long(table))
     choices = sum(len(chooser.choices) for chooser in structure.choosers(parts.document))
     assert rows > 1000

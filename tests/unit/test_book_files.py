@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date, datetime
 from io import BytesIO
 from typing import get_args
 from xml.etree import ElementTree
@@ -30,6 +31,8 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def expected(cell: Cell) -> object:
+    if cell.day:
+        return date.fromisoformat(cell.day)
     return cell.text if cell.number is None else float(cell.number)
 
 
@@ -39,7 +42,8 @@ def test_a_reader_finds_the_cells_of_the_model(content: bytes, name: str) -> Non
     found = read(content, name)
     rows = [list(row) for row in sheet(name).rows]
     assert len(found) == len(rows)
-    for there, row in zip(found, rows, strict=True):
+    plain = [[one.date() if isinstance(one, datetime) else one for one in line] for line in found]
+    for there, row in zip(plain, rows, strict=True):
         filled = [expected(cell) for cell in row]
         assert [float(v) if isinstance(v, int) else v for v in there[: len(row)]] == filled
         assert not any(there[len(row) :])
@@ -51,7 +55,10 @@ def test_a_second_reader_of_excel_finds_numbers_of_the_right_kind(name: str) -> 
     for number, row in enumerate(sheet(name).rows, 1):
         for place, cell in enumerate(row, 1):
             there = found.cell(number, place)
-            if cell.number is None:
+            if cell.day:
+                assert there.value == datetime.fromisoformat(cell.day)
+                assert there.number_format == "[$-nl-NL]d mmmm yyyy"
+            elif cell.number is None:
                 assert (there.value or "") == cell.text
                 assert there.data_type in ("s", "n") if not cell.text else there.data_type == "s"
             else:
@@ -63,14 +70,20 @@ def test_a_second_reader_of_excel_finds_numbers_of_the_right_kind(name: str) -> 
 
 def test_nothing_is_a_formula_or_leads_out_of_the_workbook() -> None:
     for each in opened(excel()).worksheets:
-        assert {cell.data_type for row in each.iter_rows() for cell in row} <= {"s", "n"}
-        assert not each.merged_cells.ranges
+        assert {cell.data_type for row in each.iter_rows() for cell in row} <= {"s", "n", "d"}
+        table = sheet(each.title).region
+        last = table.last + 1 if table else 0
+        assert all(merged.min_row > last for merged in each.merged_cells.ranges), (
+            "cells of a table stay apart"
+        )
     text = b"".join(parts(excel()).values())
     assert b"<f>" not in text
     assert b'TargetMode="External"' not in text
     content = parts(opendocument())["content.xml"].decode()
     assert "table:formula" not in content
-    assert "spanned" not in content
+    wide = re.findall(r"<table:table-cell[^>]*spanned[^>]*>", content)
+    assert wide
+    assert all('style-name="text"' in cell for cell in wide), "cells of a table stay apart"
     assert set(re.findall(r'xlink:href="(.)', content)) == {"#"}
 
 

@@ -83,17 +83,19 @@ def test_a_table_has_title_population_units_header_rows_and_source() -> None:
         ["Naar de inhoud"],
         [],
     ]
-    assert rows[5] == ["Eenheid", "aantal", "%", "%"]
-    assert rows[6] == ["Gemeente", "Totaal", "Inburgering voldaan", "Nog steeds inburgeringsplichtig"]
-    assert rows[7] == ["Totaal", "236.995", "54,6", "3,3"]
-    assert rows[9] == ["Leeg", "0", ".", "."]
-    assert rows[10] == []
-    assert " ".join(row[0] for row in rows[11:-2]) == turned_table().footnotes[0].strip()
+    assert rows[5] == ["", "", "Uitstroomroute", ""]
+    assert rows[6] == ["Eenheid", "aantal", "%", "%"]
+    assert rows[7] == ["Gemeente", "Totaal", "Inburgering voldaan", "Nog steeds inburgeringsplichtig"]
+    assert rows[8] == ["Totaal", "236.995", "54,6", "3,3"]
+    assert rows[10] == ["Leeg", "0", ".", "."]
+    assert rows[11] == []
+    assert rows[12:-2] == [[turned_table().footnotes[0].strip()]], "a note is whole"
     assert rows[-2:] == [[".: niet te berekenen"], ["Bron: DUO, peildatum 1 juli 2022"]]
 
 
 def test_counts_and_percentages_side_by_side_have_their_unit_above_and_in_the_name() -> None:
-    units, head = shown(sheet("Tabel 2.1").rows)[5:7]
+    groups, units, head = shown(sheet("Tabel 2.1").rows)[5:8]
+    assert groups == ["", "Totaal", "", "Man", "", "Vrouw", ""]
     assert units == ["Eenheid", *["aantal", "procent"] * 3]
     assert head[1:] == [
         "Totaal, Aantal",

@@ -1,4 +1,4 @@
-"""The step writes two workbooks and the data package, the same everywhere, and leaves nothing else behind."""
+"""The step writes the workbooks and the data package, the same everywhere, and leaves nothing else behind."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from wi2007.steps.case import Case
 from wi2007.steps.edge import write_text
 
 NAMES = ["datapackage.json", "wi2007_2022-07-01.ods", "wi2007_2022-07-01.xlsx"]
+SINGLES = [f"tabel_{table.number}.xlsx" for table in numbered_tables(document())]
 
 
 def run(folder: Path, environment: dict[str, str]) -> Path:
@@ -44,14 +45,21 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_files_and_no_others(out: Path) -> None:
-    assert sorted(path.name for path in out.iterdir()) == NAMES
+    assert sorted(path.name for path in out.iterdir()) == sorted([*NAMES, *SINGLES])
+
+
+def test_a_workbook_of_one_table_has_its_sheet_as_the_whole_one_has_it(out: Path) -> None:
+    whole, alone = ((out / name).read_bytes() for name in (NAMES[2], "tabel_B.3.xlsx"))
+    assert opened(alone).sheetnames == ["Tabel B.3"]
+    shown = [row for row in read(whole, "Tabel B.3") if row[:1] != ["Naar de inhoud"]]
+    assert read(alone, "Tabel B.3") == shown
 
 
 def test_both_workbooks_have_a_sheet_for_every_table(out: Path) -> None:
     names = opened((out / NAMES[2]).read_bytes()).sheetnames
     assert names[3:] == [f"Tabel {table.number}" for table in numbered_tables(document())]
     for name in NAMES[1:]:
-        assert read((out / name).read_bytes(), "Tabel B.3")[7] == ["Totaal", 236995, 54.613472, 3.341252]
+        assert read((out / name).read_bytes(), "Tabel B.3")[8] == ["Totaal", 236995, 54.613472, 3.341252]
 
 
 def test_the_package_names_every_file(out: Path) -> None:
@@ -61,6 +69,7 @@ def test_the_package_names_every_file(out: Path) -> None:
         "tabel_B.3.csv",
         NAMES[2],
         NAMES[1],
+        *SINGLES,
     ]
 
 
@@ -68,4 +77,4 @@ def test_surroundings_do_not_matter(out: Path, tmp_path: Path) -> None:
     user = {"TZ": "UTC", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "USER": "iemand", "LOGNAME": "iemand"}
     (tmp_path / "elders").mkdir()
     again = run(tmp_path / "elders", user)
-    assert all((again / name).read_bytes() == (out / name).read_bytes() for name in NAMES)
+    assert all((again / name).read_bytes() == (out / name).read_bytes() for name in (*NAMES, *SINGLES))

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from wi2007.publication.charts import bars, chart_for
 from wi2007.publication.charts.data import Entry, Grid
+from wi2007.publication.charts.heat import heat
 from wi2007.publication.charts.sheet import wrap
 from wi2007.publication.charts.style import LIGHT, NARROW, QUIET_TEXT, REST, SOLID, TEXT, WIDE, Size
 
@@ -20,7 +21,7 @@ DRAWINGS = {
     "pairs": draw("doelgroep", "geslacht", GENDER, "pairs"),
     "pyramid": draw("leeftijdsklasse", "geslacht", GENDER, "pyramid"),
     "bars": draw("doelgroep", "geslacht", GENDER, "bars", decimals=1),
-    "panels": draw("uitstroomroute", "gemeente", ROUTES, "composition"),
+    "heat": draw("uitstroomroute", "gemeente", ROUTES, "composition"),
 }
 BOTH = [(name, width) for name in DRAWINGS for width in ("wide", "narrow")]
 
@@ -191,7 +192,7 @@ def test_wrapping_keeps_words_whole() -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("kind", [bars.bars, bars.pairs, bars.pyramid, bars.panels])
+@pytest.mark.parametrize("kind", [bars.bars, bars.pairs, bars.pyramid, heat])
 def test_a_chart_of_nobody_is_drawn(kind: Callable[[Grid, str, Size], Axes], size: Size) -> None:
     columns = (Entry("man"), Entry("vrouw"))
     nobody = Grid("gemeente", "Gemeente", "geslacht", "Geslacht", (), columns, {}, ({}, {}), 0)

@@ -9,7 +9,7 @@ import pytest
 from content_sample import PEOPLE, PROTECTED, inputs, section, specification, tables, texts
 
 from schemas.report import SignEdition
-from wi2007.publication import soundness, structure
+from wi2007.publication import soundness, structure, volumes
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.inputs import legend
 from wi2007.publication.document import Choice, Chooser, Document, Items, Section, Table
@@ -53,7 +53,7 @@ def test_full_tables_stand_by_row_variable_and_in_no_chapter() -> None:
     ]
     numbers = [[t.number for inner in one.sections for t in tables(inner)] for one in document.appendix[:2]]
     assert numbers == [["B.1", "B.2", "B.3"], ["B.4", "B.5"]]
-    paper = structure.on_paper(document)
+    paper = volumes.on_paper(document)
     assert not [table for table in structure.tables(paper) if table.number.startswith("B.")]
     assert part(document, "bijlage-landen").blocks
 
@@ -178,8 +178,8 @@ def test_without_full_tables_there_is_no_appendix_and_nothing_points_to_it() -> 
     document = report(inputs(tables=short))
     assert document.appendix == ()
     words = " ".join(structure.visible_texts(document))
-    assert "bijlage van de HTML-versie" not in words
-    assert "bijlage van de HTML-versie" in " ".join(structure.visible_texts(report(inputs())))
+    assert "De volledige tabellen" not in words
+    assert "De volledige tabellen" in " ".join(structure.visible_texts(report(inputs())))
 
 
 def test_the_legend_is_that_of_the_peildatum() -> None:

@@ -49,10 +49,12 @@ def test_chapters_and_figures_are_numbered_through_and_annexes_have_letters() ->
     chapters = [number for number in numbers if number and number not in annexes]
     assert chapters == [str(at) for at in range(1, len(chapters) + 1)]
     of_appendix = [part.number for part in document.appendix]
-    assert annexes + of_appendix == [f"Bijlage {letter}" for letter in "ABCDE"[: len(annexes + of_appendix)]]
+    assert annexes + of_appendix == [
+        f"Bijlage {letter}" for letter in "ABCDEFG"[: len(annexes + of_appendix)]
+    ]
     assert [number for number in numbers if number] == chapters + annexes
     unnumbered = {chapter.id for chapter in document.sections if not chapter.number}
-    assert unnumbered == {"kerncijfers", "colofon"}
+    assert unnumbered == {"kerncijfers", "colofon", "reproductie"}
     drawn = [chart.shown for chart in structure.charts(document)]
     assert drawn == [str(at) for at in range(1, len(drawn) + 1)]
 
@@ -99,15 +101,15 @@ def test_the_annex_is_there_for_the_study_only_and_shows_every_figure() -> None:
     assert len(published) == 243
 
 
-def test_the_annex_says_that_its_figures_are_exact_where_others_are_rounded() -> None:
+def test_the_comparison_says_that_its_figures_are_exact_where_others_are_rounded() -> None:
     rounded, exact = (report(inputs(compared=True, **more)) for more in ({"afronding": PROTECTED}, {}))
     annex = section(rounded, "reproductie")
     assert "komen uit de exacte aantallen" in sentences(annex)[0]
     heads = {column.label for table in tables(annex) for column in table.columns}
     assert "exact berekend" in heads
     assert "berekend" not in heads
-    assert any("Alleen de bijlage" in sentence for sentence in rounded.protection)
-    assert not any("Alleen de bijlage" in one for one in report(inputs(afronding=PROTECTED)).protection)
+    assert any("reproductie.pdf" in sentence for sentence in rounded.protection)
+    assert not any("reproductie.pdf" in one for one in report(inputs(afronding=PROTECTED)).protection)
     assert "exacte" not in sentences(section(exact, "reproductie"))[0]
 
 
@@ -308,7 +310,7 @@ def test_a_wide_table_is_turned() -> None:
 
 def slugs(document: Document) -> list[str]:
     found: list[str] = []
-    for chapter in document.sections:
+    for chapter in (*document.sections, *document.appendix):
         for part in (chapter, *chapter.sections):
             found += [part.id, *(block.id for block in part.blocks if hasattr(block, "id"))]
     return found
@@ -411,6 +413,7 @@ def test_the_glossary_of_the_documentation_is_the_one_of_the_report() -> None:
 
 def test_texts_files_are_all_read() -> None:
     assert {path.name for path in (CONFIG / "report").iterdir()} == {
+        "bijschriften_en.yaml",
         "rapport.yaml",
         "woorden.yaml",
         "bevindingen.yaml",

@@ -51,7 +51,7 @@ def colophon(document: Document) -> str:
 
 
 def provenance(document: Document) -> dict[str, str]:
-    (table,) = [table for table in tables(section(document, "colofon")) if table.id == "herkomst"]
+    (table,) = [table for table in tables(section(document, "herkomst-en-inlezen")) if table.id == "herkomst"]
     return {row.label: row.cells[0].text for row in table.rows}
 
 

@@ -17,6 +17,7 @@ from schemas.published import PUBLISHED, by_file
 from schemas.tidy import TIDY
 from schemas.workbook import WorkbookText
 from wi2007.publication.document import Document, Reference, Table
+from wi2007.publication.structure import workbook_name
 from wi2007.publication.workbook.sheets import numbered_tables
 
 _PROGRAM = "wi2007"
@@ -38,7 +39,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Files:
-    """The published files by name: the CSV files, and the workbooks."""
+    """The published files by name: the CSV files, and the workbooks, those of all tables first."""
 
     tables: Mapping[str, bytes]
     workbooks: Mapping[str, bytes]
@@ -71,7 +72,7 @@ def datapackage(document: Document, texts: WorkbookText, files: Files, version: 
         "resources": [
             *_shown(document, texts, files.tables),
             *_beside(document, files.tables),
-            *_workbooks(texts, files.workbooks),
+            *_workbooks(document, texts, files.workbooks),
         ],
     }
     return {name: value for name, value in made.items() if value not in ([], "")}
@@ -209,16 +210,18 @@ def _limits(column: Column) -> Iterator[tuple[str, Any]]:
     yield "enum", column.allowed or None
 
 
-def _workbooks(texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
-    titles = {"xlsx": texts.pakket.werkboek_xlsx, "ods": texts.pakket.werkboek_ods}
+def _workbooks(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
+    """Those of all tables, then those of one table each."""
+    whole = {"xlsx": texts.pakket.werkboek_xlsx, "ods": texts.pakket.werkboek_ods}
+    single = {workbook_name(table, document.exact): table.title for table in numbered_tables(document)}
     for name, content in found.items():
         kind = name.rpartition(".")[2]
         yield {
             "profile": "data-resource",
             "type": "file",
-            "name": f"werkboek-{kind}",
+            "name": f"{_slug(name)}-{kind}" if name in single else f"werkboek-{kind}",
             "path": name,
-            "title": titles[kind],
+            "title": single.get(name, whole[kind]),
             "format": kind,
             "mediatype": _WORKBOOKS[kind],
             **_content(content),

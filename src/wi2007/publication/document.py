@@ -221,7 +221,8 @@ Block = Paragraph | Items | KeyFigures | Table | Chart | Glossary | Chooser
 class Section:
     """A chapter (level 1) or section within it (level 2); `number` is empty where none is shown.
 
-    `message` says what surely stands out in it, and stands under the title.
+    `message` says what surely stands out in it, and stands under the title. `volume` is the file that a chapter stands
+    in (`wi2007.publication.volumes`), and `language` is empty where it is that of the document.
     """
 
     id: str
@@ -230,6 +231,17 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     message: str = ""
+    volume: str = "rapport"
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A file of its own beside the report: its name, and its title and description there."""
+
+    name: str
+    title: str
+    description: str
 
 
 @dataclass(frozen=True)
@@ -300,7 +312,7 @@ class Document:
 
     `appendix` holds the full tables: too long for paper, so the PDF leaves them out. `legend` explains the signs that
     may stand in a cell, `protection` in a few sentences how counts are protected; every product repeats both. `exact`
-    counts are not for publication, and the names of all files say so.
+    counts are not for publication, and the names of all files say so. `volumes` name the files beside the report.
     """
 
     title: str
@@ -319,6 +331,7 @@ class Document:
     protection: tuple[str, ...] = ()
     exact: bool = False
     imprint: Imprint = Imprint()
+    volumes: tuple[Volume, ...] = ()
 
 
 _BLOCKS: dict[str, type[Any]] = {
@@ -353,6 +366,7 @@ def from_raw(raw: dict[str, Any]) -> Document:
         "legend": tuple(Sign(**sign) for sign in raw["legend"]),
         "protection": tuple(raw["protection"]),
         "imprint": _imprint(raw["imprint"]),
+        "volumes": tuple(Volume(**volume) for volume in raw["volumes"]),
     }
     return Document(**{**raw, **parts})
 
@@ -374,6 +388,8 @@ def _section(raw: dict[str, Any]) -> Section:
         blocks=tuple(_block(block) for block in raw["blocks"]),
         sections=tuple(_section(section) for section in raw["sections"]),
         message=raw["message"],
+        volume=raw["volume"],
+        language=raw["language"],
     )
 
 

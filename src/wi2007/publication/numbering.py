@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 from wi2007.errors import UserError
 from wi2007.publication.content.wording import REFERENCE, REFERRED
 from wi2007.publication.document import Block, Chart, Document, Section, Table, from_raw, to_json
+from wi2007.publication.volumes import REPRODUCTION
 
 Series = Literal["cijfer", "letter", "geen"]
 """How a chapter is numbered: 1, 2, … or A, B, … or not at all."""
@@ -26,11 +27,10 @@ _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class _Place:
-    """Where something stands: its number in the report, its id, and whether paper has it."""
+    """Where something stands: its number in the report, and its id."""
 
     shown: str
     ident: str
-    on_paper: bool
 
 
 def numbered(
@@ -62,12 +62,15 @@ def numbered(
         "letter": lambda: next(letters),
         "geen": lambda: "",
     }
-    made = replace(
-        document,
-        sections=tuple(within(one, next_of[series.get(one.id, "cijfer")]()) for one in document.sections),
-        appendix=tuple(within(one, next_of["letter"]()) for one in document.appendix),
-    )
-    return _referred(made)
+
+    def chapters(on_screen: bool) -> list[Section]:
+        found = [one for one in document.sections if (one.volume != REPRODUCTION) == on_screen]
+        return [within(one, next_of[series.get(one.id, "cijfer")]()) for one in found]
+
+    first = chapters(on_screen=True)
+    appendix = tuple(within(one, next_of["letter"]()) for one in document.appendix)
+    # What stands on no page comes last, so that the numbers of a page have no gaps.
+    return _referred(replace(document, sections=(*first, *chapters(on_screen=False)), appendix=appendix))
 
 
 def _letters() -> Iterator[str]:
@@ -82,18 +85,17 @@ def _referred(document: Document) -> Document:
     places = dict(_places(document))
     raw: dict[str, Any] = json.loads(to_json(document))
     for name, part in raw.items():
-        raw[name] = _resolved(part, places, on_paper=name != "appendix")
+        raw[name] = _resolved(part, places)
     return from_raw(raw)
 
 
 def _places(document: Document) -> Iterator[tuple[str, _Place]]:
     """What texts can refer to: tables by the number of the files, figures by their id."""
-    for on_paper, part in ((True, document.sections), (False, document.appendix)):
-        for one in _blocks(part):
-            if isinstance(one, Table) and one.number:
-                yield f"tabel:{one.number}", _Place(one.shown, one.id, on_paper)
-            elif isinstance(one, Chart):
-                yield f"figuur:{one.id}", _Place(one.shown, one.id, on_paper)
+    for one in _blocks((*document.sections, *document.appendix)):
+        if isinstance(one, Table) and one.number:
+            yield f"tabel:{one.number}", _Place(one.shown, one.id)
+        elif isinstance(one, Chart):
+            yield f"figuur:{one.id}", _Place(one.shown, one.id)
 
 
 def _blocks(sections: Iterable[Section]) -> Iterator[Block]:
@@ -102,19 +104,18 @@ def _blocks(sections: Iterable[Section]) -> Iterator[Block]:
         yield from _blocks(section.sections)
 
 
-def _resolved(node: Any, places: Mapping[str, _Place], on_paper: bool) -> Any:
-    """Any value of the document with its references resolved; a chapter does not link to what paper does not have."""
+def _resolved(node: Any, places: Mapping[str, _Place]) -> Any:
+    """Any value of the document with its references resolved."""
     if isinstance(node, str):
         return REFERENCE.sub(lambda match: _place(places, match[1]).shown, node)
     if isinstance(node, list):
-        return [_resolved(one, places, on_paper) for one in node]
+        return [_resolved(one, places) for one in node]
     if not isinstance(node, dict):
         return node
-    found = {key: _resolved(value, places, on_paper) for key, value in node.items()}
+    found = {key: _resolved(value, places) for key, value in node.items()}
     target = node.get("href")
     if isinstance(target, str) and target.startswith(REFERRED):
-        place = _place(places, target)
-        found["href"] = f"#{place.ident}" if place.on_paper or not on_paper else None
+        found["href"] = f"#{_place(places, target).ident}"
     return found
 
 

@@ -21,6 +21,7 @@ from wi2007.project import CONFIG, REFERENCE, marked
 from wi2007.publication.appendix import appendix
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.edition import Edition
+from wi2007.publication.chapters.english import with_captions
 from wi2007.publication.chapters.explanation import protection
 from wi2007.publication.chapters.register import CHAPTERS, READS, load_texts
 from wi2007.publication.chapters.study import Reproduction
@@ -29,7 +30,7 @@ from wi2007.publication.content.inputs import Inputs, read_account, without_unkn
 from wi2007.publication.content.shown import NARROW, WIDE, slug
 from wi2007.publication.content.texts import GLOSSARY
 from wi2007.publication.content.writer import Writer
-from wi2007.publication.document import Block, Document, Items, Paragraph, Section
+from wi2007.publication.document import Block, Document, Items, Paragraph, Section, Volume
 from wi2007.publication.map.settings import MapSettings
 from wi2007.publication.numbering import numbered
 from wi2007.tables.specification import load
@@ -151,9 +152,18 @@ class _Composition:
             appendix=tuple(appendix(self.inputs, self.writer, self.introduction)),
             legend=self.inputs.legend,
             imprint=self.edition.imprint(source),
+            volumes=tuple(self.volumes()),
         )
         series = {chapter.id: chapter.nummering for chapter in self.texts.hoofdstukken}
-        return numbered(made, series, self.named, words("bijlage"))
+        told = with_captions(made, self.inputs.texts)
+        return numbered(told, series, self.named, words("bijlage"))
+
+    def volumes(self) -> Iterator[Volume]:
+        for name, text in self.texts.bundels.items():
+            place = f"rapport.yaml, bundels > {name}"
+            yield Volume(
+                name, self.writer.words(text.titel, place), self.writer.words(text.omschrijving, place)
+            )
 
     def named(self, number: str) -> str:
         """Tell what the files, and the study where it has the table, call one."""
@@ -206,7 +216,8 @@ class _Composition:
             inner += one.named(chapter.tabellen)
         title = self.writer.words(chapter.titel, _place(chapter), **values)
         message = self.writer.words(chapter.boodschap or "", _place(chapter), **values)
-        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message)
+        language = chapter.taal or ""
+        return Section(chapter.id, "", title, tuple(blocks), tuple(inner), message, chapter.bundel, language)
 
     def introduction(
         self, texts: Sequence[BlockText[str]], place: str, values: Mapping[str, Any]

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wi2007.publication import structure
 from wi2007.publication.document import Chooser, Document, Glossary, Table
 
 
 def check(document: Document) -> None:
-    """Raise `ValueError` where a document cannot be laid out: double ids, dead links, rows of another length.
-
-    The chapters may not link to the appendix, which the PDF does not have.
-    """
+    """Raise `ValueError` where a document cannot be laid out: double ids, dead links, rows of another length."""
     faults = [
         *_double_ids(document),
         *_dead_terms(document),
@@ -47,12 +43,10 @@ def _dead_terms(document: Document) -> Iterator[str]:
 
 
 def _dead_links(document: Document) -> Iterator[str]:
-    paper, appendix = structure.on_paper(document), replace(document, sections=())
-    for part, whole in ((paper, paper), (appendix, document)):
-        known = set(structure.anchors(whole))
-        for span in structure.spans(part):
-            if span.href is not None and span.href.startswith("#") and span.href[1:] not in known:
-                yield f"no target for link {span.href}"
+    known = set(structure.anchors(document))
+    for span in structure.spans(document):
+        if span.href is not None and span.href.startswith("#") and span.href[1:] not in known:
+            yield f"no target for link {span.href}"
 
 
 def _uneven_rows(table: Table) -> Iterator[str]:

@@ -6,9 +6,10 @@ What does not belong here: any file format, any number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
+from wi2007.project import marked
 from wi2007.publication.document import (
     Block,
     Chart,
@@ -80,25 +81,6 @@ def is_long(table: Table) -> bool:
 def is_beside(table: Table) -> bool:
     """Whether the published file of a table lies beside the report, and is not inside a page or a PDF."""
     return bool(table.download) and (table.beside or is_long(table))
-
-
-def on_paper(document: Document) -> Document:
-    """The document as the PDF has it: without the appendix, whose tables are too long for paper."""
-    return replace(document, appendix=())
-
-
-def on_screen(document: Document) -> tuple[Section, ...]:
-    """The chapters as a page has them: what a reader chooses from stands behind the first, not in the appendix."""
-    choices = tuple(part for section in document.appendix for part in section.sections if _chooses(part))
-    rest = tuple(
-        replace(section, sections=tuple(part for part in section.sections if not _chooses(part)))
-        for section in document.appendix
-    )
-    return (*document.sections[:1], *choices, *document.sections[1:], *rest)
-
-
-def _chooses(section: Section) -> bool:
-    return any(isinstance(block, Chooser) for block in section.blocks)
 
 
 def chapters(document: Document) -> tuple[Section, ...]:
@@ -257,6 +239,11 @@ def chart_files(document: Document) -> list[str]:
 def download_files(document: Document) -> list[str]:
     """The names of the published files that the tables point to, each once."""
     return list(dict.fromkeys(table.download for table in tables(document) if table.download))
+
+
+def workbook_name(table: Table, exact: bool) -> str:
+    """The name of the workbook with a numbered table alone: tabel_2.1.xlsx."""
+    return marked(f"tabel_{table.number}.xlsx", exact)
 
 
 def inner_files(document: Document) -> list[str]:

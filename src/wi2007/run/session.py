@@ -139,7 +139,8 @@ def conclude(
     for failure in outcome.earlier:
         print(
             f"De levering van {failure.peildatum} kon niet worden gebruikt om mee te vergelijken. "
-            f"Waarom staat in reports/{failure.peildatum}/validatie.html, of geef de opdracht voor die peildatum.",
+            f"Waarom staat in reports/{failure.peildatum}/intern/validatie.html, "
+            "of geef de opdracht voor die peildatum.",
             file=sys.stderr,
         )
     for peildatum in sorted(set(peildata) - set(made)):

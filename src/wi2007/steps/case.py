@@ -29,6 +29,11 @@ class Case:
         """Where readers find the report."""
         return self.run.report(self.peildatum)
 
+    @property
+    def internal(self) -> Path:
+        """Where the researcher finds what no reader gets."""
+        return self.run.internal(self.peildatum)
+
     def made(self, name: str) -> Path:
         """Give the place of a file between delivery and report, named as in `wi2007.pipeline`."""
         return self.run.processed(self.peildatum) / name

@@ -59,7 +59,7 @@ def made_ready(case: Case) -> dict[str, Path]:
     for name in STEPS["place"].reads:
         if name.startswith(REPORT):
             path = case.made(name)
-            found |= inside(path) if name.endswith("/") else {path.name: path}
+            found |= inside(path) if name.endswith("/") else {name.removeprefix(REPORT): path}
     return found
 
 

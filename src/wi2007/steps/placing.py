@@ -9,11 +9,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from wi2007.project import REPORT_FILES, marked
+from wi2007.project import INTERNAL_FILES, REPORT_FILES, marked
 from wi2007.steps.edge import whole
 
 TABLES = "tabellen"
-COMPARISON = "reproductie.csv"
+COMPARISON = ("reproductie.csv", "reproductie.pdf")
+"""Beside the report on the peildatum of the study alone."""
 
 
 def place(files: Mapping[str, Path], folder: Path) -> None:
@@ -29,6 +30,10 @@ def place(files: Mapping[str, Path], folder: Path) -> None:
         if path.is_file() and f"{TABLES}/{path.name}" not in files:
             path.unlink()
     exact = marked("rapport.html", True) in files
-    gone = {marked(name, not exact) for name in REPORT_FILES} | {COMPARISON, marked(COMPARISON, True)}
+    gone = {marked(name, not exact) for name in REPORT_FILES}
+    gone |= set(COMPARISON) | {marked(name, True) for name in COMPARISON}
+    gone |= {
+        Path(name).name for name in INTERNAL_FILES
+    }  # an earlier version put them among what is published
     for name in gone - files.keys():
         (folder / name).unlink(missing_ok=True)

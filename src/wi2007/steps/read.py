@@ -1,7 +1,7 @@
 """Step read: one reading of the delivery, from file to persons, cubes and record of what was done.
 
-A refused delivery leaves its validation report beside the reports (`validatie.html`, `validatie.csv`) and nothing else;
-that of an accepted one is put in place with the rest.
+A refused delivery leaves its validation report (`intern/validatie.html`, `validatie.csv`) and nothing else; that of an
+accepted one is put in place with the rest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from wi2007.population.exclusion import read_exclusions, read_sensitivity
 from wi2007.population.policy import Policy
 from wi2007.population.stream import Job, Result, Stretches, processing, streamed
 from wi2007.population.who import Group
-from wi2007.project import check_peildatum
+from wi2007.project import INTERNAL, check_peildatum
 from wi2007.steps.case import Case
 from wi2007.steps.edge import whole, write_text
 from wi2007.validation import drift
@@ -78,10 +78,10 @@ def read(case: Case, job: Job) -> None:
         ):
             check_unchanged()
             if result.outcome.refused:
-                write_report(result.outcome, case.report)
-                raise UserError(refusal(result.outcome, case.report / "validatie.html", job.path))
+                write_report(result.outcome, case.internal)
+                raise UserError(refusal(result.outcome, case.internal / "validatie.html", job.path))
             _write(result, job, place)
-            write_report(result.outcome, case.made(REPORT))
+            write_report(result.outcome, case.made(REPORT + INTERNAL))
 
 
 def _write(result: Result, job: Job, place: Mapping[str, Path]) -> None:

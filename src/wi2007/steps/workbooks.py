@@ -1,4 +1,4 @@
-"""Step workbooks: the content document and the published tables become two workbooks and a data package."""
+"""Step workbooks: the content document and the published tables become workbooks and a data package."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from wi2007.project import CONFIG, marked
 from wi2007.publication.content.texts import load_workbook
 from wi2007.publication.datapackage import Files, datapackage, to_json
 from wi2007.publication.document import from_json
-from wi2007.publication.structure import download_files
+from wi2007.publication.structure import download_files, workbook_name
 from wi2007.publication.workbook import ods, xlsx
 from wi2007.publication.workbook.listed import Listed
-from wi2007.publication.workbook.sheets import book, file_name
+from wi2007.publication.workbook.sheets import book, file_name, numbered_tables, single
 from wi2007.steps.case import Case
 from wi2007.steps.edge import write_folder
 
@@ -33,7 +33,7 @@ def lists(tables: Mapping[str, bytes], texts: WorkbookText, exact: bool) -> list
 
 
 def make(case: Case) -> None:
-    """Write both workbooks and the data package; the folder then holds nothing else."""
+    """Write both workbooks, one of each numbered table, and the data package; the folder then holds nothing else."""
     document = from_json(case.text("publicatie/inhoud.json"))
     tables_folder = case.made("rapport/downloads/tabellen")
     texts = load_workbook(CONFIG / "report")
@@ -43,8 +43,12 @@ def make(case: Case) -> None:
         file_name(document, "xlsx"): xlsx.write(made),
         file_name(document, "ods"): ods.write(made),
     }
-    package = to_json(datapackage(document, texts, Files(tables, workbooks), __version__))
+    singles = {
+        workbook_name(table, document.exact): xlsx.write(single(document, table, texts))
+        for table in numbered_tables(document)
+    }
+    package = to_json(datapackage(document, texts, Files(tables, workbooks | singles), __version__))
     write_folder(
         case.made("rapport/werkboeken/tabellen"),
-        {**workbooks, marked(PACKAGE, document.exact): package.encode("utf-8")},
+        {**workbooks, **singles, marked(PACKAGE, document.exact): package.encode("utf-8")},
     )

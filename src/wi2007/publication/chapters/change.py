@@ -255,9 +255,9 @@ class Change(Chapter):
         if not steps:
             return {}
         words = Words(*(self.words(name) for name in ("kop_delen", "grafiek_aantal", "grafiek_stand")))
-        notes = (self.words("grafiek_noot"), self.words("grafiek_ingekort"))
+        note = self.words("grafiek_noot")
         bridge = Bridge(course.begin, tuple(steps), self.days, words, self._is_largest)
-        return {_TABLE: [charts.bridge_of("grafiek-v-1-delen", self.words("grafiek_titel"), bridge, notes)]}
+        return {_TABLE: [charts.bridge_of("grafiek-v-1-delen", self.words("grafiek_titel"), bridge, note)]}
 
     def _is_largest(self, first: Step, others: Sequence[Step]) -> bool:
         """Whether a step of the bridge is surely larger than others."""

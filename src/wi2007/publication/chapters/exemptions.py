@@ -19,7 +19,6 @@ from wi2007.publication.content.shown import counted
 from wi2007.publication.content.surely import larger_share
 from wi2007.publication.document import Block, Column, Row, Table
 from wi2007.tables.tidy import percentage, rounded
-from wi2007.tempo.cells import RECENT
 
 _PART: Final = "tempo_gronden"
 
@@ -52,8 +51,7 @@ class Exemptions(OfTempo):
         }
         if not told:
             return {}
-        in_order = sorted(told, key=lambda period: (period == RECENT, period))
-        columns = {period: Entry(self.period_name(period)) for period in in_order}
+        columns = {period: Entry(self.period_name(period)) for period in self.tempo.periods if period in told}
         rows = tuple(map(Entry, next(iter(told.values()))))
         sizes = {period: sum(by_ground.values()) for period, by_ground in told.items()}
         cells: dict[tuple[str, str], Decimal | None] = {
@@ -97,8 +95,9 @@ class Exemptions(OfTempo):
         rows = [
             Row(
                 self.period_name(period),
-                (counted(sum(found.values())), *(counted(found[ground]) for ground in grounds)),
+                (counted(sum(told[period].values())), *(counted(told[period][ground]) for ground in grounds)),
             )
-            for period, found in told.items()
+            for period in self.tempo.periods
+            if period in told
         ]
         return self.made("gronden", "U.7", (self.words("tijdvak"), columns), rows)

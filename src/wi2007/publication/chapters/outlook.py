@@ -16,7 +16,7 @@ from schemas.tempo_tables import OUTLOOK, OutlookRow
 from wi2007 import dutch
 from wi2007.publication import charts
 from wi2007.publication.chapters.chapter import written
-from wi2007.publication.chapters.tempo import BY_PERIOD, OfTempo
+from wi2007.publication.chapters.tempo import BY_PERIOD, OfTempo, years
 from wi2007.publication.charts import ChartData, ChartDrawing, DataRow
 from wi2007.publication.content.outflow import COUNTED
 from wi2007.publication.content.shown import counted
@@ -151,11 +151,15 @@ class Outlook(OfTempo):
         """Draw a line for each scenario, and the counted points."""
         level = self.tempo.record["verwaarloosbaar"]
         chart = charts.LineChart(
-            lines=tuple(self._line(way, letter) for way, letter in zip(self.tempo.ways, "ABC", strict=False)),
+            lines=tuple(map(self._line, self.tempo.ways)),
             points=tuple((_when(row.dag), float(row.verwacht)) for row in self.tempo.of_way(COUNTED)),
-            points_name=self.words("gemeten"),
             level=float(level),
-            level_name=self.words("grens", aantal=level),
+            names=charts.KeyNames(
+                self.words("verwacht_lang"),
+                self.words("band"),
+                self.words("gemeten"),
+                self.words("grens", aantal=level),
+            ),
             data=self._data(),
         )
         title = self.words(f"titel_grafiek_{_PART}")
@@ -169,11 +173,10 @@ class Outlook(OfTempo):
         year = (record["manieren"][way]["verwacht"] or "")[:4]
         return self.words("alt_manier", manier=self._way(way), jaar=year, tot_en_met=record["tot_en_met"])
 
-    def _line(self, way: str, letter: str) -> charts.Line:
+    def _line(self, way: str) -> charts.Line:
         rows = self._until(way)
         return charts.Line(
             self._way(way),
-            letter,
             tuple((_when(row.dag), float(row.verwacht)) for row in rows),
             tuple((_when(row.dag), float(row.minst)) for row in rows),
             tuple((_when(row.dag), float(row.meest)) for row in rows),
@@ -212,6 +215,4 @@ def _day(day: str) -> str:
 
 
 def _when(day: str) -> float:
-    """A day as a year with a part of it."""
-    found = date.fromisoformat(day)
-    return round(found.year + (found.timetuple().tm_yday - 1) / 366, 3)
+    return years(date.fromisoformat(day))

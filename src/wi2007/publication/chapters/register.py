@@ -14,6 +14,7 @@ from wi2007.publication.chapters.cbs import Cbs
 from wi2007.publication.chapters.change import Change
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.edition import Edition
+from wi2007.publication.chapters.english import English
 from wi2007.publication.chapters.exemptions import Exemptions
 from wi2007.publication.chapters.explanation import Protection, Signs, Terms
 from wi2007.publication.chapters.map import Map
@@ -41,6 +42,7 @@ CHAPTERS: Final[tuple[type[Chapter], ...]] = (
     Variants,
     Reproduction,
     Errata,
+    English,
     Protection,
     Signs,
     Cbs,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from schemas.report import KeyFigureText
 from schemas.tidy import TOTAL
@@ -30,9 +30,9 @@ LEAST_POINTS: Final = 3
 class Summary(Chapter):
     """The key figures, and the example of how to read a percentage."""
 
-    names = ("voorbeeld", "bevinding", "boodschap")
-    own_names = ("groep", "naam", "toen", "begin", "eind", "punten")
-    parts = ("kerncijfers",)
+    names: ClassVar[tuple[str, ...]] = ("voorbeeld", "bevinding", "boodschap")
+    own_names: ClassVar[tuple[str, ...]] = ("groep", "naam", "toen", "begin", "eind", "punten")
+    parts: ClassVar[tuple[str, ...]] = ("kerncijfers",)
 
     def values(self) -> dict[str, Any]:
         """Give the example, none where no table has one; and what stands out first in a part of a table."""
@@ -80,12 +80,16 @@ class Summary(Chapter):
             }
             place = f"rapport.yaml, kerncijfers > {text.tabel}"
             yield KeyFigure(
-                value=dutch.count(share.part) if text.maat == "aantal" else percent(share),
+                value=self.value(text, share),
                 label=self.writer.words(text.label, place, **values),
                 remark=self.writer.words(text.toelichting, place, **values),
                 change=self._since(text, label),
                 line=self._line() if text.lijn else None,
             )
+
+    def value(self, text: KeyFigureText, share: Share) -> str:
+        """Write a key figure the Dutch way."""
+        return dutch.count(share.part) if text.maat == "aantal" else percent(share)
 
     def _since(self, text: KeyFigureText, label: str) -> str:
         """Tell what changed in a figure since the peildatum before; nothing where that is not sure."""

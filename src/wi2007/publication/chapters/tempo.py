@@ -1,4 +1,4 @@
-"""Outflow in time: of every hundred still obliged, how many left each year, by route and by group.
+"""Outflow in time: the group and its outflow through the years, and of every hundred how many left, by route and group.
 
 What does not belong here: computing rates (`wi2007.tempo`), projections (`outlook`), looking rows up.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -25,6 +26,8 @@ from wi2007.publication.content.wording import number
 from wi2007.publication.document import Block, Cell, Column, Row, Table
 from wi2007.tempo.cells import ALL_ROUTES, RECENT
 
+SHORTEST: Final = 2
+"""A line has so many points at least."""
 GROUPS: Final = ("leeftijdsklasse", "land_van_herkomst")
 LASTING: Final = ("land_van_herkomst",)
 """The groups that are told of all years: an age at the start is known of the last twelve months alone."""
@@ -89,12 +92,17 @@ class Tempo(OfTempo):
     """Who left in the last twelve months and in each year before."""
 
     names = ("tempo",)
-    own_names = ("kenmerk", "basis")
-    parts = ("tempo_route", "tempo_groepen")
+    own_names = ("kenmerk", "basis", "begin", "eind", "routes")
+    parts = ("tempo_verloop", "tempo_route", "tempo_groepen")
+
+    @cached_property
+    def figures(self) -> TempoFigures:
+        """The figures of outflow, and of what lies ahead."""
+        return TempoFigures(self.tempo, self.inputs.account.rounding.spread, self.inputs.limits)
 
     def values(self) -> dict[str, Any]:
         """Give the figures of outflow, and of what lies ahead."""
-        return {"tempo": TempoFigures(self.tempo, self.inputs.account.rounding.spread, self.inputs.limits)}
+        return {"tempo": self.figures}
 
     @property
     def offers(self) -> Sequence[Dataset[Any]]:
@@ -102,15 +110,16 @@ class Tempo(OfTempo):
         return (TEMPO,)
 
     def part(self, name: str) -> list[Block]:
-        """Make the charts of one part, then its two tables."""
+        """Make the charts of one part, then its two tables; of the course of the group the chart alone."""
         drawn = self.charts_of(name, self.population(name), self.source)
+        if name == "tempo_verloop":
+            return drawn
         if name == "tempo_route":
             return [*drawn, self._counts(), self._shares()]
         return [*drawn, self._groups(), self._years()]
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
-        """Draw bars by route; and by group where there are enough at the start of any."""
-        by_route = {route: self.tempo.row(RECENT, route=route) for route in self.tempo.routes}
+        """Draw the group and its outflow through the years; and bars by group where there are enough at the start."""
         groups = []
         for variable in GROUPS:
             rows = {
@@ -118,7 +127,48 @@ class Tempo(OfTempo):
             }
             if any(per_100(row) is not None for row in rows.values()):
                 groups.append(self._bars(variable, rows))
-        return {"tempo_route": [self._bars(ROUTE, by_route)], "tempo_groepen": groups}
+        return {
+            "tempo_verloop": self._course(),
+            "tempo_route": self._routes_by_year(),
+            "tempo_groepen": groups,
+        }
+
+    def _course(self) -> list[ChartDrawing]:
+        """Draw who was still obliged at the start of each year and who is on the peildatum; nothing of one moment."""
+        course = self.figures.verloop
+        if len(course) < SHORTEST:
+            return []
+        points = tuple((years(day), float(count)) for day, count in course)
+        name = self.words("verloop_reeks")
+        trend = charts.Trend(
+            (charts.Series(name, points),), self.words("dag"), tuple(dutch.day(day) for day, _ in course)
+        )
+        told = [f"{dutch.count(count)} op {dutch.day(day)}" for day, count in (course[0], course[-1])]
+        alt = self.words("alt_verloop", begin=told[0], eind=told[1])
+        note = self.words("grafiek_noot_verloop")
+        return [charts.trend_chart("grafiek-tempo-verloop", self.words("titel_verloop"), trend, note, alt)]
+
+    def _routes_by_year(self) -> list[ChartDrawing]:
+        """Draw the outflow of each calendar year by route; bars of the last twelve months where there is one year."""
+        periods = sorted(period for period in self.tempo.periods if period != RECENT)
+        rows = {
+            route: [self.tempo.row(period, route=route).uitgestroomd for period in periods]
+            for route in self.tempo.routes
+        }
+        told = sorted((route for route in rows if any(rows[route])), key=lambda route: -sum(rows[route]))
+        if len(periods) < SHORTEST or not told:
+            return [self._bars(ROUTE, {one: self.tempo.row(RECENT, route=one) for one in self.tempo.routes})]
+        series = (
+            charts.Series(
+                route,
+                tuple((float(year), float(left)) for year, left in zip(periods, rows[route], strict=True)),
+            )
+            for route in told[: charts.MOST_SERIES]
+        )
+        trend = charts.Trend(tuple(series), self.words("jaar_van"), tuple(periods))
+        alt = self.words("alt_routes", routes=told, begin=periods[0], eind=periods[-1])
+        note = self.words("grafiek_noot_routes")
+        return [charts.trend_chart("grafiek-tempo-routes", self.words("titel_routes"), trend, note, alt)]
 
     def _bars(self, variable: str, rows: dict[str, TempoRow]) -> ChartDrawing:
         """One bar for each row, of every hundred still obliged at the start; without those of too few."""
@@ -234,3 +284,8 @@ class Tempo(OfTempo):
     def _share(self, row: TempoRow, decimals: int = OF_EVERYBODY) -> Cell:
         shown = per_100(row, decimals)
         return Cell(self.words("te_weinig")) if shown is None else Cell(number(shown), float(shown))
+
+
+def years(day: date) -> float:
+    """Tell a day as a year with a part of it."""
+    return round(day.year + (day.timetuple().tm_yday - 1) / 366, 3)

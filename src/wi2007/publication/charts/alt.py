@@ -42,9 +42,12 @@ def bars(grid: Grid) -> str:
     return _sentence(grid, start, [" en ".join(filter(None, (most, least)))])
 
 
-def panels(grid: Grid) -> str:
-    """What a panel for each row with a bar for each column shows."""
-    start = f"Per {dutch.inline(grid.row_header)} een staafdiagram met een staaf per {dutch.inline(grid.column_header)}"
+def heat(grid: Grid) -> str:
+    """What a cell for each row and column shows."""
+    start = (
+        f"Heatmap met een vak per {dutch.inline(grid.row_header)} en {dutch.inline(grid.column_header)}, "
+        "donkerder waar het percentage hoger is"
+    )
     ends = (_ends(grid, row) for row in grid.rows if row.kind != "rest")
     return _sentence(grid, start, [next(filter(None, ends), "")])
 

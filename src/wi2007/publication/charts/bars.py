@@ -1,4 +1,4 @@
-"""Bars with their figures behind them: one for each row, two, two back to back, or a small panel for each row.
+"""Bars with their figures behind them: one for each row, two, or two back to back.
 
 What does not belong here: words of the text alternative, which rows and columns there are.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -32,10 +33,9 @@ _APART = 8.0
 _THIN = 3.0
 """A bar narrower than this has no room for hatching: it is filled with the colour of its outline."""
 _LEAST = 1.0
-_PAIRED = 12.0
-_PANEL_GAP = 18.0
-_PANEL_LABELS = 0.75
-"""The part of the usual room for labels that panels leave them."""
+_PAIRED = 11.0
+_FLATTENING = 1.25
+"""What is no category and so much larger than all that are has no bar, which would make theirs too short to compare."""
 
 
 @dataclass(frozen=True)
@@ -160,17 +160,23 @@ def put_baseline(axes: Axes, at: float, top: float, bottom: float) -> None:
 
 def bars(grid: Grid, note: str, size: Size) -> Axes:
     """One bar for each row, of the first column."""
-    series = [[_bar(grid, (row, grid.columns[0]), _fill_of(row), size) for row in grid.rows]]
+    limit = _limit(grid)
+    series = [[_bar(grid, (row, grid.columns[0]), _fill_of(row), size, limit) for row in grid.rows]]
+    note += _without_bar(grid, limit)
     return _single(rows_of(grid.rows, size, THICK + 2, 8), series, THICK, note, size)
 
 
 def pairs(grid: Grid, note: str, size: Size) -> Axes:
     """Bars of two columns beneath one another; the figures of the first row name them."""
+    limit = _limit(grid)
     series = [
-        [_bar(grid, (row, column), fill, size, named=row is grid.rows[0]) for row in grid.rows]
+        [_bar(grid, (row, column), fill, size, limit) for row in grid.rows]
         for column, fill in zip(grid.columns, (SOLID, LIGHT), strict=True)
     ]
-    return _single(rows_of(grid.rows, size, 2 * _PAIRED + 1, 9), series, _PAIRED, note, size)
+    for column, some in zip(grid.columns, series, strict=True):
+        some[:1] = [_named(bar, column, size) for bar in some[:1]]
+    note += _without_bar(grid, limit)
+    return _single(rows_of(grid.rows, size, 2 * _PAIRED + 1, 7), series, _PAIRED, note, size)
 
 
 def _single(rows: Rows, series: Sequence[Sequence[Bar]], thick: float, note: str, size: Size) -> Axes:
@@ -217,49 +223,34 @@ def pyramid(grid: Grid, note: str, size: Size) -> Axes:
     return axes
 
 
-def panels(grid: Grid, note: str, size: Size) -> Axes:
-    """A panel for each row with a bar for each column, in strips; all panels on one scale."""
-    rows = rows_of(grid.columns, size, _PAIRED + 4, 2, _PANEL_LABELS)
-    across = max(1, min(size.panels, len(grid.rows)))
-    left = rows.width + GAP
-    room = (size.width - left - (across - 1) * _PANEL_GAP) / across
-    every = [[_bar(grid, (row, c), _fill_of(c), size) for c in grid.columns] for row in grid.rows]
-    scale = scale_of([bar for some in every for bar in some], room)
-    heads = [
-        wrap(row.name, room + (_PANEL_GAP - 8 if (place + 1) % across else 0), size.head)
-        for place, row in enumerate(grid.rows)
+def _limit(grid: Grid) -> float:
+    """How long a bar may be of what is no category; any length where no category has a bar."""
+    values = [grid.value(row, column) for row in grid.rows if row.kind == "gewoon" for column in grid.columns]
+    return _FLATTENING * max((float(value) for value in values if value), default=inf)
+
+
+def _without_bar(grid: Grid, limit: float) -> str:
+    """What the note says of rows that have their figure alone."""
+    names = [
+        row.name
+        for row in grid.rows
+        if row.kind != "gewoon"
+        and any(float(grid.value(row, column) or 0) > limit for column in grid.columns)
     ]
-    strips = [range(first, min(first + across, len(heads))) for first in range(0, len(heads), across)]
-    tops = [size.line * max(len(heads[place]) for place in strip) + 4 for strip in strips]
-    height = sum(tops) + len(strips) * (rows.height + _PANEL_GAP) - _PANEL_GAP + 4
-    axes = sheet(note, size, height, left, scale)
-    drawn: list[Bar] = []
-    middles: list[float] = []
-    top = 0.0
-    for number, (strip, head) in enumerate(zip(strips, tops, strict=True)):
-        first = number * (len(grid.columns) + 1)
-        top += head
-        lowered = replace(rows.lowered(top), first=first)
-        put_names(axes, lowered, size, -GAP / scale)
-        for order, place in enumerate(strip):
-            base = order * (room + _PANEL_GAP) / scale
-            put_baseline(axes, base, top, top + rows.height)
-            named = axes.text(base, top - 6, "\n".join(heads[place]), font=size.head, parse_math=False)
-            spaced(read_as(named, first - 0.5))
-            turned = first + (order + 1) / 10
-            drawn += [replace(bar, base=base, turn=row + turned) for row, bar in enumerate(every[place])]
-            middles += lowered.middles
-        top += rows.height + _PANEL_GAP
-    put_bars(axes, drawn, middles, _PAIRED, scale)
-    return axes
+    return f"; zonder staaf: {', '.join(names)}" if names else ""
 
 
-def _bar(grid: Grid, cell: tuple[Entry, Entry], fill: Fill, size: Size, named: bool = False) -> Bar:
-    """The bar of a cell, with the column's name behind the figure where `named`."""
-    words = f"{grid.text(*cell)} {cell[1].inline}" if named else grid.text(*cell)
-    font = size.named if named else size.figure
+def _bar(grid: Grid, cell: tuple[Entry, Entry], fill: Fill, size: Size, limit: float = inf) -> Bar:
+    """The bar of a cell; none where it is past the limit."""
+    value = float(grid.value(*cell) or 0)
+    length = value if cell[0].kind == "gewoon" or value <= limit else 0.0
     place = (grid.rows.index(cell[0]), grid.columns.index(cell[1]))
-    return Bar(0.0, float(grid.value(*cell) or 0), words, fill, font, cell=place)
+    return Bar(0.0, length, grid.text(*cell), fill, size.figure, cell=place)
+
+
+def _named(bar: Bar, column: Entry, size: Size) -> Bar:
+    """The bar with the name of its column behind the figure."""
+    return replace(bar, words=f"{bar.words} {column.inline}", font=size.named)
 
 
 def _fill_of(entry: Entry) -> Fill:

@@ -28,9 +28,8 @@ from wi2007.publication.charts.steps import Bridge, Step
 from wi2007.publication.charts.style import LESS, MORE, REST, SOLID, Fill, Size
 
 
-def bridge_of(ident: str, title: str, bridge: Bridge, notes: tuple[str, str]) -> ChartDrawing:
-    """The chart. `notes` stand above it: always, and behind that where the ends are cut."""
-    note = "; ".join(notes if bridge.cut else notes[:1])
+def bridge_of(ident: str, title: str, bridge: Bridge, note: str) -> ChartDrawing:
+    """The chart, with a note above it."""
     return draw(ident, title, bridge.alt(), bridge.data(), lambda size: _drawn(bridge, note, size))
 
 
@@ -40,25 +39,21 @@ def _drawn(bridge: Bridge, note: str, size: Size) -> Axes:
     rows = rows_of([Entry(name) for name in names], size, THICK + 2, 8)
     left = rows.width + GAP
     bars = [replace(bar, turn=row + 0.1, cell=(row, 0)) for row, bar in enumerate(_bars(bridge, size))]
-    scale = scale_of(bars, size.width - left, bridge.origin)
-    axes = sheet(note, size, rows.height + 4, left - bridge.origin * scale, scale)
+    origin = float(min(0, *bridge.levels))
+    scale = scale_of(bars, size.width - left, origin)
+    axes = sheet(note, size, rows.height + 4, left - origin * scale, scale)
     put_bars(axes, bars, rows.middles, THICK, scale)
-    put_names(axes, rows, size, bridge.origin - GAP / scale)
+    put_names(axes, rows, size, origin - GAP / scale)
     for level, (above, below) in zip(bridge.levels, pairwise(rows.middles), strict=True):
         put_baseline(axes, level, above + THICK / 2, below - THICK / 2)
-    if bridge.cut:
-        for middle in (rows.middles[0], rows.middles[-1]):
-            _cut(axes, bridge.origin, middle, scale)
-    else:
-        put_baseline(axes, 0, 0, rows.height)
+    put_baseline(axes, 0, 0, rows.height)
     return axes
 
 
 def _bars(bridge: Bridge, size: Size) -> list[Bar]:
     levels = bridge.levels
-    foot = max(0.0, bridge.origin)
     first, last = (
-        Bar(min(foot, level), max(foot, level), dutch.count(level), SOLID, size.named)
+        Bar(min(0.0, level), max(0.0, level), dutch.count(level), SOLID, size.named)
         for level in (levels[0], levels[-1])
     )
     steps = [
@@ -70,11 +65,3 @@ def _bars(bridge: Bridge, size: Size) -> list[Bar]:
 
 def _fill_of(step: Step) -> Fill:
     return REST if step.aside else MORE if step.amount > 0 else LESS
-
-
-def _cut(axes: Axes, origin: float, middle: float, scale: float) -> None:
-    """Two white strokes through a bar near its foot: something was left out there."""
-    for across in (8, 13):
-        ends = (origin + across / scale, origin + (across + 5) / scale)
-        edges = (middle + THICK / 2 + 1, middle - THICK / 2 - 1)
-        axes.plot(ends, edges, color="#ffffff", linewidth=2, solid_capstyle="butt")

@@ -21,6 +21,8 @@ Kind = Literal["gewoon", "rest", "apart"]
 Place = tuple[str, str]
 """The labels of a row and a column."""
 NO_FIGURE = "."
+UNORDERED = ("uitstroomroute", "statuscode")
+"""Variables whose order in a file says nothing: a table and its chart put the largest first."""
 _READERS = {"man": "Mannen", "vrouw": "Vrouwen", TOTAL: "Iedereen"}
 
 

@@ -1,59 +1,63 @@
-"""Lines through the years with a band around each, and points: which way a count goes in several ways of looking ahead.
+"""Ways of looking ahead beside each other: a panel for each, with its line, its band, what was counted and a level.
 
-Each line has its own dashes, its own hatching and a letter, so that nothing rests on colour alone; the key is above.
+All panels have one scale, so that they can be compared; none lies over another, so that each can be read in grey.
 What does not belong here: other kinds of charts, where the figures come from.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
-from wi2007 import dutch
 from wi2007.publication.charts.data import ChartData, ChartDrawing
 from wi2007.publication.charts.sheet import draw, sheet, spaced, text_width, wrap
-from wi2007.publication.charts.style import NARROW, TEXT, WIDE, Size
+from wi2007.publication.charts.style import NARROW, QUIET_TEXT, TEXT, WIDE, Size
+from wi2007.publication.charts.years import COLORS, Point, counts_width, put_scales, round_counts
 
-Point = tuple[float, float]
-"""A year (with a part of it) and a count."""
-
-_COLORS = ("#1f4e79", "#a8500a", "#3d6b21")
-_DASHES = ("-", (0, (4, 2)), (0, (1.2, 1.2)))
-_HATCHES = ("//", "\\\\", "..")
-_HEIGHT = {WIDE.name: 280.0, NARROW.name: 220.0}
+_HEIGHT = {WIDE.name: 190.0, NARROW.name: 130.0}
+_ACROSS = {WIDE.name: 3, NARROW.name: 1}
+_BAND = "#d5e0ea"
+_GUTTER = 18.0
 _RIGHT = 14.0
 """Room for half the name of a year that is at the edge."""
-_KEY = 30.0
+_KEY = 26.0
 """The width in pixels of a sample in the key."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line by year with the least and the most it may be; `name` explains it in the key."""
+    """A line by year with the least and the most it may be, and its name."""
 
     name: str
-    letter: str
     middle: tuple[Point, ...]
     least: tuple[Point, ...]
     most: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
+class KeyNames:
+    """What the key calls the line, its band, the points that were counted, and the level."""
+
+    line: str
+    band: str
+    points: str
+    level: str
+
+
+@dataclass(frozen=True)
 class LineChart:
-    """What is drawn: lines, points that were counted, and a level that is named (`level`, `level_name`)."""
+    """What is drawn: lines, points that were counted, and a level."""
 
     lines: tuple[Line, ...]
     points: tuple[Point, ...]
-    points_name: str
     level: float
-    level_name: str
+    names: KeyNames
     data: ChartData
 
     @property
-    def years(self) -> tuple[float, float]:
+    def years(self) -> Point:
         """The first and the last year of anything drawn, at least one apart."""
         years = [year for year, _ in (*self.points, *(p for line in self.lines for p in line.middle))]
         return min(*years, max(years) - 1), max(years)
@@ -71,84 +75,105 @@ def line_chart(ident: str, title: str, chart: LineChart, note: str, alt: str) ->
 
 
 def _drawn(chart: LineChart, note: str, size: Size) -> Axes:
-    """The key above bands below lines below points."""
-    texts = [f"{line.letter}: {line.name}" for line in chart.lines]
-    texts += [*([chart.points_name] if chart.points else []), chart.level_name]
-    names = ["\n".join(wrap(text, size.width - _KEY - 8, size.label)) for text in texts]
-    key = sum(size.line * (name.count("\n") + 1) + 4 for name in names) + 8
-    counts = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1).tick_values(0, chart.highest)
-    axes = sheet(note, size, key + _HEIGHT[size.name] + 2 * size.line)
-    below_note = axes.get_position().y1
-    left = text_width(dutch.count(int(counts[-1])), size.figure) + 6
-    _scales(axes, chart.years, [int(count) for count in counts], size, left)
-    samples: list[Artist | tuple[Artist, ...]] = [
-        _line(axes, line, place, size) for place, line in enumerate(chart.lines)
-    ]
-    if chart.points:
-        samples += axes.plot(*zip(*chart.points, strict=True), "D", color=TEXT, markersize=5, clip_on=False)
-    level = axes.axhline(chart.level, color=TEXT, linewidth=1, clip_on=False)
-    legend = axes.legend(
-        [*samples, level],
-        names,
-        loc="upper left",
-        bbox_to_anchor=(0, below_note),
-        bbox_transform=axes.figure.transFigure,
-        prop=size.label,
-        handlelength=_KEY / size.type,
-        handletextpad=8 / size.type,
-        labelspacing=0.4,
-    )
-    for text in legend.get_texts():
-        spaced(text)
+    """The key above the panels, in strips."""
+    counts = round_counts(chart.highest, 4)
+    left = counts_width(counts, size)
+    across = min(_ACROSS[size.name], max(len(chart.lines), 1))
+    strips = ceil(len(chart.lines) / across)
+    width = (size.width - left - _RIGHT - (across - 1) * _GUTTER) / across
+    heads = [wrap(line.name, width, size.head) for line in chart.lines]
+    above = size.line * max((len(head) for head in heads), default=1) + 8
+    key = _key_height(chart, size)
+    strip = above + _HEIGHT[size.name] + 2 * size.line
+    whole = sheet(note, size, key + strips * strip)
+    _key(whole, chart, size)
+    for place, (line, head) in enumerate(zip(chart.lines, heads, strict=True)):
+        row, column = divmod(place, across)
+        start = left + column * (width + _GUTTER)
+        top = key + row * strip + above
+        axes = _panel(whole, (start, top, width, _HEIGHT[size.name]))
+        put_scales(axes, chart.years, counts, size, named=column == 0)
+        _put_line(axes, chart, line)
+        title = axes.annotate(
+            "\n".join(head),
+            (0, 1),
+            (0, 5),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            font=size.head,
+            va="bottom",
+        )
+        spaced(title)
+    return whole
+
+
+def _panel(whole: Axes, place: tuple[float, float, float, float]) -> Axes:
+    """Axes within others: left, top, width and height in pixels, counted from the corner below the note."""
+    start, top, width, height = place
+    figure = whole.figure
+    wide, high = figure.bbox.width, figure.bbox.height
+    under = whole.bbox.height - top - height
+    axes: Axes = figure.add_axes((start / wide, under / high, width / wide, height / high))
     return axes
 
 
-def _scales(axes: Axes, years: tuple[float, float], counts: list[int], size: Size, left: float) -> None:
-    """Round counts with grid lines, and whole years; the axes leave room for both."""
-    wide, high = axes.bbox.width, axes.figure.bbox.height
-    axes.set_position(
-        (left / wide, 2 * size.line / high, (wide - left - _RIGHT) / wide, _HEIGHT[size.name] / high)
-    )
-    axes.set_xlim(*years)
-    axes.set_ylim(0, counts[-1])
-    axes.set_yticks(counts, [dutch.count(count) for count in counts], font=size.figure)
-    axes.grid(axis="y", clip_on=False)
-    axes.set_axis_on()
-    room = axes.bbox.width / (1.6 * text_width("2000", size.figure))
-    found = MaxNLocator(max(int(room), 1), steps=[1, 2, 5, 10], integer=True).tick_values(*years)
-    whole = [int(year) for year in found if years[0] <= year <= years[1]]
-    axes.set_xticks(whole, [str(year) for year in whole], font=size.figure)
-
-
-def _line(axes: Axes, line: Line, place: int, size: Size) -> tuple[Artist, ...]:
-    """A line in its band with its letter; gives both, as a sample for the key."""
-    color = _COLORS[place]
+def _put_line(axes: Axes, chart: LineChart, line: Line) -> None:
     years, least = zip(*line.least, strict=True)
-    band = axes.fill_between(
-        years,
-        least,
-        [count for _, count in line.most],
-        facecolor="none",
-        edgecolor=color,
-        hatch=_HATCHES[place],
-        hatch_linewidth=0.6,
-        linewidth=0.5,
-        clip_on=False,
-    )
-    (drawn,) = axes.plot(
-        *zip(*line.middle, strict=True), color=color, linestyle=_DASHES[place], linewidth=2, clip_on=False
-    )
-    aim = axes.get_ylim()[1] * (0.6, 0.42, 0.26)[place]
-    at = min(line.middle, key=lambda point: abs(point[1] - aim))
-    box = {"boxstyle": "round,pad=0.1", "facecolor": "#ffffff", "edgecolor": "none"}
-    axes.annotate(
-        line.letter,
-        at,
-        (0, 11),
-        textcoords="offset points",
-        ha="center",
-        va="center",
-        font=size.head,
-        bbox=box,
-    )
-    return band, drawn
+    most = [count for _, count in line.most]
+    axes.fill_between(years, least, most, facecolor=_BAND, edgecolor=COLORS[0], linewidth=0.5, clip_on=False)
+    axes.axhline(chart.level, color=TEXT, linewidth=1, linestyle=(0, (2, 2)), clip_on=False)
+    axes.plot(*zip(*line.middle, strict=True), color=COLORS[0], linewidth=2, clip_on=False)
+    if chart.points:
+        axes.plot(*zip(*chart.points, strict=True), "D", color=TEXT, markersize=4, clip_on=False)
+
+
+def _names(chart: LineChart) -> list[str]:
+    names = chart.names
+    return [names.line, names.band, *([names.points] if chart.points else []), names.level]
+
+
+def _entries(chart: LineChart, size: Size) -> list[tuple[float, float, list[str]]]:
+    """Where each entry of the key stands, in pixels from the left and in lines from the top, and its words."""
+    found: list[tuple[float, float, list[str]]] = []
+    across, down = 0.0, 0.0
+    for name in _names(chart):
+        lines = wrap(name, size.width - _KEY - 8, size.label)
+        width = _KEY + 8 + max(text_width(line, size.label) for line in lines)
+        if across and across + width > size.width:
+            across, down = 0.0, down + len(found[-1][2])
+        found.append((across, down, lines))
+        across += width + 20
+    return found
+
+
+def _key_height(chart: LineChart, size: Size) -> float:
+    *_, (_, down, lines) = _entries(chart, size)
+    return (down + len(lines)) * (size.line + 3) + 6
+
+
+def _key(whole: Axes, chart: LineChart, size: Size) -> None:
+    names = _names(chart)
+    for name, (across, down, lines) in zip(names, _entries(chart, size), strict=True):
+        middle = (down + 0.5) * (size.line + 3)
+        ends = (across, across + _KEY)
+        if name == chart.names.band:
+            whole.fill_between(
+                ends, [middle - 5] * 2, [middle + 5] * 2, facecolor=_BAND, edgecolor=COLORS[0], linewidth=0.5
+            )
+        elif name == chart.names.points:
+            whole.plot([across + _KEY / 2], [middle], "D", color=TEXT, markersize=4)
+        elif name == chart.names.level:
+            whole.plot(ends, [middle] * 2, color=TEXT, linewidth=1, linestyle=(0, (2, 2)))
+        else:
+            whole.plot(ends, [middle] * 2, color=COLORS[0], linewidth=2)
+        for place, line in enumerate(lines):
+            at = middle + place * (size.line + 3)
+            whole.text(
+                across + _KEY + 8,
+                at,
+                line,
+                font=size.label,
+                color=QUIET_TEXT,
+                va="center_baseline",
+                parse_math=False,
+            )

@@ -15,15 +15,13 @@ from schemas.tables import Chart, Specification, Table, Variable
 from schemas.tidy import TOTAL, TidyRow
 from wi2007 import dutch
 from wi2007.publication.charts import alt, bars
-from wi2007.publication.charts.data import ChartDrawing, Entry, Grid, Judge, grid_of
+from wi2007.publication.charts.data import UNORDERED, ChartDrawing, Entry, Grid, Judge, grid_of
+from wi2007.publication.charts.heat import heat
 from wi2007.publication.charts.sheet import draw
 from wi2007.publication.charts.style import Size
 
 MANY_ROWS = 20
-MANY_PANELS = 12
-
-UNORDERED = ("uitstroomroute", "statuscode")
-"""Variables whose order in a table says nothing: a chart puts the largest first."""
+MANY_COLUMNS = 12
 
 _Drawing = Callable[[Grid, str, Size], Axes]
 
@@ -65,13 +63,13 @@ def _draw(ident: str, title: str, plan: _Plan) -> ChartDrawing:
 
 
 def chart_of(ident: str, title: str, grid: Grid, note: str) -> ChartDrawing:
-    """A chart of figures that are from elsewhere: bars for one column, else a panel for each row.
+    """A chart of figures that are from elsewhere: bars for one column, else a heat map.
 
     `note` stands above it and says what the percentages are of.
     """
     if len(grid.columns) == 1:
         return _draw(ident, title, _Plan(bars.bars, alt.bars, grid, note))
-    return _draw(ident, title, _Plan(bars.panels, alt.panels, grid, note))
+    return _draw(ident, title, _Plan(heat, alt.heat, grid, _darker(note)))
 
 
 def pairs_of(ident: str, title: str, grid: Grid, note: str) -> ChartDrawing:
@@ -98,7 +96,7 @@ def _suitable(table: Table, variable: Variable, specification: Specification) ->
 def _plan(chart: Chart, grid: Grid) -> _Plan:
     """The plan of a chart. What is drawn depends on the columns there are: pairs and pyramids need two.
 
-    With one column bars take their place, with more than two panels.
+    With one column bars take their place, with more than two a heat map.
     """
     parts = grid.parts()
     if chart.kind == "bars":
@@ -113,17 +111,23 @@ def _plan(chart: Chart, grid: Grid) -> _Plan:
         if chart.kind == "pairs" and chart.rows in UNORDERED:
             shown = shown.largest_first()
         return _Plan(draw, tell, shown, _note(shown, shown.cut))
-    return _panels(parts)
+    return _heat(parts)
 
 
-def _panels(grid: Grid) -> _Plan:
-    """A panel for each row with a bar for each column, or the other way round where there are too many rows.
+def _heat(grid: Grid) -> _Plan:
+    """A cell for each row and column, or the other way round where there are too many columns.
 
     Where there is still too much, the largest are shown.
     """
-    across = grid.turned() if len(grid.rows) > MANY_PANELS else grid.largest_first()
-    shown = across.turned().at_most(MANY_ROWS).turned().at_most(MANY_PANELS)
-    return _Plan(bars.panels, alt.panels, shown, _note(grid, shown.cut))
+    too_wide = len(grid.columns) > MANY_COLUMNS >= len(grid.rows)
+    across = grid.turned() if too_wide else grid.largest_first()
+    shown = across.at_most(MANY_ROWS).turned().at_most(MANY_COLUMNS).turned()
+    return _Plan(heat, alt.heat, shown, _darker(_note(grid, shown.cut)))
+
+
+def _darker(note: str) -> str:
+    """What a shade means, behind what the percentages are of."""
+    return f"{note}; hoe donkerder, hoe hoger"
 
 
 def _note(grid: Grid, cut: str = "") -> str:

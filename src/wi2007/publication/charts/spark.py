@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from wi2007.publication.charts.lines import Point
 from wi2007.publication.charts.sheet import DPI, written
 from wi2007.publication.charts.style import BASELINE, QUIET_TEXT, SOLID, font
+from wi2007.publication.charts.years import Point
 
 _WIDTH, _HEIGHT, _WORDS = 96, 38, 13
 """In pixels: of the whole, and of the years below the line."""

@@ -12,11 +12,6 @@ from itertools import accumulate
 from wi2007 import dutch
 from wi2007.publication.charts.data import ChartData, DataRow
 
-SPARE = 0.25
-"""Room left of the lowest level in a bridge whose ends are cut off, as a part of what it spans."""
-CUT_FROM = 0.5
-"""A bridge whose levels are all above this part of the highest is cut: its steps would be too small to see."""
-
 
 @dataclass(frozen=True)
 class Step:
@@ -62,19 +57,6 @@ class Bridge:
     def levels(self) -> tuple[int, ...]:
         """The number at the begin and after each step."""
         return tuple(accumulate((step.amount for step in self.steps), initial=self.begin))
-
-    @property
-    def origin(self) -> float:
-        """The number at the left end of the chart: 0, or more where the ends are cut, or less where a level is."""
-        low, high = min(self.levels), max(self.levels)
-        if low > CUT_FROM * high and low < high:
-            return max(0.0, low - SPARE * (high - low))
-        return float(min(0, low))
-
-    @property
-    def cut(self) -> bool:
-        """Whether the first and the last bar are shorter than they should be."""
-        return self.origin > 0
 
     def data(self) -> ChartData:
         """Every number drawn."""

@@ -75,7 +75,6 @@ class Size:
     width: int
     type: float
     label_share: float
-    panels: int
 
     @property
     def label(self) -> FontProperties:
@@ -84,7 +83,7 @@ class Size:
 
     @property
     def head(self) -> FontProperties:
-        """What stands out: heads of panels, names of sides."""
+        """What stands out: heads of columns, names of sides."""
         return font(self.type, "semibold")
 
     @property
@@ -103,8 +102,8 @@ class Size:
         return round(self.type * 1.2, 1)
 
 
-WIDE: Final = Size("breed", width=660, type=13, label_share=0.33, panels=4)
-NARROW: Final = Size("smal", width=300, type=12, label_share=0.37, panels=2)
+WIDE: Final = Size("breed", width=660, type=13, label_share=0.33)
+NARROW: Final = Size("smal", width=300, type=12, label_share=0.37)
 
 
 @cache

@@ -42,8 +42,9 @@ class TempoData:
 
     @cached_property
     def periods(self) -> list[str]:
-        """The periods that are told, the last twelve months first."""
-        return list(dict.fromkeys(row.periode for row in self.rows if row.periode != NO_DATE))
+        """The periods that are told: the years in order, then the last twelve months."""
+        found = {row.periode for row in self.rows if row.periode != NO_DATE}
+        return sorted(found, key=lambda period: (period == RECENT, period))
 
     @cached_property
     def routes(self) -> list[str]:

@@ -16,7 +16,7 @@ from schemas.tables import Axis, Specification
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL, TidyRow
 from wi2007 import dutch
-from wi2007.publication.charts import ChartDrawing
+from wi2007.publication.charts import UNORDERED, ChartDrawing
 from wi2007.publication.content.blocks import MEN, WOMEN, Kind, Kinds, Tidy, kinds_of
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.wording import number
@@ -208,10 +208,27 @@ def _rows(shown: Shown, content: Content) -> Iterator[Row]:
     for variable in table.row_variables:
         if len(table.row_variables) > 1:
             yield Row(variable_label(variable, shown.everything), role="group")
-        for label in table.rows(variable):
+        for label in _in_order(shown, variable):
             cells = [table.cell(variable, label, column) for column in table.columns]
             role = _role(shown.kinds.get((variable, label), "gewoon"))
             yield Row(label, tuple(_cells(shown, cells, content)), role=role)
+
+
+def _in_order(shown: Shown, variable: str) -> list[str]:
+    """The rows as readers see them: of what has no order of its own the largest first, as in its chart."""
+    table = shown.table
+    labels = list(table.rows(variable))
+    if variable not in UNORDERED or shown.specification.appendix:
+        return labels
+
+    def persons(label: str) -> int:
+        columns = [TOTAL] if TOTAL in table.columns else table.columns
+        return sum(cell.aantal for column in columns if (cell := table.cell(variable, label, column)))
+
+    def place(label: str) -> tuple[bool, int]:
+        return shown.kinds.get((variable, label), "gewoon") != "gewoon", -persons(label)
+
+    return sorted(labels, key=place)
 
 
 def _cells(shown: Shown, cells: list[TidyRow | None], content: Content) -> Iterable[Cell]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from schemas.imprint import SourcesText
-from schemas.report import Fact, Phrases, ReportText, SignEdition, TermText, WordsText
+from schemas.report import CaptionsText, Fact, Phrases, ReportText, SignEdition, TermText, WordsText
 from schemas.workbook import WorkbookText
 from wi2007.decisions import read
 from wi2007.publication import imprint
@@ -34,6 +34,7 @@ class Texts:
     signs: tuple[SignEdition, ...]
     sources: SourcesText
     imprint: Imprint
+    captions: CaptionsText
 
 
 FILES: Final[dict[str, tuple[str, Any]]] = {
@@ -45,6 +46,7 @@ FILES: Final[dict[str, tuple[str, Any]]] = {
     "signs": ("tekens.yaml", Annotated[tuple[SignEdition, ...], Field(min_length=1)]),
     "sources": ("bronnen.yaml", SourcesText),
     "imprint": (imprint.FILE, Imprint),
+    "captions": ("bijschriften_en.yaml", CaptionsText),
 }
 """The file of each part but `rapport.yaml`, and its contract."""
 

@@ -12,7 +12,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from wi2007 import dutch
-from wi2007.publication.content import wording
+from wi2007.publication.content import english, wording
 from wi2007.publication.content.blocks import Block, Share
 from wi2007.publication.content.findings import FACTS, Finding, Pair
 from wi2007.publication.content.texts import Texts, facts_of
@@ -218,6 +218,7 @@ TEMPLATES = environment(
         "opsomming": wording.listing,
         "aanhaling": wording.quoted,
         "verwijzing": wording.referring,
+        "engels": english.written,
         "hoofdletter": wording.capital,
         "namen": _names,
         "aandelen": _shares,

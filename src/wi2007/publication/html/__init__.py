@@ -16,11 +16,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from wi2007.publication import fonts, soundness, structure
+from wi2007.publication import fonts, soundness, structure, volumes
 from wi2007.publication.document import Cell, Document
 from wi2007.publication.html import beside, chooser, download
 from wi2007.publication.html.notes import Notes
-from wi2007.publication.html.svg import inline
+from wi2007.publication.html.svg import inline, tells_by_tone
 from wi2007.publication.imprint.colours import on_dark
 
 FOLDER = Path(__file__).parent
@@ -48,6 +48,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     Raises `ValueError` when the document has dead links or double ids, `KeyError` when a file is missing.
     """
     soundness.check(document)
+    document = volumes.on_screen(document)
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -60,13 +61,14 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     environment.filters["css_string"] = css_string
     return environment.get_template("report.html.jinja").render(
         document=document,
-        chapters=structure.on_screen(document),
+        chapters=structure.chapters(document),
         short_notice=structure.short_notice(document),
         notes=Notes(),
         has_notes=any(span.note for span in structure.spans(document)),
         column_groups=structure.column_groups,
         row_groups=structure.row_groups,
         chart=lambda name, label: Markup(inline(charts[name], label)),
+        by_tone=lambda name: tells_by_tone(charts[name]),
         is_long=structure.is_long,
         lead=structure.lead,
         says_its_value=says_its_value,

@@ -1,4 +1,4 @@
-"""The files that lie beside the page: the report on paper, the workbooks, and the data package.
+"""The files that lie beside the page: the report and its annexes on paper, the workbooks, and the data package.
 
 What does not belong here: making them, the files of single tables (see `download`).
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from wi2007.project import marked
 from wi2007.publication.document import Document
 from wi2007.publication.html.download import FOLDER
+from wi2007.publication.volumes import ANNEXES, REPORT
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ def files(document: Document) -> tuple[File, ...]:
     """Give the files of the report of this document, in the order in which they are offered."""
     book = f"{FOLDER}/wi2007_{document.peildatum}"
     named = {
-        "Rapport (PDF)": "rapport.pdf",
+        "Rapport (PDF)": f"{REPORT}.pdf",
+        "Bijlagen (PDF)": f"{ANNEXES}.pdf",
         "Alle tabellen (Excel)": f"{book}.xlsx",
         "Alle tabellen (OpenDocument)": f"{book}.ods",
         "Datapakket (JSON)": f"{FOLDER}/datapackage.json",

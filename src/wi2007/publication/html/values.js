@@ -22,14 +22,41 @@
     return month < 0 ? null : Number(found[3]) + month / 12 + (Number(found[1] ?? 1) - 1) / 366;
   };
 
-  /* Where the rows lie along an axis of years: a line between two of its years. */
+  /* The axes of years of a drawing: years that follow each other, in one row. Each holds the drawing above it, as far as the
+     axis above that one and halfway to those beside it. */
+  const axes = (svg) => {
+    const texts = [...svg.querySelectorAll("text")].map((text) => ({ words: text.textContent.trim(), x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")) }));
+    const found = [];
+    texts.filter(({ words }) => /^(19|20)\d\d$/.test(words)).forEach((text) => {
+      const last = found.at(-1)?.at(-1);
+      if (last && last.y === text.y && Number(last.words) < Number(text.words)) found.at(-1).push(text);
+      else found.push([text]);
+    });
+    const rows = found.filter((years) => years.length > 1);
+    return rows.map((years) => {
+      const [first, last] = [years[0], years.at(-1)];
+      const beside = rows.filter((other) => other !== years && other[0].y === first.y);
+      const before = beside.map((other) => other.at(-1).x).filter((x) => x < first.x);
+      const after = beside.map((other) => other[0].x).filter((x) => x > last.x);
+      const above = Math.max(0, ...rows.map((other) => other[0].y).filter((y) => y < first.y));
+      const counts = texts.filter(({ words, y }) => /^[\d.]+$/.test(words) && y > above && y < first.y).map(({ y }) => y);
+      return {
+        at: (year) => first.x + ((year - Number(first.words)) * (last.x - first.x)) / (Number(last.words) - Number(first.words)),
+        left: before.length ? (Math.max(...before) + first.x) / 2 : 0,
+        right: after.length ? (last.x + Math.min(...after)) / 2 : svg.viewBox.baseVal.width,
+        top: Math.min(...counts, first.y),
+        bottom: first.y,
+      };
+    });
+  };
+
+  /* Where the rows lie along each axis of years. */
   const along = (svg, rows) => {
-    const years = [...svg.querySelectorAll("text")].filter((text) => /^\d{4}$/.test(text.textContent.trim()));
     const when = rows.map(([label]) => year(label));
-    if (years.length < 2 || when.some((one) => one === null)) return [];
-    const [first, last] = [years[0], years.at(-1)].map((text) => [Number(text.textContent), Number(text.getAttribute("x"))]);
-    const scale = (last[1] - first[1]) / (last[0] - first[0]);
-    return when.map((one, row) => ({ row, x: first[1] + (one - first[0]) * scale }));
+    if (when.some((one) => one === null)) return [];
+    return axes(svg).flatMap((axis) =>
+      when.map((one, row) => ({ row, x: axis.at(one), axis })).filter(({ x }) => x >= axis.left && x <= axis.right)
+    );
   };
 
   const of = (svg, rows) => {
@@ -37,8 +64,7 @@
       const [row, column] = shape.dataset.cell.split(" ").map(Number);
       return { shape, row, column };
     });
-    const points = bars.length ? bars : along(svg, rows);
-    return points.sort((a, b) => a.row - b.row || a.column - b.column);
+    return bars.length ? bars.sort((a, b) => a.row - b.row || a.column - b.column) : along(svg, rows);
   };
 
   /* What is said of a point: its row, and its own cell or, of a day, every cell that has a value. */
@@ -66,14 +92,16 @@
       return known;
     };
     /* Where a point is, in the plot. */
-    const place = ({ shape, x }, svg) => {
+    const place = ({ shape, x, axis }, svg) => {
       const [outer, whole] = [plot, svg].map((part) => part.getBoundingClientRect());
       if (shape) {
         const box = shape.getBoundingClientRect();
         return { left: box.left - outer.left, right: box.right - outer.left, top: box.top - outer.top, bottom: box.bottom - outer.top };
       }
-      const left = whole.left - outer.left + (x * whole.width) / svg.viewBox.baseVal.width;
-      return { left, right: left, top: whole.top - outer.top, bottom: whole.bottom - outer.top };
+      const scale = whole.width / svg.viewBox.baseVal.width;
+      const left = whole.left - outer.left + x * scale;
+      const [top, bottom] = [axis.top, axis.bottom].map((y) => whole.top - outer.top + y * scale);
+      return { left, right: left, top, bottom };
     };
 
     const hide = () => {
@@ -105,7 +133,8 @@
     const far = (point, svg, x, y) => {
       const box = place(point, svg);
       const aside = Math.max(box.left - x, 0, x - box.right);
-      return point.shape ? Math.hypot(Math.max(box.top - y, 0, y - box.bottom) * 3, aside / 4) : aside;
+      const away = Math.max(box.top - y, 0, y - box.bottom);
+      return point.shape ? Math.hypot(away * 3, aside / 4) : aside + away;
     };
     const follow = ({ clientX, clientY }) => {
       const { svg, points } = look();
@@ -137,7 +166,7 @@
   /* A drawing without bars or an axis of years (a map) has nothing to point at. */
   const pointable = (chart) => {
     const svg = chart.querySelector(".wide svg");
-    return svg.querySelector("[data-cell]") || [...svg.querySelectorAll("text")].filter((text) => /^\d{4}$/.test(text.textContent.trim())).length > 1;
+    return svg.querySelector("[data-cell]") || axes(svg).length;
   };
   [...document.querySelectorAll(".chart")].filter(pointable).forEach(start);
 })();

@@ -6,58 +6,73 @@ What does not belong here: numbers and sentences. They come as text in the docum
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 
-from wi2007.publication import fonts, soundness, structure
-from wi2007.publication.document import Block, Chart, Document, Table
+from wi2007.project import marked
+from wi2007.publication import soundness, structure, volumes
+from wi2007.publication.document import Block, Chart, Document, Glossary, Section, Table
 from wi2007.publication.pdf import dates
 from wi2007.publication.pdf.glyphs import legible
+from wi2007.publication.pdf.grid import SideBySide, Together, in_rows
 from wi2007.publication.pdf.packing import pack
+from wi2007.publication.pdf.pages import filled
 from wi2007.publication.pdf.tagging import mark_headers
+from wi2007.publication.pdf.typesetting import Typesetter
 
-STANDARDS: list[Any] = ["ua-1", "a-3a"]
 PRINTED_ROWS = 100
 """The table behind a chart is printed up to so many rows; a longer one, of a map, is in the HTML and the downloads."""
 
-TEMPLATE = Path(__file__).with_name("report.typ")
 
-
-def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> bytes:
-    """Lay a document out as PDF, without its appendix.
+def render(
+    document: Document,
+    charts: Mapping[str, str],
+    downloads: Mapping[str, bytes],
+    volume: str = volumes.REPORT,
+) -> bytes:
+    """Lay one volume of a document out as PDF, without the full tables; the figures of charts stand in the annexes.
 
     `charts` are the SVG texts by the names that charts give, `downloads` the published files by the names that tables
     give; they are attached to the PDF. Raises `ValueError` when the document has dead links or double ids or when the
     typesetter warns, `KeyError` when a file is missing, `typst.TypstError` when the PDF would not be accessible.
     """
     soundness.check(document)
-    document = structure.on_paper(document)
+    behind = printed_figures(document) if volume == volumes.ANNEXES else []
+    document = volumes.on_paper(document, volume)
     day = date.fromisoformat(document.imprint.day) if document.imprint.day else dates.ANY
     report = {
-        **legible(template_input(document, charts)),
+        **legible(template_input(document, charts, behind)),
         "date": [day.year, day.month, day.day],
         "attachments": attachments(document, downloads),
     }
-    with pikepdf.open(BytesIO(typeset(json.dumps(report, ensure_ascii=False), day))) as file:
+    with pikepdf.open(BytesIO(filled(report, lambda input: Typesetter(input, day)).pdf())) as file:
         mark_headers(file)
         if not document.imprint.day:
             dates.take_out(file)
         return pack(file)
 
 
-def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, Any]:
-    """What the template lays out: the document, tables with their headers worked out, charts by name."""
-    raw = asdict(replace(document, sections=()))
-    raw["sections"] = [_section(section) for section in document.sections]
+def printed_figures(document: Document) -> list[Chart]:
+    """List the charts whose figures are printed: those of the page, but for a chart of very many rows."""
+    shown = structure.charts(volumes.on_screen(document))
+    return [chart for chart in shown if len(chart.data.rows) <= PRINTED_ROWS]
+
+
+def template_input(
+    document: Document, charts: Mapping[str, str], behind: Sequence[Chart] = ()
+) -> dict[str, Any]:
+    """What the template lays out: the document, tables with their headers worked out, charts by name.
+
+    `behind` are the charts whose figures stand at the end.
+    """
+    raw = asdict(replace(document, sections=(), volumes=()))
+    annexes = marked(f"{volumes.ANNEXES}.pdf", document.exact)
+    raw["sections"] = [_section(section, charts, annexes) for section in document.sections]
     return {
         "document": raw,
         "short_notice": structure.short_notice(document),
@@ -65,35 +80,60 @@ def template_input(document: Document, charts: Mapping[str, str]) -> dict[str, A
         "charts": {
             name: charts[name]
             for name in (
-                *(chart.wide for chart in structure.charts(document)),
+                *(name for chart in structure.charts(document) for name in (chart.wide, chart.narrow)),
                 *structure.sparklines(document),
             )
         },
         "chart_tables": [
             {**_table(chart.data), "lead": f"Bij {structure.lead(chart).lower()}" if chart.shown else ""}
-            for chart in structure.charts(document)
-            if len(chart.data.rows) <= PRINTED_ROWS
+            for chart in behind
         ],
     }
 
 
-def _section(section: Any) -> dict[str, Any]:
-    blocks = [_block(block) for block in section.blocks]
+def _section(section: Section, charts: Mapping[str, str], annexes: str) -> dict[str, Any]:
+    def block(one: Block) -> dict[str, Any]:
+        if isinstance(one, Table):
+            return _table(one)
+        if not isinstance(one, Chart):
+            return asdict(one)
+        printed = len(one.data.rows) <= PRINTED_ROWS
+        return {
+            **asdict(one),
+            "lead": structure.lead(one),
+            "figures": f"Cijfers in {annexes}" if printed else "Cijfers in rapport.html",
+        }
+
+    def row(one: Block | SideBySide | Together) -> dict[str, Any]:
+        if isinstance(one, SideBySide):
+            parts = {"above": one.above, "right": one.right}
+            return {
+                "kind": one.kind,
+                "name": one.left.id,
+                "floats": False,
+                "left": block(one.left),
+                **{name: [block(part) for part in some] for name, some in parts.items()},
+            }
+        if isinstance(one, Together):
+            return {
+                "kind": one.kind,
+                "name": one.chart.id,
+                "floats": False,
+                "texts": [block(text) for text in one.texts],
+                "chart": block(one.chart),
+            }
+        return block(one)
+
     return {
         "id": section.id,
         "number": section.number,
         "title": section.title,
         "message": section.message,
-        "blocks": blocks,
-        "sections": [_section(child) for child in section.sections],
+        "new_page": any(isinstance(one, Glossary) for one in section.blocks),
+        "language": section.language,
+        "blocks": [row(one) for one in in_rows(section.blocks, charts)],
+        "sections": [_section(child, charts, annexes) for child in section.sections],
     }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    if isinstance(block, Table):
-        return _table(block)
-    lead = {"lead": structure.lead(block)} if isinstance(block, Chart) else {}
-    return {**asdict(block), **lead}
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -117,28 +157,3 @@ def attachments(document: Document, downloads: Mapping[str, bytes]) -> list[dict
         {"name": name, "content": downloads[name].decode("utf-8"), "description": title}
         for name, title in titles.items()
     ]
-
-
-def typeset(report: str, day: date) -> bytes:
-    """Run the typesetter on the template; `report` is its input as JSON."""
-    with tempfile.TemporaryDirectory() as folder:
-        for face in fonts.PDF_FACES:
-            Path(folder, face.original.name).symlink_to(face.original)
-        found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        compiler = typst.Compiler(
-            TEMPLATE,
-            root=TEMPLATE.parent,
-            font_paths=found,
-            ignore_system_fonts=True,
-            sys_inputs={"report": report},
-        )
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-        )
-    if warnings:
-        raise ValueError("; ".join(warning.message for warning in warnings))
-    if not isinstance(pdf, bytes):
-        raise TypeError("the typesetter gave no single PDF")
-    return pdf

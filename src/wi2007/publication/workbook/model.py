@@ -1,8 +1,8 @@
 """A workbook in terms of no file format: sheets of rows of cells, with what a reader of the file must be able to find.
 
-Also what every sheet needs whatever is on it: numbers as numbers, names that are unique, widths of columns and heights
-of rows. Cells are never merged and never hold a formula. What does not belong here: file formats, words, which sheets
-there are.
+Also what every sheet needs whatever is on it: numbers as numbers, days as days, names that are unique, widths of
+columns and heights of rows. Cells of a table are never merged, and none holds a formula. What does not belong here:
+file formats, words, which sheets there are.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from wi2007 import dutch
 from wi2007.publication import document
 
 Look = Literal[
@@ -24,6 +25,7 @@ Look = Literal[
     "text",
     "link",
     "unit",
+    "group",
     "head",
     "over",
     "label",
@@ -31,8 +33,8 @@ Look = Literal[
     "figure",
     "sum",
 ]
-"""How a cell looks: `text` is wrapped and `plain` runs on over empty cells; `head` heads texts and `over` figures;
-`total` and `sum` are a label and a figure of a row of totals."""
+"""How a cell looks: `text` is wrapped and `plain` runs on over empty cells; `group` stands over the heads of columns,
+`head` heads texts and `over` figures; `total` and `sum` are a label and a figure of a row of totals."""
 
 WRAPPED: tuple[Look, ...] = ("text", "head", "over")
 """Looks of cells whose text is broken into lines."""
@@ -75,7 +77,8 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class Cell:
     """A text, or a number of which `text` is what a reader sees; `suffix` stands behind the digits.
 
-    `sheet` is the name of the sheet to which the cell is a link.
+    `sheet` is the name of the sheet to which the cell is a link, `day` the day that the text is (yyyy-mm-dd). A cell
+    below a table may be as wide as `span` columns.
     """
 
     text: str = ""
@@ -84,11 +87,13 @@ class Cell:
     decimals: int = 0
     suffix: str = ""
     sheet: str = ""
+    day: str = ""
+    span: int = 1
 
 
 @dataclass(frozen=True)
 class Region:
-    """The rectangle of a table in a sheet, in rows from 0: `first` is the row of units or else the header itself.
+    """The rectangle of a table in a sheet, in rows from 0: `first` is that of groups or units, or the header itself.
 
     `header` is the one row that names every column, each by another name; the rows below it to `last` hold data, of
     which the first `labels` columns say what a row is. `name` is unique in the workbook; `about` says what is in it.
@@ -187,6 +192,12 @@ def _faults(sheet: Sheet, names: Counter[str]) -> list[str]:
     return faults + [f"two columns {head}" for head, count in heads.items() if count > 1]
 
 
+def said(text: str, look: Look) -> Cell:
+    """Return a cell with a text, which is a day where it is one."""
+    found = dutch.day_of(text)
+    return Cell(clean(text), look, day=found.isoformat() if found else "")
+
+
 def figure(shown: document.Cell, look: Look = "figure") -> Cell:
     """Return a cell of the document: its own number with the decimals that are shown, or else its text."""
     text = clean(shown.text)
@@ -275,14 +286,18 @@ def is_wide(widths: Sequence[int]) -> bool:
     return sum(widths) > PORTRAIT
 
 
-def broken(text: str, widths: Sequence[int]) -> list[str]:
-    """Return a text in lines that are no longer than the columns together."""
-    return textwrap.wrap(text, max(sum(widths), READING), break_long_words=False, break_on_hyphens=False)
+def note(text: str, widths: Sequence[int]) -> Cell:
+    """Return a cell with running text as wide as a table, below it."""
+    return Cell(clean(text), "text", span=len(widths))
 
 
 def lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
     """Return how many lines high a row must be."""
-    pairs = ((cell, width) for cell, width in zip(cells, widths, strict=False) if cell.look in WRAPPED)
+    pairs = (
+        (cell, sum(widths[place : place + cell.span]))
+        for place, cell in enumerate(cells[: len(widths)])
+        if cell.look in WRAPPED
+    )
     return max((_height(cell, width) for cell, width in pairs), default=1)
 
 

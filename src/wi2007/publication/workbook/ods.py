@@ -55,10 +55,12 @@ def content(book: Book) -> str:
     """Return the sheets, after the styles that they ask for: of numbers, columns and rows."""
     cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row if cell.number is not None)
     patterns = dict.fromkeys(map(_pattern, cells))
+    every = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
     return _filled(
         "content.xml.jinja",
         book=book,
         patterns={pattern: f"getal{number}" for number, pattern in enumerate(patterns, 1)},
+        days=sorted({cell.look for cell in every if cell.day}),
         widths=sorted({width for sheet in book.sheets for width in sheet.widths}),
         heights=sorted({lines(row, sheet.widths) for sheet in book.sheets for row in sheet.rows}),
         millimetres=MILLIMETRES,

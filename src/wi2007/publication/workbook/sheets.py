@@ -63,8 +63,30 @@ def book(document: Document, texts: WorkbookText, lists: Sequence[Listed] = ()) 
     )
     names = model.sheet_names([f"{texts.bladen.tabel} {table.number}" for table in tables], fixed)
     places = list(map(Place, names, model.marks([table.number for table in tables])))
+    return _bound(
+        document,
+        texts,
+        (
+            cover(document, texts),
+            contents(document, texts, list(zip(names, tables, strict=True)), lists),
+            explanation(document, texts),
+            *(table_sheet(document, *pair, texts) for pair in zip(tables, places, strict=True)),
+            *(list_sheet(document, one, texts) for one in lists),
+        ),
+    )
+
+
+def single(document: Document, table: Table, texts: WorkbookText) -> Book:
+    """Return a workbook with the sheet of one numbered table alone. Raises `ValueError` as `book` does."""
+    (name,) = model.sheet_names([f"{texts.bladen.tabel} {table.number}"])
+    (mark,) = model.marks([table.number])
+    sheet = table_sheet(document, table, Place(name, mark), texts, alone=True)
+    return _bound(document, texts, (sheet,), f"{texts.bladen.tabel} {table.number}. {table.title}")
+
+
+def _bound(document: Document, texts: WorkbookText, sheets: tuple[Sheet, ...], title: str = "") -> Book:
     made = Book(
-        title=clean(document.title),
+        title=clean(title or document.title),
         subject=clean(document.subtitle),
         description=clean(" ".join(filter(None, (document.notice, document.description)))),
         publisher=clean(document.publisher),
@@ -76,13 +98,7 @@ def book(document: Document, texts: WorkbookText, lists: Sequence[Listed] = ()) 
             clean(texts.tabelblad.pagina),
             clean(texts.tabelblad.van),
         ),
-        sheets=(
-            cover(document, texts),
-            contents(document, texts, list(zip(names, tables, strict=True)), lists),
-            explanation(document, texts),
-            *(table_sheet(document, *pair, texts) for pair in zip(tables, places, strict=True)),
-            *(list_sheet(document, one, texts) for one in lists),
-        ),
+        sheets=sheets,
     )
     model.check(made)
     return made
@@ -110,7 +126,7 @@ def cover(document: Document, texts: WorkbookText) -> Sheet:
         *opening(document, document.title),
         (Cell(clean(document.subtitle), "subtitle"),),
         (),
-        *((Cell(clean(label), "total"), Cell(clean(text), "text")) for label, text in known if text),
+        *((Cell(clean(label), "total"), model.said(text, "text")) for label, text in known if text),
     ]
     return Sheet(texts.bladen.voorblad, tuple(rows), COVER_WIDTHS)
 
@@ -200,14 +216,18 @@ def _texts(block: Block) -> tuple[content.Text, ...]:
     return block.items if isinstance(block, Items) else ()
 
 
-def table_sheet(report: Document, table: Table, place: Place, texts: WorkbookText) -> Sheet:
-    """Return the sheet of a table."""
+def table_sheet(
+    report: Document, table: Table, place: Place, texts: WorkbookText, *, alone: bool = False
+) -> Sheet:
+    """Return the sheet of a table; one that is `alone` in a workbook has no link to others."""
     words = texts.tabelblad
     title = f"{texts.bladen.tabel} {table.number}. {table.title}"
     rows: list[Cells] = opening(report, title)
     if table.population:
         rows.append((_said(words.populatie, table.population),))
-    rows += [(Cell(clean(words.naar_inhoud), "link", sheet=texts.bladen.inhoud),), ()]
+    if not alone:
+        rows.append((Cell(clean(words.naar_inhoud), "link", sheet=texts.bladen.inhoud),))
+    rows.append(())
     first = len(rows)
     grouped = any(row.role == "group" for row in table.rows)
     labels = (words.kenmerk, words.categorie) if grouped else (clean(table.header) or words.categorie,)
@@ -226,11 +246,7 @@ def list_sheet(report: Document, one: Listed, texts: WorkbookText) -> Sheet:
     link = (Cell(clean(texts.tabelblad.naar_inhoud), "link", sheet=texts.bladen.inhoud),)
     rows, region = listed.rows(one, [*opening(report, one.dataset.title), link, ()])
     widths = listed.widths(rows[region.first :])
-    below = [
-        (Cell(line),)
-        for name, meaning in listed.explained(one)
-        for line in model.broken(clean(f"{name}: {meaning}"), widths)
-    ]
+    below = [(model.note(f"{name}: {meaning}", widths),) for name, meaning in listed.explained(one)]
     return Sheet(one.sheet, (*rows, (), *below), widths, region, model.is_wide(widths))
 
 
@@ -260,7 +276,9 @@ def _all_whole(cells: Iterable[content.Cell]) -> bool:
 
 
 def _heads(table: Table, labels: tuple[str, ...], words: TableSheetText) -> Iterator[Cells]:
-    """The row of units, where there are any, and the header."""
+    """The row of groups of columns and that of units, where there are any, and the header."""
+    if any(column.group for column in table.columns):
+        yield (*(Cell("", "group") for _ in labels), *_groups(table))
     found = units(table, words)
     if any(found):
         beside = [Cell(clean(words.eenheid), "unit"), *(Cell("", "unit") for _ in labels[1:])]
@@ -268,6 +286,13 @@ def _heads(table: Table, labels: tuple[str, ...], words: TableSheetText) -> Iter
     names = model.column_names(table.columns, [clean(label) for label in labels])
     looks: list[Look] = ["over" if column.numeric else "head" for column in table.columns]
     yield (*_headed(labels), *map(Cell, names, looks))
+
+
+def _groups(table: Table) -> Iterator[Cell]:
+    """The label of each group in the first of its columns."""
+    for group in structure.column_groups(table):
+        yield Cell(clean(group.label), "group")
+        yield from (Cell("", "group") for _ in group.columns[1:])
 
 
 def _rows(table: Table, grouped: bool) -> Iterator[Cells]:
@@ -281,19 +306,19 @@ def _row(row: Row, before: tuple[str, ...], numeric: Sequence[bool]) -> Cells:
     """Labels, then figures at the right of their column and words at the left of theirs."""
     words: Look = "total" if row.role == "total" else "label"
     figures: Look = "sum" if row.role == "total" else "figure"
-    labels = [Cell(clean(text), words) for text in (*before, row.label)]
+    labels = [model.said(text, words) for text in (*before, row.label)]
     pairs = zip(row.cells, numeric, strict=True)
     return (*labels, *(model.figure(cell, figures if is_figure else words) for cell, is_figure in pairs))
 
 
 def _closing(report: Document, table: Table, source: str, widths: Sequence[int]) -> list[Cells]:
-    """What stands below; a footnote is broken into rows, so that no cell has to be merged or high."""
+    """What stands below, each note whole in one cell that is as wide as the table."""
     shown = {cell.text for row in table.rows for cell in row.cells}
     signs = (sign for sign in report.legend if sign.sign in shown)
     below = [
-        *(Cell(line) for note in table.footnotes for line in model.broken(clean(note), widths)),
-        *(_said(sign.sign, sign.meaning) for sign in signs),
-        *([_said(source, table.source)] if table.source else []),
+        *(model.note(note, widths) for note in table.footnotes),
+        *(model.note(f"{sign.sign}: {sign.meaning}", widths) for sign in signs),
+        *([model.note(f"{source}: {table.source}", widths)] if table.source else []),
     ]
     return [(), *((cell,) for cell in below)] if below else []
 

@@ -35,6 +35,7 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "link": {"font_color": "#154273", "underline": 1},
     "unit": {"italic": True, "align": "right"},
+    "group": {"bold": True, "align": "center_across", "bg_color": "#E3EAF1"},
     "head": _HEAD,
     "over": {**_HEAD, "align": "right"},
     "label": {},
@@ -42,6 +43,7 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     "figure": {"align": "right"},
     "sum": {"align": "right", "bold": True},
 }
+_DAY = "[$-nl-NL]d mmmm yyyy"
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
 _CORE = "docProps/core.xml"
 _END_OF_CORE = b"</cp:coreProperties>"
@@ -58,7 +60,7 @@ class Formats:
 
     def of(self, cell: Cell) -> Any:
         """Return the format of a cell."""
-        pattern = number_pattern(cell) if cell.number is not None else ""
+        pattern = number_pattern(cell) if cell.number is not None else _DAY if cell.day else ""
         quoted = cell.number is None and cell.text.startswith(_LIKE_A_FORMULA)
         key = (cell.look, pattern, quoted)
         if key not in self._made:
@@ -133,7 +135,12 @@ def _sheet(file: Any, sheet: Sheet, formats: Formats, paper: Paper) -> None:
 
 def _cell(made: Any, row: int, column: int, cell: Cell, formats: Formats) -> None:
     look = formats.of(cell)
-    if cell.number is not None:
+    if cell.span > 1:
+        made.merge_range(row, column, row, column + cell.span - 1, "", look)
+        made.write_string(row, column, cell.text, look)  # merging alone would take "=1+1" for a formula
+    elif cell.day:
+        made.write_datetime(row, column, datetime.fromisoformat(cell.day), look)
+    elif cell.number is not None:
         made.write_number(row, column, cell.number, look)
     elif cell.sheet:
         made.write_url(row, column, f"internal:{_quoted(cell.sheet)}!A1", look, cell.text)
