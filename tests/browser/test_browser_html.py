@@ -19,7 +19,7 @@ import pytest
 from rendering_real import Parts, real_parts, sample_parts
 from rendering_text import pdf_pages, squeezed
 
-from wi2007.publication import html, structure
+from wi2007.publication import html, structure, volumes
 from wi2007.publication.document import Choice
 
 HERE = Path(__file__).parent
@@ -163,9 +163,10 @@ def check_order(before: list[Any], after: list[Any], column: dict[str, Any], dir
 def test_downloads_are_the_published_files(seen: Seen) -> None:
     for kind in ("downloads", "downloadsWithoutScript"):
         files = {name: base64.b64decode(content) for name, content in seen.found[kind].items()}
-        tables = structure.tables(seen.parts.document)
+        document = volumes.on_screen(seen.parts.document)
+        tables = structure.tables(document)
         assert files.keys() == {table.download or f"{table.id}.csv" for table in tables}
-        for name in structure.download_files(seen.parts.document):
+        for name in structure.download_files(document):
             assert files[name] == seen.parts.downloads[name]
 
 

@@ -24,6 +24,7 @@ from test_browser_html import BROWSERS, HERE, HOW, missing
 from wi2007.project import FOLLOW_UP_PEILDATUM
 from wi2007.publication import structure
 from wi2007.publication.document import Chart, Table, from_json
+from wi2007.publication.html.svg import tells_by_tone
 from wi2007.publication.imprint import colours
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -239,9 +240,11 @@ def turned(colour: str) -> str:
 
 
 def test_charts_can_be_read_on_a_dark_screen(parts: Parts) -> None:
-    """Letters at least 4.5 to 1, and of every bar its surface or its outline 3 to 1."""
+    """Letters 4.5 to 1, and of every bar its surface or its outline 3 to 1; where darker is more they are not turned."""
     ground = colours.DARK[0]
-    for drawing in parts.charts.values():
+    turns = [drawing for drawing in parts.charts.values() if not tells_by_tone(drawing)]
+    assert 0 < len(turns) < len(parts.charts)
+    for drawing in turns:
         for node in ElementTree.fromstring(drawing).iter():
             paints = {node.get(name) or "none" for name in ("fill", "stroke")}
             known = [turned(paint) for paint in paints if paint.startswith("#")]
