@@ -240,7 +240,7 @@ def turned(colour: str) -> str:
 
 
 def test_charts_can_be_read_on_a_dark_screen(parts: Parts) -> None:
-    """Letters 4.5 to 1, and of every bar its surface or its outline 3 to 1; where darker is more they are not turned."""
+    """Letters 4.5 to 1, and of every bar its surface or its outline 3 to 1; where darker is more nothing is turned."""
     ground = colours.DARK[0]
     turns = [drawing for drawing in parts.charts.values() if not tells_by_tone(drawing)]
     assert 0 < len(turns) < len(parts.charts)
