@@ -80,7 +80,9 @@ class Scene:
 
     def zipped(self, ending: str) -> str:
         """The name of the workbook."""
-        (found,) = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*.{ending}"))
+        (found,) = (
+            path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"wi2007_*.{ending}")
+        )
         return found
 
     def rezip(self, ending: str, change: Callable[[dict[str, bytes]], None]) -> None:

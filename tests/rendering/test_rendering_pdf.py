@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -81,6 +82,18 @@ def attribute(cell: Any, key: str) -> Any:
 def test_the_papers_are_valid(papers: dict[str, bytes], tmp_path: Path) -> None:
     for paper in papers.values():
         assert faults(paper, tmp_path) == []
+
+
+def test_no_reader_is_made_to_warn(papers: dict[str, bytes], tmp_path: Path) -> None:
+    """Poppler takes what is said of suspect tags for a mistake, unless they are; where it is there, it is asked too."""
+    for name, paper in papers.items():
+        with pikepdf.open(io.BytesIO(paper)) as file:
+            assert dict(file.Root.MarkInfo) == {"/Marked": True}
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(paper)
+        for program in filter(shutil.which, ("pdfinfo", "pdffonts")):
+            done = subprocess.run([program, path], capture_output=True, text=True, check=True)
+            assert done.stderr == ""
 
 
 def test_validators_see_a_fault(paper: bytes, tmp_path: Path) -> None:

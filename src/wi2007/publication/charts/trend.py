@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -27,7 +28,9 @@ from wi2007.publication.charts.years import (
 _HEIGHT = {WIDE.name: 210.0, NARROW.name: 190.0}
 _NAMES = {WIDE.name: 0.3, NARROW.name: 0.38}
 """The part of the width that names at the ends may take."""
-_GAP = 9.0
+_GAP = 6.0
+_SAMPLE = 18.0
+"""The length of the sample of a line before its name."""
 MOST_SERIES = len(COLORS)
 
 
@@ -68,7 +71,7 @@ def _drawn(trend: Trend, note: str, size: Size) -> Axes:
     names = [wrap(series.name, size.width * _NAMES[size.name], size.label) for series in trend.series]
     left, right = (
         counts_width(counts, size),
-        widest(["\n".join(name) for name in names], size.label) + _GAP + 2,
+        widest(["\n".join(name) for name in names], size.label) + _behind(trend) + 2,
     )
     lines = sum(map(len, names))
     height = max(_HEIGHT[size.name], lines * size.line + 2 * size.line)
@@ -78,17 +81,26 @@ def _drawn(trend: Trend, note: str, size: Size) -> Axes:
     axes = figure.add_axes((left / wide, 2 * size.line / high, (wide - left - right) / wide, height / high))
     put_scales(axes, (min(*years, max(years) - 1), max(years)), counts, size)
     for place, series in enumerate(trend.series):
-        axes.plot(
-            *zip(*series.points, strict=True),
-            color=COLORS[place],
-            linestyle=DASHES[place],
-            marker=MARKERS[place],
-            markersize=4,
-            linewidth=2,
-            clip_on=False,
-        )
+        axes.plot(*zip(*series.points, strict=True), **_look(place))
     _put_names(axes, trend, names, size, height / counts[-1])
     return whole
+
+
+def _look(place: int) -> dict[str, Any]:
+    """How the line of a place looks."""
+    return {
+        "color": COLORS[place],
+        "linestyle": DASHES[place],
+        "marker": MARKERS[place],
+        "markersize": 4,
+        "linewidth": 2,
+        "clip_on": False,
+    }
+
+
+def _behind(trend: Trend) -> float:
+    """The pixels between the end of a line and its name: with a sample of the line where there are several."""
+    return _GAP if len(trend.series) == 1 else 2 * _GAP + _SAMPLE
 
 
 def _put_names(axes: Axes, trend: Trend, names: Sequence[list[str]], size: Size, scale: float) -> None:
@@ -98,14 +110,21 @@ def _put_names(axes: Axes, trend: Trend, names: Sequence[list[str]], size: Size,
     heights = [len(names[place]) * size.line for place in order]
     middles = _apart(ends, heights)
     last = trend.series[0].points[-1][0]
+    first, end = axes.get_xlim()
+    pixel = (end - first) / axes.bbox.width
     for place, middle in zip(order, middles, strict=True):
         lines = names[place]
+        if len(trend.series) > 1:
+            starts = last + _GAP * pixel
+            middle_of = starts + _SAMPLE / 2 * pixel
+            across = (starts, middle_of, starts + _SAMPLE * pixel)
+            axes.plot(across, [middle / scale] * 3, markevery=[1], **_look(place))
         for row, line in enumerate(lines):
             down = middle + ((len(lines) - 1) / 2 - row) * size.line
             axes.annotate(
                 line,
                 (last, down / scale),
-                (_GAP, 0),
+                (_behind(trend), 0),
                 textcoords="offset points",
                 font=size.label,
                 color=COLORS[place],

@@ -22,7 +22,7 @@ from wi2007.publication.pdf.glyphs import legible
 from wi2007.publication.pdf.grid import SideBySide, Together, in_rows
 from wi2007.publication.pdf.packing import pack
 from wi2007.publication.pdf.pages import filled
-from wi2007.publication.pdf.tagging import mark_headers
+from wi2007.publication.pdf.tagging import leave_unsaid, mark_headers
 from wi2007.publication.pdf.typesetting import Typesetter
 
 PRINTED_ROWS = 100
@@ -52,6 +52,7 @@ def render(
     }
     with pikepdf.open(BytesIO(filled(report, lambda input: Typesetter(input, day)).pdf())) as file:
         mark_headers(file)
+        leave_unsaid(file)
         if not document.imprint.day:
             dates.take_out(file)
         return pack(file)

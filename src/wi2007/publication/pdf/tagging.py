@@ -22,6 +22,13 @@ def mark_headers(file: pikepdf.Pdf) -> None:
     _index(file, root, elements)
 
 
+def leave_unsaid(file: pikepdf.Pdf) -> None:
+    """Take out that the tags are not suspect: that is so where nothing is said, and poppler warns of a false."""
+    marked = file.Root.MarkInfo
+    if "/Suspects" in marked and not marked.Suspects:
+        del marked["/Suspects"]
+
+
 @dataclass
 class _Headers:
     """The header cells of one table, while its rows are gone through."""

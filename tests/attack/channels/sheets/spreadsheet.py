@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from lxml import etree
 
 from attack.channels.sheets import Rows, SheetCell, tables
 from attack.pieces import HIDDEN, STRUCTURE, Piece, Reading
+from wi2007 import dutch
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_FIRST = date(1899, 12, 30)
+"""The day of the number 0."""
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -22,7 +26,7 @@ def read(reading: Reading, where: str, parts: dict[str, bytes]) -> set[str]:
     files = sorted((name for name in parts if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)), key=_number)
     for place, file in enumerate(files):
         name = names[place] if place < len(names) else file
-        _sheet(reading, f"{where} blad '{name}'", etree.fromstring(parts[file]), texts)
+        _sheet(reading, f"{where} blad '{name}'", etree.fromstring(parts[file]), texts, _days(parts))
     return {*files, "xl/sharedStrings.xml"} if _all_used(reading, where, texts, parts, files) else set(files)
 
 
@@ -56,13 +60,23 @@ def _texts(parts: dict[str, bytes]) -> list[str]:
     return ["".join(item.itertext()) for item in root.iter(f"{_MAIN}si")]
 
 
-def _sheet(reading: Reading, where: str, root: Any, texts: list[str]) -> None:
+def _days(parts: dict[str, bytes]) -> set[str]:
+    """The styles that show a number as a day."""
+    root = etree.fromstring(parts["xl/styles.xml"])
+    formats = {
+        one.get("numFmtId") for one in root.iter(f"{_MAIN}numFmt") if "yyyy" in one.get("formatCode", "")
+    }
+    cells = root.find(f"{_MAIN}cellXfs")
+    return {str(at) for at, one in enumerate(cells) if one.get("numFmtId") in formats}
+
+
+def _sheet(reading: Reading, where: str, root: Any, texts: list[str], days: set[str]) -> None:
     rows: Rows = []
     for row in root.iter(f"{_MAIN}row"):
         cells = {}
         for cell in row.iter(f"{_MAIN}c"):
             column, number = _CELL.match(cell.get("r", "A1")).groups()  # type: ignore[union-attr]
-            cells[_column(column)] = _cell(cell, f"{where} {column}{number}", texts)
+            cells[_column(column)] = _cell(cell, f"{where} {column}{number}", texts, days)
         rows.append((int(row.get("r", 0)), cells))
     tables(reading, where, rows)
     data = root.find(f"{_MAIN}sheetData")
@@ -73,13 +87,15 @@ def _sheet(reading: Reading, where: str, root: Any, texts: list[str]) -> None:
             _rest(reading, where, node)
 
 
-def _cell(cell: Any, where: str, texts: list[str]) -> SheetCell:
+def _cell(cell: Any, where: str, texts: list[str], days: set[str]) -> SheetCell:
     value, kind = cell.findtext(f"{_MAIN}v") or "", cell.get("t", "n")
     extra = [Piece(f"{where} formule", node.text or "", HIDDEN) for node in cell.iter(f"{_MAIN}f")]
     if kind == "s" and value:
         return SheetCell(texts[int(value)], False, tuple(extra))
     if kind == "inlineStr":
         return SheetCell("".join(cell.itertext()), False, tuple(extra))
+    if kind == "n" and cell.get("s") in days and value.isdigit():
+        return SheetCell(dutch.day(_FIRST + timedelta(days=int(value))), False, tuple(extra))
     # A program writes a point where a Dutch reader sees a comma; 3.125 is not three thousand.
     return SheetCell(value.replace(".", ","), kind == "n" and bool(value), tuple(extra))
 
