@@ -74,8 +74,31 @@ class ChapterText(_Model, Generic[Part]):
             yield from part.walk()
 
 
+class FormerText(_Model):
+    """What is said of a name that is no choice any more: it went over (`nu`) or was split (`deels`)."""
+
+    nu: Words
+    deels: Words
+
+
+class CourseText(_Model):
+    """The words of how a choice went since the peildatum before; `geen` is said where nothing was compared.
+
+    `toen`, `uit` and `nu` are the rows: who was there, who left since, who is there.
+    """
+
+    tabel: Words
+    populatie: Words
+    toen: Words
+    uit: Words
+    nu: Words
+    voetnoot: Words
+    voetnoot_punt: Words
+    geen: Words
+
+
 class ChooserText(_Model):
-    """The words around a choice of one row: `vraag` labels the list, `leeg` stands where nothing is chosen.
+    """The words around a choice of one row: `vraag` labels the field, `leeg` stands on paper where nothing is chosen.
 
     `uitleg` says how to use it, `zonder_script` where to look without it (it may use `tabellen`), `tabel` is the title
     of a table that is shown (over `kenmerken`), `iedereen` heads the figures that those of the choice stand beside.
@@ -90,6 +113,8 @@ class ChooserText(_Model):
     tabel: Words
     iedereen: Words
     voetnoot: Words
+    vroeger: FormerText
+    verloop: CourseText
 
 
 class AppendixText(_Model, Generic[Part]):

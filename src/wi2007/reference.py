@@ -329,6 +329,48 @@ def _standing_of(code: str, successors: dict[str, Reorganisation], peildatum: da
     return Place(here, "geldig" if here == code else "opgevolgd", split)
 
 
+@dataclass(frozen=True)
+class Former:
+    """A municipality that is no more, seen from one that has all of it, or a part (`split`)."""
+
+    code: str
+    split: bool
+
+
+def former(peildatum: date) -> dict[str, list[Former]]:
+    """List by municipality at `peildatum` which ones went into it before, in the order of their codes.
+
+    One that was split stands with each of its successors.
+    """
+    known = municipalities()
+    after: dict[str, list[Reorganisation]] = {}
+    for change in reorganisations():
+        if change.day <= peildatum:
+            after.setdefault(change.code, []).append(change)
+    found: dict[str, list[Former]] = {}
+    for code in sorted(after.keys() - set(NO_MUNICIPALITY)):
+        if not known[code].valid_on(peildatum):
+            for heir, split in sorted(_heirs(code, after, peildatum, {code}).items()):
+                found.setdefault(heir, []).append(Former(code, split))
+    return found
+
+
+def _heirs(
+    code: str, after: dict[str, list[Reorganisation]], peildatum: date, seen: set[str]
+) -> dict[str, bool]:
+    """The municipalities at the peildatum that have what one was, and whether only a part of it."""
+    known = municipalities()
+    found: dict[str, bool] = {}
+    changes = [change for change in after.get(code, []) if change.successor not in seen]
+    for change in changes:
+        whole = {change.successor: False}
+        if not known[change.successor].valid_on(peildatum):
+            whole = _heirs(change.successor, after, peildatum, {*seen, change.successor})
+        for heir, split in whole.items():
+            found[heir] = split or len(changes) > 1
+    return found
+
+
 @cache
 def provinces() -> dict[str, str]:
     """Municipality code to province, for every municipality there is or was.

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from attack import courses
 from attack.chapter import Chapter, Words, values
 from attack.numbers import Token
 from attack.pieces import Piece, Reading, TidyRow
@@ -24,7 +25,7 @@ from attack.verdict import Leak
 CHAPTER = Chapter(
     re.compile(
         r"#(verandering|kerncijfers|samenvatting-en)\b|#verandering-|#(r-)?(tabel|grafiek)-v-\d"
-        r"|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv"
+        r"|blad 'Tabel V\.\d+'|\bverandering(\.[\w-]+)?\.csv|\btabel [\w-]+-verloop keuze\b"
     )
 )
 _FILE = re.compile(r"(^|/)verandering[\w.-]*\.csv")
@@ -78,6 +79,11 @@ def read(project: Path, apart: Reading, tidy: list[TidyRow], folder: Path, base:
             for what in _told(parts, begin, end, base):
                 found.leaks.append(Leak("change", places[key], f"{' '.join(key)}: {what}"))
         _may_be_shown(found, figure, parts)
+    found.leaks += courses.check(apart.grids, figures)
+    for figure in courses.at_home(figures):
+        _may_be_shown(
+            found, figure, {part: n for part, n in figure.items() if part[0] not in ("begin", "eind")}
+        )
     return found
 
 

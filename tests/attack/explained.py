@@ -143,10 +143,12 @@ class Explainer:
         return False
 
     def _code(self, piece: Piece) -> bool:
-        """The code of a choice, beside its name."""
+        """The code of a choice beside its name, or a code that ended beside the name it had."""
         names = (
             self._world.single.get((variable, piece.text)) for variable in ("gemeente", "land_van_herkomst")
         )
+        if piece.where.endswith("oude sleutel"):
+            return piece.context in public.municipality(self._world.project, piece.text)
         return piece.where.endswith("keuze sleutel") and piece.context in names
 
     def _file(self, piece: Piece) -> bool:

@@ -23,11 +23,7 @@ Phrase = tuple[str, ...]
 
 def explains(project: Path, token: Token) -> bool:
     """Whether a phrase of the publication holds this number, with the words beside it as far as both reach."""
-    return any(
-        phrase[at] == token.text and _beside(phrase, at, token)
-        for phrase in _phrases(project)
-        for at in range(len(phrase))
-    )
+    return any(_beside(phrase, at, token) for phrase, at in _phrases(project).get(token.text, ()))
 
 
 def _beside(phrase: Phrase, at: int, token: Token) -> bool:
@@ -36,19 +32,26 @@ def _beside(phrase: Phrase, at: int, token: Token) -> bool:
 
 
 @cache
-def _phrases(project: Path) -> frozenset[Phrase]:
+def _phrases(project: Path) -> dict[str, list[tuple[Phrase, int]]]:
+    """By each word the phrases that hold it, with its place."""
     folder = project / "config" / "report"
     own, sources = (
         yaml.safe_load((folder / name).read_text(encoding="utf-8"))
         for name in ("uitgave.yaml", "bronnen.yaml")
     )
-    return frozenset(tuple(words(text)) for text in (*_of_imprint(own), *_of_sources(sources)))
+    found: dict[str, list[tuple[Phrase, int]]] = {}
+    for phrase in {tuple(words(text)) for text in (*_of_imprint(own), *_of_sources(sources))}:
+        for at, word in enumerate(phrase):
+            found.setdefault(word, []).append((phrase, at))
+    return found
 
 
 def _of_imprint(own: dict[str, Any]) -> Iterator[str]:
     yield from (text for _, text in leaves(own))
     colours = own["instelling"]["kleuren"]
     yield f"accent {colours['hoofdkleur']} mark {colours['accent']}".lower()
+    yield from (f"root accent {main} mark" for main in _lighter(colours["hoofdkleur"]))
+    yield from (f"mark {mark} page" for mark in _lighter(colours["accent"]))
     for edition in own["uitgaven"]:
         appeared, version = edition.get("publicatiedatum"), edition.get("versie")
         if appeared:
@@ -58,6 +61,13 @@ def _of_imprint(own: dict[str, Any]) -> Iterator[str]:
             yield f"versie {version}"
         for day in (appeared, *(revision["datum"] for revision in edition.get("revisies", ()))):
             yield from _of_day(day) if day else ()
+
+
+def _lighter(colour: str) -> Iterator[str]:
+    """A colour with as much white in it as a dark screen asks: every percent of it."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for white in range(1, 101):
+        yield "".join(f"{round(part + (255 - part) * white / 100):02x}" for part in parts)
 
 
 def _of_day(day: date) -> Iterator[str]:

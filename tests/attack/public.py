@@ -7,6 +7,7 @@ What does not belong here: anything from a published folder.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Iterator
 from functools import cache
@@ -76,6 +77,19 @@ def has(project: Path, path: str, text: str) -> bool:
 def _settings(project: Path, name: str) -> dict[str, str]:
     loaded = yaml.safe_load((project / f"{name}.yaml").read_text(encoding="utf-8"))
     return dict(leaves(loaded))
+
+
+def municipality(project: Path, code: str) -> frozenset[str]:
+    """The names of a municipality that there is or was, by its code in the list that everybody has."""
+    return _municipalities(project).get(code, frozenset())
+
+
+@cache
+def _municipalities(project: Path) -> dict[str, frozenset[str]]:
+    with (project / "reference/gemeenten.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["gemeentecode"]: frozenset({row["naam"], row["leesnaam"]}) for row in csv.DictReader(file)
+        }
 
 
 @cache

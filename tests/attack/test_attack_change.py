@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -118,3 +119,23 @@ def test_a_count_in_a_sentence_that_no_figure_gives_is_found(followed: Trial, tm
     scene.settle()
     verdict = attack(scene.folder, BASE, ROOT)
     assert any("[87]" in str(one) for one in verdict.unexplained), str(verdict)
+
+
+def test_a_course_of_a_municipality_that_the_file_does_not_give_is_found(
+    followed: Trial, tmp_path: Path
+) -> None:
+    """ "Mijn gemeente" holds two small counts and a percentage of a handful that are no figures of the file."""
+    scene = scene_of(followed, tmp_path, tables_only=False)
+    page = scene.text("rapport.html")
+    found = re.search(r'(<script type="application/json">)(.*?)(</script>)', page, re.DOTALL)
+    assert found
+    data = json.loads(found[2])
+    assert data["course"] == data["tables"][0]["id"]
+    small = [choice for choice in data["choices"] if len(choice[2][0]) < 3 and choice[2][0] != "."]
+    small[0][2][0], small[1][2][3] = "7", "14,3"
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    scene.write("rapport.html", page[: found.start(2)] + text + page[found.end(2) :])
+    scene.settle()
+    told = [str(one) for one in attack(scene.folder, BASE, ROOT).leaks if one.kind == "change"]
+    assert any(f"{small[0][1]}: 7, in the file" in one for one in told), told
+    assert any(f"{small[1][1]}: 14,3 of" in one for one in told), told

@@ -2,79 +2,22 @@
 // choice of a municipality, downloads, printing. It measures only; test_browser_html.py says what is right.
 // node measure.mjs <chromium> <report.html> <folder for pictures and prints> <JSON: what to look for and to choose>
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, opener, unfold, violations, widths } from "./page.mjs";
 
 const [executablePath, file, folder, asked] = process.argv.slice(2);
-const { words, choices } = JSON.parse(asked);
-const url = pathToFileURL(file).href;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-  ],
-});
-
-const open = async (options) => {
-  const context = await browser.newContext({ acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20000);
-  const requests = [];
-  const errors = [];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  await page.goto(url + (options.at ?? ""));
-  if (options.javaScriptEnabled !== false) await page.evaluate(() => document.fonts.ready.then(() => true));
-  return { page, requests, errors, context };
-};
-
-const outside = (requests) => requests.filter((address) => address.split("#")[0] !== url && !address.startsWith("data:"));
-
-// The checker looks at each cell: of a long table the first rows stand for all, which are alike, and the rest comes back.
-const check = async (values) => {
-  const tails = [...document.querySelectorAll(".long tbody")].map((body) => [body, [...body.rows].slice(25)]);
-  tails.forEach(([, rows]) => rows.forEach((row) => row.remove()));
-  const runOnly = { type: "tag", values };
-  const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] });
-  tails.forEach(([body, rows]) => body.append(...rows));
-  return violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) }));
-};
-
-// Without scripts in the page nothing that waits can run in it, the checker neither.
-const violations = async (page, scripts) => {
-  if (!scripts) return [];
-  await page.evaluate(axe);
-  return page.evaluate(check, tags);
-};
-
-const widths = (page) =>
-  page.evaluate(() => ({
-    window: document.documentElement.clientWidth,
-    page: document.documentElement.scrollWidth,
-    outside: [...document.querySelectorAll("body *")]
-      .filter((part) => !part.closest(".scroll, .hidden, svg") && part.getClientRects().length)
-      .filter((part) => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-      .map((part) => part.outerHTML.slice(0, 120)),
-    shown: {
-      wide: [...document.querySelectorAll(".chart .wide")].filter((part) => part.getClientRects().length).length,
-      narrow: [...document.querySelectorAll(".chart .narrow")].filter((part) => part.getClientRects().length).length,
-    },
-  }));
+const { words, choices, names } = JSON.parse(asked);
+const browser = await launch(executablePath);
+const open = opener(browser, file);
 
 const look = async (width, javaScriptEnabled = true, more = {}) => {
-  const { page, requests, errors, context } = await open({ viewport: { width, height: 900 }, javaScriptEnabled, ...more });
-  const seen = { width, requests: outside(requests), errors, widths: await widths(page) };
+  const { page, outside, errors, context } = await open({ viewport: { width, height: 900 }, javaScriptEnabled, ...more });
+  const seen = { width, errors, widths: await widths(page) };
   seen.violations = await violations(page, javaScriptEnabled);
-  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  await unfold(page, javaScriptEnabled);
   seen.opened = { violations: await violations(page, javaScriptEnabled), widths: await widths(page) };
   await page.screenshot({ path: join(folder, `breed-${width}${javaScriptEnabled ? "" : "-zonder-script"}.png`), fullPage: true });
+  seen.requests = outside();
   await context.close();
   return seen;
 };
@@ -96,6 +39,7 @@ const rows = (table) =>
 const sorting = async () => {
   const { page, context } = await open({ viewport: { width: 1280, height: 900 } });
   const tables = [];
+  await unfold(page);
   for (const table of await page.locator("table[data-sortable]").all()) {
     const all = await table.locator("thead button").all();
     const long = await table.evaluate((element) => element.rows.length > 100);
@@ -126,7 +70,9 @@ const sorting = async () => {
 const filters = async () => {
   const { page, errors, context } = await open({ viewport: { width: 320, height: 700 } });
   const tables = [];
+  await page.evaluate(() => document.querySelectorAll(".whole").forEach((part) => (part.open = true)));
   for (const table of await page.locator(".table.long").all()) {
+    await table.locator("tbody tr").first().waitFor();
     const box = table.getByRole("searchbox");
     const found = { id: await table.getAttribute("id"), name: await box.evaluate((input) => input.labels[0].textContent), typed: [] };
     for (const word of words) {
@@ -149,7 +95,7 @@ const filters = async () => {
 
 const chosen = async (page) => ({
   address: await page.evaluate(() => location.hash),
-  selected: await page.locator(".control select").evaluate((select) => select.selectedOptions[0].textContent),
+  selected: await page.getByRole("combobox").inputValue(),
   lost: await page.locator(".control .lost").textContent(),
   told: await page.locator("#r-melding").textContent(),
   fallback: await page.locator(".chooser .fallback").count(),
@@ -164,29 +110,48 @@ const chosen = async (page) => ({
   ),
 });
 
+// What is offered: names, and under each what the reader typed has to do with it.
+const offered = (page) =>
+  page.getByRole("option").evaluateAll((options) => options.map((option) => [option.firstChild.textContent, option.querySelector("small")?.textContent ?? ""]));
+
 const choosing = async (width) => {
-  const { page, errors, requests, context } = await open({ viewport: { width, height: 800 } });
+  const { page, errors, outside, context } = await open({ viewport: { width, height: 800 } });
   const id = await page.locator(".chooser").getAttribute("id");
-  const select = page.locator(".control select");
-  const states = { id, options: await select.locator("option").allTextContents(), before: await chosen(page), picked: [] };
-  states.name = await select.evaluate((element) => element.labels[0].textContent);
-  await select.focus();
+  const field = page.getByRole("combobox");
+  const states = { id, before: await chosen(page), picked: [], typed: {} };
+  states.name = await field.evaluate((element) => element.labels[0].textContent);
+  await field.focus();
   await page.keyboard.press("ArrowDown");
+  states.options = (await offered(page)).map(([label]) => label);
+  states.marked = await field.evaluate((element) => document.getElementById(element.getAttribute("aria-activedescendant")).textContent);
+  await page.keyboard.press("Enter");
   states.byKeyboard = await chosen(page);
-  for (const { key } of choices) {
-    await select.selectOption(key);
+  for (const { key, label } of choices) {
+    await field.fill(label);
+    await page.keyboard.press("Enter");
     states.picked.push({ key, ...(await chosen(page)) });
   }
+  for (const word of names) {
+    await field.fill("");
+    await page.keyboard.type(word);
+    states.typed[word] = await offered(page);
+    states.expanded = await field.getAttribute("aria-expanded");
+  }
+  await page.keyboard.press("Escape");
+  states.closed = [await field.getAttribute("aria-expanded"), await page.getByRole("option").count(), await field.inputValue()];
   states.widths = await widths(page);
   states.violations = await violations(page, true);
+  await field.press("ArrowDown");
+  states.openViolations = await violations(page, true);
+  await page.keyboard.press("Escape");
   await page.locator(".chooser").screenshot({ path: join(folder, `keuze-${width}.png`) });
-  await select.selectOption("");
+  await page.keyboard.press("Escape");
   states.after = await chosen(page);
   await page.evaluate(([name, key]) => (location.hash = `#${name}=${encodeURIComponent(key)}`), [id, choices[0].key]);
   await page.waitForFunction(() => document.querySelector(".chooser.chosen"));
   states.byAddress = await chosen(page);
   await context.close();
-  return { ...states, errors, requests: outside(requests) };
+  return { ...states, errors, requests: outside() };
 };
 
 const linked = async (id, end) => {
@@ -210,7 +175,6 @@ const printChosen = async (id) => {
 // A browser lets one page offer only some files on its own, so each few links get a new page.
 const someDownloads = async (javaScriptEnabled, from, count) => {
   const { page, context } = await open({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, offline: true });
-  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
   const links = await page.locator("a[download]").all();
   const files = {};
   for (const link of links.slice(from, from + count)) {

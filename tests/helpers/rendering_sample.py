@@ -21,6 +21,7 @@ from wi2007.publication.document import (
     KeyFigure,
     KeyFigures,
     Licence,
+    OtherName,
     Paragraph,
     Reference,
     Row,
@@ -223,6 +224,9 @@ def chooser() -> Chooser:
         footnotes=(),
     )
     return Chooser(
+        more="Meer & <minder>.",
+        full=("tabel-b-1",),
+        course="keuze-1",
         id="mijn-plaats",
         title="Mijn plaats",
         prompt="Kies een plaats",
@@ -231,7 +235,12 @@ def chooser() -> Chooser:
         fallback="Zoek uw plaats in tabel B.1.",
         tables=(still, routes),
         choices=tuple(
-            Choice(key, name, tuple((number(float(i + j)), Cell(*figures)) for j in range(5)))
+            Choice(
+                key,
+                name,
+                tuple((number(float(i + j)), Cell(*figures)) for j in range(5)),
+                (OtherName(f"Oud & <{i}>", f"999{i}", f"Oud {i} is nu </script>"),),
+            )
             for i, (key, name, figures) in enumerate(
                 (
                     ("0363", "Amsterdam", ("12,5", 12.5)),

@@ -14,12 +14,26 @@ from itertools import pairwise
 import pytest
 from rendering_real import Parts, real_parts, sample_parts
 from rendering_sample import AWKWARD, LOGO, gender_table, grouped_table, paragraph
-from rendering_text import html_elements, html_text
+from rendering_text import html_elements, html_text, squeezed
 
+from wi2007.project import marked
 from wi2007.publication import html, structure, volumes
-from wi2007.publication.document import Cell, Document, Imprint, KeyFigures, Paragraph, Section, Span
-from wi2007.publication.html import comment, css_string, download
+from wi2007.publication.document import (
+    Cell,
+    Chart,
+    Chooser,
+    Document,
+    Imprint,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+)
+from wi2007.publication.html import beside, comment, css_string, download
 from wi2007.publication.html.svg import inline
+from wi2007.publication.workbook.sheets import file_name
+from wi2007.steps.workbooks import PACKAGE
 
 Elements = list[tuple[str, dict[str, str | None]]]
 
@@ -154,7 +168,12 @@ def test_what_can_be_chosen_is_in_the_page_as_it_is(parts: Parts, page: str) -> 
     assert not set("<>&\u2028") & set(content)
     data = json.loads(content)
     assert data["choices"] == [
-        [choice.key, choice.label, [cell.text for row in choice.cells for cell in row]]
+        [
+            choice.key,
+            choice.label,
+            [cell.text for row in choice.cells for cell in row],
+            [[other.name, other.code, other.told] for other in choice.others],
+        ]
         for choice in chooser.choices
     ]
     for table, shown in zip(chooser.tables, data["tables"], strict=True):
@@ -163,7 +182,61 @@ def test_what_can_be_chosen_is_in_the_page_as_it_is(parts: Parts, page: str) -> 
         assert [(label, texts) for label, _, texts in shown["rows"]] == [
             (row.label, [cell.text for cell in row.cells]) for row in table.rows
         ]
+    named = {table.id: structure.lead(table) + table.title for table in structure.tables(parts.document)}
+    assert data["full"] == [[name, named[name]] for name in chooser.full]
     assert f'<p class="fallback">{chooser.fallback}</p>' in page
+    assert f'<p class="on-paper">{chooser.empty}</p>' in page or "<" in chooser.empty
+
+
+def test_the_choice_stands_right_behind_the_summary(parts: Parts) -> None:
+    first, second, *_ = volumes.on_screen(parts.document).sections
+    assert first.id == parts.document.sections[0].id
+    assert any(isinstance(block, Chooser) for block in second.blocks)
+    on_screen = volumes.on_screen(parts.document)
+    shown = structure.anchors(on_screen)
+    assert len(shown) == len(set(shown))
+    assert volumes.on_screen(on_screen) == on_screen
+
+
+def test_every_heading_table_and_figure_has_a_link_to_itself(parts: Parts, elements: Elements) -> None:
+    links = {str(a["href"]) for tag, a in elements if tag == "a" and a.get("class") == "anchor"}
+    document = volumes.on_screen(parts.document)
+    blocks = (b.id for b in structure.blocks(document) if isinstance(b, Chart | Table))
+    wanted = {section.id for section in structure.sections(document)} | set(blocks)
+    assert {f"#{name}" for name in wanted} <= links
+    ids = {str(a["id"]) for _, a in elements if "id" in a}
+    assert {link[1:] for link in links} <= ids
+
+
+def test_the_files_beside_the_page_are_those_of_the_report(parts: Parts, elements: Elements) -> None:
+    addresses = [str(a.get("href")) for tag, a in elements if tag == "a"]
+    for exact in (False, True):
+        document = replace(parts.document, exact=exact)
+        books = [f"tabellen/{file_name(document, kind)}" for kind in ("xlsx", "ods")]
+        wanted = [
+            marked("rapport.pdf", exact),
+            marked("bijlagen.pdf", exact),
+            *books,
+            f"tabellen/{marked(PACKAGE, exact)}",
+        ]
+        assert [one.address for one in beside.files(document)] == wanted
+        assert set(wanted) <= set(addresses) or exact != parts.document.exact
+
+
+def test_the_page_says_how_to_cite_it(parts: Parts, page: str) -> None:
+    citation = parts.document.imprint.citation
+    assert ("<cite>" in page) == bool(citation)
+    assert squeezed(citation) in squeezed(html_text(page))
+
+
+def test_what_is_folded_is_text_until_it_is_opened(parts: Parts, page: str) -> None:
+    """A browser with scripts reads what is in `noscript` as one text; one without reads the table."""
+    at_load = re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
+    assert at_load.count("<") / 2 < 8000
+    long = [table for table in structure.tables(parts.document) if structure.is_long(table)]
+    for table in long:
+        assert f'id="{table.id}-titel"' in page
+        assert f'id="{table.id}-titel"' not in at_load
 
 
 def test_a_link_to_another_file_is_plain_text_there() -> None:
@@ -291,7 +364,7 @@ def test_an_id_of_the_document_may_be_any_word() -> None:
 def test_an_empty_report_is_a_page() -> None:
     sections = (Section("leeg", "", "Leeg", (Paragraph(()),)),)
     page = drawn(replace(sample_parts().document, sections=sections, appendix=()))
-    assert "<h2>Leeg</h2>" in page
+    assert "<h2>Leeg<a " in page
 
 
 @pytest.mark.parametrize("text", ["a --> b", "a ---- b", "<!-- <script>", "--", "a>b"])

@@ -143,6 +143,43 @@ def test_the_data_repeat_every_figure_drawn() -> None:
                 assert word in shown
 
 
+@pytest.mark.parametrize(("name", "width"), [one for one in BOTH if one[0] != "heat"])
+def test_every_bar_names_the_cell_of_the_data_that_it_draws(name: str, width: str) -> None:
+    """One scale for all: a bar that named another cell would have another length."""
+    data = DRAWINGS[name].data
+    scales, named = [], []
+    for shape in root(name, width).iter():
+        if "data-cell" in shape.attrib:
+            row, column = map(int, shape.attrib["data-cell"].split())
+            across = [float(x) for x in re.findall(r"[ML] (\S+) \S+", shape.attrib["d"])]
+            value = data.rows[row].values[column]
+            assert value
+            scales.append((max(across) - min(across) + bool(shape.get("stroke"))) / value)
+            named.append((row, column))
+    values = {(y, x): value for y, row in enumerate(data.rows) for x, value in enumerate(row.values)}
+    assert sorted(named) == [place for place, value in values.items() if value]
+    assert max(scales) == pytest.approx(min(scales), rel=0.05)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_every_cell_of_a_heat_map_names_the_figure_in_it(width: str) -> None:
+    svg, data = root("heat", width), DRAWINGS["heat"].data
+    found = {}
+    for shape in svg.iter():
+        if "data-cell" in shape.attrib:
+            row, column = map(int, shape.attrib["data-cell"].split())
+            points = re.findall(r"[ML] (\S+) (\S+)", shape.attrib["d"])
+            (left, right), (top, bottom) = (
+                (min(one), max(one)) for one in zip(*(map(float, point) for point in points), strict=True)
+            )
+            found[row, column] = [
+                text.text
+                for text in texts(svg)
+                if left < float(text.attrib["x"]) < right and top < float(text.attrib["y"]) < bottom
+            ]
+    assert found == {(y, x): [word] for y, row in enumerate(data.rows) for x, word in enumerate(row.texts)}
+
+
 def test_decimals_and_numbers_are_dutch() -> None:
     assert "60,0%" in DRAWINGS["bars"].wide
     assert DRAWINGS["bars"].data.columns == ("Iedereen",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -164,7 +165,30 @@ def test_a_colour_is_taken_where_it_can_be_read_on_every_ground(colour: str) -> 
 
 
 def test_the_grounds_are_those_of_the_page() -> None:
-    style = (CONFIG.parent / "src/wi2007/publication/html/report.css").read_text(encoding="utf-8")
-    assert f"--tint: {colours.GROUNDS['lichtgrijs']};" in style
-    assert f"--warn: {colours.GROUNDS['lichtgeel']};" in style
-    assert "background: #fff;" in style
+    folder = CONFIG.parent / "src/wi2007/publication/html"
+    light, dark = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "dark.css"))
+    assert f"--tint: {colours.GROUNDS['lichtgrijs']};" in light
+    assert f"--warn: {colours.GROUNDS['lichtgeel']};" in light
+    assert "--paper: #fff;" in light
+    for name, ground in zip(("paper", "tint", "warn"), colours.DARK, strict=True):
+        assert f"--{name}: {ground};" in dark
+
+
+@pytest.mark.parametrize("colour", ["#154273", "#000000", "#a90061", "#ffffff", "#767676"])
+def test_a_colour_of_the_house_can_be_read_on_a_dark_screen(colour: str) -> None:
+    found = colours.on_dark(colour)
+    assert all(colours.contrast(found, ground) >= colours.DARK_TEXT for ground in colours.DARK)
+
+
+def test_a_colour_that_can_be_read_on_a_dark_screen_stays_as_it_is() -> None:
+    assert colours.on_dark("#dddddd") == "#dddddd"
+
+
+def test_every_ink_of_the_dark_view_can_be_read_on_its_grounds() -> None:
+    dark = (CONFIG.parent / "src/wi2007/publication/html/dark.css").read_text(encoding="utf-8")
+    inks = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))
+    for ground in colours.DARK:
+        assert all(colours.contrast(inks[name], ground) >= colours.TEXT for name in ("ink", "muted"))
+        assert all(
+            colours.contrast(inks[name], ground) >= colours.MARKS for name in ("warn-edge", "focus", "others")
+        )

@@ -3,7 +3,8 @@
 No sentences are made about these tables. The choice ('Mijn gemeente') sets the counts and shares of a row beside those
 of everybody, from the full tables of the row variable, whichever there are: for each population one table, with a part
 for each column variable. A share is of everybody in the row, by the counts as they are published.
-What does not belong here: how a table is shown (see `content.shown`), texts.
+What does not belong here: how a table is shown (see `content.shown`), how a choice went and by which other names it is
+found (see `choices`), texts.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from schemas.report import AppendixText, BlockText, ChooserText
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TOTAL
 from wi2007 import dutch
+from wi2007.publication.choices.course import course_of
+from wi2007.publication.choices.names import other_names
 from wi2007.publication.content.blocks import Share
 from wi2007.publication.content.downloads import download_name
 from wi2007.publication.content.inputs import Inputs
 from wi2007.publication.content.shown import (
+    MUNICIPALITY,
     Shown,
     counted,
     displayed,
@@ -137,21 +141,28 @@ def chooser(
         for population in dict.fromkeys(table.population for table in used)
     ]
     told = [line for lines in parts for line in lines if line.column]
-    choices = tuple(
-        Choice(key, label, tuple(line.cells(variable, label) for line in told))
-        for label, key in _keys(inputs, told, variable).items()
-    )
-    missing = any(cell.value is None for choice in choices for row in choice.cells for cell in row)
+    keys = _keys(inputs, told, variable)
+    cells = {label: tuple(line.cells(variable, label) for line in told) for label in keys}
+    missing = any(cell.value is None for rows in cells.values() for row in rows for cell in row)
     numbers = [table.number for table in tables]
+    since = course_of(inputs, writer, used, text, keys)
+    others = other_names(inputs.account.peildatum, writer, text) if variable == MUNICIPALITY else {}
+    shown = [_table(lines, text, at, missing) for at, lines in enumerate(parts, start=1)]
     return Chooser(
         id=text.id,
         title=writer.words(text.titel, place),
         prompt=writer.words(text.vraag, place),
         empty=writer.words(text.leeg, place),
-        hint=writer.words(text.uitleg, place),
+        hint=writer.words(text.uitleg, place, iedereen=dict.fromkeys(one.columns[0].group for one in shown)),
         fallback=writer.words(text.zonder_script, place, tabellen=numbers),
-        tables=tuple(_table(lines, text, at, missing) for at, lines in enumerate(parts, start=1)),
-        choices=choices,
+        tables=(*since.tables, *shown),
+        choices=tuple(
+            Choice(key, label, (*since.cells.get(label, ()), *cells[label]), others.get(key, ()))
+            for label, key in keys.items()
+        ),
+        more=since.more,
+        full=tuple("tabel-" + slug(number) for number in numbers),
+        course=since.tables[0].id if since.tables else "",
     )
 
 

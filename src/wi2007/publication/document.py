@@ -169,21 +169,35 @@ class Glossary:
 
 
 @dataclass(frozen=True)
+class OtherName:
+    """Another name or code by which a choice is found; `told` says what it has to do with the choice, or is empty."""
+
+    name: str
+    code: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True)
 class Choice:
-    """One of the choices of a chooser: `key` stands in links, `cells` are its own, for each row that has cells."""
+    """One of the choices of a chooser: `key` stands in links, `cells` are its own, for each row that has cells.
+
+    It is also found by `others`.
+    """
 
     key: str
     label: str
     cells: tuple[tuple[Cell, ...], ...]
+    others: tuple[OtherName, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chooser:
     """A choice of one among many (a municipality), whose figures are then shown beside those of everybody.
 
-    `tables` have the figures of everybody; a choice has a cell for each of theirs. `prompt` labels the list, `empty`
-    is shown where nothing is chosen, `hint` says how to use it, `fallback` where to look without it. It is for screens:
-    it stands in the appendix only.
+    `tables` have the figures of everybody; a choice has a cell for each of theirs. `prompt` labels the field, `empty`
+    stands on paper where nothing is chosen, `hint` says how to use it, `fallback` where to look without it, `more` what
+    the figures cannot say; `full` are the ids of the tables that have every choice, `course` is the id of the one of
+    `tables` that tells how it went, or empty. It is for screens: it stands in the appendix only.
     """
 
     id: str
@@ -194,6 +208,9 @@ class Chooser:
     fallback: str
     tables: tuple[Table, ...]
     choices: tuple[Choice, ...]
+    more: str = ""
+    full: tuple[str, ...] = ()
+    course: str = ""
     kind: Literal["chooser"] = "chooser"
 
 
@@ -395,7 +412,8 @@ def _table(raw: dict[str, Any]) -> Table:
 
 def _choice(raw: dict[str, Any]) -> Choice:
     cells = tuple(tuple(Cell(**cell) for cell in row) for row in raw["cells"])
-    return Choice(raw["key"], raw["label"], cells)
+    others = tuple(OtherName(**other) for other in raw["others"])
+    return Choice(raw["key"], raw["label"], cells, others)
 
 
 def _key_figure(raw: dict[str, Any]) -> KeyFigure:
@@ -427,6 +445,7 @@ def _block(raw: dict[str, Any]) -> Block:
             **raw,
             "tables": tuple(_table(table) for table in raw["tables"]),
             "choices": tuple(_choice(choice) for choice in raw["choices"]),
+            "full": tuple(raw["full"]),
         }
     block: Block = _BLOCKS[kind](**raw)
     return block

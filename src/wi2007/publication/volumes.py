@@ -11,7 +11,17 @@ from dataclasses import replace
 from typing import Final
 
 from wi2007.publication import structure
-from wi2007.publication.document import Block, Document, Glossary, Items, Paragraph, Section, Span, Text
+from wi2007.publication.document import (
+    Block,
+    Chooser,
+    Document,
+    Glossary,
+    Items,
+    Paragraph,
+    Section,
+    Span,
+    Text,
+)
 
 REPORT: Final = "rapport"
 ANNEXES: Final = "bijlagen"
@@ -20,8 +30,21 @@ REPRODUCTION: Final = "reproductie"
 
 
 def on_screen(document: Document) -> Document:
-    """Give the document as the page has it: the report, its annexes and the full tables."""
-    return _linked(replace(document, sections=_of(document, REPORT, ANNEXES)))
+    """Give the document as the page has it: the report, its annexes and the full tables.
+
+    What a reader chooses from stands right behind the first chapter, not in the appendix.
+    """
+    chapters = _of(document, REPORT, ANNEXES)
+    chosen = [part for section in document.appendix for part in section.sections if _chooses(part)]
+    appendix = tuple(
+        replace(section, sections=tuple(part for part in section.sections if not _chooses(part)))
+        for section in document.appendix
+    )
+    return _linked(replace(document, sections=(*chapters[:1], *chosen, *chapters[1:]), appendix=appendix))
+
+
+def _chooses(section: Section) -> bool:
+    return any(isinstance(block, Chooser) for block in section.blocks)
 
 
 def on_paper(document: Document, volume: str = REPORT) -> Document:

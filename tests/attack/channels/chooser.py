@@ -1,4 +1,5 @@
-"""The data behind "Mijn gemeente": tables with a row for each line, and for each choice the texts of their cells.
+"""The data behind "Mijn gemeente": tables with a row for each line, and for each choice the texts of their cells. A
+choice also has other names with their codes.
 
 What does not belong here: other JSON (see `structured`).
 """
@@ -23,12 +24,16 @@ def read(where: str, loaded: dict[str, Any], leaves: Leaves) -> Reading:
     reading.pieces += leaves(rest, where, "", "")
     shapes = []
     for number, table in enumerate(tables):
-        rest = {key: value for key, value in table.items() if key != "rows"}
+        rest = {key: value for key, value in table.items() if key not in ("rows", "id")}
         reading.pieces += leaves(rest, f"{where}/tables/{number}", "", "")
+        reading.pieces.append(Piece(f"{where} tabel sleutel", table["id"], STRUCTURE))
         shapes.append(list(_lines(table["rows"])))
         reading.grids.append(_grid(where, table, shapes[-1], None))
-    for key, label, texts, *more in choices:
+    for key, label, texts, others, *more in choices:
         reading.pieces.append(Piece(f"{where} keuze sleutel", str(key), STRUCTURE, label))
+        for name, code, told in others:
+            reading.pieces.append(Piece(f"{where} oude sleutel", code, STRUCTURE, name))
+            reading.pieces += leaves([name, told], f"{where} keuze {label}", "", label)
         reading.pieces += leaves(more, f"{where} keuze {label}", "", label)
         left = list(texts)
         for table, shape in zip(tables, shapes, strict=True):
@@ -55,7 +60,7 @@ def _grid(where: str, table: dict[str, Any], lines: Sequence[Line], choice: tupl
         tuple(reversed(column)) if isinstance(column, list) else (column,) for column in table["columns"]
     ]
     chosen = choice or ("", "iedereen")
-    place = f"{where} keuze {chosen[1]}"
+    place = f"{where} tabel {table['id']} keuze {chosen[1]}"
     rows = tuple(
         GridRow(
             label,

@@ -39,6 +39,7 @@ GEOMETRY = [
     "textLength",
 ]
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_PLACE = re.compile(r"[1-9]\d?")
 _BOX = re.compile(
     r"^\s*M\s*(\S+)[ ,](\S+)\s+L\s*(\S+)[ ,](\S+)\s+L\s*(\S+)[ ,](\S+)\s+L\s*(\S+)[ ,](\S+)\s*(?:z|Z)?\s*$"
 )
@@ -48,6 +49,8 @@ def read_svg(where: str, root: Any) -> Reading:
     """A drawing; `root` is an lxml element, with or without namespaces."""
     reading = Reading()
     bars, labels, written = [], [], []
+    cells: set[str] = set()
+    most = sum(_name(node) == "text" for node in root.iter())
     context = _context(root)
     for node in root.iter():
         if not isinstance(node.tag, str):
@@ -61,6 +64,8 @@ def read_svg(where: str, root: Any) -> Reading:
         for key, value in node.attrib.items():
             if key in GEOMETRY:
                 written += _NUMBER.findall(value)
+            elif key == "data-cell" and _is_place(value, cells, most):
+                cells.add(value)
             else:
                 shape = STRUCTURE if key in ("id", "fill", "stroke", "href", "class") else HIDDEN
                 reading.pieces.append(Piece(f"{where} <{name}>/@{key}", value, shape, context))
@@ -73,6 +78,13 @@ def read_svg(where: str, root: Any) -> Reading:
             bars.append(bar)
     reading.drawings.append(Drawing(where, tuple(bars), tuple(labels), tuple(written)))
     return reading
+
+
+def _is_place(value: str, others: set[str], most: int) -> bool:
+    """Whether a mark only says which row and column a bar is of: each place once, and none that no label can name."""
+    places = value.split(" ")
+    plain = len(places) == 2 and all(one == "0" or _PLACE.fullmatch(one) for one in places)
+    return plain and value not in others and all(int(one) < most for one in places)
 
 
 def _context(root: Any) -> str:

@@ -169,6 +169,29 @@ def data_of_the_chooser(scene: Scene) -> None:
     scene.write(PAGE, page[: found.start(2)] + text + page[found.end(2) :])
 
 
+@leak("unexplained", r"oude sleutel")
+def code_that_is_none(scene: Scene) -> None:
+    """The old code behind a name of a municipality is a true count."""
+    row = scene.off("B.1", lambda row, count: count > 10)
+    found = re.search(r'\["Weesp",\s*"0457"', scene.text(PAGE))
+    assert found
+    scene.replace(PAGE, found[0], f'["Weesp","{scene.true(row):04d}"')
+
+
+@leak("unexplained", r"data-cell")
+def mark_of_a_bar(scene: Scene) -> None:
+    """What a bar says it draws is a true count."""
+    row = scene.off("2.1", lambda row, count: count > 100)
+    scene.replace(PAGE, 'data-cell="0 1"', f'data-cell="0 {scene.true(row)}"')
+
+
+@leak("violated|leaks", r"noscript|tabel-b-1")
+def folded_table(scene: Scene) -> None:
+    """A table that is folded in the page has a true count."""
+    row = scene.off("B.1", lambda row, count: row["kolom"] == "totaal" and row["rij"] not in ("Onbekend",))
+    _change(scene, "B.1", row["rij"], 1, lambda cell: re.sub(">[^<]*<", f">{scene.true(row)}<", cell))
+
+
 @leak("unexplained", r"<script>")
 def script(scene: Scene) -> None:
     """A script holds a table of true counts."""

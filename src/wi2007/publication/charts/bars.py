@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from wi2007.publication.charts.data import Entry, Grid
 from wi2007.publication.charts.sheet import sheet, spaced, text_width, widest, wrap
 from wi2007.publication.charts.style import BASELINE, LIGHT, REST, SOLID, Fill, Size
+from wi2007.publication.charts.svg import CELL
 
 Align = Literal["right", "center"]
 
@@ -41,7 +42,7 @@ _FLATTENING = 1.25
 class Bar:
     """A bar between two values with the figure behind it; from `base` to the left where `left`.
 
-    `turn` says when the figure is read (`read_as`).
+    `turn` says when the figure is read (`read_as`), `cell` which row and column of the chart's data it draws.
     """
 
     low: float
@@ -52,6 +53,7 @@ class Bar:
     base: float = 0.0
     left: bool = False
     turn: float = 0.0
+    cell: tuple[int, int] | None = None
 
     @property
     def span(self) -> tuple[float, float]:
@@ -129,6 +131,7 @@ def _rectangle(bar: Bar, middle: float, thick: float, scale: float) -> Rectangle
         linewidth=2 * inset,
         hatch=fill.hatch,
         clip_on=False,
+        gid=bar.cell and CELL.format(*bar.cell),
     )
 
 
@@ -241,7 +244,8 @@ def _bar(grid: Grid, cell: tuple[Entry, Entry], fill: Fill, size: Size, limit: f
     """The bar of a cell; none where it is past the limit."""
     value = float(grid.value(*cell) or 0)
     length = value if cell[0].kind == "gewoon" or value <= limit else 0.0
-    return Bar(0.0, length, grid.text(*cell), fill, size.figure)
+    place = (grid.rows.index(cell[0]), grid.columns.index(cell[1]))
+    return Bar(0.0, length, grid.text(*cell), fill, size.figure, cell=place)
 
 
 def _named(bar: Bar, column: Entry, size: Size) -> Bar:

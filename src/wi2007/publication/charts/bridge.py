@@ -38,7 +38,7 @@ def _drawn(bridge: Bridge, note: str, size: Size) -> Axes:
     names = [bridge.ends[0], *(step.label for step in bridge.steps), bridge.ends[1]]
     rows = rows_of([Entry(name) for name in names], size, THICK + 2, 8)
     left = rows.width + GAP
-    bars = [replace(bar, turn=row + 0.1) for row, bar in enumerate(_bars(bridge, size))]
+    bars = [replace(bar, turn=row + 0.1, cell=(row, 0)) for row, bar in enumerate(_bars(bridge, size))]
     origin = float(min(0, *bridge.levels))
     scale = scale_of(bars, size.width - left, origin)
     axes = sheet(note, size, rows.height + 4, left - origin * scale, scale)

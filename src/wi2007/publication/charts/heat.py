@@ -19,6 +19,7 @@ from wi2007.publication.charts.bars import GAP, put_names, read_as, rows_of
 from wi2007.publication.charts.data import Entry, Grid
 from wi2007.publication.charts.sheet import sheet, text_width, wrap
 from wi2007.publication.charts.style import QUIET_TEXT, SOLID, Size
+from wi2007.publication.charts.svg import CELL
 
 _LIGHTEST = "#edf2f7"
 _DARK_TEXT, _LIGHT_TEXT = "#000000", "#ffffff"
@@ -58,7 +59,8 @@ def heat(grid: Grid, note: str, size: Size) -> Axes:
             for order, column in enumerate(strip):
                 value, words = grid.value(row, column.entry), grid.text(row, column.entry)
                 fill = None if value is None else _mixed(float(value) / most)
-                box = Rectangle((column.start, middle - high / 2), column.width, high, linewidth=0)
+                place = CELL.format(turn, grid.columns.index(column.entry))
+                box = Rectangle((column.start, middle - high / 2), column.width, high, linewidth=0, gid=place)
                 text = _put_cell(axes, box, fill, words)
                 read_as(text, first + turn + (order + 1) / 100).set_fontproperties(size.figure)
         top += rows.height + _STRIPS_APART

@@ -147,6 +147,17 @@ class ChangeFigures:
         course = _by(rows, "rij").get(row)
         return None if course is None or REDEFINED & {part for part, _ in course.parts} else course
 
+    def of_rows(self, table: str, variable: str) -> dict[str, Course]:
+        """Find how everybody in each row of a variable of a table went; rows that count something else are left out."""
+        rows = [
+            one for one in self._by_table.get(table, []) if (one.rijvariabele, one.kolom) == (variable, TOTAL)
+        ]
+        return {
+            label: course
+            for label, course in _by(rows, "rij").items()
+            if not REDEFINED & {part for part, _ in course.parts}
+        }
+
     def ranked(self, variable: str) -> list[Ranked]:
         """Give the categories by how much they changed, as it is shown, the largest change first.
 

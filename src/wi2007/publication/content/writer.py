@@ -231,7 +231,18 @@ PIECES: Final = ("aandeel", "paar_vrouwen", "paar_mannen", "kolom")
 """The pieces of sentences that filters ask for."""
 
 NAMES: Final = (
-    *("feiten", "woorden", "basis", "blok", "etiket", "groep", "grootste", "grote_gemeenten", "iedereen"),
+    *(
+        "feiten",
+        "woorden",
+        "basis",
+        "blok",
+        "etiket",
+        "gemeente",
+        "groep",
+        "grootste",
+        "grote_gemeenten",
+        "iedereen",
+    ),
     *(
         "jonger",
         "kenmerken",

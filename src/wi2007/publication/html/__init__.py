@@ -9,7 +9,7 @@ What does not belong here: numbers and sentences. They come as text in the docum
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +18,26 @@ from markupsafe import Markup
 
 from wi2007.publication import fonts, soundness, structure, volumes
 from wi2007.publication.document import Cell, Document
-from wi2007.publication.html import chooser, download
+from wi2007.publication.html import beside, chooser, download
 from wi2007.publication.html.notes import Notes
-from wi2007.publication.html.svg import inline
+from wi2007.publication.html.svg import inline, tells_by_tone
+from wi2007.publication.imprint.colours import on_dark
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("report.js", "filter.js", "chooser.js")
+STYLES = ("report.css", "tools.css", "dark.css", "print.css")
+SCRIPTS = (
+    "shared.js",
+    "folded.js",
+    "sort.js",
+    "sideways.js",
+    "contents.js",
+    "copy.js",
+    "search.js",
+    "chooser.js",
+    "filter.js",
+    "values.js",
+    "picture.js",
+)
 
 
 def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str, bytes]) -> str:
@@ -54,16 +68,24 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
         column_groups=structure.column_groups,
         row_groups=structure.row_groups,
         chart=lambda name, label: Markup(inline(charts[name], label)),
+        by_tone=lambda name: tells_by_tone(charts[name]),
         is_long=structure.is_long,
         lead=structure.lead,
         says_its_value=says_its_value,
         download=partial(download.link, downloads=downloads),
-        chooser_data=chooser.data,
-        style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
+        chooser_data=partial(chooser.data, document=document),
+        files=beside.files(document),
+        dark=on_dark,
+        style=_whole(STYLES),
         fonts=Markup(fonts.css()),
         logo=_logo(document.imprint.logo),
-        script=Markup("".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)),
+        script=_whole(SCRIPTS),
     )
+
+
+def _whole(names: Sequence[str]) -> Markup:
+    """Files of this folder behind each other, as they are."""
+    return Markup("".join((FOLDER / name).read_text(encoding="utf-8") for name in names))
 
 
 def _logo(svg: str) -> str:

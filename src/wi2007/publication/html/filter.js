@@ -1,36 +1,47 @@
 "use strict";
-/* A filter above each long table: rows whose name does not hold what is typed are hidden; the total stays. */
+/* A filter above each long table: rows whose name does not hold what is typed are hidden; the total stays. Other names and
+   codes of municipalities count too, from a few letters on. Whatever is typed opens the table. */
 (() => {
-  const plain = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const { make, plain } = wi2007;
+  const FEW = 3;
 
-  const make = (tag, properties, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
-
-  document.querySelectorAll(".table.long").forEach((area) => {
-    const box = area.querySelector(".scroll");
-    const rows = [...area.querySelectorAll("tbody tr.row, tbody tr.rest")];
-    const names = new Map(rows.map((row) => [row, plain(row.cells[0].textContent)]));
-    const input = make("input", { type: "search", id: `r-zoek-${area.id}`, autocomplete: "off", spellcheck: false });
+  const start = (area) => {
+    if (area.querySelector(":scope > .filter")) return;
+    const whole = area.querySelector(":scope > .whole");
+    const input = make("input", { type: "search", id: `r-zoek-${area.closest("[id]").id}`, autocomplete: "off", spellcheck: false });
     const told = make("p", { className: "told" });
     told.setAttribute("role", "status");
-    input.setAttribute("aria-describedby", (box.getAttribute("aria-labelledby")));
+    input.setAttribute("aria-describedby", area.querySelector(".title").closest("[id]").id);
 
+    let names = null;
+    const read = () => {
+      const rows = [...area.querySelectorAll("tbody tr.row, tbody tr.rest")];
+      const all = (label) => [label, ...(wi2007.names?.get(label) ?? [])].map(plain);
+      names = new Map(rows.map((row) => [row, all(row.cells[0].textContent)]));
+    };
     const filter = () => {
       const wanted = plain(input.value);
-      rows.forEach((row) => (row.hidden = !names.get(row).includes(wanted)));
-      const shown = rows.filter((row) => !row.hidden).length;
+      if (wanted && whole) wi2007.folded.open(whole);
+      if (!area.querySelector("table")) return;
+      if (!names) read();
+      const fits = ([own, ...others]) => own.includes(wanted) || (wanted.length >= FEW && others.some((name) => name.includes(wanted)));
+      names.forEach((known, row) => (row.hidden = !fits(known)));
+      const shown = [...names.keys()].filter((row) => !row.hidden).length;
       area.classList.toggle("filtered", wanted !== "");
-      told.textContent = `${shown} van de ${rows.length} rijen`;
-      box.scrollTop = 0;
+      told.textContent = `${shown} van de ${names.size} rijen`;
+      area.querySelector(".scroll").scrollTop = 0;
     };
 
     const label = make("label", { htmlFor: input.id }, "Zoek een rij in deze tabel");
-    box.before(make("div", { className: "filter" }, label, input, told));
+    (whole ?? area.firstElementChild).before(make("div", { className: "filter" }, label, input, told));
     input.addEventListener("input", filter);
-    filter();
-  });
+    if (whole) whole.addEventListener("toggle", () => whole.open && filter());
+    else filter();
+    area.addEventListener("wi2007:find", ({ detail }) => {
+      input.value = detail;
+      filter();
+    });
+  };
+
+  wi2007.each(".table.long", start);
 })();

@@ -29,6 +29,11 @@ def inline(svg: str, label: str) -> str:
     return opening + _XLINK.sub("href=", body[root.end() :]).rstrip()
 
 
+def tells_by_tone(svg: str) -> bool:
+    """Whether a drawing says that what is darker is more: then a dark screen may not turn its colours."""
+    return "donker" in svg
+
+
 def _end(svg: str) -> int:
     prologue = _PROLOGUE.match(svg)
     return prologue.end() if prologue else 0

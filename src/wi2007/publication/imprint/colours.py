@@ -12,6 +12,10 @@ from wi2007 import dutch
 
 GROUNDS: Final = {"wit": "#ffffff", "lichtgrijs": "#f2f5f8", "lichtgeel": "#fff6de"}
 """The paper, the tint of the contents and of what a link points to, and that of a notice."""
+DARK: Final = ("#14191f", "#1f262e", "#33290f")
+"""The same three where a reader's screen is dark (`html/dark.css`)."""
+DARK_TEXT: Final = 7.0
+"""More than the least: a tone just light enough tires on a dark ground."""
 TEXT: Final = 4.5
 """The least contrast of text (success criterion 1.4.3)."""
 MARKS: Final = 3.0
@@ -22,6 +26,17 @@ def contrast(first: str, second: str) -> float:
     """Give the contrast of two colours as #rrggbb: from 1, the same, to 21, black and white."""
     high, low = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def on_dark(colour: str) -> str:
+    """Give a colour of the house for a dark screen: with as much white in it as text needs there, and no more."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for white in range(101):
+        mixed = [round(part + (255 - part) * white / 100) for part in parts]
+        found = "#" + "".join(f"{part:02x}" for part in mixed)
+        if all(contrast(found, ground) >= DARK_TEXT for ground in DARK):
+            return found
+    raise AssertionError("white has enough contrast with every dark ground")
 
 
 def faults(main: str, mark: str) -> Iterator[tuple[str, str]]:
