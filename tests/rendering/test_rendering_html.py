@@ -214,13 +214,21 @@ def test_the_files_beside_the_page_are_those_of_the_report(parts: Parts, element
         document = replace(parts.document, exact=exact)
         books = [f"tabellen/{file_name(document, kind)}" for kind in ("xlsx", "ods")]
         wanted = [
-            marked("rapport.pdf", exact),
-            marked("bijlagen.pdf", exact),
+            *(marked(f"{volume}.pdf", exact) for volume in volumes.present(document)),
             *books,
             f"tabellen/{marked(PACKAGE, exact)}",
         ]
         assert [one.address for one in beside.files(document)] == wanted
         assert set(wanted) <= set(addresses) or exact != parts.document.exact
+
+
+def test_every_numbered_table_has_its_own_workbook_beside_the_page(parts: Parts, elements: Elements) -> None:
+    shown = [table for table in structure.tables(volumes.on_screen(parts.document)) if table.number]
+    addresses = {str(a.get("href")) for tag, a in elements if tag == "a"}
+    assert shown
+    assert {
+        f"tabellen/{structure.workbook_name(table, parts.document.exact)}" for table in shown
+    } <= addresses
 
 
 def test_the_page_says_how_to_cite_it(parts: Parts, page: str) -> None:

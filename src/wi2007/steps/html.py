@@ -10,8 +10,9 @@ from wi2007.steps.edge import write_text
 
 def make(case: Case) -> None:
     """Write `rapport.html`."""
-    document = volumes.on_screen(from_json(case.text("publicatie/inhoud.json")))
-    charts = {name: case.text(f"publicatie/grafieken/{name}") for name in structure.chart_files(document)}
+    document = from_json(case.text("publicatie/inhoud.json"))
+    shown = volumes.on_screen(document)
+    charts = {name: case.text(f"publicatie/grafieken/{name}") for name in structure.chart_files(shown)}
     tables = case.made("rapport/downloads/tabellen")
-    downloads = {name: (tables / name).read_bytes() for name in structure.inner_files(document)}
+    downloads = {name: (tables / name).read_bytes() for name in structure.inner_files(shown)}
     write_text(case.made("rapport/rapport.html"), html.render(document, charts, downloads))

@@ -48,6 +48,7 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
     Raises `ValueError` when the document has dead links or double ids, `KeyError` when a file is missing.
     """
     soundness.check(document)
+    files = beside.files(document)
     document = volumes.on_screen(document)
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
@@ -74,7 +75,9 @@ def render(document: Document, charts: Mapping[str, str], downloads: Mapping[str
         says_its_value=says_its_value,
         download=partial(download.link, downloads=downloads),
         chooser_data=partial(chooser.data, document=document),
-        files=beside.files(document),
+        files=files,
+        workbook_name=structure.workbook_name,
+        folder=download.FOLDER,
         dark=on_dark,
         style=_whole(STYLES),
         fonts=Markup(fonts.css()),

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wi2007.project import marked
+from wi2007.publication import volumes
 from wi2007.publication.document import Document
 from wi2007.publication.html.download import FOLDER
-from wi2007.publication.volumes import ANNEXES, REPORT
+from wi2007.publication.volumes import ANNEXES, REPORT, REPRODUCTION
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,11 @@ class File:
 def files(document: Document) -> tuple[File, ...]:
     """Give the files of the report of this document, in the order in which they are offered."""
     book = f"{FOLDER}/wi2007_{document.peildatum}"
+    compared = {"Vergelijking met de studie (PDF)": f"{REPRODUCTION}.pdf"}
     named = {
         "Rapport (PDF)": f"{REPORT}.pdf",
         "Bijlagen (PDF)": f"{ANNEXES}.pdf",
+        **(compared if REPRODUCTION in volumes.present(document) else {}),
         "Alle tabellen (Excel)": f"{book}.xlsx",
         "Alle tabellen (OpenDocument)": f"{book}.ods",
         "Datapakket (JSON)": f"{FOLDER}/datapackage.json",
