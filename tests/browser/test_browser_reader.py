@@ -263,7 +263,7 @@ def test_no_page_is_wider_than_its_window_at_any_width_or_zoom(found: dict[str, 
 
 
 def test_the_page_is_there_within_a_second_on_a_slow_processor(found: dict[str, Any]) -> None:
-    """The better of two times each, as the machine may be busy; four times slower than it is."""
+    """The best of some times each, as the machine may be busy; four times slower than it is."""
     for width in (1280, 360):
         seen = [one for one in found["speed"] if one["width"] == width]
         print(width, seen, file=sys.stderr)
