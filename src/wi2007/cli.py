@@ -17,7 +17,7 @@ import click
 
 from wi2007 import __version__
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
-from wi2007.project import ROOT, is_cbs_workbook
+from wi2007.project import ROOT, Run, is_cbs_workbook
 
 STOPPED = 130
 ROWS = 10
@@ -195,7 +195,12 @@ def wi2007(ctx: click.Context) -> None:
     "Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.",
     epilog="Eindigt met 0 als elk gevraagd rapport er is en actueel is, met 2 als een levering is geweigerd of "
     "een instelling niet klopt, en met 1 bij iets onverwachts.",
-    examples=("wi2007 run", "wi2007 run 2024-07-01 --afronding 10", "wi2007 run --directory proef --cores 1"),
+    examples=(
+        "wi2007 run",
+        "wi2007 run 2024-07-01 --afronding 10",
+        "wi2007 run 2024-07-01 --proef",
+        "wi2007 run --directory map --cores 1",
+    ),
 )
 @click.argument("peildata", nargs=-1, metavar="[PEILDATUM …]")
 @_directory
@@ -213,12 +218,18 @@ def wi2007(ctx: click.Context) -> None:
     type=_count,
     help="zoveel stappen tegelijk; anders wat in config/config.yaml staat",
 )
+@click.option(
+    "--proef",
+    "draft",
+    is_flag=True,
+    help="maak een proef: het hele rapport met een eigen loting, in eigen mappen, niet voor publicatie en geen uitgave",
+)
 @click.option("--verbose", is_flag=True, help="laat ook alle berichten van Snakemake zien")
-def run(**asked: Any) -> int:
+def run(directory: Path, draft: bool, **asked: Any) -> int:
     """Make reports."""
     from wi2007.run.session import make_reports  # noqa: PLC0415
 
-    return make_reports(**asked)
+    return make_reports(Run(directory.resolve(), draft), **asked)
 
 
 @wi2007.command(

@@ -29,31 +29,47 @@ _OTHER_BOOKS = tuple(ending for ending in BOOK_SUFFIXES if ending != ".xlsx")
 DEMONSTRATION_PEILDATUM = "2022-07-01"
 FOLLOW_UP_PEILDATUM = "2023-10-01"
 """Of the follow-up demonstration delivery (`wi2007 demo --vervolg`)."""
-NOT_PUBLIC = "niet-voor-publicatie"
+EXACT = "niet-voor-publicatie"
 """Stands in the name of every file that shows exact counts."""
+DRAFT = "proef-niet-voor-publicatie"
+"""Stands in the name of every file of a draft (`wi2007 run --proef`), whether its counts are rounded or not."""
+PUBLIC = ""
+"""The mark of what may be published: none."""
+MARKS = (DRAFT, EXACT, PUBLIC)
+DRAFTED = "-proef"
+"""Stands behind the peildatum in the names of the folders of a draft."""
 REPORT_FILES = ("rapport.html", "rapport.pdf", "manifest.json")
 INTERNAL_FILES = ("validatie.html", "validatie.csv")
 """Lie beside a report for the researcher: they name rows of the delivery, and are no part of what is published."""
 
 
-def report_files(exact: bool) -> list[str]:
+def mark_of(exact: bool, draft: bool) -> str:
+    """The mark of a report: `DRAFT`, `EXACT` or `PUBLIC`."""
+    return DRAFT if draft else EXACT if exact else PUBLIC
+
+
+def report_files(mark: str) -> list[str]:
     """The files that lie in a report's folder whatever its tables."""
-    return [*(marked(name, exact) for name in REPORT_FILES), *INTERNAL_FILES]
+    return [*(marked(name, mark) for name in REPORT_FILES), *INTERNAL_FILES]
 
 
-def marked(name: str, exact: bool) -> str:
-    """A file's name, which says so when it shows exact counts: rapport.niet-voor-publicatie.pdf."""
-    if NOT_PUBLIC in name:
+def marked(name: str, mark: str) -> str:
+    """A file's name with the mark of its report in it: rapport.niet-voor-publicatie.pdf."""
+    if not mark or EXACT in name:
         return name
     path = Path(name)
-    return path.with_name(f"{path.stem}.{NOT_PUBLIC}{path.suffix}").as_posix() if exact else name
+    return path.with_name(f"{path.stem}.{mark}{path.suffix}").as_posix()
 
 
 @dataclass(frozen=True)
 class Run:
-    """The data and reports of one working directory (`--directory`; the project itself by default)."""
+    """The data and reports of one working directory (`--directory`; the project itself by default).
+
+    A `draft` reads the same deliveries and has folders of its own for all that is made.
+    """
 
     directory: Path = ROOT
+    draft: bool = False
 
     @property
     def raw(self) -> Path:
@@ -62,7 +78,11 @@ class Run:
 
     def processed(self, peildatum: str) -> Path:
         """What the pipeline keeps for itself: exact, never published."""
-        return self.directory / "data" / "processed" / peildatum
+        return self.directory / "data" / "processed" / self.folder_name(peildatum)
+
+    def folder_name(self, peildatum: str) -> str:
+        """The name of the folders in which a report of a peildatum is made and put."""
+        return f"{peildatum}{DRAFTED}" if self.draft else peildatum
 
     def publication(self, peildatum: str) -> Path:
         """The only folder that reports, charts and downloads are made from."""
@@ -70,7 +90,7 @@ class Run:
 
     def report(self, peildatum: str) -> Path:
         """What readers get."""
-        return self.directory / "reports" / peildatum
+        return self.directory / "reports" / self.folder_name(peildatum)
 
     def peildata(self) -> list[str]:
         """Every peildatum with a folder under `data/raw/`, ascending.

@@ -29,7 +29,7 @@ def test_the_installed_command_gives_its_version() -> None:
 
 HELP = {
     (): ("run", "inspect", "demo", "diff", "--version", "--directory", "--vervolg", "--regels"),
-    ("run",): ("--directory", "--afronding", "--cores", "--verbose", "demonstratielevering"),
+    ("run",): ("--directory", "--afronding", "--proef", "--cores", "--verbose", "demonstratielevering"),
     ("inspect",): ("--output", "--peildatum", "levering.yaml", "cbs.yaml"),
     ("demo",): ("--vervolg", "--directory", "2023-10-01"),
     ("diff",): ("--markdown", "--output", "--alles", "--regels", "3 als er iets veranderde"),

@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wi2007.project import mark_of
+
 
 @dataclass(frozen=True)
 class Span:
@@ -283,7 +285,7 @@ class Document:
 
     `appendix` holds the full tables: too long for paper, so the PDF leaves them out. `legend` explains the signs that
     may stand in a cell, `protection` in a few sentences how counts are protected; every product repeats both. `exact`
-    counts are not for publication, and the names of all files say so.
+    counts and a `draft` are not for publication, and the names of all files say so (`mark`).
     """
 
     title: str
@@ -301,7 +303,13 @@ class Document:
     legend: tuple[Sign, ...] = ()
     protection: tuple[str, ...] = ()
     exact: bool = False
+    draft: bool = False
     imprint: Imprint = Imprint()
+
+    @property
+    def mark(self) -> str:
+        """What stands in the names of its files (`wi2007.project.MARKS`)."""
+        return mark_of(self.exact, self.draft)
 
 
 _BLOCKS: dict[str, type[Any]] = {

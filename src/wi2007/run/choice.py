@@ -192,7 +192,7 @@ def damaged(run: Run, peildata: Iterable[str]) -> frozenset[str]:
     Snakemake sees that a report is gone, not that a table beside it is gone or that a report was edited.
     """
     return frozenset(
-        f"data/processed/{peildatum}/rapport/herkomst.json"
+        (run.processed(peildatum) / "rapport" / "herkomst.json").relative_to(run.directory).as_posix()
         for peildatum in peildata
         if not _intact(run.processed(peildatum) / "rapport" / "herkomst.json", run.report(peildatum))
     )

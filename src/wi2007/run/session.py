@@ -9,15 +9,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from wi2007 import settings
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
-from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, marked
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, mark_of, marked
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, damaged, wants_demonstration
 from wi2007.run.process import PART, BusyError, Interrupt, only_run, stop_children
 from wi2007.run.workflow import Outcome, Task, execute, line
+
+_DRAFT: Final = (
+    "Dit is een proef, niet voor publicatie: het register van uitgaven is niet veranderd. "
+    "Zonder --proef komt het rapport dat naar buiten kan."
+)
 
 
 def write_demo(directory: Path, follow_up: bool = False) -> int:
@@ -66,14 +71,16 @@ def _write_delivery(folder: Path, delivery: Callable[[Path], Path], name: str, s
 
 
 def make_reports(
-    directory: Path,
+    run: Run,
     peildata: Sequence[str] = (),
     rounding: str | None = None,
     cores: int | None = None,
     verbose: bool = False,
 ) -> int:
-    """Make the reports that were asked for and return the exit status; raises `UserError` for wrong settings."""
-    run = Run(directory.resolve())
+    """Make the reports that were asked for, or drafts of them (`run.draft`), and return the exit status.
+
+    Raises `UserError` for wrong settings.
+    """
     checked = check_settings(run)
     configuration = settings.read()
     check_folders(run)
@@ -120,7 +127,7 @@ def conclude(
     """
 
     def report(peildatum: str) -> Path:
-        return run.report(peildatum) / marked("rapport.html", exact)
+        return run.report(peildatum) / marked("rapport.html", mark_of(exact, run.draft))
 
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
@@ -131,6 +138,8 @@ def conclude(
     outcome, closed = without_closed(run, peildata, outcome)
     problems = [*problems, *closed]
     _tell_made([report(p) for p in made], outcome, not problems and len(made) == len(peildata))
+    if made and run.draft:
+        print(_DRAFT, flush=True)
     for words in (*outcome.notes, *problems):
         print(words, file=sys.stderr)
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
@@ -139,12 +148,14 @@ def conclude(
     for failure in outcome.earlier:
         print(
             f"De levering van {failure.peildatum} kon niet worden gebruikt om mee te vergelijken. "
-            f"Waarom staat in reports/{failure.peildatum}/validatie.html, of geef de opdracht voor die peildatum.",
+            f"Waarom staat in reports/{run.folder_name(failure.peildatum)}/validatie.html, "
+            "of geef de opdracht voor die peildatum.",
             file=sys.stderr,
         )
     for peildatum in sorted(set(peildata) - set(made)):
         if report(peildatum).is_file():
-            print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)
+            place = f"reports/{run.folder_name(peildatum)}/"
+            print(f"{peildatum}: in {place} staat nog het vorige rapport.", file=sys.stderr)
     return status(problems, outcome, complete=len(made) == len(peildata))
 
 

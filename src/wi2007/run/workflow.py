@@ -175,7 +175,7 @@ def _loud() -> Iterator[TextIO]:
 class Task:
     """What to make: these peildata, `forced` files even where they look up to date, on so many cores.
 
-    `rounding` is 5, 10 or uit, whatever the configuration says.
+    `rounding` is 5, 10 or uit, whatever the configuration says. The run says whether they are drafts.
     """
 
     peildata: Sequence[str]
@@ -252,7 +252,8 @@ def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
             if not waiting or interrupt.number:
                 return error
             without_these |= refused
-            forced = frozenset(path for path in task.forced if path.split("/")[2] in waiting)
+            folders = [run.folder_name(peildatum) for peildatum in waiting]
+            forced = frozenset(path for path in task.forced if path.split("/")[2] in folders)
             task = replace(task, peildata=waiting, forced=forced)
     finally:
         del os.environ[LEFT_OUT]
@@ -289,7 +290,12 @@ def _snakemake(run: Run, task: Task, steps: Steps, targets: Collection[str] = ()
         try:
             workflow = snakemake.workflow(
                 resource_settings=types.ResourceSettings(cores=task.cores),
-                config_settings=types.ConfigSettings(config={"afronding": number_or_word(task.rounding)}),
+                config_settings=types.ConfigSettings(
+                    config={
+                        "afronding": number_or_word(task.rounding),
+                        **({"proef": True} if run.draft else {}),
+                    }
+                ),
                 snakefile=ROOT / "Snakefile",
                 workdir=run.directory,
             )

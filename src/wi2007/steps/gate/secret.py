@@ -14,7 +14,7 @@ from typing import Any
 
 from schemas.disclosure import Disclosure
 from wi2007.errors import UserError
-from wi2007.protection.release import Release, from_register, to_register
+from wi2007.protection.release import Release, from_register, mark, to_register
 from wi2007.protection.released_tables import ReleasedTables, from_json, to_json
 from wi2007.steps.case import Case
 from wi2007.steps.edge import tell, whole
@@ -22,6 +22,8 @@ from wi2007.steps.edge import tell, whole
 KEY_FILE = "data/afrondsleutel"
 """From the working directory; kept from run to run, and therefore no output of a step."""
 KEY_VARIABLE = "WI2007_AFRONDSLEUTEL"
+DRAFT_KEY_FILE = "data/proefsleutel"
+"""The key of drafts: another than that of releases, so that no draft is drawn as a release is."""
 _SHORTEST = 16
 _OTHERS = 0o077
 _KEEP = (
@@ -32,9 +34,15 @@ _KEEP = (
 
 
 def key_of(case: Case, processing: Mapping[str, Any], rules: Disclosure) -> bytes:
-    """Give the key with which a peildatum is rounded: a demonstration has a public one. Raises as `key` does."""
+    """Give the key with which a peildatum is rounded: a demonstration has a public one, drafts have their own.
+
+    Raises as `key` does.
+    """
     if processing["demonstratie"]:
-        return rules.demonstratiesleutel.encode()
+        public = rules.demonstratiesleutel.encode()
+        return mark(public, "proef").encode() if case.draft else public
+    if case.draft:
+        return _key_in(case.directory / DRAFT_KEY_FILE, keep="")
     return key(case.directory / KEY_FILE)
 
 
@@ -46,12 +54,17 @@ def key(path: Path) -> bytes:
     given = os.environ.get(KEY_VARIABLE)
     if given is not None:
         return _long_enough(given.strip(), f"De omgevingsvariabele {KEY_VARIABLE}")
+    return _key_in(path, _KEEP)
+
+
+def _key_in(path: Path, keep: str) -> bytes:
+    """The key in a file, made at first use; `keep` is what to tell then."""
     if not path.exists():
-        _make(path)
+        _make(path, keep)
     return _long_enough(_read(path).strip(), f"Het bestand {_name(path)}")
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, keep: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.deel")
     try:
@@ -61,7 +74,8 @@ def _make(path: Path) -> None:
             os.link(temporary, path)  # whole, and never over a key that another step has just made
         except FileExistsError:
             return
-        tell(_KEEP.format(path=_name(path)), 0)
+        if keep:
+            tell(keep.format(path=_name(path)), 0)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -18,7 +18,7 @@ from wi2007 import settings, study
 from wi2007.dates import moment
 from wi2007.errors import UnsafeError
 from wi2007.pipeline import PUBLICATION
-from wi2007.project import DEMONSTRATION_PEILDATUM
+from wi2007.project import DEMONSTRATION_PEILDATUM, mark_of
 from wi2007.protection import funnel, record
 from wi2007.protection.audit import NotSafeError
 from wi2007.protection.cells import Sums
@@ -91,7 +91,7 @@ def released(case: Case, exact: Exact) -> Made | None:
 
     A release stays as it is when the peildatum before it is added, changed or taken away.
     """
-    if case.rounding == OFF or exact.processing["demonstratie"]:
+    if case.rounding == OFF or not _is_entered(case, exact):
         return None
     register = secret.read_register(_register(case, exact))
     if not register:
@@ -137,10 +137,14 @@ def write(case: Case, exact: Exact, made: Made) -> None:
     least = (exact.choices.minstens_plichtig, exact.choices.minstens_uitgestroomd)
     rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, *least)
     write_text(case.made(PUBLICATION + TIDY.file), TIDY.to_csv(tables))
-    write_text(case.made(PUBLICATION + TEMPO.file), TEMPO.to_csv(rates, exact=case.rounding == OFF))
+    write_text(
+        case.made(PUBLICATION + TEMPO.file), TEMPO.to_csv(rates, mark_of(case.rounding == OFF, draft=False))
+    )
     comparisons = REPRODUCTION.to_csv(_comparisons(exact, exact_tables, case))
     write_text(case.made(PUBLICATION + REPRODUCTION.file), comparisons)
-    write_text(case.made("publicatie/verwerking.json"), _json(public))
+    write_text(
+        case.made("publicatie/verwerking.json"), _json(public | ({"proef": True} if case.draft else {}))
+    )
 
 
 def _asked(exact: Exact, base: int) -> ProtectionRequest:
@@ -159,13 +163,12 @@ def _released(
     exact: Exact, question: ProtectionRequest, made: Protected, case: Case
 ) -> tuple[Release | None, dict[str, Any]]:
     """As which release the counts go, and the record of the processing that may be published."""
-    demonstration = bool(exact.processing["demonstratie"])
     key = secret.key_of(case, exact.processing, exact.rules)
     data = exact.digest
     peildatum = exact.processing["peildatum"]
     release = None
-    number = 1
-    if not demonstration:
+    number = 0 if case.draft else 1
+    if _is_entered(case, exact):
         new = Release(
             nummer=0,
             basis=question.base,
@@ -193,6 +196,11 @@ def _released(
         "samengevoegd": bool(made.merged),
     }
     return release, public
+
+
+def _is_entered(case: Case, exact: Exact) -> bool:
+    """Whether the counts go out as a release: those of a draft and of invented persons do not."""
+    return not case.draft and not exact.processing["demonstratie"]
 
 
 def _draw_mark(key: bytes, made: Protected, base: int) -> str:
@@ -242,7 +250,7 @@ def _is_near_another(case: Case, exact: Exact, key: bytes) -> bool:
     """Tell whether the peildatum before, or the first release of this one, has nearly the same persons."""
     changed_since = _changed(exact, case)
     few = changed_since is not None and changed_since < exact.rules.weinig_veranderd.personen
-    if few or exact.processing["demonstratie"]:
+    if few or not _is_entered(case, exact):
         return few
     register = secret.read_register(_register(case, exact))
     return bool(register) and register[0].gegevens != mark(key, "gegevens", exact.digest)
