@@ -287,6 +287,30 @@ def demo(**asked: Any) -> int:
 
 @wi2007.command(
     cls=_Dutch,
+    short_help="laat zien welke uitgaven er zijn, en legt vast welke naar buiten is gegaan",
+    help="Laat van elke peildatum zien welke uitgaven er zijn en welke naar buiten zijn gegaan. Met --vastleggen legt "
+    "u vast dat het rapport van die peildata naar buiten gaat. Zo'n uitgave wordt niet meer vervangen zonder een "
+    "reden in config/config.yaml (hertrekking); een uitgave die nooit naar buiten ging wel.",
+    epilog="Eindigt met 0 als het gelukt is, met 2 als er niets is om vast te leggen, en met 1 bij iets onverwachts.",
+    examples=("wi2007 uitgaven", "wi2007 uitgaven --vastleggen 2024-07-01"),
+)
+@_directory
+@click.option(
+    "--vastleggen",
+    "gone",
+    metavar="PEILDATUM",
+    multiple=True,
+    help="leg vast dat het rapport van deze peildatum naar buiten gaat; mag vaker",
+)
+def uitgaven(directory: Path, gone: tuple[str, ...]) -> int:
+    """Tell which releases there are, or that one left the house."""
+    from wi2007.run import releases  # noqa: PLC0415
+
+    return releases.command(Run(directory.resolve()), gone)
+
+
+@wi2007.command(
+    cls=_Dutch,
     short_help="laat zien wat er in de tabellen veranderde, het grootste verschil eerst",
     help="Laat zien wat er in de tabellen veranderde, het grootste verschil eerst. EERSTE en TWEEDE zijn peildata, of "
     "mappen publicatie of tabellen van een rapport, bijvoorbeeld van voor en na een verandering van het programma.",

@@ -92,6 +92,10 @@ class Run:
         """What readers get."""
         return self.directory / "reports" / self.folder_name(peildatum)
 
+    def register(self, peildatum: str) -> Path:
+        """The releases of a peildatum; kept from run to run, and therefore no output of a step."""
+        return self.directory / "data" / "uitgaven" / f"{peildatum}.json"
+
     def peildata(self) -> list[str]:
         """Every peildatum with a folder under `data/raw/`, ascending.
 
@@ -251,6 +255,11 @@ def _is_other(path: Path) -> bool:
     """Whether somebody may have meant a file as the delivery although its ending is none of those that are read."""
     is_ours = path.name in (LEVERING, CBS_LAYOUT) or is_cbs_workbook(path)
     return path.is_file() and not path.name.startswith((".", "~")) and not is_ours
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be from where the user stands."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def check_peildatum(text: str) -> str:

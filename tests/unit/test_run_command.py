@@ -32,6 +32,7 @@ HELP = {
     ("run",): ("--directory", "--afronding", "--proef", "--cores", "--verbose", "demonstratielevering"),
     ("inspect",): ("--output", "--peildatum", "levering.yaml", "cbs.yaml"),
     ("demo",): ("--vervolg", "--directory", "2023-10-01"),
+    ("uitgaven",): ("--vastleggen", "--directory", "hertrekking"),
     ("diff",): ("--markdown", "--output", "--alles", "--regels", "3 als er iets veranderde"),
 }
 ENGLISH = ("Usage", "Options", "Commands", "Show this message", "Error")
@@ -56,6 +57,7 @@ BEHIND = {
     "run": ("wi2007.run.session", "make_reports"),
     "demo": ("wi2007.run.session", "write_demo"),
     "diff": ("wi2007.run.difference", "tell_difference"),
+    "uitgaven": ("wi2007.run.releases", "command"),
     "inspect": ("wi2007.inspection.command", "inspect"),
 }
 

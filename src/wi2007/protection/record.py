@@ -13,7 +13,7 @@ from typing import Any
 from wi2007 import dutch
 from wi2007.protection.cells import Cell
 from wi2007.protection.gate import Protected
-from wi2007.protection.release import Release
+from wi2007.protection.register import Release
 from wi2007.protection.request import ProtectionRequest
 
 CELL_COLUMNS = (

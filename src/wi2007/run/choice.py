@@ -171,13 +171,13 @@ def held_up(
     """Return which of `peildata` waited for a refused one, because they or those before them are compared with it."""
     waiting = []
     for peildatum in peildata:
-        chain = list(_chain(peildatum, before))
-        if peildatum not in refused and any(earlier in refused for earlier in chain):
+        if peildatum not in refused and any(earlier in refused for earlier in chain(peildatum, before)):
             waiting.append(peildatum)
     return waiting
 
 
-def _chain(peildatum: str, before: Callable[[str], str | None]) -> Sequence[str]:
+def chain(peildatum: str, before: Callable[[str], str | None]) -> Sequence[str]:
+    """Return the peildata with which one is compared, directly or not, the nearest first."""
     found = []
     earlier = before(peildatum)
     while earlier is not None:

@@ -13,7 +13,8 @@ from typing import Final, TextIO
 
 from wi2007 import settings
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
-from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, mark_of, marked
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, mark_of, marked, shown
+from wi2007.run import releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, damaged, wants_demonstration
 from wi2007.run.process import PART, BusyError, Interrupt, only_run, stop_children
@@ -22,6 +23,12 @@ from wi2007.run.workflow import Outcome, Task, execute, line
 _DRAFT: Final = (
     "Dit is een proef, niet voor publicatie: het register van uitgaven is niet veranderd. "
     "Zonder --proef komt het rapport dat naar buiten kan."
+)
+
+
+_IN_HOUSE: Final = (
+    "Gaat een rapport naar buiten, leg dat dan vast: wi2007 uitgaven {options}. Daarna worden de "
+    "aantallen niet meer opnieuw afgerond zonder reden."
 )
 
 
@@ -95,6 +102,7 @@ def make_reports(
                 write_demonstration(run, sys.stderr)
             choice = choose(run, peildata, configuration.chosen_peildata(), configuration.layout)
             outcome = Outcome(0, (), "")
+            choice = releases.allowed(run, choice, rounding, configuration)
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
                 task = Task(choice.peildata, forced, cores, verbose, rounding)
@@ -140,6 +148,8 @@ def conclude(
     _tell_made([report(p) for p in made], outcome, not problems and len(made) == len(peildata))
     if made and run.draft:
         print(_DRAFT, flush=True)
+    elif not exact and outcome.finished and (inside := releases.in_house(run, made)):
+        print(_IN_HOUSE.format(options=" ".join(f"--vastleggen {one}" for one in inside)), flush=True)
     for words in (*outcome.notes, *problems):
         print(words, file=sys.stderr)
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
@@ -199,8 +209,3 @@ def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
             file=sys.stderr,
         )
     return EXIT_UNEXPECTED
-
-
-def shown(path: Path) -> str:
-    """Return a path as short as it can be from where the user stands."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

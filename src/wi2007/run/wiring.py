@@ -24,6 +24,7 @@ from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
 from wi2007.project import DEMONSTRATION_PEILDATUM, Run, mark_of, report_files
+from wi2007.run import releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
 from wi2007.run.choice import previous as previous_of
@@ -53,6 +54,8 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]
         choice = choose(_run(), (), configured, configuration.layout)
+        run = Run(Path.cwd(), _draft(config))
+        choice = releases.allowed(run, choice, str(configuration.afronding), configuration)
     except UserError as error:
         raise WorkflowError(str(error)) from None
     if choice.problems:
