@@ -25,6 +25,7 @@ ARROW_SUFFIXES = (".parquet", ".pq", ".feather", ".arrow", ".arrows", ".ipc")
 DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *CASES_SUFFIXES, *ARROW_SUFFIXES, *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
 CBS_LAYOUT = "cbs.yaml"
+CORRECTIONS = "correcties.yaml"
 _OTHER_BOOKS = tuple(ending for ending in BOOK_SUFFIXES if ending != ".xlsx")
 DEMONSTRATION_PEILDATUM = "2022-07-01"
 FOLLOW_UP_PEILDATUM = "2023-10-01"
@@ -253,7 +254,7 @@ def _is_cbs(path: Path) -> bool:
 
 def _is_other(path: Path) -> bool:
     """Whether somebody may have meant a file as the delivery although its ending is none of those that are read."""
-    is_ours = path.name in (LEVERING, CBS_LAYOUT) or is_cbs_workbook(path)
+    is_ours = path.name in (LEVERING, CBS_LAYOUT, CORRECTIONS) or is_cbs_workbook(path)
     return path.is_file() and not path.name.startswith((".", "~")) and not is_ours
 
 

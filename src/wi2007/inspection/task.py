@@ -14,7 +14,7 @@ from wi2007.delivery.source import Decision, Reading
 from wi2007.errors import UserError
 from wi2007.inspection import document
 from wi2007.mapping.batches import reading
-from wi2007.mapping.levering import NOTHING, Layout, find_layout, levering_file
+from wi2007.mapping.levering import NOTHING, Layout, find_settings, levering_file
 from wi2007.project import LEVERING, check_peildatum, is_delivery
 
 
@@ -68,7 +68,7 @@ def task_of(
         return Task(path, output, None, NOTHING)
     folder = path.absolute().parent
     try:
-        layout = find_layout(folder, peildatum, configured(peildatum))
+        layout = find_settings(folder, peildatum, configured(peildatum))
         return Task(path, output, peildatum, layout, is_set=levering_file(folder) is not None)
     except UserError as error:
         return Task(path, output, peildatum, NOTHING, is_set=True, mistake=str(error))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from schemas.levering import Levering
 from wi2007.decisions import Place, read_yaml
 from wi2007.errors import UserError
+from wi2007.mapping.corrections import NONE, CorrectionList, find_corrections
 from wi2007.mapping.normalise.rules import listed
 from wi2007.project import CONFIG, Run
 
@@ -29,10 +30,11 @@ _MISTAKEN: Final = ("levering.yml", "levering.yaml.txt", "levering.yml.txt", NAM
 
 @dataclass(frozen=True)
 class Layout:
-    """The settings for a delivery, and the line of each setting for messages."""
+    """The settings for a delivery with the line of each for messages, and the corrections of its values."""
 
     levering: Levering = field(default_factory=Levering)
     places: Mapping[Place, str] = field(default_factory=dict)
+    corrections: CorrectionList = NONE
 
     def wrong(self, place: Place, message: str) -> UserError:
         """Return an error about a setting, with the file and the line."""
@@ -40,10 +42,14 @@ class Layout:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the settings; comments and layout make no difference. Empty when nothing is set."""
+        """The SHA-256 of the settings and the corrections; comments and layout make no difference.
+
+        Empty when nothing is set.
+        """
         if self.levering == Levering():
-            return ""
-        return hashlib.sha256(self.levering.model_dump_json().encode()).hexdigest()
+            return self.corrections.digest
+        content = self.levering.model_dump_json() + self.corrections.digest
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 NOTHING: Final = Layout()
@@ -51,10 +57,16 @@ NOTHING: Final = Layout()
 
 
 def find_layout(folder: Path, peildatum: str, configured: str | None) -> Layout:
-    """Return the layout of the delivery in `folder`; `configured` is the layout that config.yaml names.
+    """Return the layout of the delivery in `folder`, with its corrections; `configured` is the one that config.yaml
+    names.
 
     Raises `UserError` for every mistake in it.
     """
+    return replace(find_settings(folder, peildatum, configured), corrections=find_corrections(folder))
+
+
+def find_settings(folder: Path, peildatum: str, configured: str | None) -> Layout:
+    """Return the same without the corrections: the values as the delivery has them."""
     path = levering_file(folder)
     return read_layout(path, peildatum) if path else configured_layout(configured, peildatum)
 

@@ -47,7 +47,7 @@ def held(
 
     `keep` gets each batch of persons until a row breaks the contract, `progress` the number of rows. Row numbers of
     failures may wait in files: the outcome holds within the `with` block only. Raises `UserError` where the layout
-    does not fit the file.
+    or a correction does not fit the file.
     """
     shutil.rmtree(given.scratch, ignore_errors=True)  # what a reading that was killed left
     given.scratch.mkdir(mode=0o700, parents=True)
@@ -83,6 +83,8 @@ class _Reading:
             delivery = open_delivery(given.path, given.scratch, given.case.peildatum, given.layout)
             self._describe(delivery)
             self._read(delivery, keep, progress)
+            if not self.failures.refused:
+                delivery.check_corrections()
             self.comparison = self.judge.end(delivery)
             whole = True
         except UnreadableError as error:
