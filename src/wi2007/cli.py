@@ -270,19 +270,28 @@ def inspect(file: Path, output: Path | None, peildatum: str | None) -> int:
 
 @wi2007.command(
     cls=_Dutch,
-    short_help="zet alleen de demonstratielevering klaar",
+    short_help="zet alleen de demonstratielevering klaar, of haalt de demonstratie weg",
     help="Zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01. Met --vervolg ook een "
-    "tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken.",
+    "tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken. Met --weg verdwijnen beide weer, met "
+    "wat ervan gemaakt is; al het andere blijft.",
     epilog="Eindigt met 0 als de levering er staat, met 2 als dat niet kan, en met 1 bij iets onverwachts.",
-    examples=("wi2007 demo", "wi2007 demo --vervolg --directory proef"),
+    examples=("wi2007 demo", "wi2007 demo --vervolg --directory map", "wi2007 demo --weg"),
 )
 @click.option("--vervolg", "follow_up", is_flag=True, help="ook de vervolglevering van de demonstratie")
+@click.option(
+    "--weg",
+    "gone",
+    is_flag=True,
+    cls=_Instead,
+    other=("--vervolg", "follow_up"),
+    help="haal de demonstratie weg: levering, tussenbestanden en rapport",
+)
 @_directory
 def demo(**asked: Any) -> int:
-    """Write the demonstration."""
-    from wi2007.run.session import write_demo  # noqa: PLC0415
+    """Write the demonstration, or take it away."""
+    from wi2007.run.demonstration import command  # noqa: PLC0415
 
-    return write_demo(**asked)
+    return command(**asked)
 
 
 @wi2007.command(

@@ -38,7 +38,10 @@ _GROUND = (
         "aow_leeftijd gemeenten herindelingen jarenklassen landen leeftijdsklassen nationaliteiten uitstroomroutes",
     ),
 )
-_READING = ("src/wi2007/delivery", "src/wi2007/mapping", "config/validation.yaml", "schemas/levering.py")
+_READING = (
+    *("src/wi2007/delivery", "src/wi2007/mapping", "config/validation.yaml"),
+    *("schemas/levering.py", "schemas/corrections.py"),
+)
 _PARTS: dict[Wing, tuple[str, ...]] = {
     "exact": (
         *_GROUND,

@@ -31,7 +31,7 @@ HELP = {
     (): ("run", "inspect", "demo", "diff", "--version", "--directory", "--vervolg", "--regels"),
     ("run",): ("--directory", "--afronding", "--proef", "--cores", "--verbose", "demonstratielevering"),
     ("inspect",): ("--output", "--peildatum", "levering.yaml", "cbs.yaml"),
-    ("demo",): ("--vervolg", "--directory", "2023-10-01"),
+    ("demo",): ("--vervolg", "--weg", "--directory", "2023-10-01"),
     ("uitgaven",): ("--vastleggen", "--directory", "hertrekking"),
     ("diff",): ("--markdown", "--output", "--alles", "--regels", "3 als er iets veranderde"),
 }
@@ -55,7 +55,7 @@ def test_each_command_explains_itself_in_dutch(
 EXAMPLES = [example for each in (cli.wi2007, *cli.wi2007.commands.values()) for example in each.examples]
 BEHIND = {
     "run": ("wi2007.run.session", "make_reports"),
-    "demo": ("wi2007.run.session", "write_demo"),
+    "demo": ("wi2007.run.demonstration", "command"),
     "diff": ("wi2007.run.difference", "tell_difference"),
     "uitgaven": ("wi2007.run.releases", "command"),
     "inspect": ("wi2007.inspection.command", "inspect"),

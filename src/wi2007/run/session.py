@@ -1,24 +1,22 @@
-"""The commands `wi2007 run` and `wi2007 demo`: from the arguments to an exit status."""
+"""The command `wi2007 run`: from the arguments to an exit status."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from wi2007 import settings
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
-from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, mark_of, marked, shown
-from wi2007.run import releases
+from wi2007.project import Run, mark_of, marked, shown
+from wi2007.run import demonstration, releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, damaged, wants_demonstration
-from wi2007.run.process import PART, BusyError, Interrupt, only_run, stop_children
-from wi2007.run.workflow import Outcome, Task, execute, line
+from wi2007.run.process import BusyError, Interrupt, only_run, stop_children
+from wi2007.run.workflow import Outcome, Task, execute
 
 _DRAFT: Final = (
     "Dit is een proef, niet voor publicatie: het register van uitgaven is niet veranderd. "
@@ -30,51 +28,6 @@ _IN_HOUSE: Final = (
     "Gaat een rapport naar buiten, leg dat dan vast: wi2007 uitgaven {options}. Daarna worden de "
     "aantallen niet meer opnieuw afgerond zonder reden."
 )
-
-
-def write_demo(directory: Path, follow_up: bool = False) -> int:
-    """Run the command `wi2007 demo` and return its exit status; with `follow_up` also the follow-up delivery, both or
-    neither.
-
-    Raises `UserError` when the folder of a peildatum holds another file.
-    """
-    run = Run(directory.resolve())
-    with only_run(run):
-        if follow_up:
-            from wi2007.demo import check_free  # noqa: PLC0415  # slow to import
-
-            check_free(run.raw / DEMONSTRATION_PEILDATUM, run.raw / FOLLOW_UP_PEILDATUM)
-        write_demonstration(run, sys.stderr)
-        if follow_up:
-            write_follow_up(run, sys.stderr)
-    return 0
-
-
-def write_demonstration(run: Run, stream: TextIO) -> None:
-    """Write `data/raw/2022-07-01/` and say so; raises `UserError` when a real delivery may be there."""
-    from wi2007.demo import write_delivery  # noqa: PLC0415  # slow to import
-
-    _write_delivery(run.raw / DEMONSTRATION_PEILDATUM, write_delivery, "demonstratielevering", stream)
-
-
-def write_follow_up(run: Run, stream: TextIO) -> None:
-    """Write `data/raw/2023-10-01/` and say so; raises `UserError` when a real delivery may be there."""
-    from wi2007.demo import write_follow_up as follow_up  # noqa: PLC0415  # slow to import
-
-    _write_delivery(run.raw / FOLLOW_UP_PEILDATUM, follow_up, "vervolglevering van de demonstratie", stream)
-
-
-def _write_delivery(folder: Path, delivery: Callable[[Path], Path], name: str, stream: TextIO) -> None:
-    start = time.monotonic()
-    if folder.is_dir() and any(folder.iterdir()):
-        delivery(folder)
-    else:
-        part = folder.with_name(f".{folder.name}{PART}")
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        delivery(part)
-        part.replace(folder)
-    print(line(folder.name, f"{name} geschreven", time.monotonic() - start), file=stream, flush=True)
 
 
 def make_reports(
@@ -99,9 +52,11 @@ def make_reports(
         with only_run(run):
             remember(run, checked)
             if wants_demonstration(run, peildata):
-                write_demonstration(run, sys.stderr)
+                demonstration.write(run, sys.stderr)
             choice = choose(run, peildata, configuration.chosen_peildata(), configuration.layout)
             outcome = Outcome(0, (), "")
+            for note in choice.notes:
+                print(note, file=sys.stderr)
             choice = releases.allowed(run, choice, rounding, configuration)
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
