@@ -6,6 +6,7 @@ What does not belong here: the content of any file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,8 @@ PACKED_SUFFIXES = (".gz", ".zip")
 """Around a text."""
 BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 CASES_SUFFIXES = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
-ARROW_SUFFIXES = (".parquet", ".pq", ".feather", ".arrow", ".arrows", ".ipc")
+PARQUET_SUFFIXES = (".parquet", ".pq")
+ARROW_SUFFIXES = (*PARQUET_SUFFIXES, ".feather", ".arrow", ".arrows", ".ipc")
 DELIVERY_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *CASES_SUFFIXES, *ARROW_SUFFIXES, *PACKED_SUFFIXES)
 LEVERING = "levering.yaml"
 CBS_LAYOUT = "cbs.yaml"
@@ -118,8 +120,15 @@ class Run:
         return folder
 
     def candidates(self, peildatum: str) -> list[Path]:
-        """Every file in `data/raw/<peildatum>/` that may be the delivery, by name. Raises `UserError`: no folder."""
-        return sorted(p for p in self.folder(peildatum).iterdir() if is_delivery(p))
+        """Everything in `data/raw/<peildatum>/` that may be the delivery, by name: files, of parts the first alone.
+
+        Without any, folders of Parquet as engines write them. Raises `UserError`: no folder, or a part is missing.
+        """
+        there = sorted(self.folder(peildatum).iterdir())
+        files = [path for path in there if is_delivery(path)]
+        if files:
+            return [path for path in files if parts_of(path)[0] == path]
+        return [path for path in there if path.is_dir() and parts_of(path)]
 
     def delivery(self, peildatum: str) -> Path:
         """The one DUO file in `data/raw/<peildatum>/`.
@@ -135,7 +144,8 @@ class Run:
                 f"{_listed(files)}. Laat er één staan en haal de andere weg, of zet in {LEVERING} welk bestand "
                 "het is (bestand)."
             )
-        self.check_file(files[0], peildatum)
+        for part in parts_of(files[0]):
+            self.check_file(part, peildatum)
         return files[0]
 
     def cbs_workbook(self, peildatum: str, delivery: str | None = None) -> Path | None:
@@ -209,12 +219,78 @@ class Run:
 
     def no_file(self, peildatum: str) -> str:
         """What to say where there is no delivery."""
+        for folder in sorted(self.folder(peildatum).iterdir()):
+            if folder.is_dir() and any(folder.glob("*=*/**/*.parquet")):
+                return (
+                    f"In data/raw/{peildatum}/ staat de map {folder.name} met Parquet die over mappen is verdeeld "
+                    "(veld=waarde). Schrijf de levering zonder verdeling: alle bestanden direct in één map."
+                )
         others = self.others(peildatum)
         found = f"Wel staat er iets met een andere uitgang{_listed(others)}. " if others else ""
         return (
             f"In data/raw/{peildatum}/ staat geen bestand van DUO. {found}"
             f"Zet er één bestand in met een van deze uitgangen: {', '.join(DELIVERY_SUFFIXES)}."
         )
+
+
+_NUMBERED = re.compile(r"(?P<head>.*(?:[-_. ]|deel|part))(?P<number>\d{1,6})", re.IGNORECASE)
+"""The stem of the name of a numbered part: levering-01, levering_deel2."""
+
+
+def parts_of(path: Path) -> tuple[Path, ...]:
+    """The files of a delivery in their order: the file itself, the numbered parts to which it belongs, or the Parquet
+    files of a folder (hidden ones and those that begin with _ are an engine's own).
+
+    Parts are numbered without a gap from 0 or 1. Raises `UserError` where one is missing or stands twice.
+    """
+    if path.is_dir():
+        return tuple(
+            sorted(
+                one
+                for one in path.iterdir()
+                if one.suffix.lower() in PARQUET_SUFFIXES and not one.name.startswith((".", "_"))
+            )
+        )
+    named = _numbered(path)
+    if named is None:
+        return (path,)
+    head, number, ending = named
+    parts: dict[int, Path] = {}
+    doubled = None
+    for one in sorted(path.parent.iterdir()) if path.parent.is_dir() else ():
+        other = _numbered(one)
+        if other and (other[0], other[2]) == (head, ending) and is_delivery(one):
+            doubled = other[1] if other[1] in parts else doubled
+            parts[other[1]] = one
+    least, most = min(parts, default=number), max(parts, default=number)
+    if len(parts) < 2 or least > 1:
+        return (path,)
+    missing = [at for at in range(least, most + 1) if at not in parts]
+    if missing or doubled is not None:
+        at, what = (missing[0], "ontbreekt") if missing else (doubled, "staat er twee keer")
+        raise UserError(
+            f"In data/raw/{path.parent.name}/ staan {len(parts)} delen van een levering ({head}…{ending}), maar deel "
+            f"{at} {what}. Zet alle delen erbij. Zijn het geen delen van één levering, geef ze dan namen zonder "
+            "volgnummer."
+        )
+    return tuple(parts[at] for at in sorted(parts))
+
+
+def _numbered(path: Path) -> tuple[str, int, str] | None:
+    """What stands before and behind the number in the name of a part, and the number; None for another name."""
+    stem, ending = path.stem, path.suffix.lower()
+    if ending in PACKED_SUFFIXES and Path(stem).suffix.lower() in TEXT_SUFFIXES:
+        stem, ending = Path(stem).stem, Path(stem).suffix.lower() + ending
+    found = _NUMBERED.fullmatch(stem)
+    return (found["head"], int(found["number"]), ending) if found else None
+
+
+def delivery_name(path: Path) -> str:
+    """What a delivery is called in messages and reports: its file, its first and last part, or its folder."""
+    parts = parts_of(path)
+    if path.is_dir():
+        return f"{path.name} ({len(parts)} bestanden)"
+    return path.name if len(parts) == 1 else f"{parts[0].name} t/m {parts[-1].name}"
 
 
 def _listed(files: list[Path], most: int = 3) -> str:

@@ -21,7 +21,7 @@ from wi2007.decisions import Place, read_yaml
 from wi2007.errors import UserError
 from wi2007.mapping.corrections import NONE, CorrectionList, find_corrections
 from wi2007.mapping.normalise.rules import listed
-from wi2007.project import CONFIG, Run
+from wi2007.project import CONFIG, Run, parts_of
 
 NAME: Final = "levering.yaml"
 LAYOUTS: Final = CONFIG / "deliveries"
@@ -203,12 +203,20 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
     if name is None:
         return run.delivery(peildatum)
     path = run.raw / peildatum / name
-    if not path.is_file():
+    parts = parts_of(path)
+    if path.is_file() and len(parts) > 1:
+        raise layout.wrong(
+            ("bestand",),
+            f"dit bestand is een van {len(parts)} delen van een levering. Haal 'bestand' weg: dan worden alle delen "
+            "samen gelezen. Zijn het geen delen, geef ze dan namen zonder volgnummer.",
+        )
+    if not path.is_file() and not (path.is_dir() and parts):
         raise layout.wrong(
             ("bestand",),
             f"dit bestand staat niet in data/raw/{peildatum}/. Schrijf de naam precies zoals hij daar staat.",
         )
-    run.check_file(path, peildatum)
+    for part in parts:
+        run.check_file(part, peildatum)
     return path
 
 

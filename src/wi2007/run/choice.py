@@ -15,7 +15,7 @@ from pathlib import Path
 from wi2007.errors import UserError
 from wi2007.fingerprint import digest
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
-from wi2007.project import DEMONSTRATION_PEILDATUM, Run, check_peildatum
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, check_peildatum, parts_of
 
 _MARK = b"DEMO"
 """Every persoonsnummer of a demonstration begins with it."""
@@ -118,9 +118,10 @@ def choose(
 
 
 def _beside_real(deliveries: Mapping[str, Path]) -> list[str]:
-    """Return the peildata of demonstrations, where a real delivery is there too."""
+    """Return the peildata of the demonstration and its follow-up, where a real delivery is there too."""
     invented = [name for name, path in deliveries.items() if is_demonstration(path)]
-    return invented if len(invented) < len(deliveries) else []
+    ours = [name for name in invented if name in (DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM)]
+    return ours if len(invented) < len(deliveries) else []
 
 
 def is_demonstration(path: Path) -> bool:
@@ -129,9 +130,9 @@ def is_demonstration(path: Path) -> bool:
     The step `read` looks at every row of every kind of file; this is for choosing only.
     """
     try:
-        with path.open("rb") as file:
+        with parts_of(path)[0].open("rb") as file:
             _, _, rows = file.read(_HEAD).partition(b"\n")
-    except OSError:
+    except (OSError, UserError):
         return False
     return rows.startswith(_MARK)
 

@@ -256,7 +256,7 @@ def _surely_changed(
     if not same:
         return "een andere sleutel"
     layout = find_layout(run.raw / peildatum, peildatum, configuration.layout(peildatum))
-    delivery = fingerprint.digest(delivery_of(run, peildatum, layout))
+    delivery = fingerprint.of_delivery(delivery_of(run, peildatum, layout))
     here = mark(key, *given(delivery, layout.digest))
     if any(one.invoer in ("", here) for one in same):
         return ""

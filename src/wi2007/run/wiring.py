@@ -170,7 +170,7 @@ def options(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
 
 def _delivery(peildatum: str, config: Mapping[str, Any]) -> str:
     """The DUO file, and what is set for reading it."""
-    return f"{_digest(str(_found(peildatum)))} {_layout(peildatum).digest}"
+    return f"{_delivery_digest(str(_found(peildatum)))} {_layout(peildatum).digest}"
 
 
 def _earlier(peildatum: str, config: Mapping[str, Any]) -> str:
@@ -196,6 +196,11 @@ def _map(peildatum: str, config: Mapping[str, Any]) -> str:
 def _reason(peildatum: str, config: Mapping[str, Any]) -> str:
     """Why there is another release of a peildatum."""
     return settings.read().hertrekking.get(date.fromisoformat(peildatum), "")
+
+
+@cache
+def _delivery_digest(path: str) -> str:
+    return fingerprint.of_delivery(Path(path))
 
 
 @cache

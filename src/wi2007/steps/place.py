@@ -67,16 +67,17 @@ def _check_sources(case: Case, processing: Mapping[str, Any]) -> Path | None:
     """Give the CBS workbook, if there is one. Raises `UserError` when it or the delivery is no longer what was read."""
     peildatum = case.peildatum
     layout = find_layout(case.run.folder(peildatum), peildatum, settings.read().layout(peildatum))
-    _same(delivery_of(case.run, peildatum, layout), processing["levering"]["sha256"], "De levering")
+    now = fingerprint.of_delivery(delivery_of(case.run, peildatum, layout))
+    _same(now, processing["levering"]["sha256"], "De levering")
     workbook = cbs_workbook_of(case.run, peildatum, layout)
     source = source_from_json(case.text("publicatie/cbs.json"))
     if workbook and source:
-        _same(workbook, source.sha256, "Het werkboek van het CBS")
+        _same(fingerprint.digest(workbook), source.sha256, "Het werkboek van het CBS")
     return workbook
 
 
-def _same(path: Path, expected: str, kind: str) -> None:
-    if fingerprint.digest(path) != expected:
+def _same(now: str, expected: str, kind: str) -> None:
+    if now != expected:
         raise UserError(
             f"{kind} is veranderd terwijl het rapport werd gemaakt. Geef de opdracht opnieuw zodra het bestand "
             "klaar is."

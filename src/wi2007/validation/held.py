@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from wi2007.delivery.parts import PartsSource
 from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.batches import Batch, Delivery, open_delivery
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.values import Normalisation
+from wi2007.project import delivery_name, parts_of
 from wi2007.validation.drift import Comparison, Distribution
 from wi2007.validation.judge import Case, Judge
 from wi2007.validation.outcome import Failures, File, Outcome
@@ -75,7 +77,8 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.given.case, self.failures, self.numbers)
-        self.file = File(self.given.path.name, self.given.path.stat().st_size)
+        size = sum(part.stat().st_size for part in parts_of(self.given.path))
+        self.file = File(delivery_name(self.given.path), size)
 
     def run(self, keep: Keep, progress: Progress) -> Held:
         given, whole = self.given, False
@@ -95,12 +98,13 @@ class _Reading:
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
         self.file = File(
-            self.given.path.name,
+            self.file.name,
             source.size,
             source.sha256,
             delivery.decisions,
             plan.columns,
             delivery.fields,
+            source.parts if isinstance(source, PartsSource) else (),
         )
         for problem in plan.problems:
             self.failures.add_problem(problem)
@@ -120,7 +124,7 @@ class _Reading:
         return Outcome(
             peildatum=self.given.case.peildatum.isoformat(),
             demonstration=self.judge.demonstration,
-            file=self.file,
+            file=replace(self.file, parts=tuple(self.file.parts)),
             rows=self.judge.rows,
             columns=self.judge.completeness(),
             findings=tuple(self.failures.findings()),
