@@ -201,6 +201,15 @@ def without(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
+def _keep_cache_somewhere(run: Run) -> None:
+    """Let Snakemake keep its cache in the working directory where the user's home cannot be written, or is not there."""
+    try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        Path(home, "snakemake").mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        os.environ["XDG_CACHE_HOME"] = str(run.directory / STATE / "cache")
+
+
 def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     """Make what is missing or out of date; a peildatum that fails does not hold up the others.
 
@@ -210,6 +219,7 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     log = run.directory / STATE / "wi2007.log"
     with tempfile.TemporaryDirectory(prefix="wi2007-") as messages:
         os.environ[MESSAGES_VARIABLE] = messages
+        _keep_cache_somewhere(run)
         if terminal:
             os.environ[TERMINAL_VARIABLE] = terminal
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
