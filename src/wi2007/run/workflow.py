@@ -202,7 +202,7 @@ def without(*names: str) -> Iterator[None]:
 
 
 def _keep_cache_somewhere(run: Run) -> None:
-    """Let Snakemake keep its cache in the working directory where the user's home cannot be written, or is not there."""
+    """Let Snakemake keep its cache in the working directory where the user's home cannot be written or is missing."""
     try:
         home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         Path(home, "snakemake").mkdir(parents=True, exist_ok=True)
