@@ -127,7 +127,7 @@ class Run:
         there = sorted(self.folder(peildatum).iterdir())
         files = [path for path in there if is_delivery(path)]
         if files:
-            return [path for path in files if parts_of(path)[0] == path]
+            return _first_parts(files)
         return [path for path in there if path.is_dir() and parts_of(path)]
 
     def delivery(self, peildatum: str) -> Path:
@@ -231,6 +231,18 @@ class Run:
             f"In data/raw/{peildatum}/ staat geen bestand van DUO. {found}"
             f"Zet er één bestand in met een van deze uitgangen: {', '.join(DELIVERY_SUFFIXES)}."
         )
+
+
+def _first_parts(files: list[Path]) -> list[Path]:
+    """The files without all parts but the first of each delivery in parts."""
+    found: list[Path] = []
+    others: set[Path] = set()
+    for path in files:
+        if path not in others:
+            first, *rest = parts_of(path)
+            found.append(first)
+            others |= {first, *rest}
+    return found
 
 
 _NUMBERED = re.compile(r"(?P<head>.*(?:[-_. ]|deel|part))(?P<number>\d{1,6})", re.IGNORECASE)

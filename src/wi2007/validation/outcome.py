@@ -330,7 +330,7 @@ def from_json(text: str) -> Outcome:
 def _file(content: dict[str, Any]) -> File:
     decisions = tuple(Decision(**decision) for decision in content["decisions"])
     fields = {name: tuple(names) for name, names in content["fields"].items()}
-    parts = tuple(Part(**part) for part in content["parts"])
+    parts = tuple(Part(**part) for part in content.get("parts", ()))
     columns = tuple(content["columns"])
     return replace(File(**content), decisions=decisions, columns=columns, fields=fields, parts=parts)
 
