@@ -1,6 +1,6 @@
 # The same commands as in scripts/, for people who are used to make.
 .POSIX:
-.PHONY: report check test test-long bench
+.PHONY: report check test test-long bench wheels
 
 report:
 	@sh scripts/report.sh $(PEILDATUM)
@@ -13,6 +13,9 @@ test:
 
 test-long:
 	@sh scripts/test-long.sh
+
+wheels:
+	@sh scripts/wheels.sh
 
 bench:
 	@sh scripts/bench.sh

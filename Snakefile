@@ -1,5 +1,5 @@
 # From a DUO delivery to a report: the pipeline on one screen. Which files a step reads and writes is in wi2007.pipeline.
-# For people there is `wi2007 run`; `snakemake --cores 2` does the same with Snakemake's own messages.
+# For people there is `wi2007 run`; bare `snakemake` does the same with Snakemake's own messages.
 from snakemake.utils import min_version
 from wi2007.run import wiring
 

@@ -20,15 +20,20 @@ from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, get_args, get_type_hints
 
-from wi2007.project import marked
+from wi2007.project import DRAFT, EXACT, PUBLIC, marked
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pandera
 
 DERIVED: Final = "afgeleid"
-EXACT_MARK: Final[Mapping[str, str]] = {"let_op": "niet voor publicatie"}
-"""The column behind the others, and its text, in a file of exact counts that leaves `data/`."""
+NOTICE: Final = "let_op"
+NOTICES: Final[Mapping[str, Mapping[str, str]]] = {
+    PUBLIC: {},
+    EXACT: {NOTICE: "niet voor publicatie"},
+    DRAFT: {NOTICE: "proef, niet voor publicatie"},
+}
+"""The column behind the others, and its text, in a file that leaves `data/` and may not be published: by mark."""
 
 Row = TypeVar("Row")
 Kind = Literal["string", "integer", "number", "date"]
@@ -144,37 +149,37 @@ class Dataset(Generic[Row]):
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
-    def named(self, exact: bool) -> str:
-        """The name of the file, which says so where it holds exact counts."""
-        return marked(self.file, exact)
+    def named(self, mark: str) -> str:
+        """The name of the file, with the mark of the report (`wi2007.project.MARKS`)."""
+        return marked(self.file, mark)
 
-    def to_csv(self, rows: Iterable[Row], exact: bool = False) -> str:
+    def to_csv(self, rows: Iterable[Row], mark: str = PUBLIC) -> str:
         """Write rows as CSV text: comma, decimal point, LF; no number in powers of ten.
 
-        With `exact` the column of `EXACT_MARK` stands behind the others.
+        With a mark the column of `NOTICES` stands behind the others.
         """
-        mark = EXACT_MARK if exact else {}
+        notice = NOTICES[mark]
         made = io.StringIO()
         writer = csv.writer(made, lineterminator="\n")
-        writer.writerow([*self.names, *mark])
+        writer.writerow([*self.names, *notice])
         values = attrgetter(*self.names)
         numbers = [place for place, column in enumerate(self.columns) if column.kind == "number"]
         for row in rows:
-            line = [*values(row), *mark.values()]
+            line = [*values(row), *notice.values()]
             for place in numbers:
                 line[place] = _digits(line[place])
             writer.writerow(line)
         return made.getvalue()
 
     def from_csv(self, content: str) -> list[Row]:
-        """Read rows from CSV text; the column of `EXACT_MARK` is passed over.
+        """Read rows from CSV text; the column of `NOTICES` is passed over.
 
         Raises `ValueError` for other columns, a row of another length, or a value of another type.
         """
         lines = csv.reader(io.StringIO(content))
         head = next(lines, [])
         width = len(self.columns)
-        if tuple(head) not in (self.names, (*self.names, *EXACT_MARK)):
+        if tuple(head) not in (self.names, (*self.names, NOTICE)):
             raise ValueError(f"{self.file} has other columns than its contract")
         readers = [
             (place, reader) for place, column in enumerate(self.columns) if (reader := _reader(column))
@@ -208,7 +213,7 @@ class Dataset(Generic[Row]):
         )
 
     def checked(self, path: Path) -> pd.DataFrame:
-        """Read a file with pandas and hold it against the contract; the column of `EXACT_MARK` is left out.
+        """Read a file with pandas and hold it against the contract; the column of `NOTICES` is left out.
 
         Raises `pandera.errors.SchemaErrors` with everything that is wrong.
         """
@@ -219,7 +224,7 @@ class Dataset(Generic[Row]):
         }
         types: Any = {column.name: _stored(column) for column in self.columns}
         frame = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=optional)
-        return self.schema().validate(frame.drop(columns=list(EXACT_MARK), errors="ignore"), lazy=True)
+        return self.schema().validate(frame.drop(columns=[NOTICE], errors="ignore"), lazy=True)
 
     def checked_rows(self, rows: Iterable[Row]) -> pd.DataFrame:
         """Hold rows against the contract, and give them as a table. Raises as `checked` does."""

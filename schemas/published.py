@@ -13,6 +13,7 @@ from schemas.dataset import Dataset
 from schemas.statement_tables import OUTCOMES, REPRODUCTION, STATEMENTS
 from schemas.tempo_tables import OUTLOOK, TEMPO
 from schemas.tidy import TIDY
+from wi2007.project import PUBLIC
 
 PUBLISHED: Final[tuple[Dataset[Any], ...]] = (
     TIDY,
@@ -26,6 +27,6 @@ PUBLISHED: Final[tuple[Dataset[Any], ...]] = (
 )
 
 
-def by_file(exact: bool = False) -> dict[str, Dataset[Any]]:
-    """Give each declaration by the name of its file; with `exact` the names of files with exact counts."""
-    return {dataset.named(exact): dataset for dataset in PUBLISHED}
+def by_file(mark: str = PUBLIC) -> dict[str, Dataset[Any]]:
+    """Give each declaration by the name of its file, with the mark of the report in it."""
+    return {dataset.named(mark): dataset for dataset in PUBLISHED}

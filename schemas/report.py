@@ -147,8 +147,9 @@ class SignEdition(_Model):
 
 
 class Notices(_Model):
-    """The first lines of the report: of demonstration data, and of exact figures of real persons."""
+    """The first lines of the report: of a draft, of demonstration data, and of exact figures of real persons."""
 
+    proef: Words
     demonstratie: Words
     exact: Words
 

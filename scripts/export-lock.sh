@@ -1,8 +1,12 @@
-# Writes requirements.lock from uv.lock, for environment.yml: the same versions without hashes. Run after `uv lock`.
+# Writes requirements.lock and requirements-test.lock from uv.lock, for conda and for machines without uv: the same versions
+# without hashes. Run after `uv lock`.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 group=test
 . "$root/scripts/setup.sh"
 find_uv || stop "uv ontbreekt; zie scripts/setup.sh."
-"$uv" export --project "$root" --quiet --frozen --no-dev --no-hashes --no-emit-project --no-annotate --no-header \
-    --output-file "$root/requirements.lock"
+exported() {
+    "$uv" export --project "$root" --quiet --frozen --no-hashes --no-emit-project --no-annotate --no-header "$@"
+}
+exported --no-dev --output-file "$root/requirements.lock"
+exported --output-file "$root/requirements-test.lock"

@@ -7,6 +7,7 @@ What does not belong here: anything a step does.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -17,7 +18,7 @@ import click
 
 from wi2007 import __version__
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
-from wi2007.project import ROOT, is_cbs_workbook
+from wi2007.project import ROOT, Run, is_cbs_workbook
 
 STOPPED = 130
 ROWS = 10
@@ -195,7 +196,12 @@ def wi2007(ctx: click.Context) -> None:
     "Staat er nog niets, dan komt er eerst een demonstratielevering. Wat al klaar is, wordt overgeslagen.",
     epilog="Eindigt met 0 als elk gevraagd rapport er is en actueel is, met 2 als een levering is geweigerd of "
     "een instelling niet klopt, en met 1 bij iets onverwachts.",
-    examples=("wi2007 run", "wi2007 run 2024-07-01 --afronding 10", "wi2007 run --directory proef --cores 1"),
+    examples=(
+        "wi2007 run",
+        "wi2007 run 2024-07-01 --afronding 10",
+        "wi2007 run 2024-07-01 --proef",
+        "wi2007 run --directory map --cores 1",
+    ),
 )
 @click.argument("peildata", nargs=-1, metavar="[PEILDATUM …]")
 @_directory
@@ -213,12 +219,18 @@ def wi2007(ctx: click.Context) -> None:
     type=_count,
     help="zoveel stappen tegelijk; anders wat in config/config.yaml staat",
 )
+@click.option(
+    "--proef",
+    "draft",
+    is_flag=True,
+    help="maak een proef: het hele rapport met een eigen loting, in eigen mappen, niet voor publicatie en geen uitgave",
+)
 @click.option("--verbose", is_flag=True, help="laat ook alle berichten van Snakemake zien")
-def run(**asked: Any) -> int:
+def run(directory: Path, draft: bool, **asked: Any) -> int:
     """Make reports."""
     from wi2007.run.session import make_reports  # noqa: PLC0415
 
-    return make_reports(**asked)
+    return make_reports(Run(directory.resolve(), draft), **asked)
 
 
 @wi2007.command(
@@ -259,19 +271,52 @@ def inspect(file: Path, output: Path | None, peildatum: str | None) -> int:
 
 @wi2007.command(
     cls=_Dutch,
-    short_help="zet alleen de demonstratielevering klaar",
+    short_help="zet alleen de demonstratielevering klaar, of haalt de demonstratie weg",
     help="Zet alleen de demonstratielevering klaar: verzonnen personen, peildatum 2022-07-01. Met --vervolg ook een "
-    "tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken.",
+    "tweede: dezelfde personen op 2023-10-01, om ontwikkelingen mee te bekijken. Met --weg verdwijnen beide weer, met "
+    "wat ervan gemaakt is; al het andere blijft.",
     epilog="Eindigt met 0 als de levering er staat, met 2 als dat niet kan, en met 1 bij iets onverwachts.",
-    examples=("wi2007 demo", "wi2007 demo --vervolg --directory proef"),
+    examples=("wi2007 demo", "wi2007 demo --vervolg --directory map", "wi2007 demo --weg"),
 )
 @click.option("--vervolg", "follow_up", is_flag=True, help="ook de vervolglevering van de demonstratie")
+@click.option(
+    "--weg",
+    "gone",
+    is_flag=True,
+    cls=_Instead,
+    other=("--vervolg", "follow_up"),
+    help="haal de demonstratie weg: levering, tussenbestanden en rapport",
+)
 @_directory
 def demo(**asked: Any) -> int:
-    """Write the demonstration."""
-    from wi2007.run.session import write_demo  # noqa: PLC0415
+    """Write the demonstration, or take it away."""
+    from wi2007.run.demonstration import command  # noqa: PLC0415
 
-    return write_demo(**asked)
+    return command(**asked)
+
+
+@wi2007.command(
+    cls=_Dutch,
+    short_help="laat zien welke uitgaven er zijn, en legt vast welke naar buiten is gegaan",
+    help="Laat van elke peildatum zien welke uitgaven er zijn en welke naar buiten zijn gegaan. Met --vastleggen legt "
+    "u vast dat het rapport van die peildata naar buiten gaat. Zo'n uitgave wordt niet meer vervangen zonder een "
+    "reden in config/config.yaml (hertrekking); een uitgave die nooit naar buiten ging wel.",
+    epilog="Eindigt met 0 als het gelukt is, met 2 als er niets is om vast te leggen, en met 1 bij iets onverwachts.",
+    examples=("wi2007 uitgaven", "wi2007 uitgaven --vastleggen 2024-07-01"),
+)
+@_directory
+@click.option(
+    "--vastleggen",
+    "gone",
+    metavar="PEILDATUM",
+    multiple=True,
+    help="leg vast dat het rapport van deze peildatum naar buiten gaat; mag vaker",
+)
+def uitgaven(directory: Path, gone: tuple[str, ...]) -> int:
+    """Tell which releases there are, or that one left the house."""
+    from wi2007.run import releases  # noqa: PLC0415
+
+    return releases.command(Run(directory.resolve()), gone)
 
 
 @wi2007.command(
@@ -318,6 +363,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; no error reaches the user as a traceback."""
     words = sys.argv[1:] if words is None else words
     try:
+        _check_system()
         with wi2007.make_context("wi2007", list(words)) as context:
             return int(wi2007.invoke(context))
     except click.exceptions.Exit as asked:
@@ -333,6 +379,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return STOPPED
     except Exception as error:
         return unexpected(error, "--verbose" in words)
+
+
+def _check_system() -> None:
+    """Raise `UserError` where the modules that keep runs apart do not exist: a traceback would follow."""
+    if os.name != "posix":
+        raise UserError(
+            "wi2007 werkt op Linux en macOS. Gebruik onder Windows WSL2: geef in PowerShell 'wsl --install' en werk "
+            "daarna in Ubuntu."
+        )
 
 
 def unexpected(error: Exception, verbose: bool) -> int:

@@ -9,12 +9,12 @@ fails when one used a file that its wing does not name.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from wi2007.pipeline import STEPS, Wing
-from wi2007.project import ROOT
+from wi2007.project import ROOT, parts_of
 
 
 def _named(pattern: str, names: str) -> tuple[str, ...]:
@@ -38,7 +38,10 @@ _GROUND = (
         "aow_leeftijd gemeenten herindelingen jarenklassen landen leeftijdsklassen nationaliteiten uitstroomroutes",
     ),
 )
-_READING = ("src/wi2007/delivery", "src/wi2007/mapping", "config/validation.yaml", "schemas/levering.py")
+_READING = (
+    *("src/wi2007/delivery", "src/wi2007/mapping", "src/wi2007/fingerprint.py", "config/validation.yaml"),
+    *("schemas/levering.py", "schemas/corrections.py"),
+)
 _PARTS: dict[Wing, tuple[str, ...]] = {
     "exact": (
         *_GROUND,
@@ -89,6 +92,18 @@ def digest(path: Path) -> str:
     """Give the SHA-256 of a file's content, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def of_parts(digests: Sequence[str]) -> str:
+    """Give one SHA-256 of several files, in order; of one file its own."""
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("\n".join(digests).encode("ascii")).hexdigest()
+
+
+def of_delivery(path: Path) -> str:
+    """Give the SHA-256 of a delivery, which may be in parts."""
+    return of_parts([digest(part) for part in parts_of(path)])
 
 
 def files(names: Iterable[str]) -> list[str]:

@@ -20,6 +20,7 @@ from wi2007 import __version__, fingerprint
 from wi2007.project import ROOT
 
 EXACT_NOTICE = "Niet voor publicatie: exacte aantallen."
+DRAFT_NOTICE = "Proef, niet voor publicatie."
 NOTICE = "Demonstratiegegevens: verzonnen personen, geen gegevens van mensen."
 Files = dict[str, dict[str, object]]
 
@@ -97,12 +98,14 @@ def compose(
     `processing` is `verwerking.json`, or the public one: that has `afronding`, and of the delivery only a mark.
     """
     peildatum, about = processing["peildatum"], processing["levering"]
-    notices = [EXACT_NOTICE] if processing.get("afronding", ()) is None else []
+    draft = bool(processing.get("proef"))
+    notices = [DRAFT_NOTICE] if draft else []
+    notices += [EXACT_NOTICE] if processing.get("afronding", ()) is None else []
     notices += [NOTICE] if processing["demonstratie"] else []
     return {
         **({"let_op": " ".join(notices)} if notices else {}),
         "peildatum": peildatum,
-        "opdracht": f"wi2007 run {peildatum}",
+        "opdracht": f"wi2007 run {peildatum}{' --proef' if draft else ''}",
         **surroundings,
         "rijen": counted,
         "levering": {key: about[key] for key in ("bestand", "bytes", "sha256", "kenmerk") if key in about},

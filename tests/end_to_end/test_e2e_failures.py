@@ -78,6 +78,13 @@ def test_one_refused_peildatum_does_not_hold_up_the_other(empty: Trial) -> None:
     assert (again.status, again.steps) == (2, {})
 
 
+def test_without_a_home_that_can_be_written_a_run_goes_on(empty: Trial) -> None:
+    """As an account of a service has, or somebody on a full or shared machine."""
+    empty.deliver(FIRST, delivery_text())
+    trial = Trial(empty.directory, variables={"HOME": "/dev/null", "XDG_CACHE_HOME": ""})
+    assert trial.run().status == 0
+
+
 def test_no_value_of_a_row_is_told_anywhere(empty: Trial) -> None:
     text = delivery_text(rows=50, prefix="P").replace(";OUDKOMER", f";{MARK}").replace("P0000000", f"{MARK}-")
     empty.deliver(FIRST, text)

@@ -12,7 +12,7 @@ from wi2007.demo import cbs, compose
 from wi2007.demo.follow_up import compose as later
 from wi2007.errors import UserError
 from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM
-from wi2007.run.session import write_demo
+from wi2007.run.demonstration import command as write_demo
 
 OURS = b"persoonsnummer;geslacht\r\nDEMO00000001;M\r\n"
 NAME = "duo_demonstratie.csv"

@@ -10,6 +10,7 @@ from typing import Any
 
 from schemas.tidy import TIDY, TOTAL, TidyRow
 from wi2007.difference.compare import Release, Rounding
+from wi2007.project import mark_of
 from wi2007.tables.tidy import percentage
 
 ROUNDED = {"basis": 5, "afwijking": 5, "rest_wijkt_verder_af": False, "uitgave": 1, "samengevoegd": False}
@@ -66,6 +67,8 @@ def report(folder: Path, tidy: list[TidyRow], peildatum: str = DAY, exact: bool 
         about["afronding"] = ROUNDED
     for number in dict.fromkeys(row.tabel for row in tidy):
         some = [row for row in tidy if row.tabel == number]
-        (tables / f"tabel_{number}{extra}.csv").write_text(TIDY.to_csv(some, exact), encoding="utf-8")
+        (tables / f"tabel_{number}{extra}.csv").write_text(
+            TIDY.to_csv(some, mark_of(exact, draft=False)), encoding="utf-8"
+        )
     (folder / f"manifest{extra}.json").write_text(json.dumps(about), encoding="utf-8")
     return tables

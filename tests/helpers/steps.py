@@ -9,12 +9,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from schemas.sensitivity import ReadingText
+from wi2007.mapping.corrections import read_corrections
 from wi2007.mapping.levering import configured_layout, read_layout
 from wi2007.pipeline import REPORT
 from wi2007.policy import read_policy_groups
@@ -64,12 +65,14 @@ def read_delivery(
     *,
     report: Path | None = None,
     levering: Path | None = None,
+    corrections: Path | None = None,
     indeling: str | None = None,
     exclusions: Path = EXCLUSIONS,
     previous: Path | None = None,
     readings: Sequence[ReadingText] = (),
 ) -> None:
     """Do the step read on any file; raises what the step raises."""
+    layout = read_layout(levering, peildatum) if levering else configured_layout(indeling, peildatum)
     job = Job(
         path=delivery,
         peildatum=date.fromisoformat(peildatum),
@@ -77,7 +80,7 @@ def read_delivery(
         exclusions=read_exclusions(exclusions),
         groups=read_policy_groups(),
         scratch=folder / ".tijdelijk",
-        layout=read_layout(levering, peildatum) if levering else configured_layout(indeling, peildatum),
+        layout=replace(layout, corrections=read_corrections(corrections)) if corrections else layout,
         previous=drift.from_json(previous.read_text(encoding="utf-8")) if previous else None,
         variants=readings,
     )

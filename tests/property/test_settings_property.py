@@ -76,7 +76,7 @@ def test_nothing_is_written_where_settings_are_wrong(
     monkeypatch.setattr(settings, "mistakes", copy.told)
     directory = tmp_path / "werk"
     with pytest.raises(UserError, match="65 en ouder") as caught:
-        make_reports(directory, cores=1)
+        make_reports(Run(directory), cores=1)
     assert "Er is niets gemaakt en niets veranderd" in str(caught.value)
     assert not directory.exists()
 

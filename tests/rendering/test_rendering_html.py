@@ -209,26 +209,24 @@ def test_every_heading_table_and_figure_has_a_link_to_itself(parts: Parts, eleme
 
 
 def test_the_files_beside_the_page_are_those_of_the_report(parts: Parts, elements: Elements) -> None:
-    addresses = [str(a.get("href")) for tag, a in elements if tag == "a"]
-    for exact in (False, True):
-        document = replace(parts.document, exact=exact)
+    addresses = {str(a.get("href")) for tag, a in elements if tag == "a"}
+    for exact, draft in ((False, False), (True, False), (False, True)):
+        document = replace(parts.document, exact=exact, draft=draft)
         books = [f"tabellen/{file_name(document, kind)}" for kind in ("xlsx", "ods")]
         wanted = [
-            *(marked(f"{volume}.pdf", exact) for volume in volumes.present(document)),
+            *(marked(f"{volume}.pdf", document.mark) for volume in volumes.present(document)),
             *books,
-            f"tabellen/{marked(PACKAGE, exact)}",
+            f"tabellen/{marked(PACKAGE, document.mark)}",
         ]
         assert [one.address for one in beside.files(document)] == wanted
-        assert set(wanted) <= set(addresses) or exact != parts.document.exact
+        assert set(wanted) <= addresses or document.mark != parts.document.mark
 
 
 def test_every_numbered_table_has_its_own_workbook_beside_the_page(parts: Parts, elements: Elements) -> None:
     shown = [table for table in structure.tables(volumes.on_screen(parts.document)) if table.number]
     addresses = {str(a.get("href")) for tag, a in elements if tag == "a"}
     assert shown
-    assert {
-        f"tabellen/{structure.workbook_name(table, parts.document.exact)}" for table in shown
-    } <= addresses
+    assert {f"tabellen/{structure.workbook_name(table, parts.document.mark)}" for table in shown} <= addresses
 
 
 def test_the_page_says_how_to_cite_it(parts: Parts, page: str) -> None:

@@ -13,6 +13,7 @@ from book_sample import NOTICE, document, words
 from schemas.dataset import Dataset
 from schemas.published import PUBLISHED
 from schemas.statement_tables import OUTCOMES
+from wi2007.project import EXACT
 from wi2007.publication.content.downloads import read_me
 from wi2007.publication.datapackage import Files, datapackage, schema, to_json
 from wi2007.publication.document import Document, Imprint
@@ -88,7 +89,7 @@ def test_the_columns_are_those_of_the_contract(dataset: Dataset[Any]) -> None:
 
 def test_a_table_refers_to_another_that_lies_beside_it() -> None:
     files = {"uitspraken.niet-voor-publicatie.csv": b"", "gevoeligheid.niet-voor-publicatie.csv": b""}
-    (found,) = schema(OUTCOMES, exact=True, files=files)["foreignKeys"]
+    (found,) = schema(OUTCOMES, EXACT, files=files)["foreignKeys"]
     reference = {"resource": "uitspraken.niet-voor-publicatie", "fields": "id"}
     assert found == {"fields": "uitspraak", "reference": reference}
     assert "foreignKeys" not in schema(OUTCOMES)

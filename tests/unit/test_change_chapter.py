@@ -9,6 +9,7 @@ from change_sample import COLUMNS, Published, changes, csv_text, told
 from content_sample import PROTECTED, chapter_of, inputs, section, sentences, tables, texts, with_files
 
 from schemas.change import CHANGE
+from wi2007.project import EXACT
 from wi2007.publication import soundness
 from wi2007.publication.chapters.change import Change
 from wi2007.publication.content.changes import read_told
@@ -41,7 +42,7 @@ def test_what_it_reads_holds_to_the_contract_and_is_written_the_same(tmp_path: P
     path.write_text(csv_text(), encoding="utf-8")
     assert len(CHANGE.checked(path)) == len(changes().rows)
     assert tuple(CHANGE.from_csv(csv_text())) == changes().rows
-    head, first, *_ = CHANGE.to_csv(changes().rows, exact=True).splitlines()
+    head, first, *_ = CHANGE.to_csv(changes().rows, EXACT).splitlines()
     assert head.endswith("deel,route,aantal,let_op")
     assert first.endswith("begin,,1000,niet voor publicatie")
 

@@ -9,6 +9,7 @@ import pytest
 from content_sample import chapter_of, inputs, texts
 
 from schemas.published import PUBLISHED
+from wi2007.project import EXACT
 from wi2007.publication.chapters.chapter import Chapter
 from wi2007.publication.chapters.register import CHAPTERS, NAMES, READS
 from wi2007.publication.report import make, report
@@ -41,7 +42,7 @@ def test_names_and_parts_are_of_one_chapter_each() -> None:
 def test_a_report_of_tables_alone_has_no_downloads_of_other_files() -> None:
     made = inputs()
     found = make(replace(made, files={}))
-    others = {one.named(exact=True) for one in PUBLISHED if one.file in READS}
+    others = {one.named(EXACT) for one in PUBLISHED if one.file in READS}
     assert len(others) > 1
     assert not others & found.downloads.keys()
     assert (found.charts, found.comparison) == ({}, "")

@@ -22,7 +22,7 @@ from schemas.tempo_tables import TEMPO
 from schemas.tidy import TIDY
 from wi2007 import study
 from wi2007.population.exclusion import read_sensitivity
-from wi2007.project import ROOT
+from wi2007.project import EXACT, ROOT
 from wi2007.publication import structure
 from wi2007.publication.content.inputs import without_unknown
 from wi2007.publication.document import Document, from_json
@@ -55,8 +55,8 @@ def run(
         "reproductie.csv": REPRODUCTION.to_csv(of_study),
         "cbs.csv": CBS.to_csv(()),
         "cbs.json": "null\n",
-        "tempo.csv": TEMPO.to_csv((), exact=True),
-        "gevoeligheid.csv": OUTCOMES.to_csv((), exact=True),
+        "tempo.csv": TEMPO.to_csv((), EXACT),
+        "gevoeligheid.csv": OUTCOMES.to_csv((), EXACT),
         "gevoeligheid.json": to_json(about(read_sensitivity(), None, TOO_FEW)),
     }
     for name, text in texts.items():

@@ -14,7 +14,7 @@ from pandera.errors import SchemaErrors
 
 from schemas.dataset import Dataset, count, day, figure, percent, shaped, text
 from schemas.published import PUBLISHED, by_file
-from wi2007.project import ROOT
+from wi2007.project import EXACT, ROOT
 
 
 def towns() -> Iterable[str]:
@@ -49,11 +49,11 @@ def test_rows_come_back_as_they_were_written() -> None:
 
 
 def test_exact_counts_are_marked_and_read_all_the_same() -> None:
-    made = TRIAL.to_csv(ROWS, exact=True)
+    made = TRIAL.to_csv(ROWS, EXACT)
     assert made.splitlines()[0].endswith(",remark,let_op")
     assert made.endswith(",niet voor publicatie\n")
     assert TRIAL.from_csv(made) == ROWS
-    assert TRIAL.named(exact=True) == "proef.niet-voor-publicatie.csv"
+    assert TRIAL.named(EXACT) == "proef.niet-voor-publicatie.csv"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from schemas.tidy import TIDY
 from wi2007.project import CONFIG
 from wi2007.protection import audit
 from wi2007.protection.audit import Interval
+from wi2007.steps.gate import register
 
 KEY = "een sleutel die lang genoeg is"
 PUBLIC = ("tabellen.csv", "verwerking.json", "reproductie.csv")
@@ -42,6 +43,13 @@ def folder(done: Path, tmp_path: Path) -> Path:
 
 def public(folder: Path) -> Any:
     return json.loads((folder / "publicatie" / "verwerking.json").read_text(encoding="utf-8"))
+
+
+def leaves(folder: Path) -> None:
+    """As `wi2007 uitgaven --vastleggen` keeps it, of the last release."""
+    path = folder / "data" / "uitgaven" / "2022-07-01.json"
+    known = register.read(path)
+    register.write(path, "2022-07-01", known.with_left(known.releases[-1].nummer, "2024-09-01"))
 
 
 def numbers(content: Any) -> Iterator[int]:
@@ -105,8 +113,8 @@ def test_the_same_release_rounds_the_same_whatever_the_order_of_rows(folder: Pat
     write(folder, table.take(list(reversed(range(table.num_rows)))))
     assert step(folder, key=KEY).returncode == 0
     assert [(folder / "publicatie" / name).read_bytes() for name in PUBLIC] == before
-    register = json.loads((folder / "data" / "uitgaven" / "2022-07-01.json").read_text(encoding="utf-8"))
-    assert len(register["uitgaven"]) == 1
+    entered = json.loads((folder / "data" / "uitgaven" / "2022-07-01.json").read_text(encoding="utf-8"))
+    assert len(entered["uitgaven"]) == 1
 
 
 def test_a_release_whose_tables_were_kept_but_not_entered_is_entered_by_the_next_run(folder: Path) -> None:
@@ -137,8 +145,8 @@ def test_a_release_stays_what_it_was_beside_another_peildatum(
     again = step(folder, key=KEY, earlier=earlier)
     assert (again.returncode, again.stderr) == (0, "")
     assert (folder / "publicatie" / "tabellen.csv").read_bytes() == before
-    register = json.loads((folder / "data" / "uitgaven" / "2022-07-01.json").read_text(encoding="utf-8"))
-    assert len(register["uitgaven"]) == 1
+    entered = json.loads((folder / "data" / "uitgaven" / "2022-07-01.json").read_text(encoding="utf-8"))
+    assert len(entered["uitgaven"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -151,6 +159,7 @@ def test_a_release_stays_what_it_was_beside_another_peildatum(
     ids=["key", "base", "data"],
 )
 def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[str, Any], told: str) -> None:
+    leaves(folder)
     before = {path: path.read_bytes() for path in sorted((folder / "publicatie").iterdir())}
     write(folder, change.get("people", people(MANY)))
     words = {"key": change.get("key", KEY), "rounding": change.get("rounding", "5")}
@@ -162,9 +171,40 @@ def test_a_second_draw_is_refused_without_a_reason(folder: Path, change: dict[st
     allowed = step(folder, words["rounding"], reason="verbeterde levering", key=words["key"])
     assert (allowed.returncode, allowed.stderr) == (0, "")
     assert public(folder)["afronding"]["uitgave"] == 2
+    leaves(folder)
     write(folder, people(MANY + 2))
     again = step(folder, "5", reason="verbeterde levering", key=KEY)
     assert again.returncode == 2
+
+
+def test_a_release_that_never_left_is_replaced_and_that_is_told(folder: Path, tmp_path: Path) -> None:
+    """As the first one of the new data: it is drawn as it would be where the other never was."""
+    write(folder, people(MANY + 1))
+    replaced = step(folder, key=KEY)
+    assert replaced.returncode == 0
+    assert "2022-07-01: uitgave 1 was niet vastgelegd" in replaced.stderr
+    assert "door andere gegevens" in replaced.stderr
+    assert public(folder)["afronding"]["uitgave"] == 1
+    alone = tmp_path / "alleen"
+    write(alone, people(MANY + 1))
+    assert step(alone, key=KEY).returncode == 0
+    for name in PUBLIC:
+        assert (folder / "publicatie" / name).read_bytes() == (alone / "publicatie" / name).read_bytes()
+    kept = [path / "data" / "uitgaven" / "2022-07-01.1.cellen.json" for path in (folder, alone)]
+    assert kept[0].read_bytes() == kept[1].read_bytes()
+    assert step(folder, key=KEY).stderr == ""
+
+
+def test_beside_one_that_left_corrected_data_are_drawn_anew(folder: Path, tmp_path: Path) -> None:
+    """With the draw of the first release only the cells of who was corrected would change (decision 0013)."""
+    leaves(folder)
+    write(folder, people(MANY + 1))
+    assert step(folder, reason="verbeterde levering", key=KEY).returncode == 0
+    alone = tmp_path / "alleen"
+    write(alone, people(MANY + 1))
+    assert step(alone, key=KEY).returncode == 0
+    tables = [(one / "publicatie" / "tabellen.csv").read_bytes() for one in (folder, alone)]
+    assert tables[0] != tables[1]
 
 
 @pytest.mark.parametrize(

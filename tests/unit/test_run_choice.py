@@ -10,7 +10,7 @@ from wi2007 import settings
 from wi2007.errors import UserError
 from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.project import Run
-from wi2007.run.choice import NOTHING, choose, is_empty, wants_demonstration
+from wi2007.run.choice import NOTHING, choose, is_empty, previous, wants_demonstration
 
 
 @pytest.fixture
@@ -129,3 +129,34 @@ def test_a_cbs_yaml_that_cannot_be_used_is_told_before_anything_is_made(run: Run
     choice = choose(run, (), None)
     assert choice.peildata == ("2024-07-01",)
     assert "cbs.yaml is niet goed ingevuld" in choice.problems[0]
+
+
+KINDS = {"2021-07-01": "P1", "2022-07-01": "DEMO1", "2023-10-01": "DEMO1", "2024-07-01": "P1"}
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Run:
+    """Real deliveries around those of the demonstration."""
+    for name, person in KINDS.items():
+        folder = tmp_path / "data" / "raw" / name
+        folder.mkdir(parents=True)
+        (folder / "levering.csv").write_bytes(f"persoonsnummer;geslacht\r\n{person};M\r\n".encode())
+    return Run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("peildatum", "earlier"),
+    [("2021-07-01", None), ("2022-07-01", None), ("2023-10-01", "2022-07-01"), ("2024-07-01", "2021-07-01")],
+)
+def test_a_delivery_is_compared_with_the_nearest_of_its_own_kind(
+    mixed: Run, peildatum: str, earlier: str | None
+) -> None:
+    assert previous(mixed, peildatum, mixed.delivery) == earlier
+
+
+def test_beside_real_deliveries_the_demonstration_is_made_only_when_it_is_named(mixed: Run) -> None:
+    choice = choose(mixed, (), None)
+    assert choice.peildata == ("2021-07-01", "2024-07-01")
+    assert "De demonstratie (2022-07-01, 2023-10-01) is overgeslagen" in choice.notes[0]
+    assert choose(mixed, ["2022-07-01"], None).peildata == ("2022-07-01",)
+    assert choose(mixed, (), ["2022-07-01"]).notes == ()

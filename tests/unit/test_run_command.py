@@ -29,9 +29,10 @@ def test_the_installed_command_gives_its_version() -> None:
 
 HELP = {
     (): ("run", "inspect", "demo", "diff", "--version", "--directory", "--vervolg", "--regels"),
-    ("run",): ("--directory", "--afronding", "--cores", "--verbose", "demonstratielevering"),
+    ("run",): ("--directory", "--afronding", "--proef", "--cores", "--verbose", "demonstratielevering"),
     ("inspect",): ("--output", "--peildatum", "levering.yaml", "cbs.yaml"),
-    ("demo",): ("--vervolg", "--directory", "2023-10-01"),
+    ("demo",): ("--vervolg", "--weg", "--directory", "2023-10-01"),
+    ("uitgaven",): ("--vastleggen", "--directory", "hertrekking"),
     ("diff",): ("--markdown", "--output", "--alles", "--regels", "3 als er iets veranderde"),
 }
 ENGLISH = ("Usage", "Options", "Commands", "Show this message", "Error")
@@ -54,8 +55,9 @@ def test_each_command_explains_itself_in_dutch(
 EXAMPLES = [example for each in (cli.wi2007, *cli.wi2007.commands.values()) for example in each.examples]
 BEHIND = {
     "run": ("wi2007.run.session", "make_reports"),
-    "demo": ("wi2007.run.session", "write_demo"),
+    "demo": ("wi2007.run.demonstration", "command"),
     "diff": ("wi2007.run.difference", "tell_difference"),
+    "uitgaven": ("wi2007.run.releases", "command"),
     "inspect": ("wi2007.inspection.command", "inspect"),
 }
 
@@ -131,3 +133,25 @@ def test_a_directory_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     done = run("run", "--directory", str(tmp_path / "bestand"))
     assert done.returncode == 2
     assert "kan niet worden geschreven" in done.stderr
+
+
+def test_where_the_system_is_none_of_ours_the_message_names_what_does_work(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli.os, "name", "nt")
+    status = cli.main(["uitgaven"])
+    monkeypatch.undo()
+    assert status == 2
+    assert "WSL2" in capsys.readouterr().err
+
+
+def test_nothing_that_only_some_systems_have_is_imported_before_that_message() -> None:
+    """Python's own modules that Windows lacks; a command imports its own when it begins."""
+    told = "print([m for m in ('fcntl', 'resource', 'pwd', 'grp', 'termios') if m in sys.modules])"
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", f"import {names}; {told}"], capture_output=True, text=True, check=True
+        ).stdout
+        for names in ("sys", "sys, wi2007.cli")
+    ]
+    assert found[0] == found[1]

@@ -94,14 +94,43 @@ def test_the_exported_lock_is_what_uv_exports() -> None:
     )
     if uv is None:
         pytest.skip("uv staat niet op deze machine; de andere tests houden de bestanden tegen elkaar")
-    options = ["--frozen", "--no-dev", "--no-hashes", "--no-emit-project", "--no-annotate", "--no-header"]
+    options = ["--frozen", "--no-hashes", "--no-emit-project", "--no-annotate", "--no-header"]
+    for lock, more in (("requirements.lock", ["--no-dev"]), ("requirements-test.lock", [])):
+        done = subprocess.run(
+            [uv, "export", "--project", str(ROOT), "--quiet", *options, *more],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == (ROOT / lock).read_text(encoding="utf-8"), lock
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_pip_gets_a_locked_hash_for_every_library(lock: str) -> None:
     done = subprocess.run(
-        [uv, "export", "--project", str(ROOT), "--quiet", *options],
+        [sys.executable, str(ROOT / "scripts" / "hashes.py"), lock],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout == (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    known = {file["hash"] for package in LOCK["package"] for file in package.get("wheels", [])}
+    known |= {package["sdist"]["hash"] for package in LOCK["package"] if "sdist" in package}
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    made = done.stdout.splitlines()
+    assert len(made) == len(lines)
+    for line, one in zip(lines, made, strict=True):
+        requirement, *hashes = one.split(" --hash=")
+        assert requirement == line
+        assert hashes
+        assert set(hashes) <= known
+
+
+def test_the_lock_of_the_tests_has_all_of_the_other_and_what_developers_need() -> None:
+    pinned = [line.split(";")[0] for line in LINES]
+    lines = [line.split(";")[0] for line in (ROOT / "requirements-test.lock").read_text("utf-8").splitlines()]
+    names = {name(line) for line in lines}
+    assert {line.strip() for line in pinned} <= {line.strip() for line in lines}
+    assert {name(text) for text in PROJECT["dependency-groups"]["dev"]} <= names
 
 
 def test_conda_gets_the_exported_lock_on_one_minor_version_of_python() -> None:

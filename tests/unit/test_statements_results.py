@@ -14,6 +14,7 @@ from schemas.statement_tables import STATEMENTS, Result
 from schemas.statements import SumRef
 from schemas.tidy import TidyRow
 from wi2007 import reference
+from wi2007.project import EXACT
 from wi2007.publication.document import Items, Section
 from wi2007.statements.figure import NotComputableError, known, percent
 from wi2007.statements.published import Nearness, nearness, published
@@ -176,7 +177,7 @@ def test_who_is_younger_is_born_after_a_day(day: date, words: str) -> None:
 def test_the_file_can_be_read_back() -> None:
     found = list(judged(sources(rows())).values())
     assert STATEMENTS.from_csv(STATEMENTS.to_csv(found)) == found
-    assert STATEMENTS.to_csv(found, exact=True).splitlines()[0].endswith(",let_op")
+    assert STATEMENTS.to_csv(found, EXACT).splitlines()[0].endswith(",let_op")
 
 
 def test_no_figure_is_typed_in_a_text() -> None:

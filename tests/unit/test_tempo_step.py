@@ -12,6 +12,7 @@ import pytest
 
 from schemas.change import CHANGE, ChangeRow
 from schemas.tempo_tables import OUTLOOK, TEMPO, TempoRow
+from wi2007.project import mark_of
 from wi2007.steps.case import Case
 from wi2007.steps.derived import write_outlook
 
@@ -38,14 +39,14 @@ def publish(folder: Path, peildatum: str, rounding: dict[str, int] | None, chang
     """The files of a peildatum that scenarios are made from."""
     made = folder / "data" / "processed" / peildatum / "publicatie"
     made.mkdir(parents=True)
-    exact = rounding is None
+    mark = mark_of(exact=rounding is None, draft=False)
     processing = {"peildatum": peildatum, "afronding": rounding}
     (made / "verwerking.json").write_text(json.dumps(processing), encoding="utf-8")
     (made / "verandering.json").write_text(json.dumps(change), encoding="utf-8")
-    (made / TEMPO.file).write_text(TEMPO.to_csv(ROWS[peildatum], exact), encoding="utf-8")
+    (made / TEMPO.file).write_text(TEMPO.to_csv(ROWS[peildatum], mark), encoding="utf-8")
     whole = ("2.1", "nog_inburgeringsplichtig", "totaal", "totaal", "geslacht", "totaal")
     rows = [ChangeRow(*whole, "begin", "", 7920)] if change["vergeleken"] else []
-    (made / CHANGE.file).write_text(CHANGE.to_csv(rows, exact), encoding="utf-8")
+    (made / CHANGE.file).write_text(CHANGE.to_csv(rows, mark), encoding="utf-8")
 
 
 def told(

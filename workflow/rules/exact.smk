@@ -3,11 +3,11 @@
 
 rule read:
     input:
-        wiring.reads("read"),
+        wiring.reads("read", config),
     output:
         wiring.writes("read", config),
     log:
-        "logs/{peildatum}/read.txt",
+        wiring.log("read", config),
     conda:
         "../../environment.yml"
     params:
@@ -19,11 +19,11 @@ rule read:
 
 rule compare:
     input:
-        wiring.reads("compare"),
+        wiring.reads("compare", config),
     output:
         wiring.writes("compare", config),
     log:
-        "logs/{peildatum}/compare.txt",
+        wiring.log("compare", config),
     conda:
         "../../environment.yml"
     params:

@@ -3,11 +3,11 @@
 
 rule cbs:
     input:
-        wiring.reads("cbs"),
+        wiring.reads("cbs", config),
     output:
         wiring.writes("cbs", config),
     log:
-        "logs/{peildatum}/cbs.txt",
+        wiring.log("cbs", config),
     conda:
         "../../environment.yml"
     params:
@@ -19,11 +19,11 @@ rule cbs:
 
 rule protect:
     input:
-        wiring.reads("protect"),
+        wiring.reads("protect", config),
     output:
         wiring.writes("protect", config),
     log:
-        "logs/{peildatum}/protect.txt",
+        wiring.log("protect", config),
     conda:
         "../../environment.yml"
     params:

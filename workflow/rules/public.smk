@@ -3,11 +3,11 @@
 
 rule content:
     input:
-        wiring.reads("content"),
+        wiring.reads("content", config),
     output:
         wiring.writes("content", config),
     log:
-        "logs/{peildatum}/content.txt",
+        wiring.log("content", config),
     conda:
         "../../environment.yml"
     params:
@@ -19,11 +19,11 @@ rule content:
 
 rule html:
     input:
-        wiring.reads("html"),
+        wiring.reads("html", config),
     output:
         wiring.writes("html", config),
     log:
-        "logs/{peildatum}/html.txt",
+        wiring.log("html", config),
     conda:
         "../../environment.yml"
     params:
@@ -35,11 +35,11 @@ rule html:
 
 rule pdf:
     input:
-        wiring.reads("pdf"),
+        wiring.reads("pdf", config),
     output:
         wiring.writes("pdf", config),
     log:
-        "logs/{peildatum}/pdf.txt",
+        wiring.log("pdf", config),
     conda:
         "../../environment.yml"
     params:
@@ -51,11 +51,11 @@ rule pdf:
 
 rule workbooks:
     input:
-        wiring.reads("workbooks"),
+        wiring.reads("workbooks", config),
     output:
         wiring.writes("workbooks", config),
     log:
-        "logs/{peildatum}/workbooks.txt",
+        wiring.log("workbooks", config),
     conda:
         "../../environment.yml"
     params:
@@ -67,11 +67,11 @@ rule workbooks:
 
 rule place:
     input:
-        wiring.reads("place"),
+        wiring.reads("place", config),
     output:
         wiring.writes("place", config),
     log:
-        "logs/{peildatum}/place.txt",
+        wiring.log("place", config),
     conda:
         "../../environment.yml"
     params:

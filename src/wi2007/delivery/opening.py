@@ -6,18 +6,29 @@ from pathlib import Path
 from typing import Final
 
 from wi2007.delivery import kinds
+from wi2007.delivery.parts import open_parts
 from wi2007.delivery.problems import Problem, UnreadableError, kind_message
 from wi2007.delivery.source import Reading, Source
+from wi2007.project import parts_of
 
 _OF_TEXT: Final = ("encoding", "delimiter", "quoted", "member", "extra")
 _OF_ROWS: Final = ("header_row", "sheet")
 
 
 def open_source(path: Path, reading: Reading, scratch: Path) -> Source:
-    """Open a delivery. `scratch` is a folder inside `data/` for temporary files; the caller removes it.
+    """Open a delivery, of one file or in parts. `scratch` is a folder inside `data/` for temporary files; the caller
+    removes it.
 
     Raises `problems.UnreadableError` when the file cannot be read as a table.
     """
+    parts = parts_of(path)
+    if len(parts) == 1:
+        return _open_file(parts[0], reading, scratch)
+    places = {part: scratch / f"deel-{number}" for number, part in enumerate(parts)}
+    return open_parts(parts, lambda part: _open_file(part, reading, places[part]))
+
+
+def _open_file(path: Path, reading: Reading, scratch: Path) -> Source:
     kind = _kind(path, reading)
     if any(getattr(reading, setting) is not None for setting in _not_of(kind)):
         raise UnreadableError(Problem("instelling_past_niet"))

@@ -57,6 +57,19 @@ def write_follow_up(folder: Path) -> Path:
     return target
 
 
+def ours(folder: Path) -> list[Path]:
+    """List the files in a folder that were written by this package: a delivery or its follow-up, and the workbook."""
+    from wi2007.demo import cbs, settings  # noqa: PLC0415  # slow to import
+    from wi2007.demo.compose import is_demonstration  # noqa: PLC0415
+    from wi2007.demo.follow_up import people  # noqa: PLC0415
+
+    book = cbs.load()
+    deliveries = [folder / name for name in (settings.load().choices.bestand, people.load().bestand)]
+    found = [path for path in deliveries if is_demonstration(path)]
+    beside = folder / book.bestand
+    return [*found, *([beside] if cbs.is_ours(beside, cbs.workbook(book)) else [])]
+
+
 def check_free(folder: Path, follow_up: Path) -> None:
     """Raise `UserError` when one of the two demonstration deliveries could not be written into its folder."""
     from wi2007.demo.compose import free  # noqa: PLC0415  # slow to import

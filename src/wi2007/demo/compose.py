@@ -46,13 +46,13 @@ def is_free(target: Path, beside: Mapping[Path, Ours] | None = None) -> bool:
 
     `beside` are files that may be there too when they are ours. Hidden files (as `.gitkeep`) do not count.
     """
-    known = {target: _is_demonstration, **(beside or {})}
+    known = {target: is_demonstration, **(beside or {})}
     folder = target.parent
     others = [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
     return all(path in known and known[path](path) for path in others)
 
 
-def _is_demonstration(path: Path) -> bool:
+def is_demonstration(path: Path) -> bool:
     """Whether every line after the header begins with the mark of a demonstration delivery."""
     if not path.is_file():
         return False

@@ -30,7 +30,7 @@ from wi2007.inspection.settings import Settings, read_settings
 from wi2007.inspection.task import Task, write_new
 from wi2007.mapping.levering import Layout, read_layout
 from wi2007.mapping.plan import Heading
-from wi2007.project import LEVERING, ROOT
+from wi2007.project import LEVERING, ROOT, delivery_name
 from wi2007.validation.held import Given, held
 from wi2007.validation.judge import Case
 from wi2007.validation.report import reasons
@@ -175,7 +175,7 @@ def _inspect(task: Task, settings: Settings, rules: Rules, scratch: Path) -> int
     heading = Heading(source, day or date.max)
     _check(task, source, seen, heading, settings)
     proposal = propose(seen, readers, settings, day, inside=task.is_inside)
-    print(wording.overview(task.path.name, source.decisions, proposal, settings, heading.are_names))
+    print(wording.overview(delivery_name(task.path), source.decisions, proposal, settings, heading.are_names))
     sys.stdout.flush()
     return conclude(
         task, trial, proposal, document.levering(proposal, task.about(source.decisions), settings)

@@ -14,8 +14,8 @@ from wi2007.delivery.source import Decision, Reading
 from wi2007.errors import UserError
 from wi2007.inspection import document
 from wi2007.mapping.batches import reading
-from wi2007.mapping.levering import NOTHING, Layout, find_layout, levering_file
-from wi2007.project import LEVERING, check_peildatum, is_delivery
+from wi2007.mapping.levering import NOTHING, Layout, find_settings, levering_file
+from wi2007.project import LEVERING, check_peildatum, is_delivery, parts_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Task:
 
     def about(self, decisions: Sequence[Decision] = ()) -> document.About:
         """Return what the proposal is about."""
-        others = (other for other in self.path.parent.iterdir() if other.name != self.path.name)
+        parts = parts_of(self.path)
+        others = (other for other in self.path.parent.iterdir() if other not in parts)
         alone = not any(map(is_delivery, others))
         set_reading = self.layout.levering.lezen.model_dump(exclude_none=True)
         values = {name: str(value) for name, value in set_reading.items()}
@@ -68,7 +69,7 @@ def task_of(
         return Task(path, output, None, NOTHING)
     folder = path.absolute().parent
     try:
-        layout = find_layout(folder, peildatum, configured(peildatum))
+        layout = find_settings(folder, peildatum, configured(peildatum))
         return Task(path, output, peildatum, layout, is_set=levering_file(folder) is not None)
     except UserError as error:
         return Task(path, output, peildatum, NOTHING, is_set=True, mistake=str(error))
@@ -79,10 +80,11 @@ def _check_readable(path: Path) -> None:
         raise UserError(
             "De naam van het bestand heeft tekens die niet te lezen zijn. Geef het een andere naam."
         )
-    if path.exists() and not path.is_file():
+    if path.exists() and not path.is_file() and not parts_of(path):
         raise UserError(f"{path} is geen bestand. Noem het bestand waarin gekeken moet worden.")
     try:
-        path.open("rb").close()
+        for part in parts_of(path):
+            part.open("rb").close()
     except OSError as error:
         raise UserError(
             f"Het bestand {path} kan niet worden geopend ({error.strerror}). "

@@ -15,6 +15,7 @@ from schemas.columns import PERSON
 from wi2007.delivery.names import key
 from wi2007.delivery.opening import open_source
 from wi2007.delivery.source import Block, Coded, Decision, Reading, Rows, Source
+from wi2007.mapping.corrections import Corrector
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.normalise.days import readings
 from wi2007.mapping.normalise.rules import FIXED_WIDTH, chosen, listed
@@ -31,6 +32,8 @@ from wi2007.mapping.values import (
 )
 
 KINDS: Final = {"tekst": "text"}
+CORRECTED: Final = "correctie"
+"""The name by which corrections are counted among what was done to values."""
 DELIMITERS: Final = {"puntkomma": ";", "komma": ",", "tab": "\t", "streep": "|"}
 
 
@@ -112,6 +115,7 @@ class Delivery:
     readers: dict[str, Reader]
     _day: Single
     _padded: Padded | None
+    _corrector: Corrector | None = None
     _counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
@@ -136,6 +140,7 @@ class Delivery:
         """What was done so far, in the order of the rules and then of the columns."""
         rules = {RECODED: "De waarde is vertaald zoals levering.yaml zegt."}
         rules.update({rule.name: rule.description for rule in listed()})
+        rules[CORRECTED] = "De waarde is verbeterd zoals correcties.yaml zegt."
         order, columns = list(rules), list(self.plan.columns)
         counts = self._counts | self._count_of_numbers()
         pairs = sorted(counts, key=lambda pair: (order.index(pair[0]), columns.index(pair[1])))
@@ -145,7 +150,7 @@ class Delivery:
         )
 
     def _more(self, rule: str, column: str) -> str:
-        return "" if column == PERSON else self.readers[column].remark(rule)
+        return "" if column == PERSON or rule == CORRECTED else self.readers[column].remark(rule)
 
     def _count_of_numbers(self) -> dict[tuple[str, str], int]:
         """Return in how many rows spaces of the field were taken from the persoonsnummer."""
@@ -163,6 +168,11 @@ class Delivery:
         fields = sorted(places | ({self.plan.day} if self.plan.day is not None else set()))
         plain = self.plan.fields[PERSON] if PERSON in columns else ()
         return (self._batch(block, columns) for block in self.source.blocks(fields, plain))
+
+    def check_corrections(self) -> None:
+        """Raise `UserError` for every correction that no longer holds; call it after the last batch."""
+        if self._corrector is not None and PERSON in self.plan.columns:
+            self._corrector.check(self.plan.columns)
 
     def numbers(self) -> Iterator[tuple[Rows, Any]]:
         """Yield the persoonsnummers once more, with their row numbers; nothing is counted."""
@@ -188,6 +198,10 @@ class Delivery:
                 ours[name], counts, questions = self.readers[name].ours(fields)
                 self._count(name, counts)
                 problems += _asked(block, name, questions, self.readers[name])
+        if self._corrector is not None and numbers is not None and len(block.rows):
+            ours, corrected = self._corrector.corrected(numbers, ours)
+            for name, rows in corrected.items():
+                self._count(name, {CORRECTED: rows})
         problems += self._other_days(block)
         left = (block.wrong_length, block.empty)
         return Batch(block.rows, numbers, ours, *left, tuple(problems), block.widths, block.passed_over)
@@ -229,7 +243,8 @@ def open_delivery(
     plan = make_plan(source, layout, peildatum)
     day = day_reader(source, plan.day, peildatum)
     readers = readers_of(source, plan, layout, peildatum)
-    return Delivery(source, plan, layout, peildatum, readers, day, _padded(source, plan, layout))
+    corrector = Corrector(layout.corrections) if layout.corrections.corrections else None
+    return Delivery(source, plan, layout, peildatum, readers, day, _padded(source, plan, layout), corrector)
 
 
 def _padded(source: Source, plan: Plan, layout: Layout) -> Padded | None:

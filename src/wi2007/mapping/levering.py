@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +19,9 @@ from pydantic import ValidationError
 from schemas.levering import Levering
 from wi2007.decisions import Place, read_yaml
 from wi2007.errors import UserError
+from wi2007.mapping.corrections import NONE, CorrectionList, find_corrections
 from wi2007.mapping.normalise.rules import listed
-from wi2007.project import CONFIG, Run
+from wi2007.project import CONFIG, Run, parts_of
 
 NAME: Final = "levering.yaml"
 LAYOUTS: Final = CONFIG / "deliveries"
@@ -29,10 +30,11 @@ _MISTAKEN: Final = ("levering.yml", "levering.yaml.txt", "levering.yml.txt", NAM
 
 @dataclass(frozen=True)
 class Layout:
-    """The settings for a delivery, and the line of each setting for messages."""
+    """The settings for a delivery with the line of each for messages, and the corrections of its values."""
 
     levering: Levering = field(default_factory=Levering)
     places: Mapping[Place, str] = field(default_factory=dict)
+    corrections: CorrectionList = NONE
 
     def wrong(self, place: Place, message: str) -> UserError:
         """Return an error about a setting, with the file and the line."""
@@ -40,10 +42,14 @@ class Layout:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the settings; comments and layout make no difference. Empty when nothing is set."""
+        """The SHA-256 of the settings and the corrections; comments and layout make no difference.
+
+        Empty when nothing is set.
+        """
         if self.levering == Levering():
-            return ""
-        return hashlib.sha256(self.levering.model_dump_json().encode()).hexdigest()
+            return self.corrections.digest
+        content = self.levering.model_dump_json() + self.corrections.digest
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 NOTHING: Final = Layout()
@@ -51,10 +57,16 @@ NOTHING: Final = Layout()
 
 
 def find_layout(folder: Path, peildatum: str, configured: str | None) -> Layout:
-    """Return the layout of the delivery in `folder`; `configured` is the layout that config.yaml names.
+    """Return the layout of the delivery in `folder`, with its corrections; `configured` is the one that config.yaml
+    names.
 
     Raises `UserError` for every mistake in it.
     """
+    return replace(find_settings(folder, peildatum, configured), corrections=find_corrections(folder))
+
+
+def find_settings(folder: Path, peildatum: str, configured: str | None) -> Layout:
+    """Return the same without the corrections: the values as the delivery has them."""
     path = levering_file(folder)
     return read_layout(path, peildatum) if path else configured_layout(configured, peildatum)
 
@@ -191,12 +203,20 @@ def delivery_of(run: Run, peildatum: str, layout: Layout) -> Path:
     if name is None:
         return run.delivery(peildatum)
     path = run.raw / peildatum / name
-    if not path.is_file():
+    parts = parts_of(path)
+    if path.is_file() and len(parts) > 1:
+        raise layout.wrong(
+            ("bestand",),
+            f"dit bestand is een van {len(parts)} delen van een levering. Haal 'bestand' weg: dan worden alle delen "
+            "samen gelezen. Zijn het geen delen, geef ze dan namen zonder volgnummer.",
+        )
+    if not path.is_file() and not (path.is_dir() and parts):
         raise layout.wrong(
             ("bestand",),
             f"dit bestand staat niet in data/raw/{peildatum}/. Schrijf de naam precies zoals hij daar staat.",
         )
-    run.check_file(path, peildatum)
+    for part in parts:
+        run.check_file(part, peildatum)
     return path
 
 

@@ -108,6 +108,7 @@ def unprotected(
     for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
         one["omvang"] = size_in_words(one.pop("aantal"), rows, sizes)
     made["levering"]["kenmerk"] = made["levering"].pop("sha256")
+    made["levering"].pop("instellingen", None)
     made["afronding"] = None
     return made
 

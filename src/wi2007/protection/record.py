@@ -13,7 +13,7 @@ from typing import Any
 from wi2007 import dutch
 from wi2007.protection.cells import Cell
 from wi2007.protection.gate import Protected
-from wi2007.protection.release import Release
+from wi2007.protection.register import Release
 from wi2007.protection.request import ProtectionRequest
 
 CELL_COLUMNS = (
@@ -86,6 +86,10 @@ def _violated(made: Protected) -> int:
     return sum(made.shown[one.whole] != sum(made.shown[part] for part in one.parts) for one in made.relations)
 
 
+def _release(number: int | None) -> str:
+    return f"uitgave {number}" if number else "geen uitgave: een proef, of demonstratiegegevens"
+
+
 def told(record: Mapping[str, Any]) -> str:
     """The record as a text for the person who checks output."""
     groups = record["groepsonthulling"]["samengevoegd"]
@@ -96,7 +100,7 @@ def told(record: Mapping[str, Any]) -> str:
     lines = [
         "INTERN: verslag voor de outputcontrole. Geef het niet door; cellen.csv toont exacte aantallen.",
         "",
-        f"Peildatum {record['peildatum']}, uitgave {record['uitgave'] or 'van demonstratiegegevens'}",
+        f"Peildatum {record['peildatum']}, {_release(record['uitgave'])}",
         f"Afgerond op veelvouden van {record['basis']}; elk aantal is er minder dan "
         f"{record['afwijking_minder_dan']} naast.",
         f"De grootste afwijking is {record['grootste_afwijking']}.",

@@ -1,6 +1,6 @@
 """The tables as a release shows them: kept so that it stays what it is, whatever becomes of the peildatum before.
 
-What does not belong here: files (`steps.gate.secret`), which release it is (`protection.release`).
+What does not belong here: files (`steps.gate.kept`), which release it is (`protection.register`).
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _choice(
 
 def _full(inputs: Inputs, writer: Writer, table: TableSpecification) -> Section:
     shown = shown_of(inputs, table, writer)
-    block = displayed(shown, download_name(table.number, inputs.account.exact), writer.source)
+    block = displayed(shown, download_name(table.number, inputs.account.mark), writer.source)
     return Section("paragraaf-" + slug(table.number), "", section_title(shown), (block,))
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.dataset import EXACT_MARK, Column, Dataset
+from schemas.dataset import NOTICES, Column, Dataset
 from schemas.published import PUBLISHED, by_file
 from schemas.tidy import TIDY
 from schemas.workbook import WorkbookText
+from wi2007.project import PUBLIC
 from wi2007.publication.document import Document, Reference, Table
 from wi2007.publication.structure import workbook_name
 from wi2007.publication.workbook.sheets import numbered_tables
@@ -114,7 +115,7 @@ def _dated(document: Document) -> Json:
 
 def _shown(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
     """Describe the files that a numbered table of the report is shown from, in the order of the report."""
-    declared = by_file(document.exact)
+    declared = by_file(document.mark)
     by_name: dict[str, list[Table]] = {}
     for table in numbered_tables(document):
         if table.download in found:
@@ -125,7 +126,7 @@ def _shown(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) 
         yield {
             **_csv(name, title, about, found[name]),
             "sources": [{"title": first.source}] if first.source else [],
-            "schema": schema(dataset, document.exact, found),
+            "schema": schema(dataset, document.mark, found),
         }
 
 
@@ -145,12 +146,12 @@ def _beside(document: Document, found: Mapping[str, bytes]) -> Iterator[Json]:
     """Describe the declared files that no numbered table is shown from, in the order of the declarations."""
     shown = {table.download for table in numbered_tables(document)}
     for dataset in PUBLISHED:
-        name = dataset.named(document.exact)
+        name = dataset.named(document.mark)
         if name in found and name not in shown:
             yield {
                 **_csv(name, dataset.title, dataset.description, found[name]),
                 "sources": [{"title": document.source}],
-                "schema": schema(dataset, document.exact, found),
+                "schema": schema(dataset, document.mark, found),
             }
 
 
@@ -169,24 +170,24 @@ def _csv(name: str, title: str, description: str, content: bytes) -> Json:
     }
 
 
-def schema(dataset: Dataset[Any], exact: bool = False, files: Mapping[str, bytes] | None = None) -> Json:
-    """Describe the columns of a dataset, and the mark of exact counts behind them.
+def schema(dataset: Dataset[Any], mark: str = PUBLIC, files: Mapping[str, bytes] | None = None) -> Json:
+    """Describe the columns of a dataset, and the notice behind them where the report has a mark.
 
     It refers to other datasets as far as they are among `files`.
     """
-    mark = EXACT_MARK if exact else {}
+    notice = NOTICES[mark]
     made: Json = {
         "fields": [
             *map(_field, dataset.columns),
-            *({"name": name, "type": "string", "description": f"{text}."} for name, text in mark.items()),
+            *({"name": name, "type": "string", "description": f"{text}."} for name, text in notice.items()),
         ],
         "missingValues": [""],
         "primaryKey": list(dataset.key),
     }
     references = [
-        {"fields": column, "reference": {"resource": _slug(other.named(exact)), "fields": key}}
+        {"fields": column, "reference": {"resource": _slug(other.named(mark)), "fields": key}}
         for column, (other, key) in dataset.foreign.items()
-        if other.named(exact) in (files or {})
+        if other.named(mark) in (files or {})
     ]
     return made | ({"foreignKeys": references} if references else {})
 
@@ -213,7 +214,7 @@ def _limits(column: Column) -> Iterator[tuple[str, Any]]:
 def _workbooks(document: Document, texts: WorkbookText, found: Mapping[str, bytes]) -> Iterator[Json]:
     """Those of all tables, then those of one table each."""
     whole = {"xlsx": texts.pakket.werkboek_xlsx, "ods": texts.pakket.werkboek_ods}
-    single = {workbook_name(table, document.exact): table.title for table in numbered_tables(document)}
+    single = {workbook_name(table, document.mark): table.title for table in numbered_tables(document)}
     for name, content in found.items():
         kind = name.rpartition(".")[2]
         yield {

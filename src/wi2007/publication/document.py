@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wi2007.project import mark_of
+
 
 @dataclass(frozen=True)
 class Span:
@@ -312,7 +314,8 @@ class Document:
 
     `appendix` holds the full tables: too long for paper, so the PDF leaves them out. `legend` explains the signs that
     may stand in a cell, `protection` in a few sentences how counts are protected; every product repeats both. `exact`
-    counts are not for publication, and the names of all files say so. `volumes` name the files beside the report.
+    counts and a `draft` are not for publication, and the names of all files say so (`mark`). `volumes` name the files
+    beside the report.
     """
 
     title: str
@@ -330,8 +333,14 @@ class Document:
     legend: tuple[Sign, ...] = ()
     protection: tuple[str, ...] = ()
     exact: bool = False
+    draft: bool = False
     imprint: Imprint = Imprint()
     volumes: tuple[Volume, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What stands in the names of its files (`wi2007.project.MARKS`)."""
+        return mark_of(self.exact, self.draft)
 
 
 _BLOCKS: dict[str, type[Any]] = {

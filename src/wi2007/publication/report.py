@@ -89,9 +89,9 @@ def make(inputs: Inputs) -> Report:
     Raises `UserError` when a text or the boundary file is wrong.
     """
     composed = _Composition(inputs)
-    document, exact = composed.document(), inputs.account.exact
+    document, mark = composed.document(), inputs.account.mark
     drawings = [one for chapter in composed.chapters for some in chapter.charts.values() for one in some]
-    downloads = {marked(READ_ME, exact): read_me(document, inputs.texts.workbook.leesmij)}
+    downloads = {marked(READ_ME, mark): read_me(document, inputs.texts.workbook.leesmij)}
     for chapter in composed.chapters:
         downloads |= chapter.downloads()
     compared = any(isinstance(chapter, Reproduction) for chapter in composed.chapters)
@@ -101,7 +101,7 @@ def make(inputs: Inputs) -> Report:
         | {NARROW.format(one.id): one.narrow for one in drawings}
         | {name: drawn for chapter in composed.chapters for name, drawn in chapter.pictures().items()},
         downloads=downloads,
-        comparison=REPRODUCTION.to_csv(REPRODUCTION.from_csv(inputs.files[REPRODUCTION.file]), exact)
+        comparison=REPRODUCTION.to_csv(REPRODUCTION.from_csv(inputs.files[REPRODUCTION.file]), mark)
         if compared
         else "",
     )
@@ -145,6 +145,7 @@ class _Composition:
             language=self.texts.taal,
             protection=protection(self.inputs.account, self.writer),
             exact=self.inputs.account.exact,
+            draft=self.inputs.account.draft,
             keywords=tuple(
                 self.writer.words(word, "rapport.yaml, trefwoorden") for word in self.texts.trefwoorden
             ),
@@ -175,7 +176,11 @@ class _Composition:
     def notice(self) -> str:
         """What must stand above everything: nothing for protected counts of real persons."""
         notices, account = self.texts.meldingen, self.inputs.account
-        chosen = [*[notices.exact] * account.exact, *[notices.demonstratie] * account.demonstration]
+        chosen = [
+            *[notices.proef] * account.draft,
+            *[notices.exact] * account.exact,
+            *[notices.demonstratie] * account.demonstration,
+        ]
         return " ".join(self.writer.words(text, "rapport.yaml, meldingen") for text in chosen)
 
     def sections(self) -> Iterator[Section]:

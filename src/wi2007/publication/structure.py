@@ -241,9 +241,9 @@ def download_files(document: Document) -> list[str]:
     return list(dict.fromkeys(table.download for table in tables(document) if table.download))
 
 
-def workbook_name(table: Table, exact: bool) -> str:
+def workbook_name(table: Table, mark: str) -> str:
     """The name of the workbook with a numbered table alone: tabel_2.1.xlsx."""
-    return marked(f"tabel_{table.number}.xlsx", exact)
+    return marked(f"tabel_{table.number}.xlsx", mark)
 
 
 def inner_files(document: Document) -> list[str]:

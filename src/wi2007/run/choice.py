@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wi2007.errors import UserError
 from wi2007.fingerprint import digest
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
-from wi2007.project import DEMONSTRATION_PEILDATUM, Run, check_peildatum
+from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, check_peildatum, parts_of
 
+_MARK = b"DEMO"
+"""Every persoonsnummer of a demonstration begins with it."""
+_HEAD = 4096
+_PASSED_OVER = (
+    "De demonstratie ({peildata}) is overgeslagen, want er is een echte levering. Weghalen: 'wi2007 demo --weg'. "
+    "Toch maken: noem de peildatum."
+)
 CHOSEN = "WI2007_PEILDATA"
 """The variable by which a run tells the rules what it chose: peildata, separated by spaces."""
 NOTHING = (
@@ -25,16 +32,17 @@ NOTHING = (
 )
 LEFT_OUT = "WI2007_ZONDER"
 """The peildata, separated by spaces, with which nothing is compared."""
-Delivery = Callable[[str], object]
+Delivery = Callable[[str], Path]
 """Gives the delivery of a peildatum; raises `UserError` where there is none."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The peildata to make, ascending, and the Dutch messages about those that cannot be made."""
+    """The peildata to make, ascending, the Dutch messages about those that cannot be made, and words to the user."""
 
     peildata: tuple[str, ...]
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_folders(run: Run) -> None:
@@ -92,19 +100,41 @@ def choose(
     wanted = list(asked) or configured
     names = _visible(run) if wanted is None else sorted(set(wanted))
     problems = list(_stray(run)) if wanted is None else []
-    good = []
+    good: dict[str, Path] = {}
     for name in names:
         try:
             _check_name(name, is_folder=wanted is None)
             found = find_layout(run.raw / name, name, layout(name))
-            delivery_of(run, name, found)
+            delivery = delivery_of(run, name, found)
             _check_cbs(run, name, found)
-            good.append(name)
+            good[name] = delivery
         except UserError as error:
             problems.append(str(error))
     if not good and not problems:
         problems.append(NOTHING)
-    return Choice(tuple(good), tuple(problems))
+    passed_over = _beside_real(good) if wanted is None else []
+    notes = [_PASSED_OVER.format(peildata=", ".join(passed_over))] if passed_over else []
+    return Choice(tuple(name for name in good if name not in passed_over), tuple(problems), tuple(notes))
+
+
+def _beside_real(deliveries: Mapping[str, Path]) -> list[str]:
+    """Return the peildata of the demonstration and its follow-up, where a real delivery is there too."""
+    invented = [name for name, path in deliveries.items() if is_demonstration(path)]
+    ours = [name for name in invented if name in (DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM)]
+    return ours if len(invented) < len(deliveries) else []
+
+
+def is_demonstration(path: Path) -> bool:
+    """Return whether a delivery is one of invented persons, as far as the first row of a text tells.
+
+    The step `read` looks at every row of every kind of file; this is for choosing only.
+    """
+    try:
+        with parts_of(path)[0].open("rb") as file:
+            _, _, rows = file.read(_HEAD).partition(b"\n")
+    except (OSError, UserError):
+        return False
+    return rows.startswith(_MARK)
 
 
 def _check_cbs(run: Run, peildatum: str, layout: Layout) -> None:
@@ -148,21 +178,25 @@ def left_out() -> frozenset[str]:
 
 
 def previous(run: Run, peildatum: str, delivery: Delivery, without: Collection[str] = ()) -> str | None:
-    """Return the peildatum that `peildatum` is compared with, or None."""
+    """Return the peildatum that `peildatum` is compared with, or None: the nearest before it of the same kind.
+
+    Invented persons are not compared with real ones.
+    """
     if not run.raw.is_dir():
         return None
     names = (path.name for path in run.raw.iterdir() if path.is_dir())
     earlier = sorted((name for name in names if name < peildatum and name not in without), reverse=True)
-    return next((name for name in earlier if _delivered(name, delivery)), None)
+    kinds = (True, False) if (own := _is_invented(peildatum, delivery)) is None else (own,)
+    return next((name for name in earlier if _is_invented(name, delivery) in kinds), None)
 
 
-def _delivered(name: str, delivery: Delivery) -> bool:
+def _is_invented(name: str, delivery: Delivery) -> bool | None:
+    """Whether a peildatum has a demonstration; None without a delivery."""
     try:
         check_peildatum(name)
-        delivery(name)
+        return is_demonstration(delivery(name))
     except UserError:
-        return False
-    return True
+        return None
 
 
 def held_up(
@@ -171,13 +205,13 @@ def held_up(
     """Return which of `peildata` waited for a refused one, because they or those before them are compared with it."""
     waiting = []
     for peildatum in peildata:
-        chain = list(_chain(peildatum, before))
-        if peildatum not in refused and any(earlier in refused for earlier in chain):
+        if peildatum not in refused and any(earlier in refused for earlier in chain(peildatum, before)):
             waiting.append(peildatum)
     return waiting
 
 
-def _chain(peildatum: str, before: Callable[[str], str | None]) -> Sequence[str]:
+def chain(peildatum: str, before: Callable[[str], str | None]) -> Sequence[str]:
+    """Return the peildata with which one is compared, directly or not, the nearest first."""
     found = []
     earlier = before(peildatum)
     while earlier is not None:
@@ -192,7 +226,7 @@ def damaged(run: Run, peildata: Iterable[str]) -> frozenset[str]:
     Snakemake sees that a report is gone, not that a table beside it is gone or that a report was edited.
     """
     return frozenset(
-        f"data/processed/{peildatum}/rapport/herkomst.json"
+        (run.processed(peildatum) / "rapport" / "herkomst.json").relative_to(run.directory).as_posix()
         for peildatum in peildata
         if not _intact(run.processed(peildatum) / "rapport" / "herkomst.json", run.report(peildatum))
     )

@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from wi2007.difference.blocks import markdown, text
 from wi2007.difference.compare import Change, Part, Release, Rounding, difference
 from wi2007.difference.report import DifferenceReport, Wording
 from wi2007.errors import UserError
-from wi2007.project import CONFIG, Run, check_peildatum, marked
+from wi2007.project import CONFIG, DRAFTED, MARKS, Run, check_peildatum, marked
 from wi2007.provenance import EXACT_NOTICE, NOTICE
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load
@@ -141,19 +141,21 @@ def _figures(rows: Sequence[ChangeRow]) -> dict[tuple[str, str, str, str], tuple
 
 
 def _found(run: Run, name: str) -> _Place:
-    """Return the tables of a peildatum, or those in a folder."""
+    """Return the tables of a peildatum, of a draft of it (2024-07-01-proef), or those in a folder."""
     folder = Path(name)
+    draft = name.endswith(DRAFTED)
     try:
-        peildatum = check_peildatum(name)
+        peildatum = check_peildatum(name.removesuffix(DRAFTED))
     except UserError:
         if folder.is_dir():
             return _in_folder(folder)
         raise UserError(
             f"'{name}' is geen peildatum en geen map. Noem een peildatum als jaar-maand-dag, bijvoorbeeld 2022-07-01, "
-            "of een map publicatie of tabellen van een rapport."
+            "de proef daarvan (2022-07-01-proef), of een map publicatie of tabellen van een rapport."
         ) from None
-    remedy = f"Maak het rapport van deze peildatum eerst (opnieuw): wi2007 run {peildatum}."
-    return _publication(run.publication(peildatum), remedy)
+    again = f"wi2007 run {peildatum}{' --proef' if draft else ''}"
+    remedy = f"Maak het rapport van deze peildatum eerst (opnieuw): {again}."
+    return _publication(replace(run, draft=draft).publication(peildatum), remedy)
 
 
 def _in_folder(folder: Path) -> _Place:
@@ -164,8 +166,8 @@ def _in_folder(folder: Path) -> _Place:
     files = sorted(tables.glob("tabel_*.csv"))
     if not files:
         return _publication(folder, remedy)
-    above = [tables.parent / name for name in (_MANIFEST, marked(_MANIFEST, exact=True))]
-    about = next((path for path in above if path.exists()), above[0])
+    above = [tables.parent / marked(_MANIFEST, mark) for mark in MARKS]
+    about = next((path for path in above if path.exists()), above[-1])
     return _Place(files, about, None, f"{remedy} Boven de map tabellen hoort {_MANIFEST} te staan.")
 
 

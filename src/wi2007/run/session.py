@@ -1,79 +1,46 @@
-"""The commands `wi2007 run` and `wi2007 demo`: from the arguments to an exit status."""
+"""The command `wi2007 run`: from the arguments to an exit status."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import Final
 
 from wi2007 import settings
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED
-from wi2007.project import DEMONSTRATION_PEILDATUM, FOLLOW_UP_PEILDATUM, Run, marked
+from wi2007.project import Run, mark_of, marked, shown
+from wi2007.run import demonstration, releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import check_folders, choose, closed_folders, damaged, wants_demonstration
-from wi2007.run.process import PART, BusyError, Interrupt, only_run, stop_children
-from wi2007.run.workflow import Outcome, Task, execute, line
+from wi2007.run.process import BusyError, Interrupt, only_run, stop_children
+from wi2007.run.workflow import Outcome, Task, execute
+
+_DRAFT: Final = (
+    "Dit is een proef, niet voor publicatie: het register van uitgaven is niet veranderd. "
+    "Zonder --proef komt het rapport dat naar buiten kan."
+)
 
 
-def write_demo(directory: Path, follow_up: bool = False) -> int:
-    """Run the command `wi2007 demo` and return its exit status; with `follow_up` also the follow-up delivery, both or
-    neither.
-
-    Raises `UserError` when the folder of a peildatum holds another file.
-    """
-    run = Run(directory.resolve())
-    with only_run(run):
-        if follow_up:
-            from wi2007.demo import check_free  # noqa: PLC0415  # slow to import
-
-            check_free(run.raw / DEMONSTRATION_PEILDATUM, run.raw / FOLLOW_UP_PEILDATUM)
-        write_demonstration(run, sys.stderr)
-        if follow_up:
-            write_follow_up(run, sys.stderr)
-    return 0
-
-
-def write_demonstration(run: Run, stream: TextIO) -> None:
-    """Write `data/raw/2022-07-01/` and say so; raises `UserError` when a real delivery may be there."""
-    from wi2007.demo import write_delivery  # noqa: PLC0415  # slow to import
-
-    _write_delivery(run.raw / DEMONSTRATION_PEILDATUM, write_delivery, "demonstratielevering", stream)
-
-
-def write_follow_up(run: Run, stream: TextIO) -> None:
-    """Write `data/raw/2023-10-01/` and say so; raises `UserError` when a real delivery may be there."""
-    from wi2007.demo import write_follow_up as follow_up  # noqa: PLC0415  # slow to import
-
-    _write_delivery(run.raw / FOLLOW_UP_PEILDATUM, follow_up, "vervolglevering van de demonstratie", stream)
-
-
-def _write_delivery(folder: Path, delivery: Callable[[Path], Path], name: str, stream: TextIO) -> None:
-    start = time.monotonic()
-    if folder.is_dir() and any(folder.iterdir()):
-        delivery(folder)
-    else:
-        part = folder.with_name(f".{folder.name}{PART}")
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        delivery(part)
-        part.replace(folder)
-    print(line(folder.name, f"{name} geschreven", time.monotonic() - start), file=stream, flush=True)
+_IN_HOUSE: Final = (
+    "Gaat een rapport naar buiten, leg dat dan vast: wi2007 uitgaven {options}. Daarna worden de "
+    "aantallen niet meer opnieuw afgerond zonder reden."
+)
 
 
 def make_reports(
-    directory: Path,
+    run: Run,
     peildata: Sequence[str] = (),
     rounding: str | None = None,
     cores: int | None = None,
     verbose: bool = False,
 ) -> int:
-    """Make the reports that were asked for and return the exit status; raises `UserError` for wrong settings."""
-    run = Run(directory.resolve())
+    """Make the reports that were asked for, or drafts of them (`run.draft`), and return the exit status.
+
+    Raises `UserError` for wrong settings.
+    """
     checked = check_settings(run)
     configuration = settings.read()
     check_folders(run)
@@ -85,9 +52,12 @@ def make_reports(
         with only_run(run):
             remember(run, checked)
             if wants_demonstration(run, peildata):
-                write_demonstration(run, sys.stderr)
+                demonstration.write(run, sys.stderr)
             choice = choose(run, peildata, configuration.chosen_peildata(), configuration.layout)
             outcome = Outcome(0, (), "")
+            for note in choice.notes:
+                print(note, file=sys.stderr)
+            choice = releases.allowed(run, choice, rounding, configuration)
             if choice.peildata:
                 forced = damaged(run, choice.peildata)
                 task = Task(choice.peildata, forced, cores, verbose, rounding)
@@ -120,7 +90,7 @@ def conclude(
     """
 
     def report(peildatum: str) -> Path:
-        return run.report(peildatum) / marked("rapport.html", exact)
+        return run.report(peildatum) / marked("rapport.html", mark_of(exact, run.draft))
 
     failed = {failure.peildatum for failure in outcome.failures}
     made = (
@@ -131,6 +101,10 @@ def conclude(
     outcome, closed = without_closed(run, peildata, outcome)
     problems = [*problems, *closed]
     _tell_made([report(p) for p in made], outcome, not problems and len(made) == len(peildata))
+    if made and run.draft:
+        print(_DRAFT, flush=True)
+    elif not exact and outcome.finished and (inside := releases.in_house(run, made)):
+        print(_IN_HOUSE.format(options=" ".join(f"--vastleggen {one}" for one in inside)), flush=True)
     for words in (*outcome.notes, *problems):
         print(words, file=sys.stderr)
     for failure in sorted(outcome.failures, key=lambda failure: (failure.peildatum, failure.step)):
@@ -139,13 +113,14 @@ def conclude(
     for failure in outcome.earlier:
         print(
             f"De levering van {failure.peildatum} kon niet worden gebruikt om mee te vergelijken. "
-            f"Waarom staat in reports/{failure.peildatum}/intern/validatie.html, "
+            f"Waarom staat in reports/{run.folder_name(failure.peildatum)}/intern/validatie.html, "
             "of geef de opdracht voor die peildatum.",
             file=sys.stderr,
         )
     for peildatum in sorted(set(peildata) - set(made)):
         if report(peildatum).is_file():
-            print(f"{peildatum}: in reports/{peildatum}/ staat nog het vorige rapport.", file=sys.stderr)
+            place = f"reports/{run.folder_name(peildatum)}/"
+            print(f"{peildatum}: in {place} staat nog het vorige rapport.", file=sys.stderr)
     return status(problems, outcome, complete=len(made) == len(peildata))
 
 
@@ -189,8 +164,3 @@ def status(problems: Sequence[str], outcome: Outcome, complete: bool) -> int:
             file=sys.stderr,
         )
     return EXIT_UNEXPECTED
-
-
-def shown(path: Path) -> str:
-    """Return a path as short as it can be from where the user stands."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -23,12 +23,15 @@ from wi2007 import fingerprint, settings
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
-from wi2007.project import DEMONSTRATION_PEILDATUM, Run, report_files
+from wi2007.project import DEMONSTRATION_PEILDATUM, Run, mark_of, report_files
+from wi2007.run import releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
 from wi2007.run.choice import previous as previous_of
 
 PATTERN = "{peildatum}"
+DRAFT_KEY = "proef"
+"""In Snakemake's configuration: whether drafts are made (`wi2007 run --proef`). Not a setting of config.yaml."""
 
 
 def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
@@ -42,7 +45,7 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
     if CHOSEN in os.environ:
         return os.environ[CHOSEN].split()
     try:
-        configuration = settings.check(config)
+        configuration = settings.check(_set(config))
         for key in ("indeling", "kaart"):
             if getattr(configuration, key) != getattr(settings.read(), key):
                 raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
@@ -51,6 +54,8 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         if linting and configured is None and is_empty(_run()):
             return [DEMONSTRATION_PEILDATUM]
         choice = choose(_run(), (), configured, configuration.layout)
+        run = Run(Path.cwd(), _draft(config))
+        choice = releases.allowed(run, choice, str(configuration.afronding), configuration)
     except UserError as error:
         raise WorkflowError(str(error)) from None
     if choice.problems:
@@ -62,7 +67,26 @@ def _run() -> Run:
     return Run(Path.cwd())
 
 
-def reads(name: str) -> Callable[[Any], list[str]]:
+def _draft(config: Mapping[str, Any]) -> bool:
+    return bool(config.get(DRAFT_KEY))
+
+
+def _set(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What config.yaml says, and the command line instead of it."""
+    return {key: value for key, value in config.items() if key != DRAFT_KEY}
+
+
+def _folder(peildatum: str, config: Mapping[str, Any]) -> str:
+    """The name of the folders of a peildatum, which may be a pattern."""
+    return Run(draft=_draft(config)).folder_name(peildatum)
+
+
+def log(name: str, config: Mapping[str, Any]) -> str:
+    """Name the log of a step, as a pattern."""
+    return f"logs/{_folder(PATTERN, config)}/{name}.txt"
+
+
+def reads(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
     """List what Snakemake gives a step: its files and those of the peildatum before, or the folder of the delivery.
 
     The folder by itself is no reason to run again, its content is tracked (`tracked`). The delivery is no input by
@@ -75,9 +99,9 @@ def reads(name: str) -> Callable[[Any], list[str]]:
     def found(wildcards: Any) -> list[str]:
         peildatum = wildcards.peildatum
         folder = [] if step.reads else [ancient(f"data/raw/{peildatum}")]
-        own = [_path(peildatum, file) for file in step.reads]
+        own = [_path(peildatum, file, config) for file in step.reads]
         before = _previous(peildatum) if step.earlier else None
-        return [*folder, *own, *(_path(before, file) for file in step.earlier if before)]
+        return [*folder, *own, *(_path(before, file, config) for file in step.earlier if before)]
 
     return found
 
@@ -89,7 +113,7 @@ def writes(name: str, config: Mapping[str, Any]) -> list[Any]:
     """
     step = STEPS[name]
     made = [
-        directory(_path(PATTERN, file)) if file.endswith("/") else _path(PATTERN, file)
+        directory(_path(PATTERN, file, config)) if file.endswith("/") else _path(PATTERN, file, config)
         for file in step.writes
     ]
     return [*made, *(update(path) for path in placed(config))] if step.is_last else made
@@ -100,11 +124,14 @@ def everything(config: Mapping[str, Any]) -> list[str]:
 
     Those between are named too: a run after a failure then repairs what is missing, and never rests on an old report.
     """
-    return [*(_path(PATTERN, file) for step in STEPS.values() for file in step.writes), *placed(config)]
+    return [
+        *(_path(PATTERN, file, config) for step in STEPS.values() for file in step.writes),
+        *placed(config),
+    ]
 
 
-def _path(peildatum: str, name: str) -> str:
-    return f"data/processed/{peildatum}/{name.rstrip('/')}"
+def _path(peildatum: str, name: str, config: Mapping[str, Any]) -> str:
+    return f"data/processed/{_folder(peildatum, config)}/{name.rstrip('/')}"
 
 
 def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
@@ -135,6 +162,7 @@ def options(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
         return [
             *(["--earlier", before] if before else []),
             *(["--rounding", rounding(config)] if rounded else []),
+            *(["--draft"] if _draft(config) else []),
         ]
 
     return found
@@ -142,7 +170,7 @@ def options(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
 
 def _delivery(peildatum: str, config: Mapping[str, Any]) -> str:
     """The DUO file, and what is set for reading it."""
-    return f"{_digest(str(_found(peildatum)))} {_layout(peildatum).digest}"
+    return f"{_delivery_digest(str(_found(peildatum)))} {_layout(peildatum).digest}"
 
 
 def _earlier(peildatum: str, config: Mapping[str, Any]) -> str:
@@ -168,6 +196,11 @@ def _map(peildatum: str, config: Mapping[str, Any]) -> str:
 def _reason(peildatum: str, config: Mapping[str, Any]) -> str:
     """Why there is another release of a peildatum."""
     return settings.read().hertrekking.get(date.fromisoformat(peildatum), "")
+
+
+@cache
+def _delivery_digest(path: str) -> str:
+    return fingerprint.of_delivery(Path(path))
 
 
 @cache
@@ -203,12 +236,12 @@ def _layout(peildatum: str) -> Layout:
 def rounding(config: Mapping[str, Any]) -> str:
     """The base of the rounding: 5, 10 or uit."""
     try:
-        return str(settings.check(config).afronding)
+        return str(settings.check(_set(config)).afronding)
     except UserError as error:
         raise WorkflowError(str(error)) from None
 
 
 def placed(config: Mapping[str, Any]) -> list[str]:
-    """The files of a report in their place, as patterns; their names say it when they are not for publication."""
-    exact = rounding(config) == settings.OFF
-    return [f"reports/{PATTERN}/{name}" for name in report_files(exact)]
+    """The files of a report in their place, as patterns; their names say it when they may not be published."""
+    mark = mark_of(rounding(config) == settings.OFF, _draft(config))
+    return [f"reports/{_folder(PATTERN, config)}/{name}" for name in report_files(mark)]

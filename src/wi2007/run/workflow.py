@@ -175,7 +175,7 @@ def _loud() -> Iterator[TextIO]:
 class Task:
     """What to make: these peildata, `forced` files even where they look up to date, on so many cores.
 
-    `rounding` is 5, 10 or uit, whatever the configuration says.
+    `rounding` is 5, 10 or uit, whatever the configuration says. The run says whether they are drafts.
     """
 
     peildata: Sequence[str]
@@ -201,6 +201,15 @@ def without(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
+def _keep_cache_somewhere(run: Run) -> None:
+    """Let Snakemake keep its cache in the working directory where the user's home cannot be written or is missing."""
+    try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        Path(home, "snakemake").mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        os.environ["XDG_CACHE_HOME"] = str(run.directory / STATE / "cache")
+
+
 def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     """Make what is missing or out of date; a peildatum that fails does not hold up the others.
 
@@ -210,6 +219,7 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
     log = run.directory / STATE / "wi2007.log"
     with tempfile.TemporaryDirectory(prefix="wi2007-") as messages:
         os.environ[MESSAGES_VARIABLE] = messages
+        _keep_cache_somewhere(run)
         if terminal:
             os.environ[TERMINAL_VARIABLE] = terminal
         with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
@@ -252,7 +262,8 @@ def _passes(run: Run, task: Task, steps: Steps, interrupt: Interrupt) -> str:
             if not waiting or interrupt.number:
                 return error
             without_these |= refused
-            forced = frozenset(path for path in task.forced if path.split("/")[2] in waiting)
+            folders = [run.folder_name(peildatum) for peildatum in waiting]
+            forced = frozenset(path for path in task.forced if path.split("/")[2] in folders)
             task = replace(task, peildata=waiting, forced=forced)
     finally:
         del os.environ[LEFT_OUT]
@@ -289,7 +300,12 @@ def _snakemake(run: Run, task: Task, steps: Steps, targets: Collection[str] = ()
         try:
             workflow = snakemake.workflow(
                 resource_settings=types.ResourceSettings(cores=task.cores),
-                config_settings=types.ConfigSettings(config={"afronding": number_or_word(task.rounding)}),
+                config_settings=types.ConfigSettings(
+                    config={
+                        "afronding": number_or_word(task.rounding),
+                        **({"proef": True} if run.draft else {}),
+                    }
+                ),
                 snakefile=ROOT / "Snakefile",
                 workdir=run.directory,
             )

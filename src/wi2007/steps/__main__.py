@@ -23,8 +23,9 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("peildatum")
     parser.add_argument("--earlier", help="the peildatum that this one is compared with")
     parser.add_argument("--rounding", choices=("5", "10", "uit"), default="5")
+    parser.add_argument("--draft", action="store_true", help="make a draft, which is no release")
     asked = parser.parse_args(words)
-    case = Case(asked.peildatum, earlier=asked.earlier, rounding=asked.rounding)
+    case = Case(asked.peildatum, earlier=asked.earlier, rounding=asked.rounding, draft=asked.draft)
     with nullcontext() if asked.step in WITH_PANDAS else without_pandas():
         run_step(lambda: import_module(f"wi2007.steps.{asked.step}").make(case))
 

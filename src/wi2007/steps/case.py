@@ -12,17 +12,21 @@ from wi2007.project import Run
 
 @dataclass(frozen=True)
 class Case:
-    """One peildatum; `earlier` is the peildatum before it, if any, and `rounding` is 5, 10 or uit."""
+    """One peildatum; `earlier` is the peildatum before it, if any, and `rounding` is 5, 10 or uit.
+
+    A `draft` is made in folders of its own, from those of drafts, and is no release.
+    """
 
     peildatum: str
     directory: Path = field(default_factory=Path.cwd)
     earlier: str | None = None
     rounding: str = "5"
+    draft: bool = False
 
     @property
     def run(self) -> Run:
         """The data and reports of the working directory."""
-        return Run(self.directory)
+        return Run(self.directory, self.draft)
 
     @property
     def report(self) -> Path:

@@ -23,8 +23,7 @@ def make(case: Case) -> None:
     inputs = inputs_of({path.name: path for path in case.made(PUBLICATION).iterdir()}, Settings(map=_map()))
     made = make_report(inputs)
     account = inputs.account
-    release = account.protection.release if account.protection else None
-    if passed_over := inputs.texts.imprint.passed_over(account.peildatum, release):
+    if passed_over := inputs.texts.imprint.passed_over(account.peildatum, account.release):
         tell(passed_over, 0)
     downloads = case.made("rapport/downloads")
     write_folder(case.made("publicatie/grafieken"), made.charts)

@@ -12,7 +12,7 @@ from schemas.statement_tables import STATEMENTS
 from schemas.tempo_tables import OUTLOOK, TEMPO
 from schemas.tidy import TIDY, TOTAL
 from wi2007.pipeline import PUBLICATION
-from wi2007.project import CONFIG, REFERENCE
+from wi2007.project import CONFIG, REFERENCE, mark_of
 from wi2007.statements.published import published
 from wi2007.statements.results import statements
 from wi2007.statements.settings import load as load_statements
@@ -52,7 +52,7 @@ def write_outlook(case: Case) -> None:
     found = outlook(_seen(folder), choices)
     before = _report_before(case)
     back = look_back(outlook(_seen(before), choices), found) if before else None
-    rows = OUTLOOK.to_csv(outlook_rows(found, back), exact=_is_exact(folder))
+    rows = OUTLOOK.to_csv(outlook_rows(found, back), mark_of(_is_exact(folder), draft=False))
     write_text(folder / OUTLOOK.file, rows)
     about = json.dumps(record(found, choices, back), ensure_ascii=False, indent=2) + "\n"
     write_text(case.made("publicatie/vooruitzicht.json"), about)

@@ -17,7 +17,7 @@ from wi2007.decisions import plain
 from wi2007.errors import UserError
 from wi2007.mapping.levering import cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import PUBLICATION, REPORT, STEPS
-from wi2007.project import INTERNAL_FILES, ROOT, marked
+from wi2007.project import INTERNAL_FILES, ROOT, mark_of, marked
 from wi2007.provenance import Counts, Files, compose, describe, funnel, inside, program, rows, versions
 from wi2007.settings import OFF
 from wi2007.steps.case import Case
@@ -27,10 +27,10 @@ from wi2007.steps.placing import place
 
 def make(case: Case) -> None:
     """Write the record for ourselves beside the staged report; the manifest and the report where readers find them."""
-    exact = case.rounding == OFF
+    mark = mark_of(case.rounding == OFF, case.draft)
     ready = made_ready(case)
     internal = {name: ready.pop(name) for name in INTERNAL_FILES}
-    published = {marked(name, exact): path for name, path in ready.items()}
+    published = {marked(name, mark): path for name, path in ready.items()}
     processing, public = case.json("verwerking.json"), case.json("publicatie/verwerking.json")
     workbook = _check_sources(case, processing)
     surrounding = {"programma": program(), "versies": versions()}
@@ -40,7 +40,7 @@ def make(case: Case) -> None:
         files = {"cbs": describe({workbook.name: workbook}), **files}
     every = {**files, "tussenbestanden": files_between(case), "rapport": describe(published | internal)}
     record = compose(processing, surrounding, rows(processing, count(case)), every, choices)
-    if exact:
+    if case.rounding == OFF:
         files["tussenbestanden"] = every["tussenbestanden"]
     manifest = compose(
         public, surrounding, funnel(public), {**files, "rapport": describe(published)}, choices
@@ -49,7 +49,7 @@ def make(case: Case) -> None:
     timed = {"gemaakt_op": moment(), **manifest, "intern": list(INTERNAL_FILES)}
     if "let_op" in manifest:
         timed = {"let_op": manifest["let_op"], **timed}
-    write_text(case.report / marked("manifest.json", exact), to_json(timed))
+    write_text(case.report / marked("manifest.json", mark), to_json(timed))
     write_text(case.made("rapport/herkomst.json"), to_json(record))
 
 
@@ -67,16 +67,17 @@ def _check_sources(case: Case, processing: Mapping[str, Any]) -> Path | None:
     """Give the CBS workbook, if there is one. Raises `UserError` when it or the delivery is no longer what was read."""
     peildatum = case.peildatum
     layout = find_layout(case.run.folder(peildatum), peildatum, settings.read().layout(peildatum))
-    _same(delivery_of(case.run, peildatum, layout), processing["levering"]["sha256"], "De levering")
+    now = fingerprint.of_delivery(delivery_of(case.run, peildatum, layout))
+    _same(now, processing["levering"]["sha256"], "De levering")
     workbook = cbs_workbook_of(case.run, peildatum, layout)
     source = source_from_json(case.text("publicatie/cbs.json"))
     if workbook and source:
-        _same(workbook, source.sha256, "Het werkboek van het CBS")
+        _same(fingerprint.digest(workbook), source.sha256, "Het werkboek van het CBS")
     return workbook
 
 
-def _same(path: Path, expected: str, kind: str) -> None:
-    if fingerprint.digest(path) != expected:
+def _same(now: str, expected: str, kind: str) -> None:
+    if now != expected:
         raise UserError(
             f"{kind} is veranderd terwijl het rapport werd gemaakt. Geef de opdracht opnieuw zodra het bestand "
             "klaar is."

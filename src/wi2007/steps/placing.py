@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from wi2007.project import INTERNAL_FILES, REPORT_FILES, marked
+from wi2007.project import INTERNAL_FILES, MARKS, REPORT_FILES, marked
 from wi2007.steps.edge import whole
 
 TABLES = "tabellen"
@@ -29,9 +29,9 @@ def place(files: Mapping[str, Path], folder: Path) -> None:
     for path in sorted((folder / TABLES).glob("*")):
         if path.is_file() and f"{TABLES}/{path.name}" not in files:
             path.unlink()
-    exact = marked("rapport.html", True) in files
-    gone = {marked(name, not exact) for name in REPORT_FILES}
-    gone |= set(COMPARISON) | {marked(name, True) for name in COMPARISON}
+    others = [mark for mark in MARKS if marked(REPORT_FILES[0], mark) not in files]
+    gone = {marked(name, mark) for name in REPORT_FILES for mark in others}
+    gone |= {marked(name, mark) for name in COMPARISON for mark in MARKS}
     gone |= {
         Path(name).name for name in INTERNAL_FILES
     }  # an earlier version put them among what is published

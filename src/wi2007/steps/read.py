@@ -30,7 +30,7 @@ from wi2007.population.exclusion import read_exclusions, read_sensitivity
 from wi2007.population.policy import Policy
 from wi2007.population.stream import Job, Result, Stretches, processing, streamed
 from wi2007.population.who import Group
-from wi2007.project import INTERNAL, check_peildatum
+from wi2007.project import INTERNAL, check_peildatum, parts_of
 from wi2007.steps.case import Case
 from wi2007.steps.edge import whole, write_text
 from wi2007.validation import drift
@@ -88,6 +88,7 @@ def _write(result: Result, job: Job, place: Mapping[str, Path]) -> None:
     """Write all but the persons, which are written while they are read."""
     kept = Group(result.cube.total, result.cube.everybody)
     record = processing(result.outcome, job.exclusions, result.excluded, kept, result.doubtful)
+    record["levering"]["instellingen"] = job.layout.digest
     counts = drift.to_json(result.distribution, result.outcome.file.sha256)
     texts = {
         "verwerking.json": _json(record),
@@ -117,25 +118,26 @@ def write_report(outcome: Outcome, folder: Path) -> None:
 
 
 def _check_readable(path: Path) -> None:
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        raise UserError(
-            f"De levering {path.name} kan niet worden geopend ({error.strerror}). "
-            "Kijk of het een bestand is en of u het mag lezen."
-        ) from error
+    for part in parts_of(path):
+        try:
+            part.open("rb").close()
+        except OSError as error:
+            raise UserError(
+                f"De levering {part.name} kan niet worden geopend ({error.strerror}). "
+                "Kijk of het een bestand is en of u het mag lezen."
+            ) from error
 
 
 @contextmanager
 def _unchanged(path: Path) -> Iterator[Callable[[], None]]:
     """Tell that the file was changed while it was read, instead of what was found in a mix of old and new."""
 
-    def state() -> tuple[int, ...] | None:
+    def state() -> list[tuple[str, int, int, int]] | None:
         try:
-            about = path.stat()
-        except OSError:
+            found = [(part.name, part.stat()) for part in parts_of(path)]
+        except (OSError, UserError):
             return None
-        return about.st_ino, about.st_size, about.st_mtime_ns
+        return [(name, about.st_ino, about.st_size, about.st_mtime_ns) for name, about in found]
 
     before = state()
 

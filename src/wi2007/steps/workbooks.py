@@ -21,10 +21,10 @@ from wi2007.steps.edge import write_folder
 PACKAGE = "datapackage.json"
 
 
-def lists(tables: Mapping[str, bytes], texts: WorkbookText, exact: bool) -> list[Listed]:
+def lists(tables: Mapping[str, bytes], texts: WorkbookText, mark: str) -> list[Listed]:
     """Read the published tables without a number that have a sheet of their own, where they have rows."""
     found = []
-    for name, dataset in by_file(exact).items():
+    for name, dataset in by_file(mark).items():
         sheet = texts.bladen.gegevens.get(dataset.file)
         rows = dataset.from_csv(tables[name].decode("utf-8")) if sheet and name in tables else []
         if sheet and rows:
@@ -38,17 +38,17 @@ def make(case: Case) -> None:
     tables_folder = case.made("rapport/downloads/tabellen")
     texts = load_workbook(CONFIG / "report")
     tables = {name: (tables_folder / name).read_bytes() for name in download_files(document)}
-    made = book(document, texts, lists(tables, texts, document.exact))
+    made = book(document, texts, lists(tables, texts, document.mark))
     workbooks = {
         file_name(document, "xlsx"): xlsx.write(made),
         file_name(document, "ods"): ods.write(made),
     }
     singles = {
-        workbook_name(table, document.exact): xlsx.write(single(document, table, texts))
+        workbook_name(table, document.mark): xlsx.write(single(document, table, texts))
         for table in numbered_tables(document)
     }
     package = to_json(datapackage(document, texts, Files(tables, workbooks | singles), __version__))
     write_folder(
         case.made("rapport/werkboeken/tabellen"),
-        {**workbooks, **singles, marked(PACKAGE, document.exact): package.encode("utf-8")},
+        {**workbooks, **singles, marked(PACKAGE, document.mark): package.encode("utf-8")},
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from wi2007.delivery.parts import PartsSource
 from wi2007.delivery.problems import UnreadableError
 from wi2007.mapping.batches import Batch, Delivery, open_delivery
 from wi2007.mapping.levering import NOTHING, Layout
 from wi2007.mapping.values import Normalisation
+from wi2007.project import delivery_name, parts_of
 from wi2007.validation.drift import Comparison, Distribution
 from wi2007.validation.judge import Case, Judge
 from wi2007.validation.outcome import Failures, File, Outcome
@@ -47,7 +49,7 @@ def held(
 
     `keep` gets each batch of persons until a row breaks the contract, `progress` the number of rows. Row numbers of
     failures may wait in files: the outcome holds within the `with` block only. Raises `UserError` where the layout
-    does not fit the file.
+    or a correction does not fit the file.
     """
     shutil.rmtree(given.scratch, ignore_errors=True)  # what a reading that was killed left
     given.scratch.mkdir(mode=0o700, parents=True)
@@ -75,7 +77,8 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.given.case, self.failures, self.numbers)
-        self.file = File(self.given.path.name, self.given.path.stat().st_size)
+        size = sum(part.stat().st_size for part in parts_of(self.given.path))
+        self.file = File(delivery_name(self.given.path), size)
 
     def run(self, keep: Keep, progress: Progress) -> Held:
         given, whole = self.given, False
@@ -83,6 +86,8 @@ class _Reading:
             delivery = open_delivery(given.path, given.scratch, given.case.peildatum, given.layout)
             self._describe(delivery)
             self._read(delivery, keep, progress)
+            if not self.failures.refused:
+                delivery.check_corrections()
             self.comparison = self.judge.end(delivery)
             whole = True
         except UnreadableError as error:
@@ -93,12 +98,13 @@ class _Reading:
     def _describe(self, delivery: Delivery) -> None:
         source, plan = delivery.source, delivery.plan
         self.file = File(
-            self.given.path.name,
+            self.file.name,
             source.size,
             source.sha256,
             delivery.decisions,
             plan.columns,
             delivery.fields,
+            source.parts if isinstance(source, PartsSource) else (),
         )
         for problem in plan.problems:
             self.failures.add_problem(problem)
@@ -118,7 +124,7 @@ class _Reading:
         return Outcome(
             peildatum=self.given.case.peildatum.isoformat(),
             demonstration=self.judge.demonstration,
-            file=self.file,
+            file=replace(self.file, parts=tuple(self.file.parts)),
             rows=self.judge.rows,
             columns=self.judge.completeness(),
             findings=tuple(self.failures.findings()),

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from wi2007.delivery.parts import Part
 from wi2007.delivery.problems import Problem
 from wi2007.delivery.source import Decision, Rows
 from wi2007.mapping.values import Normalisation
@@ -211,7 +212,8 @@ def _joined(parts: Sequence[Rows]) -> Rows:
 class File:
     """The delivery as a file; all but its name and size is empty when it could not be read that far.
 
-    `fields` names the fields of the file that each of our columns is made from.
+    `fields` names the fields of the file that each of our columns is made from, `parts` where each part of a delivery
+    in parts begins.
     """
 
     name: str
@@ -220,6 +222,7 @@ class File:
     decisions: tuple[Decision, ...] = ()
     columns: tuple[str, ...] = ()
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Sequence[Part] = ()
 
 
 @dataclass(frozen=True)
@@ -327,7 +330,9 @@ def from_json(text: str) -> Outcome:
 def _file(content: dict[str, Any]) -> File:
     decisions = tuple(Decision(**decision) for decision in content["decisions"])
     fields = {name: tuple(names) for name, names in content["fields"].items()}
-    return replace(File(**content), decisions=decisions, columns=tuple(content["columns"]), fields=fields)
+    parts = tuple(Part(**part) for part in content.get("parts", ()))
+    columns = tuple(content["columns"])
+    return replace(File(**content), decisions=decisions, columns=columns, fields=fields, parts=parts)
 
 
 def _comparison(content: dict[str, Any] | None) -> Comparison | None:

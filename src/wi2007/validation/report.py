@@ -17,6 +17,7 @@ from wi2007 import dutch
 from wi2007.delivery import kinds
 from wi2007.project import ARROW_SUFFIXES, BOOK_SUFFIXES, CASES_SUFFIXES
 from wi2007.validation.drift import Comparison, Moved
+from wi2007.validation.numbering import Numbering
 from wi2007.validation.outcome import Completeness, Finding, Outcome, by_row
 from wi2007.validation.rules import Rule
 
@@ -24,6 +25,8 @@ MOST_NAMED = 4
 INSPECT = "wi2007 inspect"
 """The command that a rule may advise; the message then gives it with the path of the file."""
 CSV_HEADER = ("regel", "kolom", "rijnummer", "ernst")
+PART = "bestand"
+"""The column behind the others for a delivery in parts."""
 
 FIRST_ROWS: Final = 20
 MOST_COLUMNS: Final = 100
@@ -40,6 +43,7 @@ SUBJECTS: Final = {
     "regeleinden": "Regeleinden",
     "extra_veld": "Veld zonder naam",
     "einde": "Einde van de tekst",
+    "delen": "Delen",
 }
 ROW_NUMBERS: Final = {
     "sheet": "Rijnummers zijn die van Excel of LibreOffice, links naast de rij.",
@@ -52,6 +56,9 @@ ROW_NUMBERS: Final = {
         "tellen mee. Een rij met een regeleinde in een veld is één rij, ook al toont een teksteditor er twee."
     ),
 }
+_IN_PARTS: Final = (
+    " De levering bestaat uit delen: elk deel telt zijn eigen rijen, en achter de rij staat welk deel het is."
+)
 _NUMBERED: Final = {
     **{kinds.NAMES[kind]: "sheet" for kind in kinds.BOOKS},
     **{kinds.NAMES[kind]: "cases" for kind in (*kinds.CASES, *kinds.ARROWS)},
@@ -60,20 +67,24 @@ _NUMBERED: Final = {
 
 
 def write_csv(outcome: Outcome, file: IO[str]) -> None:
-    """Write a line for each failure, by row number; a failure that concerns no row comes first and has no number."""
-    file.write(",".join(CSV_HEADER) + "\n")
+    """Write a line for each failure, by row number; a failure that concerns no row comes first and has no number.
+
+    Of a delivery in parts a last column names the part whose row it is.
+    """
+    file.write(",".join([*CSV_HEADER, *([PART] if outcome.file.parts else [])]) + "\n")
     file.writelines(_csv_lines(outcome))
 
 
 def _csv_lines(outcome: Outcome) -> Iterator[str]:
-    findings = outcome.findings
+    findings, numbering = outcome.findings, Numbering(outcome.file.parts)
     before = [f"{finding.rule.name},{_quoted(finding.column)}," for finding in findings]
-    behind = [f",{finding.severity}\n" for finding in findings]
-    yield from (before[at] + behind[at] for at, finding in enumerate(findings) if not len(finding.rows))
+    behind = [f",{finding.severity}" for finding in findings]
+    end = ",\n" if numbering.parts else "\n"
+    yield from (before[at] + behind[at] + end for at, finding in enumerate(findings) if not len(finding.rows))
     for rows, which in by_row(findings):
-        yield from (
-            f"{before[at]}{row}{behind[at]}" for row, at in zip(rows.tolist(), which.tolist(), strict=True)
-        )
+        for row, at in zip(rows.tolist(), which.tolist(), strict=True):
+            name, own = numbering.place(row)
+            yield f"{before[at]}{own}{behind[at]}" + (f",{_quoted(name)}\n" if numbering.parts else "\n")
 
 
 def _quoted(field: str) -> str:
@@ -108,7 +119,8 @@ def refusal(outcome: Outcome, html: Path, delivery: Path) -> str:
 def reasons(outcome: Outcome) -> list[str]:
     """Return a line for each of the first rules that were broken: what, where, how many."""
     broken = _broken(outcome)
-    lines = [f"  - {_message(findings)}" for findings in broken[:MOST_NAMED]]
+    numbering = Numbering(outcome.file.parts)
+    lines = [f"  - {_message(findings, numbering)}" for findings in broken[:MOST_NAMED]]
     if len(broken) > MOST_NAMED:
         lines.append(f"  - en nog {number(len(broken) - MOST_NAMED, 'andere regel', 'andere regels')}")
     return lines
@@ -119,13 +131,13 @@ def _broken(outcome: Outcome) -> list[list[Finding]]:
     return [list(group) for _, group in groupby(outcome.errors, key=lambda finding: finding.rule.name)]
 
 
-def _message(findings: list[Finding]) -> str:
+def _message(findings: list[Finding], numbering: Numbering) -> str:
     """Word one broken rule: what it means, where and how often, and what is said of this file.
 
     What to do is told where there is no place to tell, and where a command of ours helps.
     """
     rule = findings[0].rule
-    places = [_place(finding) for finding in findings[:MOST_NAMED]]
+    places = [_place(finding, numbering) for finding in findings[:MOST_NAMED]]
     if len(findings) > MOST_NAMED:
         places.append(f"en nog {number(len(findings) - MOST_NAMED, 'kolom', 'kolommen')}")
     where = "; ".join(place for place in places if place)
@@ -136,16 +148,12 @@ def _message(findings: list[Finding]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, numbering: Numbering) -> str:
     column = f"kolom {finding.column}" if finding.column else ""
     if not len(finding.rows):
         return column
-    first = dutch.count(int(finding.rows[0]))
-    rows = (
-        f"rij {first}"
-        if finding.count == 1
-        else f"{dutch.count(finding.count)} keer, de eerste in rij {first}"
-    )
+    first = numbering.told(int(finding.rows[0]))
+    rows = first if finding.count == 1 else f"{dutch.count(finding.count)} keer, de eerste in {first}"
     return f"{column}: {rows}" if column else rows
 
 
@@ -188,13 +196,13 @@ def _view(outcome: Outcome) -> dict[str, Any]:
     return {
         "outcome": outcome,
         "peildatum": _day(outcome.peildatum),
-        "errors": _views(outcome.errors, "fout"),
-        "warnings": _views(outcome.warnings, "waarschuwing"),
+        "errors": _views(outcome.errors, "fout", Numbering(outcome.file.parts)),
+        "warnings": _views(outcome.warnings, "waarschuwing", Numbering(outcome.file.parts)),
         "held": [rule for rule in outcome.rules if rule.name not in broken],
         "summary": summary(outcome),
         "warned": number(len({finding.rule.name for finding in outcome.warnings}), "regel", "regels"),
         "first_rows": FIRST_ROWS,
-        "row_numbers": ROW_NUMBERS[_kind(outcome)],
+        "row_numbers": ROW_NUMBERS[_kind(outcome)] + (_IN_PARTS if outcome.file.parts else ""),
         "decisions": [(SUBJECTS.get(one.subject, one.subject), one) for one in outcome.file.decisions],
         "account": _processing(outcome),
         "columns": [_column(column, outcome) for column in outcome.columns],
@@ -217,11 +225,11 @@ def _kind(outcome: Outcome) -> str:
     return "cases" if ending in (*CASES_SUFFIXES, *ARROW_SUFFIXES) else "text"
 
 
-def _views(findings: Sequence[Finding], severity: str) -> list[RuleView]:
+def _views(findings: Sequence[Finding], severity: str, numbering: Numbering) -> list[RuleView]:
     views = []
     for name, group in groupby(findings, key=lambda finding: finding.rule.name):
         members = list(group)
-        shown = [_finding(finding) for finding in members[:MOST_COLUMNS]]
+        shown = [_finding(finding, numbering) for finding in members[:MOST_COLUMNS]]
         more = len(members) - len(shown)
         views.append(
             RuleView(
@@ -260,8 +268,8 @@ def _share(share: float) -> str:
     return dutch.percent(100 * share, decimals)
 
 
-def _finding(finding: Finding) -> dict[str, str]:
-    shown = ", ".join(str(row) for row in finding.rows[:FIRST_ROWS].tolist())
+def _finding(finding: Finding, numbering: Numbering) -> dict[str, str]:
+    shown = numbering.listed(finding.rows[:FIRST_ROWS].tolist())
     more = len(finding.rows) - FIRST_ROWS
     return {
         "column": finding.column or "(de hele rij of het bestand)",

@@ -23,6 +23,7 @@ NEEDED: Final = (
     "bestand_leeg",
     "bestand_codering",
     "bestand_onleesbaar",
+    "deel_anders",
     "kop_onherkenbaar",
     "kolom_ontbreekt",
     "kolom_dubbel",

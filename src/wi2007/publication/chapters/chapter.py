@@ -98,9 +98,9 @@ class Chapter:
         return ()
 
     def downloads(self) -> dict[str, str]:
-        """Give these files by name; beside exact counts every row says what they are not for."""
-        exact, files = self.inputs.account.exact, self.inputs.files
-        return {one.named(exact): one.to_csv(one.from_csv(files[one.file]), exact) for one in self.offers}
+        """Give these files by name; where they are not for publication every row says so."""
+        mark, files = self.inputs.account.mark, self.inputs.files
+        return {one.named(mark): one.to_csv(one.from_csv(files[one.file]), mark) for one in self.offers}
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -147,7 +147,7 @@ class Chapter:
 
     def download(self, name: str) -> str:
         """Tell what one of the files it offers is called beside the report."""
-        return marked(name, self.inputs.account.exact)
+        return marked(name, self.inputs.account.mark)
 
 
 def written(label: str) -> Column:

@@ -43,7 +43,7 @@ class Edition(Chapter):
             "uitgave": {
                 "naam": self._imprint.instelling.naam,
                 "citeren": self.citation,
-                "licentie": None if self.exact else self._imprint.licentie,
+                "licentie": self._imprint.licentie if self.public else None,
                 "contact": contact,
                 "revisies": bool(self._edition and self._edition.revisies),
                 "versie": self.version,
@@ -74,7 +74,7 @@ class Edition(Chapter):
             address=(edition.adres if edition else None) or "",
             email=(contact.email if contact else None) or "",
             citation=self.citation,
-            licence=None if self.exact else Licence(licence.naam, licence.titel, licence.adres),
+            licence=Licence(licence.naam, licence.titel, licence.adres) if self.public else None,
             references=tuple(
                 Reference(words(spans(self._named(source))), source.adres or "")
                 for source in self._sources.values()
@@ -104,13 +104,13 @@ class Edition(Chapter):
             yield Fact(self.texts["contact"], self.writer.text(self.texts["contact_tekst"], place, **told))
 
     @property
-    def exact(self) -> bool:
-        """Whether counts are exact: then it is no publication, and has no licence, version or citation."""
-        return self.inputs.account.exact
+    def public(self) -> bool:
+        """Whether it may be published: exact counts and a draft have no licence, version or citation."""
+        return not self.inputs.account.mark
 
     @cached_property
     def version(self) -> str:
-        """What the institute calls this version, with the number of the release; empty for exact counts."""
+        """What the institute calls this version, with the number of the release; empty where it has none."""
         release = self._release
         if release is None:
             return ""
@@ -119,8 +119,8 @@ class Edition(Chapter):
 
     @cached_property
     def citation(self) -> str:
-        """How to cite the report; empty for exact counts."""
-        if self.exact:
+        """How to cite the report; empty where it may not be published."""
+        if not self.public:
             return ""
         edition, report = self._edition, self.writer.texts.report
         return self.words(
@@ -157,9 +157,8 @@ class Edition(Chapter):
 
     @property
     def _release(self) -> int | None:
-        """The number of the release; none for exact counts."""
-        protection = self.inputs.account.protection
-        return protection.release if protection else None
+        """The number of the release; none for exact counts and drafts."""
+        return self.inputs.account.release
 
     @cached_property
     def _edition(self) -> EditionText | None:

@@ -93,7 +93,7 @@ class Policy(Chapter):
         """Show the table that the bounds are from."""
         if (table := _table(self.inputs)) is not None:
             shown = shown_of(self.inputs, table, self.writer)
-            yield displayed(shown, download_name(table.number, self.inputs.account.exact), self.source)
+            yield displayed(shown, download_name(table.number, self.inputs.account.mark), self.source)
 
     def drawn(self) -> dict[str, list[ChartDrawing]]:
         """Draw the least and the most of each group."""

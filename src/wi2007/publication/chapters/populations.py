@@ -58,7 +58,7 @@ class Populations(Chapter):
 
     def downloads(self) -> dict[str, str]:
         """Give a file for each table, those of the appendix among them."""
-        return downloads(self.inputs.whole_tables, self.inputs.account.exact)
+        return downloads(self.inputs.whole_tables, self.inputs.account.mark)
 
     def _section(self, table: TableSpecification) -> Section:
         """For each row variable what stands out and its charts, then the table."""
@@ -79,7 +79,7 @@ class Populations(Chapter):
             blocks += [replace(one, message="" if at else message) for at, one in enumerate(drawn)]
         for rest in drawings.values():
             blocks += charts_of(rest, shown, self.source)
-        blocks.append(displayed(shown, download_name(table.number, self.inputs.account.exact), self.source))
+        blocks.append(displayed(shown, download_name(table.number, self.inputs.account.mark), self.source))
         return Section("paragraaf-" + slug(table.number), "", section_title(shown), tuple(blocks))
 
     def _message(self, finding: Finding, table: TableSpecification, part: Part) -> str:

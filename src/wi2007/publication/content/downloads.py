@@ -16,16 +16,14 @@ from wi2007.publication.document import Document
 READ_ME = "LEESMIJ.txt"
 
 
-def download_name(number: str, exact: bool) -> str:
+def download_name(number: str, mark: str) -> str:
     """Give the file of a table under `tabellen/`; a table's number holds letters, digits, points and hyphens only."""
-    return marked(f"tabel_{number}.csv", exact)
+    return marked(f"tabel_{number}.csv", mark)
 
 
-def downloads(tables: Mapping[str, Tidy], exact: bool) -> dict[str, str]:
-    """Give file name and content; exact counts carry a last column that says what they are not for."""
-    return {
-        download_name(number, exact): TIDY.to_csv(table.records, exact) for number, table in tables.items()
-    }
+def downloads(tables: Mapping[str, Tidy], mark: str) -> dict[str, str]:
+    """Give file name and content; what is not for publication carries a last column that says so."""
+    return {download_name(number, mark): TIDY.to_csv(table.records, mark) for number, table in tables.items()}
 
 
 def read_me(document: Document, words: ReadMeText) -> str:

@@ -17,6 +17,7 @@ from schemas.report import SignEdition
 from schemas.tables import Specification
 from schemas.tables import Table as TableSpecification
 from schemas.tidy import TidyRow
+from wi2007.project import mark_of
 from wi2007.publication.content.blocks import EXACT, Block, Tidy, block, kinds_of, tables
 from wi2007.publication.content.surely import Thresholds, thresholds
 from wi2007.publication.content.texts import Texts
@@ -116,11 +117,22 @@ class Account:
     counts: dict[str, int]
     warnings: tuple[Remark, ...]
     protection: Protection | None
+    draft: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether counts are shown as they are: nothing of it may be published."""
         return self.protection is None
+
+    @property
+    def mark(self) -> str:
+        """What stands in the names of files (`wi2007.project.MARKS`)."""
+        return mark_of(self.exact, self.draft)
+
+    @property
+    def release(self) -> int | None:
+        """The number of the release; none for exact counts and for a draft."""
+        return self.protection.release if self.protection and not self.draft else None
 
     @property
     def rounding(self) -> Rounding:
@@ -157,6 +169,7 @@ def read_account(text: str) -> Account:
             Remark(w["omschrijving"], w.get("kolom") or "", w["omvang"]) for w in raw["waarschuwingen"]
         ),
         protection=_protection(raw["afronding"]),
+        draft=bool(raw.get("proef")),
     )
     if account.of("gelezen") != account.of("uitgesloten") + account.of("overgebleven"):
         raise ValueError("the funnel does not add up")

@@ -34,4 +34,4 @@ def files(document: Document) -> tuple[File, ...]:
         "Alle tabellen (OpenDocument)": f"{book}.ods",
         "Datapakket (JSON)": f"{FOLDER}/datapackage.json",
     }
-    return tuple(File(name, marked(address, document.exact)) for name, address in named.items())
+    return tuple(File(name, marked(address, document.mark)) for name, address in named.items())

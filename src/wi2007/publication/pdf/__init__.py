@@ -72,7 +72,7 @@ def template_input(
     `behind` are the charts whose figures stand at the end.
     """
     raw = asdict(replace(document, sections=(), volumes=()))
-    annexes = marked(f"{volumes.ANNEXES}.pdf", document.exact)
+    annexes = marked(f"{volumes.ANNEXES}.pdf", document.mark)
     raw["sections"] = [_section(section, charts, annexes) for section in document.sections]
     return {
         "document": raw,

@@ -48,7 +48,7 @@ class Place:
 
 def file_name(document: Document, kind: str) -> str:
     """Return the name of the file for readers; `kind` is its ending."""
-    return marked(f"wi2007_{document.peildatum}.{kind}", document.exact)
+    return marked(f"wi2007_{document.peildatum}.{kind}", document.mark)
 
 
 def book(document: Document, texts: WorkbookText, lists: Sequence[Listed] = ()) -> Book:

@@ -18,20 +18,21 @@ from wi2007 import settings, study
 from wi2007.dates import moment
 from wi2007.errors import UnsafeError
 from wi2007.pipeline import PUBLICATION
-from wi2007.project import DEMONSTRATION_PEILDATUM
+from wi2007.project import DEMONSTRATION_PEILDATUM, mark_of
 from wi2007.protection import funnel, record
 from wi2007.protection.audit import NotSafeError
 from wi2007.protection.cells import Sums
 from wi2007.protection.gate import Draws, Protected, protect
 from wi2007.protection.gate import repaired as repair
 from wi2007.protection.linear import NoSolutionError
-from wi2007.protection.release import Release, Rounded, changed, entered, mark, to_json
+from wi2007.protection.register import NEVER, Register, Release, differing, entered, given, mark
+from wi2007.protection.release import Rounded, changed, to_json
 from wi2007.protection.request import ProtectionRequest
 from wi2007.protection.rounding import draw
 from wi2007.settings import OFF
 from wi2007.steps.case import Case
 from wi2007.steps.edge import tell, write_text
-from wi2007.steps.gate import secret
+from wi2007.steps.gate import kept, register, secret
 from wi2007.steps.gate.exact import Exact
 from wi2007.tables.build import tables_of
 from wi2007.tables.tidy import reproduction
@@ -42,6 +43,10 @@ _FEW = (
     "Let op: sinds de vorige peildatum zijn minder dan {persons} mensen bij gekomen, weggegaan of veranderd. Wie beide "
     "uitgaven naast elkaar legt, kan over hen meer raden dan de bedoeling is. Kies 'afronding: {base}' in "
     "config/config.yaml, of breng deze peildatum niet apart naar buiten."
+)
+_REPLACED = (
+    "{peildatum}: uitgave {number} was niet vastgelegd als naar buiten gegaan en is vervangen, door {why}. De "
+    "aantallen zijn opnieuw afgerond: geef alleen het nieuwe rapport door."
 )
 
 
@@ -91,15 +96,15 @@ def released(case: Case, exact: Exact) -> Made | None:
 
     A release stays as it is when the peildatum before it is added, changed or taken away.
     """
-    if case.rounding == OFF or exact.processing["demonstratie"]:
+    if case.rounding == OFF or not _is_entered(case, exact):
         return None
-    register = secret.read_register(_register(case, exact))
-    if not register:
+    known = register.read(_register(case)).releases
+    if not known:
         return None
     base, key = int(case.rounding), secret.key_of(case, exact.processing, exact.rules)
     marks = mark(key, "gegevens", exact.digest), mark(key, "sleutel"), base
-    for one in register:
-        went_out = secret.read_tables(_register(case, exact), one.nummer)
+    for one in known:
+        went_out = kept.read(_register(case), one.nummer)
         if went_out and (one.gegevens, one.sleutel, one.basis) == marks:
             with suppress(NotSafeError, NoSolutionError):
                 made = repair(_asked(exact, base), went_out, (), _draws(case, exact, base).of_attempt(0))
@@ -107,7 +112,7 @@ def released(case: Case, exact: Exact) -> Made | None:
                     return _shown(base, made)
     alone = rounded(case, exact)
     trekking = alone.protected and _draw_mark(key, alone.protected, base)
-    return alone if any(one.trekking == trekking for one in register) else None
+    return alone if any(one.trekking == trekking for one in known) else None
 
 
 def write(case: Case, exact: Exact, made: Made) -> None:
@@ -137,10 +142,14 @@ def write(case: Case, exact: Exact, made: Made) -> None:
     least = (exact.choices.minstens_plichtig, exact.choices.minstens_uitgestroomd)
     rates = tempo_rows(of_outflow, outflow.periods, outflow.axes, *least)
     write_text(case.made(PUBLICATION + TIDY.file), TIDY.to_csv(tables))
-    write_text(case.made(PUBLICATION + TEMPO.file), TEMPO.to_csv(rates, exact=case.rounding == OFF))
+    write_text(
+        case.made(PUBLICATION + TEMPO.file), TEMPO.to_csv(rates, mark_of(case.rounding == OFF, draft=False))
+    )
     comparisons = REPRODUCTION.to_csv(_comparisons(exact, exact_tables, case))
     write_text(case.made(PUBLICATION + REPRODUCTION.file), comparisons)
-    write_text(case.made("publicatie/verwerking.json"), _json(public))
+    write_text(
+        case.made("publicatie/verwerking.json"), _json(public | ({"proef": True} if case.draft else {}))
+    )
 
 
 def _asked(exact: Exact, base: int) -> ProtectionRequest:
@@ -159,28 +168,13 @@ def _released(
     exact: Exact, question: ProtectionRequest, made: Protected, case: Case
 ) -> tuple[Release | None, dict[str, Any]]:
     """As which release the counts go, and the record of the processing that may be published."""
-    demonstration = bool(exact.processing["demonstratie"])
     key = secret.key_of(case, exact.processing, exact.rules)
     data = exact.digest
     peildatum = exact.processing["peildatum"]
     release = None
-    number = 1
-    if not demonstration:
-        new = Release(
-            nummer=0,
-            basis=question.base,
-            gegevens=mark(key, "gegevens", data),
-            sleutel=mark(key, "sleutel"),
-            trekking=_draw_mark(key, made, question.base),
-            reden=settings.read().hertrekking.get(exact.peildatum, ""),
-            op=moment()[:10],
-        )
-        register_file = _register(case, exact)
-        before = secret.read_register(register_file)
-        register, release = entered(before, new)
-        if release not in before or secret.read_tables(register_file, release.nummer) is None:
-            secret.write_tables(register_file, release.nummer, made.released)
-        secret.write_register(register_file, peildatum, register)
+    number = 0 if case.draft else 1
+    if _is_entered(case, exact):
+        release = _entered(exact, question, made, case)
         number = release.nummer
     rows = funnel.rows_rounded(question.base, draw(key, peildatum, question.base, data, "rijen"))
     public = funnel.published(exact.processing, made.shown, question.rules, rows)
@@ -195,13 +189,62 @@ def _released(
     return release, public
 
 
+def _entered(exact: Exact, question: ProtectionRequest, made: Protected, case: Case) -> Release:
+    """Enter the release in the register, and keep its tables; tell the user when one that never left is replaced."""
+    key = secret.key_of(case, exact.processing, exact.rules)
+    about = exact.processing["levering"]
+    new = Release(
+        nummer=0,
+        basis=question.base,
+        gegevens=mark(key, "gegevens", exact.digest),
+        sleutel=mark(key, "sleutel"),
+        trekking=_draw_mark(key, made, question.base),
+        reden=settings.read().hertrekking.get(exact.peildatum, ""),
+        op=moment()[:10],
+        naar_buiten=NEVER,
+        invoer=mark(key, *given(about["sha256"], about.get("instellingen", ""))),
+        naast=_beside(case),
+    )
+    path = _register(case)
+    before = register.read(path)
+    after, release = entered(before, new)
+    is_new = before.drawn(release.trekking) is None
+    if is_new or kept.read(path, release.nummer) is None:
+        kept.write(path, release.nummer, made.released)
+    register.write(path, case.peildatum, after)
+    if is_new and before.in_house:
+        _tell_replaced(before, release, case)
+    return release
+
+
+def _tell_replaced(before: Register, release: Release, case: Case) -> None:
+    last = before.in_house[-1]
+    why = " en ".join(differing(last, release)) or "andere tabellen of een andere versie van het programma"
+    tell(_REPLACED.format(peildatum=case.peildatum, number=last.nummer, why=why), 0)
+
+
+def _beside(case: Case) -> tuple[str, str] | None:
+    """The peildatum before this one, and the mark of its counts as this report shows them; None without a release."""
+    processing = case.before("publicatie/verwerking.json")
+    if case.earlier is None or processing is None or not processing.is_file():
+        return None
+    shown = json.loads(processing.read_text(encoding="utf-8"))["afronding"]
+    known = shown and register.read(case.run.register(case.earlier)).numbered(shown["uitgave"])
+    return (case.earlier, known.trekking) if known else None
+
+
+def _is_entered(case: Case, exact: Exact) -> bool:
+    """Whether the counts go out as a release: those of a draft and of invented persons do not."""
+    return not case.draft and not exact.processing["demonstratie"]
+
+
 def _draw_mark(key: bytes, made: Protected, base: int) -> str:
     told = {at: shown for at, shown in made.shown.items() if at not in made.hidden}
     return mark(key, "trekking", base, sorted(told.items()))
 
 
-def _register(case: Case, exact: Exact) -> Path:
-    return case.directory / "data" / "uitgaven" / f"{exact.processing['peildatum']}.json"
+def _register(case: Case) -> Path:
+    return case.run.register(case.peildatum)
 
 
 def _nearness(exact: Exact, question: ProtectionRequest, case: Case) -> dict[str, Any]:
@@ -239,13 +282,13 @@ def _draws(case: Case, exact: Exact, base: int) -> Draws:
 
 
 def _is_near_another(case: Case, exact: Exact, key: bytes) -> bool:
-    """Tell whether the peildatum before, or the first release of this one, has nearly the same persons."""
+    """Tell whether the peildatum before, or the first release of this one that left, has nearly the same persons."""
     changed_since = _changed(exact, case)
     few = changed_since is not None and changed_since < exact.rules.weinig_veranderd.personen
-    if few or exact.processing["demonstratie"]:
+    if few or not _is_entered(case, exact):
         return few
-    register = secret.read_register(_register(case, exact))
-    return bool(register) and register[0].gegevens != mark(key, "gegevens", exact.digest)
+    left = register.read(_register(case)).left
+    return bool(left) and left[0].gegevens != mark(key, "gegevens", exact.digest)
 
 
 def _safe(question: ProtectionRequest, draws: Draws) -> Protected:
