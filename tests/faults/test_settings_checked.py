@@ -29,6 +29,7 @@ BROKEN = {
     "config/uitspraken.yaml": ("rij: 65 en ouder", "rij: 66 en ouder", "'66 en ouder' is geen naam van"),
     "config/validation.yaml": ('waarden: ["0000"]', 'waarden: ["000"]', "'000' is geen waarde van land"),
     "config/vergelijking.yaml": ("Nog steeds inburgeringsplichtig", "Nog plichtig", "is geen uitstroomroute"),
+    "config/report/bijschriften_en.yaml": ("titel: Tables", "title: Tables", "'title': deze sleutel bestaat niet"),
     "config/report/bevindingen.yaml": ("  man_vrouw:", "  vrouw_man:", "de zin 'man_vrouw' met 'standaard' ontbreekt"),
     "config/report/bronnen.yaml": ('jaar: "2023"', "jaar: 2023", "hier hoort tekst te staan"),
     "config/report/feiten.yaml": ("\nuitspraak_datum:", "\nuitspraakdatum:", "het feit 'uitspraak_datum'"),

@@ -31,8 +31,6 @@ from wi2007.publication.content.writer import Writer
 from wi2007.publication.document import Cell, Column, Row, Table
 from wi2007.tables import variables
 
-_WAYS_OUT = len(reference.routes()) - 1
-"""Every route but that of who is still obliged."""
 Cells = tuple[tuple[Cell, ...], ...]
 
 
@@ -129,4 +127,9 @@ def _cells(shown: Shown, course: Course | None) -> Cells:
         share = course.share(count).shown
         return counted(count), Cell(number(share), float(share))
 
-    return cells(course.begin, 1), cells(_left(course), _WAYS_OUT), cells(course.end, 1)
+    return cells(course.begin, 1), cells(_left(course), _ways_out()), cells(course.end, 1)
+
+
+def _ways_out() -> int:
+    """How many routes there are but that of who is still obliged."""
+    return len(reference.routes()) - 1
