@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-PAGES = (0, 1, 5)
+PAGES = (0, 1, 3)
 SCALE = 0.85
 GAP = 12
 GROUND = "#d9dee4"
