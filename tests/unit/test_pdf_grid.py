@@ -72,7 +72,10 @@ class Pages:
 def test_a_chart_floats_where_it_leaves_much_white_and_something_can_take_its_place(
     end: float, after: str, floats: bool
 ) -> None:
-    blocks = [{"kind": "together", "name": "x", "floats": False}, *([{"kind": after}] if after else [])]
+    blocks = [
+        {"kind": "together", "name": "x", "floats": False},
+        *([{"kind": after, "name": "y", "floats": False}] if after else []),
+    ]
     report = {"document": {"sections": [{"blocks": blocks, "sections": []}]}}
     made: Any = filled(report, lambda given: Pages(given, end))  # type: ignore[arg-type, return-value]
     assert made.floats == blocks[0]["floats"] == floats

@@ -140,6 +140,8 @@ def _section(section: Section, charts: Mapping[str, str], annexes: str) -> dict[
 def _table(table: Table) -> dict[str, Any]:
     return {
         **asdict(table),
+        "name": table.id,
+        "floats": False,
         "lead": structure.lead(table),
         "grouped": any(column.group for column in table.columns),
         "column_groups": [asdict(group) for group in structure.column_groups(table)],

@@ -1,7 +1,8 @@
 """Fill the pages: a chart that would leave much of a page empty floats, so that what follows it comes first.
 
-A chart stays in one piece with its findings. Where it does not fit on what is left of a page, the rest of that page
-stays white; when a table or a text follows in the same section, that can stand there.
+A chart stays in one piece with its findings, and so does a short table. Where it does not fit on what is left of a
+page, the rest of that page stays white. When a table or a text follows a chart in the same section, that can stand
+there; a table can go on over the page.
 What does not belong here: how anything looks.
 """
 
@@ -21,6 +22,7 @@ _SPACE: Final = 7.0
 """What stands between a block in one piece and others."""
 _SOME: Final = 0.001
 """No height at all, of what has floated and no longer waits."""
+_CHARTS: Final = ("together", "side_by_side")
 _TIMES: Final = 8
 """Every time something floats the pages after it change, so that they are looked at again."""
 
@@ -41,10 +43,11 @@ def filled(report: dict[str, Any], typesetter: Callable[[dict[str, Any]], Typese
 
 
 def _able(sections: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The blocks that stay in one piece and have a table or a text after them in their section."""
+    """The blocks that can make room: tables, and charts with a table or a text after them in their section."""
     for section in sections:
+        yield from (block for block in section["blocks"] if block["kind"] == "table")
         for block, after in pairwise(section["blocks"]):
-            if "floats" in block and after["kind"] in ("table", "paragraph", "items"):
+            if block["kind"] in _CHARTS and after["kind"] in ("table", "paragraph", "items"):
                 yield block
         yield from _able(section["sections"])
 
