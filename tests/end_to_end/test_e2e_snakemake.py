@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ def test_without_options_it_makes_the_report_by_the_profile(checkout: Path) -> N
     assert "Nothing to be done" in again.stdout + again.stderr
     same = Trial(checkout, checkout).run()
     assert (same.status, same.steps) == (0, {})
+
+
+def test_its_own_report_has_the_figures_and_tables_with_their_captions_and_nothing_exact(
+    checkout: Path, tmp_path: Path
+) -> None:
+    packed = tmp_path / "uitleg.zip"
+    told = snakemake(checkout, "--report", str(packed))
+    assert told.returncode == 0, told.stderr
+    with zipfile.ZipFile(packed) as file:
+        names = {name.rsplit("/", 1)[-1] for name in file.namelist()}
+        page = "".join(
+            file.read(name).decode() for name in file.namelist() if name.endswith((".js", ".html"))
+        )
+    assert {"rapport.html", "tabel_2.1.csv", "grafiek-2-1-land-van-herkomst_breed.svg"} <= names
+    for word in ("Figuren", "Tabellen", "Alle aantallen zijn beschermd"):
+        assert word in page
+    assert not [
+        name for name in names if name.endswith(".parquet") or name.startswith(("validatie", "personen"))
+    ]
 
 
 def test_a_draft_is_made_with_its_key_in_the_configuration(checkout: Path) -> None:

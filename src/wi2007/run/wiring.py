@@ -10,26 +10,45 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from snakemake.exceptions import WorkflowError
-from snakemake.io import ancient, directory
+from snakemake.io import ancient, directory, report
 from snakemake.ioflags import update
 
 from wi2007 import fingerprint, settings
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
-from wi2007.project import DEMONSTRATION_PEILDATUM, Run, mark_of, report_files
+from wi2007.project import DEMONSTRATION_PEILDATUM, PUBLIC, ROOT, Run, mark_of, report_files
 from wi2007.run import releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
 from wi2007.run.choice import previous as previous_of
 
 PATTERN = "{peildatum}"
+CAPTIONS = ROOT / "workflow" / "report"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What Snakemake's own report shows of an output: where, under which words, and which files of a folder."""
+
+    category: str
+    caption: str
+    label: str
+    files: str = ""
+
+
+SHOWN = {
+    "publicatie/grafieken/": Shown("Figuren", "figuren", "{naam}", "{naam}_breed.svg"),
+    "rapport/downloads/": Shown("Tabellen", "tabellen", "{naam}", "tabellen/{naam}.csv"),
+    "rapport/rapport.html": Shown("Rapport", "rapport", "rapport"),
+}
 DRAFT_KEY = "proef"
 """In Snakemake's configuration: whether drafts are made (`wi2007 run --proef`). Not a setting of config.yaml."""
 
@@ -112,11 +131,24 @@ def writes(name: str, config: Mapping[str, Any]) -> list[Any]:
     `update`: an earlier report stays until the new file replaces it.
     """
     step = STEPS[name]
-    made = [
-        directory(_path(PATTERN, file, config)) if file.endswith("/") else _path(PATTERN, file, config)
-        for file in step.writes
-    ]
+    public = mark_of(rounding(config) == settings.OFF, _draft(config)) == PUBLIC
+    made = [_shown(file, _path(PATTERN, file, config), public) for file in step.writes]
     return [*made, *(update(path) for path in placed(config))] if step.is_last else made
+
+
+def _shown(name: str, path: str, public: bool) -> Any:
+    """A file or folder with what `snakemake --report` shows of it: nothing left of the gate, or not for publication."""
+    found = directory(path) if name.endswith("/") else path
+    about = SHOWN.get(name)
+    if about is None or not public:
+        return found
+    return report(
+        found,
+        patterns=[about.files] if about.files else [],
+        caption=str(CAPTIONS / f"{about.caption}.rst"),
+        category=about.category,
+        labels={"peildatum": PATTERN, "wat": about.label},
+    )
 
 
 def everything(config: Mapping[str, Any]) -> list[str]:
