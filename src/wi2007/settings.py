@@ -44,7 +44,7 @@ def check(values: Mapping[str, Any], path: Path = FILE) -> Configuration:
         configuration = Configuration.model_validate(dict(values))
     except ValidationError as error:
         keys = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
-        raise UserError(" ".join(_wrong(key, path) for key in keys)) from None
+        raise UserError(" ".join(_wrong(key, _where(key, values, path)) for key in keys)) from None
     boundaries = boundary_file(configuration)
     if boundaries is not None and not boundaries.is_file():
         raise UserError(
@@ -59,8 +59,18 @@ def boundary_file(configuration: Configuration) -> Path | None:
     return None if configuration.kaart is None else ROOT / configuration.kaart.bestand
 
 
-def _wrong(key: str, path: Path) -> str:
-    where = f"In {name(path)}{_line(key, path)}"
+def _where(key: str, values: Mapping[str, Any], path: Path) -> str:
+    """Where a value was set: in the file, or on the command line of Snakemake instead of it."""
+    try:
+        own = plain(path)
+    except (OSError, ValueError, yaml.YAMLError):
+        own = values
+    if isinstance(own, dict) and (key not in own or own[key] != values.get(key)):
+        return "Op de opdrachtregel (--config of --configfile)"
+    return f"In {name(path)}{_line(key, path)}"
+
+
+def _wrong(key: str, where: str) -> str:
     if key not in ALLOWED:
         return (
             f"{where} staat '{key}', maar die instelling bestaat niet. "

@@ -80,7 +80,10 @@ def test_a_draft_is_made_with_its_key_in_the_configuration(checkout: Path) -> No
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ("afronding=7", "'afronding' een waarde die niet kan"),
+        (
+            "afronding=7",
+            "Op de opdrachtregel (--config of --configfile) heeft 'afronding' een waarde die niet kan",
+        ),
         ("proeff=true", "staat 'proeff', maar die instelling"),
     ],
 )
