@@ -50,7 +50,7 @@ def test_chapters_and_figures_are_numbered_through_and_annexes_have_letters() ->
     assert chapters == [str(at) for at in range(1, len(chapters) + 1)]
     of_appendix = [part.number for part in document.appendix]
     assert annexes + of_appendix == [
-        f"Bijlage {letter}" for letter in "ABCDEFG"[: len(annexes + of_appendix)]
+        f"Bijlage {letter}" for letter in "ABCDEFGHI"[: len(annexes + of_appendix)]
     ]
     assert [number for number in numbers if number] == chapters + annexes
     unnumbered = {chapter.id for chapter in document.sections if not chapter.number}

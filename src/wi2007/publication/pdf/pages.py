@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from wi2007.publication.pdf.typesetting import Spot, Typesetter
 
-FROM, TO = 27.0, 277.0
+FROM, TO = 25.0, 279.0
 """Where text begins and ends on a page, in millimetres from its top."""
 MOST_WHITE: Final = (TO - FROM) / 3
 _SPACE: Final = 7.0
