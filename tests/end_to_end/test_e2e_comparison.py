@@ -85,7 +85,7 @@ def test_an_earlier_delivery_that_is_gone_is_no_longer_compared_with(made: Trial
 @pytest.mark.long
 def test_a_refused_delivery_that_nobody_asked_for_is_no_reason_to_refuse(empty: Trial) -> None:
     empty.deliver(FIRST, BAD)
-    empty.deliver(SECOND, delivery_text(seed=2))
+    empty.deliver(SECOND, delivery_text(seed=2, prefix="P"))
     ran = empty.run(SECOND)
     assert ran.status == 0, ran.err
     assert f"De levering van {FIRST} kon niet worden gebruikt om mee te vergelijken." in ran.err
