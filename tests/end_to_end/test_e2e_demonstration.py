@@ -7,6 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from shared import Made
@@ -14,6 +15,7 @@ from trial import ALL_STEPS, FIRST, SECOND, Trial, only
 
 from wi2007.cli import main
 from wi2007.project import FOLLOW_UP_PEILDATUM, INTERNAL_FILES
+from wi2007.publication.pdf.pages import FROM, TO
 
 pytestmark = pytest.mark.slow
 
@@ -132,3 +134,17 @@ def test_the_summary_is_one_page(trial: Trial, day: str) -> None:
         summary, following = (paper[number].get_textpage().get_text_range() for number in (1, 2))
     assert summary.index("Samenvatting") < summary.index("Hoe zeker.")
     assert following.index("Zo leest u dit rapport") < 200, "only the head of the page stands before it"
+
+
+@pytest.mark.parametrize("day", [FIRST, FOLLOW_UP_PEILDATUM])
+def test_no_page_of_the_report_is_much_more_than_a_third_white_but_the_last_of_a_chapter(
+    trial: Trial, day: str
+) -> None:
+    top, bottom = FROM / 297, TO / 297
+    with pypdfium2.PdfDocument(trial.report(day) / "rapport.pdf") as paper:
+        begins = {item.get_dest().get_index() for item in paper.get_toc() if item.level == 0}
+        for number in set(range(len(paper) - 1)) - {page - 1 for page in begins}:
+            grey = paper[number].render(scale=1).to_pil().convert("L")
+            body = np.asarray(grey)[int(top * grey.height) : int(bottom * grey.height)]
+            (drawn,) = np.nonzero(body.min(axis=1) < 200)
+            assert 1 - drawn.max() / len(body) < 0.36, f"page {number + 1}"
