@@ -32,8 +32,7 @@ def place(files: Mapping[str, Path], folder: Path) -> None:
     others = [mark for mark in MARKS if marked(REPORT_FILES[0], mark) not in files]
     gone = {marked(name, mark) for name in REPORT_FILES for mark in others}
     gone |= {marked(name, mark) for name in COMPARISON for mark in MARKS}
-    gone |= {
-        Path(name).name for name in INTERNAL_FILES
-    }  # an earlier version put them among what is published
+    # Earlier versions put the internal files among what is published.
+    gone |= {Path(name).name for name in INTERNAL_FILES}
     for name in gone - files.keys():
         (folder / name).unlink(missing_ok=True)
