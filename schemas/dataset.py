@@ -79,6 +79,16 @@ class Column:
         values = self.values() if callable(self.values) else self.values
         return [*([""] if self.optional else []), *values]
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the data dictionary tells of it beside its meaning and what it may hold."""
+        return {
+            "bron": self.source,
+            "schrijfwijze": self.written,
+            "eenheid": self.unit,
+            "leeg": self.optional,
+        }
+
 
 def text(
     meaning: str,
@@ -105,9 +115,14 @@ def day(meaning: str, source: str, *, optional: bool = False) -> Column:
     return Column("date", meaning, source, "datum, jjjj-mm-dd", "", optional, pattern=pattern)
 
 
+def whole(meaning: str, source: str, unit: str, *, least: int | None = 0, most: int | None = None) -> Column:
+    """Declare a column of whole numbers from `least` to `most`; None where there is no end."""
+    return Column("integer", meaning, source, "geheel getal", unit, least=least, most=most)
+
+
 def count(meaning: str, source: str, *, least: int | None = 0) -> Column:
     """Declare a column of numbers of persons, `least` or more; None where they can be below nil."""
-    return Column("integer", meaning, source, "geheel getal", "personen", least=least)
+    return whole(meaning, source, "personen", least=least)
 
 
 def figure(meaning: str, source: str, *, most: int | None = None) -> Column:
@@ -204,8 +219,8 @@ class Dataset(Generic[Row]):
         import pandera.pandas as pandera  # noqa: PLC0415  half a second, and only who checks a table needs it
 
         return pandera.DataFrameSchema(
-            {column.name: _contract(column) for column in self.columns},
-            checks=[pandera.Check(holds, name=name, ignore_na=False) for name, holds in self.checks.items()],
+            {column.name: contract(column, _stored(column)) for column in self.columns},
+            checks=named_checks(self.checks),
             unique=list(self.key),
             name=self.file.removesuffix(".csv"),
             strict=True,
@@ -271,7 +286,8 @@ def _stored(column: Column) -> str:
     return "float64" if column.kind == "number" else "str"
 
 
-def _contract(column: Column) -> pandera.Column:
+def contract(column: Column, stored: str, *, coerce: bool = False) -> pandera.Column:
+    """Make the contract of one column that pandas keeps as `stored`; with `coerce`, after it was made that."""
     import pandera.pandas as pandera  # noqa: PLC0415  as above
 
     checks = []
@@ -285,16 +301,18 @@ def _contract(column: Column) -> pandera.Column:
         checks.append(pandera.Check.ge(column.least))
     if column.most is not None:
         checks.append(pandera.Check.le(column.most))
-    told = {
-        "bron": column.source,
-        "schrijfwijze": column.written,
-        "eenheid": column.unit,
-        "leeg": column.optional,
-    }
     return pandera.Column(
-        _stored(column),
+        stored,
         checks,
         nullable=column.optional and column.type is not str,
+        coerce=coerce,
         description=column.meaning,
-        metadata=told,
+        metadata=column.told,
     )
+
+
+def named_checks(checks: Checks) -> list[pandera.Check]:
+    """Make what has to hold between columns, each by its name."""
+    import pandera.pandas as pandera  # noqa: PLC0415  as above
+
+    return [pandera.Check(holds, name=name, ignore_na=False) for name, holds in checks.items()]

@@ -1,71 +1,97 @@
-"""The contract of `personen.parquet`: the population after the exclusion, one row a person, in the delivery's order.
+"""The persons between the steps: the population after the exclusion, and who was left out.
 
-`persoonsnummer` text, unique · `geslacht` M, V, O · `geboortedatum` yyyymmdd, unknown parts 00 · `leeftijd` full years
-at the peildatum, null when the birth date leaves it open · `leeftijdsklasse` a label or Onbekend · `land_van_herkomst`
-and `gemeente` codes, the last in the classification at the peildatum · `statuscode`, `uitstroomroute` · `statusdatum`,
-`startdatum_plicht` dates or null · `doelgroep` NIEUWKOMER, OUDKOMER or Onbekend. `uitgesloten.parquet` has the
-persoonsnummers of who was left out. What does not belong here: how these are derived (`wi2007.population`).
+Never published. What does not belong here: how columns are derived (`wi2007.population`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Final
 
 import pyarrow as pa
 
-from schemas import meanings
-from schemas.meanings import described
+from schemas.dataset import Column, day, shaped, text, whole
+from schemas.exact import ExactFile
+from schemas.meanings import CODE, DELIVERY
 from wi2007 import reference
 
-if TYPE_CHECKING:
-    import pandera.pandas as pandera
+GENDERS: Final = ("M", "V", "O")
+TARGET_GROUPS: Final = ("NIEUWKOMER", "OUDKOMER", reference.UNKNOWN)
 
-GENDERS = ("M", "V", "O")
-TARGET_GROUPS = ("NIEUWKOMER", "OUDKOMER", reference.UNKNOWN)
-
-_TEXT = pa.dictionary(pa.int32(), pa.string())
-PERSONS = pa.schema(
-    {
-        "persoonsnummer": pa.string(),
-        "geslacht": _TEXT,
-        "geboortedatum": pa.string(),
-        "leeftijd": pa.int16(),
-        "leeftijdsklasse": _TEXT,
-        "land_van_herkomst": _TEXT,
-        "gemeente": _TEXT,
-        "statuscode": _TEXT,
-        "uitstroomroute": _TEXT,
-        "statusdatum": pa.date32(),
-        "startdatum_plicht": pa.date32(),
-        "doelgroep": _TEXT,
-    }
+GENDER: Final = replace(DELIVERY["geslacht"], values=GENDERS)
+ORIGIN: Final = replace(DELIVERY["land_van_herkomst"], values=reference.countries)
+PLACE: Final = text(
+    "Gemeente in de indeling op de peildatum: een opgeheven code is vervangen door de opvolger. 1999 is het Register "
+    "niet-ingezetenen, 0000 onbekend.",
+    "gemeentecode, reference/herindelingen.csv",
+    written=CODE,
+    values=reference.municipalities,
 )
-"""The columns in their order. In the file a dictionary column is text."""
-EXCLUDED = pa.schema({"persoonsnummer": pa.string()})
-"""The columns of `uitgesloten.parquet`."""
+AGE_CLASS: Final = text(
+    "Leeftijdsklasse op de peildatum; Onbekend als de geboortedatum meer dan één klasse toelaat.",
+    "geboortedatum, reference/leeftijdsklassen.csv",
+    values=reference.age_labels,
+)
+STATUS: Final = replace(DELIVERY["statuscode"], values=reference.statuses)
+TARGET_GROUP: Final = text(
+    "Nieuwkomer of oudkomer; Onbekend als de levering het niet zegt.",
+    "doelgroep",
+    written="code",
+    values=TARGET_GROUPS,
+)
+_PSEUDONYM: Final[dict[str, Column]] = {"persoonsnummer": DELIVERY["persoonsnummer"]}
+_CODES: Final = pa.dictionary(pa.int32(), pa.string())
 
-
-def persons_schema() -> pandera.DataFrameSchema:
-    """The contract of the file as pandas reads it."""
-    import pandera.pandas as pandera  # noqa: PLC0415  half a second, and not every user of the names needs it
-
-    def one_of(values: Any) -> Any:
-        return pandera.Check.isin(list(values))
-
-    columns = {
-        "persoonsnummer": pandera.Column(str, unique=True),
-        "geslacht": pandera.Column(str, one_of(GENDERS)),
-        "geboortedatum": pandera.Column(str, pandera.Check.str_matches(r"^[0-9]{8}$")),
-        "leeftijd": pandera.Column(float, pandera.Check.in_range(0, 150), nullable=True, coerce=True),
-        "leeftijdsklasse": pandera.Column(str, one_of(reference.age_labels())),
-        "land_van_herkomst": pandera.Column(str, one_of(reference.countries())),
-        "gemeente": pandera.Column(str, one_of(reference.municipalities())),
-        "statuscode": pandera.Column(str, one_of(reference.statuses())),
-        "uitstroomroute": pandera.Column(str, one_of(reference.routes())),
-        "statusdatum": pandera.Column("datetime64[s]", nullable=True, coerce=True),
-        "startdatum_plicht": pandera.Column("datetime64[s]", nullable=True, coerce=True),
-        "doelgroep": pandera.Column(str, one_of(TARGET_GROUPS)),
-    }
-    return pandera.DataFrameSchema(
-        described(columns, meanings.PERSONS), name="personen", strict=True, ordered=True
-    )
+PERSONS: Final = ExactFile(
+    "personen.parquet",
+    "De personen",
+    "een rij per persoon, na de uitsluiting en in de volgorde van de levering.",
+    columns={
+        **_PSEUDONYM,
+        "geslacht": GENDER,
+        "geboortedatum": shaped(
+            DELIVERY["geboortedatum"].meaning, "DUO, uit de BRP", r"^[0-9]{8}$", written="datum, jjjjmmdd"
+        ),
+        "leeftijd": replace(
+            whole(
+                "Leeftijd op de peildatum; leeg als die niet zeker is.",
+                "geboortedatum",
+                "volle jaren",
+                most=150,
+            ),
+            optional=True,
+        ),
+        "leeftijdsklasse": AGE_CLASS,
+        "land_van_herkomst": ORIGIN,
+        "gemeente": PLACE,
+        "statuscode": STATUS,
+        "uitstroomroute": text(
+            "De route die bij de statuscode hoort.",
+            "statuscode, reference/uitstroomroutes.csv",
+            values=reference.routes,
+        ),
+        "statusdatum": day("De dag waarop de status is bereikt.", "statusdatum", optional=True),
+        "startdatum_plicht": day(
+            "De dag waarop de inburgeringsplicht begon.", "startdatum_plicht", optional=True
+        ),
+        "doelgroep": TARGET_GROUP,
+    },
+    key=("persoonsnummer",),
+    types={
+        "geslacht": _CODES,
+        "leeftijd": pa.int16(),
+        "leeftijdsklasse": _CODES,
+        "land_van_herkomst": _CODES,
+        "gemeente": _CODES,
+        "statuscode": _CODES,
+        "uitstroomroute": _CODES,
+        "doelgroep": _CODES,
+    },
+)
+EXCLUDED: Final = ExactFile(
+    "uitgesloten.parquet",
+    "Wie is uitgesloten",
+    "een rij per persoon die is uitgesloten (`config/exclusions.yaml`).",
+    columns=_PSEUDONYM,
+    key=("persoonsnummer",),
+)

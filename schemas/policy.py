@@ -1,69 +1,74 @@
 """The contracts of `beleid.parquet` and of `config/beleidsgroepen.yaml`: the policy groups of who is still obliged.
 
-`beleid.parquet` has the dimensions of the cube, of who is still obliged alone, and besides: `jaren_tot_aow` and
-`jaren_plichtig` classes of `reference/jarenklassen.csv` or Onbekend · for each policy group whether somebody is in it:
-zeker, mogelijk (the delivery does not tell) or niet · `beleid_samen` in how many groups · `aantal` · `wie`, as in
-`kubus.parquet`. One row for each combination that occurs, sorted by all keys. Exact: never published.
+`beleid.parquet` has one row for each combination that occurs, sorted by all keys. Exact: never published.
 What does not belong here: judging who is in a group (`wi2007.population.policy`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from functools import partial
+from typing import Annotated, Final, Literal, Self
 
-import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas import columns as c
-from schemas import meanings
-from schemas.cube import DIMENSIONS, MEASURES, cube_schema
-from schemas.meanings import described
+from schemas.cube import DIMENSIONS, OF_DIMENSIONS, OF_MEASURES, SET_TYPES
+from schemas.dataset import Column, text
+from schemas.exact import ExactFile
 from schemas.values import is_value
 from wi2007.reference import UNKNOWN, YEARS_OBLIGED, YEARS_TO_AOW, year_labels
 
-if TYPE_CHECKING:
-    import pandera.pandas as pandera
-
-GROUPS: Final = ("beleid_examen", "beleid_werk", "beleid_lessen", "beleid_weinig_haast")
 TOGETHER: Final = "beleid_samen"
 SURE, POSSIBLE, NOT = MEMBERSHIPS = ("zeker", "mogelijk", "niet")
 """Whether somebody is in a policy group."""
 IN_HOW_MANY: Final = ("geen", "één", "twee", "drie of vier", UNKNOWN)
 """In how many policy groups somebody is."""
 YEARS: Final = (YEARS_TO_AOW, YEARS_OBLIGED)
-OF_POLICY: Final = (*YEARS, *GROUPS, TOGETHER)
+_MEMBER: Final = (
+    "Of iemand hoort bij de beleidsgroep van iedereen die {}. Mogelijk als de levering het niet zegt."
+)
+_RULES: Final = "config/beleidsgroepen.yaml"
+
+
+def _group(who: str) -> Column:
+    return text(_MEMBER.format(who), _RULES, written="code", values=MEMBERSHIPS)
+
+
+_OF_POLICY: Final[dict[str, Column]] = {
+    YEARS_TO_AOW: text(
+        "Jaren vanaf de peildatum tot de AOW-leeftijd; Onbekend als de geboortedatum meer dan één klasse toelaat.",
+        "geboortedatum, reference/aow_leeftijd.csv, reference/jarenklassen.csv",
+        values=partial(year_labels, YEARS_TO_AOW),
+    ),
+    YEARS_OBLIGED: text(
+        "Jaren vanaf het begin van de inburgeringsplicht tot de peildatum; Onbekend zonder die dag.",
+        "startdatum_plicht, reference/jarenklassen.csv",
+        values=partial(year_labels, YEARS_OBLIGED),
+    ),
+    "beleid_examen": _group("het examen nog kan halen"),
+    "beleid_werk": _group("werkt en de ontheffing AVI kan krijgen"),
+    "beleid_lessen": _group("lessen volgde en de ontheffing AGI kan krijgen"),
+    "beleid_weinig_haast": _group("weinig aanleiding heeft om nog in te burgeren"),
+    TOGETHER: text(
+        "Bij hoeveel beleidsgroepen iemand zeker hoort; Onbekend als dat niet van elke groep zeker is.",
+        _RULES,
+        values=IN_HOW_MANY,
+    ),
+}
+OF_POLICY: Final = tuple(_OF_POLICY)
 """What is known of who is still obliged alone."""
-POLICY: Final = pa.schema([*((name, pa.string()) for name in (*DIMENSIONS, *OF_POLICY)), *MEASURES])
-
-
-def policy_lists() -> dict[str, tuple[str, ...]]:
-    """Return the values that each of `OF_POLICY` can have, in the order for readers."""
-    return {
-        **{name: year_labels(name) for name in YEARS},
-        **dict.fromkeys(GROUPS, MEMBERSHIPS),
-        TOGETHER: IN_HOW_MANY,
-    }
-
-
-def policy_schema() -> pandera.DataFrameSchema:
-    """The contract of the file as pandas reads it."""
-    import pandera.pandas as pandera  # noqa: PLC0415  half a second, and not every user of the names needs it
-
-    of_cube = cube_schema().columns
-    own = {
-        name: pandera.Column(str, pandera.Check.isin(list(values))) for name, values in policy_lists().items()
-    }
-    measures = {name: of_cube.pop(name) for name, _ in MEASURES}
-    return pandera.DataFrameSchema(
-        described({**of_cube, **own, **measures}, meanings.POLICY),
-        unique=[*DIMENSIONS, *OF_POLICY],
-        name="beleid",
-        strict=True,
-        ordered=True,
-    )
-
+GROUPS: Final = tuple(name for name in OF_POLICY if name.startswith("beleid_") and name != TOGETHER)
+POLICY: Final = ExactFile(
+    "beleid.parquet",
+    "De beleidsgroepen",
+    "wie nog inburgeringsplichtig is, naar de kenmerken van de kubus en naar beleidsgroep "
+    "(`config/beleidsgroepen.yaml`).",
+    columns={**OF_DIMENSIONS, **_OF_POLICY, **OF_MEASURES},
+    key=(*DIMENSIONS, *OF_POLICY),
+    types=SET_TYPES,
+)
 
 Words = Annotated[str, Field(min_length=1)]
 _TESTS: Final = {

@@ -1,8 +1,8 @@
 """The data dictionary (`docs/datawoordenboek.md`): every column as its Pandera schema has it, in Dutch.
 
 Meaning, type, domain and whether a field may be empty are read from the schemas, and the rules from
-`config/validation.yaml`: the dictionary can say nothing else. What does not belong here: meanings (`schemas.meanings`,
-and of the published tables their declarations, `schemas.published`).
+`config/validation.yaml`: the dictionary can say nothing else. What does not belong here: meanings (of a delivery
+`schemas.meanings`, of files between the steps `schemas.between`, of published tables `schemas.published`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from datetime import date
 from typing import Any, Final
 
 from schemas import columns as c
-from schemas.cube import cube_schema
+from schemas.between import BETWEEN
 from schemas.delivery import Bounds, delivery_schema
-from schemas.flows import flows_schema
-from schemas.outflow import outflow_schema
-from schemas.persons import persons_schema
-from schemas.policy import policy_schema
+from schemas.exact import ExactFile
 from schemas.published import PUBLISHED
 from wi2007 import reference
 from wi2007.dutch import count
@@ -69,38 +66,13 @@ def parts(rules: Rules) -> tuple[Part, ...]:
             c.OPTIONAL,
             tuple(rules.rules.values()),
         ),
-        Part(
-            "De personen",
-            "`data/processed/<peildatum>/personen.parquet`: een rij per persoon, na de uitsluiting en in de volgorde "
-            "van de levering. Nooit om te publiceren.",
-            persons_schema(),
-        ),
-        Part(
-            "De kubus",
-            "`data/processed/<peildatum>/kubus.parquet`: een rij per combinatie van kenmerken die voorkomt.",
-            cube_schema(),
-        ),
-        Part(
-            "De stromen",
-            "`data/processed/<peildatum>/stromen.parquet`: wie sinds de vorige peildatum uit welke combinatie van "
-            "kenmerken ging en in welke kwam, en waarom (`config/vergelijking.yaml`). Leeg zonder vorige "
-            "peildatum.",
-            flows_schema(),
-        ),
-        Part(
-            "De uitstroom in de tijd",
-            "`data/processed/<peildatum>/uitstroom.parquet`: iedereen naar status en naar wanneer die is bereikt. "
-            "Exact; nooit om te publiceren.",
-            outflow_schema(),
-        ),
-        Part(
-            "De beleidsgroepen",
-            "`data/processed/<peildatum>/beleid.parquet`: wie nog inburgeringsplichtig is, naar de kenmerken van de "
-            "kubus en naar beleidsgroep (`config/beleidsgroepen.yaml`). Exact; nooit om te publiceren.",
-            policy_schema(),
-        ),
+        *(Part(file.title, _about(file), file.schema()) for file in BETWEEN),
         *(Part(table.title, table.about, table.schema()) for table in PUBLISHED),
     )
+
+
+def _about(file: ExactFile) -> str:
+    return f"`data/processed/<peildatum>/{file.file}`: {file.about} Exact; nooit om te publiceren."
 
 
 def markdown(found: Sequence[Part]) -> str:

@@ -31,7 +31,8 @@ _GROUND = (
     ),
     *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge lean"),
     *_named(
-        "schemas/{}.py", "__init__ columns configuration cube dataset meanings outflow persons policy values"
+        "schemas/{}.py",
+        "__init__ columns configuration cube dataset exact meanings outflow persons policy values",
     ),
     *_named(
         "reference/{}.csv",
@@ -67,7 +68,9 @@ _PARTS: dict[Wing, tuple[str, ...]] = {
         *_named("src/wi2007/{}", "comparison protection statements tables tempo steps/gate"),
         *_named("src/wi2007/{}.py", "study cbs/__init__ cbs/table steps/protect"),
         *_named("config/{}.yaml", "disclosure tables tempo uitspraken"),
-        *_named("schemas/{}.py", "*_tables cbs change disclosure published statements tables tempo tidy"),
+        *_named(
+            "schemas/{}.py", "*_tables between cbs change disclosure published statements tables tempo tidy"
+        ),
         *_named("reference/{}.csv", "gemeentegroepen nog_plichtig_eerder provincies"),
         *_named("reference/{}.csv", "studie_2022 studie_2022_errata uitspraken_2022"),
     ),

@@ -77,7 +77,9 @@ def as_cube(persons: list[Person], day: date) -> pa.Table:
         {**dict(zip(DIMENSIONS, cell, strict=True)), "aantal": len(names), "wie": set_of(names)}
         for cell, names in members.items()
     ]
-    return pa.Table.from_pylist(sorted(rows, key=lambda row: [row[name] for name in DIMENSIONS]), schema=CUBE)
+    return pa.Table.from_pylist(
+        sorted(rows, key=lambda row: [row[name] for name in DIMENSIONS]), schema=CUBE.arrow
+    )
 
 
 def walk(then: Person | None, now: Person | None) -> Iterator[Step]:

@@ -129,7 +129,7 @@ def left_at(table: pa.Table, stretch: str) -> pa.Table:
         PERIOD: pa.array(when),
         AGE_AT_START: table[AGE],
     }
-    return pa.table([own[name] for name in OUTFLOW.names], schema=OUTFLOW)
+    return pa.table([own[name] for name in OUTFLOW.names], schema=OUTFLOW.arrow)
 
 
 def processing(table: pa.Table, **changes: Any) -> dict[str, Any]:

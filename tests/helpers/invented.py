@@ -42,7 +42,7 @@ def policy_of(cube: pa.Table) -> pa.Table:
     obliged = cube.filter(pc.equal(cube["statuscode"], "IBP"))
     unknown = dict.fromkeys(OF_POLICY, UNKNOWN) | dict.fromkeys(GROUPS, POSSIBLE)
     columns = {name: pa.array([value] * len(obliged), pa.string()) for name, value in unknown.items()}
-    measures = {name: obliged[name] for name, _ in MEASURES if name in cube.column_names}
+    measures = {name: obliged[name] for name in MEASURES if name in cube.column_names}
     return pa.table({**{name: obliged[name] for name in DIMENSIONS}, **columns, **measures})
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.change import ChangeRow
 from schemas.comparison import NET
-from schemas.flows import flows_schema
+from schemas.flows import FLOWS
 from schemas.policy import OF_POLICY
 from schemas.tables import Specification
 from schemas.tidy import TidyRow
@@ -87,7 +87,7 @@ def is_ranked(specification: Specification, row: TidyRow) -> bool:
 def test_the_events_are_everybodys_way(two: Two) -> None:
     found = compared(two)
     assert counted(found.events) == told(*two)
-    flows_schema().validate(found.events.to_pandas().astype({"aantal": "int64"}), lazy=True)
+    FLOWS.schema().validate(found.events.to_pandas().astype({"aantal": "int64"}), lazy=True)
 
 
 @pytest.mark.slow

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.columns import COLUMNS
-from schemas.cube import CUBE, DIMENSIONS, cube_schema
-from schemas.persons import persons_schema
+from schemas.cube import CUBE, DIMENSIONS
+from schemas.persons import PERSONS
 from wi2007.delivery.text import rows as reader
 from wi2007.population.cube import merge
 
@@ -107,8 +107,8 @@ def test_turkish_rows_change_nothing_but_the_funnel(
 @given(people=populations)
 def test_the_files_keep_their_contracts(folder: Path, people: list[Row]) -> None:
     result = run_rows(folder / "a", people)
-    persons_schema().validate(pq.read_table(folder / "a" / "personen.parquet").to_pandas())
-    cube_schema().validate(pq.read_table(folder / "a" / "kubus.parquet").to_pandas())
+    PERSONS.schema().validate(pq.read_table(folder / "a" / "personen.parquet").to_pandas())
+    CUBE.schema().validate(pq.read_table(folder / "a" / "kubus.parquet").to_pandas())
     keys = [tuple(row[name] for name in DIMENSIONS) for row in result.cube]
     assert keys == sorted(keys)
     assert sum(row["aantal"] for row in result.cube) == len(result.persons)
@@ -142,4 +142,4 @@ def test_double_numbers_are_found_wherever_they_are(folder: Path, numbers: list[
 
 
 def test_nothing_merged_is_an_empty_cube() -> None:
-    assert merge([]).equals(CUBE.empty_table())
+    assert merge([]).equals(CUBE.arrow.empty_table())

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import set_of
 
-from schemas.outflow import DIMENSIONS, OUTFLOW, outflow_schema
+from schemas.outflow import DIMENSIONS, OUTFLOW
 from wi2007.delivery.text import rows as reader
 from wi2007.population.cube import merge
 from wi2007.protection.outflow import Persons, outflow_of
@@ -100,8 +100,8 @@ def test_the_outflow_is_what_plain_counting_gives(
     found = {tuple(row[name] for name in DIMENSIONS): (row["aantal"], row["wie"]) for row in rows}
     assert found == {key: (len(names), set_of(names)) for key, names in expected.items()}
     assert list(found) == sorted(found)
-    assert outflow.schema.remove_metadata() == OUTFLOW
-    outflow_schema().validate(outflow.to_pandas())
+    assert outflow.schema.remove_metadata() == OUTFLOW.arrow
+    OUTFLOW.schema().validate(outflow.to_pandas())
 
 
 @examples(15)
@@ -161,7 +161,7 @@ def test_parts_add_up_and_order_makes_no_difference(
     at = min(max(1, round(cut * len(people))), len(people))
     parts = [made(folder / str(n), part, day)[0] for n, part in enumerate((people[:at], people[at:])) if part]
     whole, _ = made(folder / "whole", people, day)
-    assert merge(parts, OUTFLOW).equals(whole)
+    assert merge(parts, OUTFLOW.arrow).equals(whole)
     mixed = random.Random(seed).sample(people, len(people))
     made(folder / "mixed", mixed, day)
     names = [folder / name / "uitstroom.parquet" for name in ("whole", "mixed")]

@@ -25,7 +25,7 @@ from wi2007.steps import read
 
 LISTS = {
     field.name: pa.array([f"{field.name} {at}" for at in range(5)])
-    for field in PERSONS
+    for field in PERSONS.arrow
     if pa.types.is_dictionary(field.type)
 }
 
@@ -45,7 +45,7 @@ def persons(count: int, seed: int) -> Any:
             return pa.array([rng.choice((None, rng.randrange(20, 90))) for _ in range(count)], field.type)
         return pa.array([f"P{at}" + "x" * rng.randrange(30) for at in range(count)], field.type)
 
-    return pa.table([column(field) for field in PERSONS], schema=PERSONS)
+    return pa.table([column(field) for field in PERSONS.arrow], schema=PERSONS.arrow)
 
 
 def batches(table: Any, cuts: list[int]) -> list[Any]:
@@ -95,7 +95,7 @@ def test_other_lists_of_values_are_a_mistake() -> None:
     table = persons(3, seed=1)
     other = pa.DictionaryArray.from_arrays(pa.array([0, 0, 0], pa.int32()), pa.array(["anders"]))
     with pytest.raises(ValueError, match="geslacht"):
-        written([table, table.set_column(1, PERSONS.field("geslacht"), other)])
+        written([table, table.set_column(1, PERSONS.arrow.field("geslacht"), other)])
 
 
 def test_a_delivery_cut_in_small_pieces_gives_the_same_files(

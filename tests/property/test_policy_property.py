@@ -13,7 +13,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.policy import GROUPS, policy_schema
+from schemas.policy import GROUPS, POLICY
 from wi2007 import reference
 from wi2007.delivery.source import EMPTY, Coded
 from wi2007.policy import read_policy_groups
@@ -73,7 +73,7 @@ def counted(persons: Sequence[Person], without: Sequence[str] = ()) -> list[dict
     policy = Policy(lists, read_policy_groups())
     who = numbered(pa.array([f"P{at}" for at in range(len(persons))]))
     policy.add(columns, who, Deriver(lists).dimensions(columns, len(persons)))
-    policy_schema().validate(policy.table().to_pandas())
+    POLICY.schema().validate(policy.table().to_pandas())
     found: list[dict[str, Any]] = policy.table().to_pylist()
     return found
 

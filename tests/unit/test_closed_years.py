@@ -56,7 +56,7 @@ def outflow(people: Iterable[Person], peildatum: date) -> Outflow:
     keys = sorted(members)
     columns = {name: [key[at] for key in keys] for at, name in enumerate(DIMENSIONS)}
     measures = {"aantal": [len(members[key]) for key in keys], "wie": [set_of(members[key]) for key in keys]}
-    return outflow_of(pa.table({**columns, **measures}, schema=OUTFLOW), peildatum, CHOICES)
+    return outflow_of(pa.table({**columns, **measures}, schema=OUTFLOW.arrow), peildatum, CHOICES)
 
 
 def figures(told: Outflow, earlier: dict[int, int] | None = None) -> dict[int, int]:

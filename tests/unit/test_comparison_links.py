@@ -281,7 +281,7 @@ def test_two_persons_who_changed_places_do_not_balance_although_all_counts_agree
     swapped = [replace(here, number="B"), replace(there, number="A")]
     before, after = as_cube([here, there], BEFORE), as_cube(swapped, BEFORE)
     assert before.drop_columns("wie").equals(after.drop_columns("wie"))
-    nothing = FLOWS.empty_table()
+    nothing = FLOWS.arrow.empty_table()
     assert balanced(before, nothing, before)
     assert not balanced(before, nothing, after)
     assert balanced(before, nothing, after, followed=False)
@@ -296,7 +296,7 @@ def test_events_of_another_person_do_not_balance() -> None:
         found.moved("verhuisd", state[0].who, state[0].state, state[1].state)
     assert balanced(before, flows.table(), after)
     assert not balanced(before, other.table(), after)
-    assert not balanced(before, FLOWS.empty_table(), after, followed=False)
+    assert not balanced(before, FLOWS.arrow.empty_table(), after, followed=False)
 
 
 @examples(30)
@@ -304,8 +304,8 @@ def test_events_of_another_person_do_not_balance() -> None:
 def test_renewed_numbers_balance_by_count_alone(two: tuple[list[Person], list[Person]]) -> None:
     before, after = as_cube(two[0], BEFORE), as_cube(two[1], AFTER)
     renewed = [replace(one, number=f"X{one.number}") for one in two[0]]
-    assert balanced(before, FLOWS.empty_table(), as_cube(renewed, BEFORE), followed=False)
+    assert balanced(before, FLOWS.arrow.empty_table(), as_cube(renewed, BEFORE), followed=False)
     inside = any(not one.excluded for one in two[0])
-    assert balanced(before, FLOWS.empty_table(), as_cube(renewed, BEFORE)) is not inside
+    assert balanced(before, FLOWS.arrow.empty_table(), as_cube(renewed, BEFORE)) is not inside
     rest = added([after, negative(after)])
     assert rest.num_rows == 0

@@ -34,6 +34,11 @@ FLOWS = {
     "route": ["Inburgering voldaan", "Inburgering voldaan"],
     **{name: values[:2] for name, values in CUBE.items()},
 }
+VARIANTS = {
+    "lezing": ["zonder", "zonder"],
+    "richting": ["erbij", "eraf"],
+    **{name: values[:2] for name, values in CUBE.items()},
+}
 OUTFLOW = {
     "land_van_herkomst": ["5022", "5022"],
     "leeftijdsklasse": ["35 tot 45", "35 tot 45"],
@@ -52,6 +57,7 @@ def case(tmp_path: Path) -> InFolder:
     pq.write_table(cube, made.made("kubus.parquet"))
     pq.write_table(pa.table(OUTFLOW), made.made("uitstroom.parquet"))
     pq.write_table(policy_of(cube), made.made("beleid.parquet"))
+    pq.write_table(pa.table(VARIANTS), made.made("varianten.parquet"))
     kept = {"trechter": [{"stap": "overgebleven", "aantal": sum(CUBE["aantal"])}]}
     made.made("verwerking.json").write_text(json.dumps(kept), encoding="utf-8")
     tables = TIDY.to_csv(tidy_tables(cube, load(CONFIG / "tables.yaml"), date(2022, 7, 1)))
@@ -75,6 +81,7 @@ def test_what_holds_is_recorded_with_its_number_of_rows(case: InFolder) -> None:
         "tabellen.csv": lines,
         "publicatie/tabellen.csv": lines,
         "stromen.parquet": 2,
+        "varianten.parquet": 2,
         **{f"publicatie/{dataset.file}": 0 for dataset in HELD},
     }
 
@@ -99,6 +106,21 @@ def test_an_outflow_with_an_impossible_value_does_not_hold(
     case: InFolder, column: str, value: object
 ) -> None:
     pq.write_table(pa.table({**OUTFLOW, column: [value, OUTFLOW[column][1]]}), case.made("uitstroom.parquet"))
+    with pytest.raises(SchemaErrors):
+        contracts.make(case)
+
+
+@pytest.mark.parametrize(("column", "value"), [("richting", "in"), ("gemeente", "9999"), ("aantal", 0)])
+def test_variants_with_an_impossible_value_do_not_hold(case: InFolder, column: str, value: object) -> None:
+    wrong = {**VARIANTS, column: [value, VARIANTS[column][1]]}
+    pq.write_table(pa.table(wrong), case.made("varianten.parquet"))
+    with pytest.raises(SchemaErrors):
+        contracts.make(case)
+
+
+def test_a_combination_that_stands_twice_does_not_hold(case: InFolder) -> None:
+    twice = pa.table({name: [values[0]] * 2 for name, values in VARIANTS.items()})
+    pq.write_table(twice, case.made("varianten.parquet"))
     with pytest.raises(SchemaErrors):
         contracts.make(case)
 

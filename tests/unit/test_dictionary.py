@@ -10,7 +10,8 @@ import pandera.pandas as pa
 import pytest
 
 from schemas import columns as c
-from schemas.meanings import Meaning, described
+from schemas.dataset import whole
+from schemas.meanings import described
 from schemas.values import NUMBERS, code_list
 from wi2007 import dictionary
 from wi2007.project import ROOT
@@ -63,9 +64,7 @@ def test_the_values_are_those_that_the_contract_takes(column: str) -> None:
 
 def test_a_schema_that_changes_changes_the_dictionary() -> None:
     column = pa.Column(int, [pa.Check.ge(3), pa.Check.le(9)], nullable=True)
-    schema = pa.DataFrameSchema(
-        described({"jaren": column}, {"jaren": Meaning("Duur.", "DUO", unit="jaren")})
-    )
+    schema = pa.DataFrameSchema(described({"jaren": column}, {"jaren": whole("Duur.", "DUO", "jaren")}))
     text = dictionary.markdown([dictionary.Part("Proef", "Een proef.", schema)])
     assert "| `jaren` | Duur. | geheel getal, jaren | 3 tot en met 9 | ja | DUO |" in text
 

@@ -161,5 +161,5 @@ def _columns(batch: list[tuple[tuple[int, ...], str]]) -> tuple[dict[str, np.nda
 
 
 def _rows(table: pa.Table) -> list[tuple[tuple[str, ...], int, int]]:
-    assert table.schema.equals(CUBE)
+    assert table.schema.equals(CUBE.arrow)
     return [(tuple(row[name] for name in DIMENSIONS), row["aantal"], row["wie"]) for row in table.to_pylist()]

@@ -47,7 +47,7 @@ HEADS = dict(zip(WAYS, ("Rechte lijn.", "Vast percentage.", "Per leeftijdsklasse
 
 def as_old(people: Sequence[tuple[str, str, str, str, int]]) -> pa.Table:
     """The outflow of persons whose age class was the same at the start of the last twelve months."""
-    return in_rows([(land, age, age, *rest) for land, age, *rest in people], OUTFLOW)
+    return in_rows([(land, age, age, *rest) for land, age, *rest in people], OUTFLOW.arrow)
 
 
 def rows() -> list[TempoRow]:

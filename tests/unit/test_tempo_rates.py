@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from invented import in_rows
 
-from schemas.outflow import AGE_AT_START, OUTFLOW, outflow_schema
+from schemas.outflow import AGE_AT_START, OUTFLOW
 from schemas.tempo_tables import TEMPO
 from wi2007.periods import Periods
 from wi2007.protection.outflow import Persons
@@ -39,7 +39,7 @@ RECENT, Y2020, Y2021 = cells.recent(PEILDATUM), *cells.calendar_years(PEILDATUM,
 
 @pytest.fixture
 def outflow() -> pa.Table:
-    return in_rows(ROWS, OUTFLOW)
+    return in_rows(ROWS, OUTFLOW.arrow)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def found(outflow: pa.Table) -> dict[tuple[str, str, str, str], rates.Rate]:
 
 
 def test_the_sample_is_as_the_file_has_it(outflow: pa.Table) -> None:
-    outflow_schema().validate(outflow.to_pandas())
+    OUTFLOW.schema().validate(outflow.to_pandas())
 
 
 def test_the_periods_are_whole_stretches() -> None:

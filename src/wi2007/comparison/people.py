@@ -36,7 +36,7 @@ COLUMNS: Final = (PERSON, *DIMENSIONS, BIRTH, STATUS_DAY)
 """The columns of `personen.parquet` that are needed; of a code, a dictionary is best read."""
 NO_DAY: Final = np.iinfo(np.int32).max
 Key = tuple[str, str, str]
-_SUMMED: Final = [name for name, _ in MEASURES]
+_SUMMED: Final = MEASURES
 
 
 @cache
@@ -197,12 +197,12 @@ class Flows:
     def table(self) -> pa.Table:
         """All events (`schemas.flows`), sorted by all keys."""
         parts = [_keyed(key, self._cubes[key].table()) for key in sorted(self._cubes)]
-        return pa.concat_tables(parts) if parts else FLOWS.empty_table()
+        return pa.concat_tables(parts) if parts else FLOWS.arrow.empty_table()
 
 
 def _keyed(key: Key, cube: pa.Table) -> pa.Table:
     keys = [pa.array([value] * cube.num_rows, pa.string()) for value in key]
-    return pa.table([*keys, *cube.columns], schema=FLOWS)
+    return pa.table([*keys, *cube.columns], schema=FLOWS.arrow)
 
 
 def differs(old: State, new: State) -> Mask:
@@ -236,7 +236,7 @@ def negative(cube: pa.Table) -> pa.Table:
     """The same cube with every count and set below 0."""
     for name in _SUMMED:
         column = cube[name].to_numpy()
-        cube = cube.set_column(cube.column_names.index(name), CUBE.field(name), pa.array(-column))
+        cube = cube.set_column(cube.column_names.index(name), CUBE.arrow.field(name), pa.array(-column))
     return cube
 
 

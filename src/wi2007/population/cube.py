@@ -37,7 +37,7 @@ class Cube:
     `schema` has the dimensions that are counted over, in the order of the keys, and then `MEASURES`.
     """
 
-    def __init__(self, dimensions: Mapping[str, Sequence[str]], schema: Any = CUBE) -> None:
+    def __init__(self, dimensions: Mapping[str, Sequence[str]], schema: Any = CUBE.arrow) -> None:
         self._schema = schema
         self._dimensions = {name: dimensions[name] for name in keys_of(schema)}
         self._sums = NOBODY
@@ -134,7 +134,7 @@ def _added(numbers: NDArray[Any], first: NDArray[np.int64]) -> NDArray[Any]:
 NOBODY: Final = Sums(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint64))
 
 
-def merge(cubes: Iterable[Any], schema: Any = CUBE) -> Any:
+def merge(cubes: Iterable[Any], schema: Any = CUBE.arrow) -> Any:
     """Return one cube of parts of a population: counts of the same combination added, in the order of the keys."""
     cubes = list(cubes)
     whole = pa.concat_tables(cubes) if cubes else schema.empty_table()
@@ -148,7 +148,7 @@ def merge(cubes: Iterable[Any], schema: Any = CUBE) -> Any:
         table = np.array([places[value] for value in encoded.dictionary.to_pylist()], dtype=np.int64)
         cells = cells * max(1, len(values)) + table[np.asarray(encoded.indices)]
     merged = Cube(lists, schema)
-    merged._sums = Sums.added([Sums(cells, *(whole.column(name).to_numpy() for name, _ in MEASURES))])
+    merged._sums = Sums.added([Sums(cells, *(whole.column(name).to_numpy() for name in MEASURES))])
     return merged.table()
 
 
@@ -162,7 +162,7 @@ class Variants:
         self._known = {code: at for at, code in enumerate(self._municipalities)}
         self._wider = np.array([self._known[code] for code in lists.dimensions["gemeente"]], dtype=np.int32)
         closed = {**lists.dimensions, "gemeente": self._municipalities}
-        self._cube = Cube({READING: self._names or [""], DIRECTION: _DIRECTIONS, **closed}, VARIANTS)
+        self._cube = Cube({READING: self._names or [""], DIRECTION: _DIRECTIONS, **closed}, VARIANTS.arrow)
         self._kept = Kept()
 
     def add(

@@ -163,7 +163,7 @@ class Deriver:
             c.STATUS_DAY: self._days(c.STATUS_DAY, columns[c.STATUS_DAY]),
             c.START_DAY: self._days(c.START_DAY, columns[c.START_DAY]),
         }
-        table = pa.table([parts[name] for name in PERSONS.names], schema=PERSONS)
+        table = pa.table([parts[name] for name in PERSONS.names], schema=PERSONS.arrow)
         return Persons(dimensions, table, self._doubtful(columns["gemeentecode"], dimensions))
 
     def dimensions(self, columns: Mapping[str, Coded], size: int) -> dict[str, Places]:

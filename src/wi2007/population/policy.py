@@ -20,6 +20,7 @@ from schemas.policy import (
     GROUPS,
     IN_HOW_MANY,
     NOT,
+    OF_POLICY,
     POLICY,
     POSSIBLE,
     SURE,
@@ -27,7 +28,6 @@ from schemas.policy import (
     YEARS,
     Condition,
     PolicyGroups,
-    policy_lists,
 )
 from wi2007 import reference
 from wi2007.dates import ANY_FIRST, Days, PossibleDays, all_possible_days, to_datetime64
@@ -50,9 +50,9 @@ class Policy:
     def __init__(self, lists: Lists, groups: PolicyGroups) -> None:
         self._groups: dict[str, Condition] = {one.groep: one.regel for one in groups.groepen}
         self._judge = Judge(lists.peildatum)
-        closed = {name: tuple(sorted(values)) for name, values in policy_lists().items()}
+        closed = {name: tuple(sorted(POLICY.columns[name].allowed)) for name in OF_POLICY}
         self._at = {name: {value: at for at, value in enumerate(values)} for name, values in closed.items()}
-        self._cube = Cube({**lists.dimensions, **closed}, POLICY)
+        self._cube = Cube({**lists.dimensions, **closed}, POLICY.arrow)
         statuses = reference.statuses()
         self._obliged = np.array(
             [statuses[code].route == reference.OBLIGED for code in lists.dimensions["statuscode"]],

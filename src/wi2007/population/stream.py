@@ -97,7 +97,7 @@ class _Population:
         lists = Lists(job.peildatum)
         self._deriver = Deriver(lists)
         self._cube = Cube(lists.dimensions)
-        self._outflow = Cube(lists.dimensions, OUTFLOW)
+        self._outflow = Cube(lists.dimensions, OUTFLOW.arrow)
         self._variants = Variants(lists, job.variants, self._deriver)
         self._policy = Policy(lists, job.groups)
         self._excluded = [Group() for _ in job.exclusions]
@@ -112,7 +112,7 @@ class _Population:
         for place, group in enumerate(self._excluded):
             group.add(who[which == place])
         if not kept.all():
-            self._exclude(pa.table([numbers.filter(pa.array(~kept))], schema=EXCLUDED))
+            self._exclude(pa.table([numbers.filter(pa.array(~kept))], schema=EXCLUDED.arrow))
             columns, numbers = kept_rows(columns, kept), numbers.filter(pa.array(kept))
         found = self._deriver.persons(columns, numbers)
         self._write(found.table)

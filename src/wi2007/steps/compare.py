@@ -41,7 +41,7 @@ def make(case: Case) -> None:
     after = _Made(case.made(""))
     earlier = case.before("")
     before = _Made(earlier) if earlier else None
-    events = FLOWS.empty_table()
+    events = FLOWS.arrow.empty_table()
     if before is None:
         told = not_compared(after.peildatum, None, NO_EARLIER)
     elif before.processing["demonstratie"] != after.processing["demonstratie"]:

@@ -71,7 +71,7 @@ def read(case: Case, job: Job) -> None:
         place = {name: outputs.enter_context(whole(case.made(name))) for name in kept}
         with (
             _persons_file(place["personen.parquet"]) as write,
-            _persons_file(place["uitgesloten.parquet"], EXCLUDED) as exclude,
+            _persons_file(place["uitgesloten.parquet"], EXCLUDED.arrow) as exclude,
             _progress() as progress,
             _unchanged(job.path) as check_unchanged,
             streamed(job, write, exclude, progress) as result,
@@ -166,7 +166,7 @@ def _write_cube(cube: Cube | Variants | Policy, path: Path) -> None:
 
 
 @contextmanager
-def _persons_file(path: Path, schema: Any = PERSONS) -> Iterator[Callable[[Any], None]]:
+def _persons_file(path: Path, schema: Any = PERSONS.arrow) -> Iterator[Callable[[Any], None]]:
     """A writer of batches of persons. Codes are stored once for each stretch, the persoonsnummers as they are.
 
     Compressing pseudonyms takes as long as all other columns together and gains little.

@@ -30,7 +30,7 @@ Pair = tuple[str, str, str]
 Counted = Mapping[Pair, Counts]
 """Everything that tables are made from: the counts of each pair that they name."""
 
-MEASURED = COUNT, WHO = tuple(name for name, _ in MEASURES)
+MEASURED = COUNT, WHO = MEASURES
 """How many persons, and the set of them (`schemas.cube`)."""
 Merged = Mapping[tuple[str, str], tuple[str, ...]]
 """By population and variable: codes that may not stand alone, and are shown as one category."""

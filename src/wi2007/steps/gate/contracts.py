@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
-from schemas.cube import DIMENSIONS, cube_schema
-from schemas.flows import flows_schema
-from schemas.outflow import outflow_schema
-from schemas.policy import policy_schema
+from schemas.between import COUNTED
+from schemas.cube import CUBE, DIMENSIONS
+from schemas.outflow import OUTFLOW
+from schemas.policy import POLICY
 from schemas.published import PUBLISHED
 from schemas.tidy import TIDY
 from wi2007 import reference
@@ -27,25 +25,14 @@ def make(case: Case) -> None:
 
     Raises `pandera.errors.SchemaErrors` for a breach and `ValueError` when a count got lost: defects of the program.
     """
-    cube, outflow, policy, flows = (
-        schema().validate(pq.ParquetFile(case.made(name)).read().to_pandas(), lazy=True)
-        for name, schema in (
-            ("kubus.parquet", cube_schema),
-            ("uitstroom.parquet", outflow_schema),
-            ("beleid.parquet", policy_schema),
-            ("stromen.parquet", flows_schema),
-        )
-    )
+    counted = {one.file: one.checked(case.made(one.file)) for one in COUNTED}
     kept = case.json("verwerking.json")["trechter"][-1]["aantal"]
-    if {int(counted["aantal"].sum()) for counted in (cube, outflow)} != {kept}:
+    if {int(counted[one.file]["aantal"].sum()) for one in (CUBE, OUTFLOW)} != {kept}:
         raise ValueError("a cube does not hold the population")
-    _check_obliged(cube, policy)
+    _check_obliged(counted[CUBE.file], counted[POLICY.file])
     rows = {
-        "kubus.parquet": len(cube),
-        "uitstroom.parquet": len(outflow),
-        "beleid.parquet": len(policy),
+        **{file: len(frame) for file, frame in counted.items()},
         TIDY.file: len(TIDY.checked(case.made(TIDY.file))),
-        "stromen.parquet": len(flows),
         **published(case),
     }
     write_text(case.made("contracten.json"), json.dumps(rows, indent=1) + "\n")
