@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
-import yaml
-
 from attack import courses
 from attack.chapter import Chapter, Words, values
 from attack.numbers import Token
 from attack.pieces import Piece, Reading, TidyRow
+from attack.settings import read_yaml
 from attack.verdict import Leak
 
 CHAPTER = Chapter(
@@ -101,7 +100,7 @@ def _figures(apart: Reading) -> tuple[dict[tuple[str, ...], Figure], dict[tuple[
 
 def _causes(project: Path, figures: Mapping[tuple[str, ...], Figure]) -> Iterator[tuple[str, float]]:
     path = project / "config/uitspraken.yaml"
-    asked = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {"vergelijking": {}}
+    asked = read_yaml(path.read_text(encoding="utf-8")) if path.is_file() else {"vergelijking": {}}
     for name, one in asked["vergelijking"].items():
         wanted = (one["populatie"], one.get("rijvariabele", "totaal"), one.get("rij", "totaal"), "totaal")
         of = [figure for key, figure in figures.items() if (*key[1:4], key[5]) == wanted]
@@ -203,7 +202,7 @@ class Explainer:
         )
 
     def _follows(self, value: float, piece: Piece, token: Token) -> bool:
-        if value in self._change.counts | self._parts:
+        if value in self._change.counts or value in self._parts:
             return True
         written = token.percent or set(",.") & set(token.text) or re.search(r"\.(xlsx|ods) blad", piece.where)
         return bool(written) and any(

@@ -77,18 +77,18 @@ class Explainer:
     """Whether a number of a chapter, or of the summary, follows from its tables."""
 
     def __init__(self, derived: Derived, words: Words) -> None:
-        self._derived = derived
+        self._percents, self._numbers = derived.percents, derived.counts | derived.percents
         self._words = words
 
     def explains(self, piece: Piece, token: Token) -> bool:
         """Whether this is a number of the chapter, and explained."""
         if not self._words.have(piece, token):
             return False
-        percents = self._derived.percents
+        percents = self._percents
         return any(
             abs(value - number) <= (0.5001 if number in percents else 0)
             for value in token.values
-            for number in (percents if token.percent else self._derived.counts | percents)
+            for number in (percents if token.percent else self._numbers)
         )
 
 

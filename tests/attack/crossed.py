@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from attack.reports import LEFT, Figure, Report
+from attack.settings import read_yaml
 from attack.world import TOTAL, World
 
 _OBLIGED = "nog_inburgeringsplichtig"
@@ -37,7 +36,7 @@ class Known:
 def known(report: Report) -> list[Known]:
     """Every group in which so many left and nearly all by one route, by the figures that are shown."""
     path = report.project / "config/disclosure.yaml"
-    rule: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["groepsonthulling"]
+    rule: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))["groepsonthulling"]
     left = {one.key: _by_route(one) for one in report.change if one.key[1] == _OBLIGED}
     alone = {one.key for one in report.change if one.cell is not None}
     everybody = next((routes for key, routes in left.items() if not _traits(key)), {})

@@ -13,13 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from attack import cbs, change, chapter, imprint, order, public, tempo
 from attack.facts import Facts
 from attack.mentions import Mentions
 from attack.numbers import MONTHS, Token, tokens
 from attack.pieces import STRUCTURE, Piece, Reading
+from attack.settings import read_yaml
 from attack.statements import Statements
 from attack.verdict import Leak
 from attack.world import World
@@ -49,7 +48,7 @@ class Known:
 @cache
 def known() -> tuple[tuple[Known, ...], tuple[re.Pattern[str], ...]]:
     """What is let through, and which files belong in a published folder."""
-    raw: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "known.yaml").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = read_yaml((Path(__file__).parent / "known.yaml").read_text(encoding="utf-8"))
     patterns = tuple(
         Known(
             re.compile(one["where"]),

@@ -6,6 +6,7 @@ What does not belong here: solving (see `programs`), numbers outside tables (see
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from attack.labels import Shown, of_grid, of_tidy
 from attack.numbers import decimals, shown, tokens
@@ -210,6 +211,7 @@ def rows(facts: Facts, grids: list[Grid]) -> None:
             facts.rows.setdefault(squeezed(" ".join(words)), set()).add(figures)
 
 
+@lru_cache(maxsize=100_000)
 def squeezed(text: str) -> str:
     """A text as letters and digits only, to find it again where lines were broken."""
     return "".join(sign for sign in norm(text) if sign.isalnum())

@@ -13,8 +13,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from attack.settings import read_yaml
 from attack.world import Cell, Codes, World, base, norm
 
 Formula = Mapping[str, Any]
@@ -165,7 +164,7 @@ def load(
 ) -> Formulas:
     """The formulas of the project; a project without statements has none."""
     path = world.project / "config/uitspraken.yaml"
-    settings = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {"uitspraken": {}}
+    settings = read_yaml(path.read_text(encoding="utf-8")) if path.is_file() else {"uitspraken": {}}
     return Formulas(world, counts, cbs, settings, causes)
 
 

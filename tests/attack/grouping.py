@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from attack.facts import Facts
 from attack.programs import Row
+from attack.settings import read_yaml
 from attack.world import Cell, World, base
 
 
 def told(world: World, facts: Facts) -> Iterator[Row]:
     """For every group and category that are shown: the allowed share of the group, less those in the category."""
-    settings = yaml.safe_load((world.project / "config/disclosure.yaml").read_text(encoding="utf-8"))
+    settings = read_yaml((world.project / "config/disclosure.yaml").read_text(encoding="utf-8"))
     rule: dict[str, Any] = settings["groepsonthulling"]
     apart = {(one["variabele"], str(one["code"])) for one in rule["uitgezonderd"]}
     groups = {base(variable) for variable in rule["herkenbaar"]}

@@ -12,10 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from attack.numbers import MONTHS, Token, words
 from attack.public import leaves
+from attack.settings import read_yaml
 
 _REACH = 2
 Phrase = tuple[str, ...]
@@ -36,8 +35,7 @@ def _phrases(project: Path) -> dict[str, list[tuple[Phrase, int]]]:
     """By each word the phrases that hold it, with its place."""
     folder = project / "config" / "report"
     own, sources = (
-        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
-        for name in ("uitgave.yaml", "bronnen.yaml")
+        read_yaml((folder / name).read_text(encoding="utf-8")) for name in ("uitgave.yaml", "bronnen.yaml")
     )
     found: dict[str, list[tuple[Phrase, int]]] = {}
     for phrase in {tuple(words(text)) for text in (*_of_imprint(own), *_of_sources(sources))}:

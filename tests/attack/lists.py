@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from attack.pieces import Piece, Reading
+from attack.settings import read_yaml
 from attack.verdict import Leak
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -54,7 +53,7 @@ def apart(folder: Path, project: Path, reading: Reading) -> list[Leak]:
 
 def _files(folder: Path, project: Path) -> dict[str, _File]:
     """By the name of a sheet the file that it lists."""
-    words = yaml.safe_load((project / "config/report/werkboek.yaml").read_text(encoding="utf-8"))
+    words = read_yaml((project / "config/report/werkboek.yaml").read_text(encoding="utf-8"))
     found = {}
     for name, sheet in words["bladen"]["gegevens"].items():
         for path in (folder / "tabellen").glob(name.replace(".csv", "*.csv")):

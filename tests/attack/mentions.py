@@ -17,6 +17,7 @@ from attack.world import BASE_OF, TOTAL, Cell, Codes, World, norm
 _COMMON = frozenset({"statuscode", "geslacht"})
 _SUMS = ("samen", "jaar of ouder", "ouder", "jonger")
 _CODE = 4
+_BEGIN = 3
 
 
 class Mentions:
@@ -42,6 +43,9 @@ class Mentions:
             if {variable for variable, _ in cell} <= _COMMON:
                 self._usual |= percents
         self._always |= set(_left_over(facts, _COMMON))
+        self._beginning: dict[str, list[str]] = defaultdict(list)
+        for name in self._counts:
+            self._beginning[name[:_BEGIN] if len(name) >= _BEGIN else ""].append(name)
         everybody = facts.counts.get(frozenset(), 0)
         for cell, count in facts.counts.items():
             if everybody and {variable for variable, _ in cell} <= _COMMON:
@@ -50,16 +54,26 @@ class Mentions:
     def counts(self, text: str) -> set[int]:
         """The counts of everything that a text names, and of whole populations."""
         told = norm(text)
-        return self._always.union(*(self._counts[name] for name in self._counts if name in told))
+        return self._always.union(*(self._counts[name] for name in self._names_in(told)))
+
+    def _names_in(self, told: str) -> list[str]:
+        """The names that stand in a text. A long one is looked for only where its begin stands in it."""
+        if told not in self._named:
+            begins = {"", *(told[at : at + _BEGIN] for at in range(len(told)))}
+            self._named[told] = [
+                name
+                for begin in begins & self._beginning.keys()
+                for name in self._beginning[begin]
+                if name in told
+            ]
+        return self._named[told]
 
     def explain(self, text: str, token: Token, prose: bool) -> bool:
         """Whether the number is a count, or with a percent sign a percentage, of something that the text names."""
         if not prose:
             return False
         told = norm(text)
-        if told not in self._named:
-            self._named[told] = [name for name in self._counts if name in told]
-        names = self._named[told]
+        names = self._names_in(told)
         if token.percent:
             digits = len(token.text.rstrip("%").partition(",")[2])
             exact = {*self._usual, *(part for name in names for part in self._percents[name])}

@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from attack.numbers import Token, words
+from attack.settings import read_yaml
 
 _PLACES = ("config", "reference", "src/wi2007/publication", "src/wi2007/validation")
 _ENDINGS = frozenset({".yaml", ".jinja", ".css", ".js", ".typ"})
@@ -33,7 +32,7 @@ def grams(project: Path) -> frozenset[Gram]:
             if path.suffix in _ENDINGS:
                 texts = [path.read_text(encoding="utf-8")]
                 if path.suffix == ".yaml":
-                    texts += [value for _, value in leaves(yaml.safe_load(texts[0]))]
+                    texts += [value for _, value in leaves(read_yaml(texts[0]))]
                 for text in texts:
                     found.update(_of(words(text)))
     return frozenset(found)
@@ -75,7 +74,7 @@ def has(project: Path, path: str, text: str) -> bool:
 
 @cache
 def _settings(project: Path, name: str) -> dict[str, str]:
-    loaded = yaml.safe_load((project / f"{name}.yaml").read_text(encoding="utf-8"))
+    loaded = read_yaml((project / f"{name}.yaml").read_text(encoding="utf-8"))
     return dict(leaves(loaded))
 
 

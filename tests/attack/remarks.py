@@ -13,10 +13,9 @@ from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from attack.facts import Facts
 from attack.pieces import Grid
+from attack.settings import read_yaml
 from attack.tempo import PERIOD
 from attack.world import Cell, World, norm
 
@@ -119,7 +118,7 @@ def check(here: World, facts: Facts, grids: list[Grid]) -> list[Bound]:
 
 
 def _settings(project: Path, name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((project / f"config/{name}.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml((project / f"config/{name}.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from attack.numbers import Token, decimals, tokens
 from attack.pieces import Grid, GridRow, Reading
+from attack.settings import read_yaml
 from attack.statements import Statements, Words
 from attack.verdict import Leak
 from attack.world import World
@@ -37,8 +36,8 @@ def check(world: World, grids: list[Grid], reading: Reading, told: Statements) -
     path = world.project / "config/gevoeligheid.yaml"
     if not path.is_file():
         return []
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    statements = yaml.safe_load((path.parent / "uitspraken.yaml").read_text(encoding="utf-8"))["uitspraken"]
+    settings = read_yaml(path.read_text(encoding="utf-8"))
+    statements = read_yaml((path.parent / "uitspraken.yaml").read_text(encoding="utf-8"))["uitspraken"]
     leaks: list[Leak] = []
     values: dict[str, set[str]] = {}
     for grid in grids:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-import yaml
-
 from attack.chapter import Chapter, Derived
 from attack.pieces import TidyRow
+from attack.settings import read_yaml
 from attack.world import TOTAL, World, norm
 
 CHAPTER = Chapter(re.compile(r"#(spreiding|kerncijfers)\b|#(r-)?grafiek-spreiding"))
@@ -39,7 +38,7 @@ def read(world: World, tidy: Sequence[TidyRow]) -> Derived:
     known = world.labels["gemeente"].keys() - {_RNI, "onbekend"}
     own = sorted((size for label, size in sizes.items() if norm(label) in known), reverse=True)
     text = (world.project / "config/report/woorden.yaml").read_text(encoding="utf-8")
-    limits = yaml.safe_load(text)["spreiding"]
+    limits = read_yaml(text)["spreiding"]
     found = Derived()
     if not own:
         return found

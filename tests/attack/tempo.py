@@ -14,14 +14,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-import yaml
-
 from attack.chapter import Chapter, Words, values
 from attack.facts import Facts
 from attack.labels import axis
 from attack.numbers import Token
 from attack.pieces import GridRow, Piece, Reading
 from attack.relations import Relation
+from attack.settings import read_yaml
 from attack.verdict import Leak
 from attack.world import TOTAL, Cell, Codes, World, norm
 
@@ -224,7 +223,7 @@ def _expected_before(told: Row, world: World, found: Tempo, where: str) -> None:
 
 def _line(world: World, public: list[Row]) -> Iterator[float]:
     """What follows from the two public points and the settings: a year, what is left on the day, what it takes."""
-    settings = yaml.safe_load((world.project / "config/tempo.yaml").read_text(encoding="utf-8"))
+    settings = read_yaml((world.project / "config/tempo.yaml").read_text(encoding="utf-8"))
     first, last = sorted(public, key=lambda row: row["peildatum"])[:: len(public) - 1]
     begin, end = (date.fromisoformat(row["peildatum"]) for row in (first, last))
     day, level = settings["verwachting_studie"]["dag"], settings["verwaarloosbaar"]["aantal"]

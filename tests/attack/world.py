@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from attack.settings import read_yaml
 
 ROOT = Path(__file__).parents[2]
 Codes = frozenset[str]
@@ -123,7 +123,7 @@ def world(peildatum: str, project: Path = ROOT) -> World:
     labels["ontheffingsgrond"] = _groups(grounds, "ontheffingsgrond", "statuscode")
     labels["provincie"] = _provinces(rows("provincies.csv"), universe["gemeente"])
     labels["gemeentegroep"] = _large_and_others(rows("gemeentegroepen.csv"), universe["gemeente"])
-    settings = yaml.safe_load((project / "config/tables.yaml").read_text(encoding="utf-8"))
+    settings = read_yaml((project / "config/tables.yaml").read_text(encoding="utf-8"))
     return World(
         peildatum=day,
         labels=labels,

@@ -12,7 +12,7 @@ import pytest
 from engine_deliveries import COLUMNS, PEILDATUM, random_people, run_rows
 from faults_people import GOOD
 from rendering_text import pdf_pages, squeezed
-from test_browser_html import BROWSERS, HERE, HOW, missing
+from test_browser_html import BROWSERS, HERE, HOW, missing, validated
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -61,9 +61,7 @@ def test_the_page_fits_its_window_and_asks_nothing(seen: tuple[Path, Any, Path])
 
 
 def test_the_validator_has_no_remarks(seen: tuple[Path, Any, Path]) -> None:
-    jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
-    words = ["java", "-Xss4m", "-jar", jar, "--format", "json", seen[0]]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
+    done = validated(seen[0])
     messages = json.loads(done.stderr)["messages"]
     assert [(message.get("lastLine"), message["message"]) for message in messages] == []
 

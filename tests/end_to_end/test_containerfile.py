@@ -81,7 +81,7 @@ def test_the_steps_of_the_recipe_make_a_program_that_makes_a_report(tmp_path: Pa
             )
             assert done.returncode == 0, done.stderr[-2000:]
     work = Trial(tmp_path / "werk")
-    work.deliver(FIRST, delivery_text(400))
+    work.deliver(FIRST, delivery_text())
     (command,) = json.loads(given("ENTRYPOINT")[0])
     words = [str(place / Path(command).relative_to("/opt/wi2007")), *json.loads(given("CMD")[0])]
     words = [str(work.directory) if word == "/werk" else word for word in words]

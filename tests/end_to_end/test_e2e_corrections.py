@@ -36,7 +36,7 @@ def correct(trial: Trial, old: str, new: str) -> None:
 @pytest.fixture
 def trial(tmp_path: Path) -> Trial:
     trial = Trial(tmp_path)
-    trial.deliver(FIRST, delivery_text(400))
+    trial.deliver(FIRST, delivery_text())
     return trial
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def trial(demonstration: Made, tmp_path: Path) -> Trial:
     """The demonstration and its follow-up, made, with a real delivery after them that is not."""
     trial = copy_of(demonstration.trial, tmp_path / "werk")
-    trial.deliver(SECOND, delivery_text(900, prefix="P"))
+    trial.deliver(SECOND, delivery_text(prefix="P"))
     return trial
 
 
@@ -90,7 +90,7 @@ def test_a_draft_of_the_demonstration_goes_too(tmp_path: Path) -> None:
     trial = Trial(tmp_path)
     assert main(["demo", "--directory", str(tmp_path)]) == 0
     delivery = next(trial.raw(FIRST).parent.glob("*.csv"))
-    delivery.write_bytes(delivery_text(500).encode())
+    delivery.write_bytes(delivery_text().encode())
     succeeded(trial, "--proef")
     assert remove(trial) == 0
     assert files(trial) == {}

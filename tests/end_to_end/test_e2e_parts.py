@@ -17,9 +17,9 @@ pytestmark = pytest.mark.slow
 def trial(tmp_path: Path) -> Trial:
     """A delivery in three parts of text."""
     trial = Trial(tmp_path)
-    head, *lines = delivery_text(450).splitlines()
-    for number, at in enumerate(range(0, 450, 150), start=1):
-        text = "\r\n".join([head, *lines[at : at + 150]]) + "\r\n"
+    head, *lines = delivery_text().splitlines()
+    for number, at in enumerate(range(0, len(lines), 400), start=1):
+        text = "\r\n".join([head, *lines[at : at + 400]]) + "\r\n"
         trial.deliver(FIRST, text, f"levering-{number}.csv")
     return trial
 

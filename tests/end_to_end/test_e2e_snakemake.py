@@ -20,7 +20,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a delivery in it."""
     project = copy_project(tmp_path_factory.mktemp("snakemake") / "project")
     (project / "profiles").symlink_to((ROOT / "profiles").readlink())
-    Trial(project, project).deliver(FIRST, delivery_text(400))
+    Trial(project, project).deliver(FIRST, delivery_text())
     return project
 
 

@@ -18,10 +18,10 @@ from engine_deliveries import Row, person, random_people, run, text_of
 from steps import InFolder, ended
 
 from schemas.columns import COLUMNS
-from wi2007.comparison.compare import read_comparison
 from wi2007.comparison.people import balanced
+from wi2007.comparison.settings import read_comparison
 from wi2007.project import ROOT
-from wi2007.steps import compare
+from wi2007.steps import compare, following
 
 LATER = "2023-10-01"
 
@@ -110,7 +110,7 @@ def test_a_large_file_is_followed_in_parts_with_the_same_bytes(
     then, now = two
     make(now, then)
     whole = [(now / name).read_bytes() for name in ("stromen.parquet", "stromen.json")]
-    monkeypatch.setattr(compare, "ROWS_AT_ONCE", 100)
+    monkeypatch.setattr(following, "ROWS_AT_ONCE", 100)
     make(now, then)
     assert [(now / name).read_bytes() for name in ("stromen.parquet", "stromen.json")] == whole
 
@@ -215,7 +215,7 @@ def test_a_mistake_in_the_decisions_ends_with_exit_2(
 ) -> None:
     decisions = tmp_path / "vergelijking.yaml"
     decisions.write_text("delen: []\n", encoding="utf-8")
-    monkeypatch.setattr(compare, "read_comparison", lambda: read_comparison(decisions))
+    monkeypatch.setattr(following, "read_comparison", lambda: read_comparison(decisions))
     done = ended(lambda: compare.make(InFolder(LATER, two[1], str(two[0]))))
     assert done.returncode == 2
     assert "vergelijking.yaml is niet goed ingevuld" in done.stderr

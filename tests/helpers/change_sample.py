@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.change import CHANGE, ChangeRow
-from wi2007.comparison.compare import read_comparison
+from wi2007.comparison.settings import read_comparison
 
 
 @dataclass(frozen=True)

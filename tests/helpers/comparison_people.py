@@ -14,8 +14,8 @@ from invented import set_of
 from schemas.cube import CUBE, DIMENSIONS
 from schemas.flows import KEYS
 from wi2007 import reference
-from wi2007.comparison.compare import read_comparison
 from wi2007.comparison.people import People, lists, people
+from wi2007.comparison.settings import read_comparison
 from wi2007.dates import all_possible_days
 from wi2007.population.persons import ages
 

@@ -162,7 +162,17 @@ class Published:
 
     def figures(self) -> list[Figure]:
         """Every figure of which it is known who are counted."""
-        return [*self._of_tables(), *self._of_tempo(), *self._of_change(), *self._of_processing()]
+        return [one for file in self.texts for one in self.figures_of(file)]
+
+    def figures_of(self, file: str) -> list[Figure]:
+        """Those of one file."""
+        tell = {
+            "tabellen.csv": self._of_tables,
+            "tempo.csv": self._of_tempo,
+            "verandering.csv": self._of_change,
+            "verwerking.json": self._of_processing,
+        }
+        return list(tell[file]())
 
     def _of_tables(self) -> Iterator[Figure]:
         rows = rows_of(self.texts["tabellen.csv"])

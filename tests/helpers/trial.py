@@ -44,7 +44,7 @@ def as_from_a_terminal(words: list[str]) -> list[str]:
     return [sys.executable, "-c", _WITH_CTRL_C, *words]
 
 
-def delivery_text(rows: int = 400, seed: int = 1, prefix: str = "DEMO") -> str:
+def delivery_text(rows: int = 1200, seed: int = 1, prefix: str = "DEMO") -> str:
     """A delivery that is right, with plausible traits drawn from the code lists valid on 1 July 2022.
 
     A demonstration unless another `prefix` is given: of a real one there is a key of its own, and one release.

@@ -19,9 +19,10 @@ from schemas.cube import DIMENSIONS
 from schemas.flows import FLOWS
 from tests.helpers.exact_tables import decomposition
 from wi2007.comparison.chain import Case, Recognised
-from wi2007.comparison.compare import COMPARISON, compare, is_renewed, read_comparison, record
+from wi2007.comparison.compare import compare, is_renewed, record
 from wi2007.comparison.decomposition import Peildata
 from wi2007.comparison.people import Flows, added, balanced, negative
+from wi2007.comparison.settings import COMPARISON, read_comparison
 from wi2007.errors import UserError
 from wi2007.project import CONFIG
 from wi2007.tables.specification import load

@@ -8,7 +8,7 @@ import pytest
 from difference_files import DAY, LATER, release, rows
 
 from schemas.tidy import TidyRow
-from wi2007.comparison.compare import read_comparison
+from wi2007.comparison.settings import read_comparison
 from wi2007.difference import compare
 from wi2007.difference.blocks import Column, Grid, Heading, Sentence, markdown, text
 from wi2007.difference.compare import AFTER, BEFORE, Alone, Change, Part, Release, Rounding, difference

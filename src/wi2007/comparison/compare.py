@@ -7,29 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 
-from schemas.comparison import MERGED, NET, Comparison, Pseudonyms
+from schemas.comparison import MERGED, NET, Pseudonyms
 from wi2007.comparison.chain import Case, Recognised, follow
 from wi2007.comparison.people import Flows, People, added, balanced, by_part, lists, negative, net
-from wi2007.decisions import read
-from wi2007.project import CONFIG
 
-COMPARISON: Final = CONFIG / "vergelijking.yaml"
-NO_EARLIER = "geen_eerdere_levering"
-DEMONSTRATION = "demonstratie_naast_echt"
 SAME, RENEWED = "gelijk", "vernieuwd"
-
-
-def read_comparison(path: Path = COMPARISON) -> Comparison:
-    """The decisions on comparing two peildata. Raises `UserError` with every mistake in the file."""
-    decisions = read(path)
-    held: Comparison = decisions.held(Comparison)
-    decisions.check(held.mistakes())
-    return held
 
 
 @dataclass(frozen=True)
@@ -73,11 +59,6 @@ def net_events(cubes: tuple[pa.Table, pa.Table], case: Case) -> pa.Table:
     moved = before.set_column(place, "gemeente", there)
     merging = net(MERGED, added([moved, negative(before)]))
     return pa.concat_tables([merging, net(NET, added([after, negative(moved)]))])
-
-
-def not_compared(peildatum: str, earlier: str | None, why: str) -> dict[str, Any]:
-    """The record (`stromen.json`) of a peildatum that is compared with none, and why."""
-    return {"peildatum": peildatum, "vorige": earlier, "vergeleken": False, "waarom_niet": why}
 
 
 def record(compared: Compared, case: Case) -> dict[str, Any]:

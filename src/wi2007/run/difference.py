@@ -15,7 +15,7 @@ from pandera.errors import SchemaErrors
 
 from schemas.change import CHANGE, ChangeRow
 from schemas.tidy import TIDY, TidyRow
-from wi2007.comparison.compare import read_comparison
+from wi2007.comparison.settings import read_comparison
 from wi2007.difference import compare
 from wi2007.difference.blocks import markdown, text
 from wi2007.difference.compare import Change, Part, Release, Rounding, difference

@@ -10,8 +10,6 @@ from datetime import date
 
 from schemas.cbs import CBS, CbsRow
 from wi2007 import settings
-from wi2007.cbs.reading import read_workbook
-from wi2007.cbs.settings import load_layout, load_signs
 from wi2007.cbs.table import source_to_json
 from wi2007.mapping.levering import cbs_workbook_of, find_layout
 from wi2007.pipeline import PUBLICATION
@@ -32,6 +30,9 @@ def make(case: Case) -> None:
     rows: Sequence[CbsRow] = ()
     source = None
     if workbook is not None:
+        from wi2007.cbs.reading import read_workbook  # noqa: PLC0415  without a workbook nothing reads one
+        from wi2007.cbs.settings import load_layout, load_signs  # noqa: PLC0415  as above
+
         layout, signs = load_layout(own=case.run.cbs_layout(peildatum)), load_signs(SIGNS)
         found, source = read_workbook(workbook, layout, signs, date.fromisoformat(peildatum))
         rows = found.rows

@@ -3,113 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.columns import BIRTH, PERSON
-from schemas.cube import DIMENSIONS
 from schemas.flows import FLOWS
-from schemas.persons import EXCLUDED
-from wi2007.comparison.chain import Case as Links
-from wi2007.comparison.compare import (
-    DEMONSTRATION,
-    NO_EARLIER,
-    compare,
-    not_compared,
-    read_comparison,
-    record,
-)
-from wi2007.comparison.people import COLUMNS, People, in_part, people
 from wi2007.steps.case import Case
 from wi2007.steps.edge import whole, write_text
 
-ROWS_AT_ONCE: Final = 2_000_000
-"""Of a larger file persons are followed in parts of about this size, so that memory does not grow with it."""
-OPTIONAL: Final = ("doelgroep",)
+NO_EARLIER: Final = "geen_eerdere_levering"
+DEMONSTRATION: Final = "demonstratie_naast_echt"
 
 
 def make(case: Case) -> None:
     """Write the events and the record; no events when there is nothing to compare with."""
-    decisions = read_comparison()
-    after = _Made(case.made(""))
-    earlier = case.before("")
-    before = _Made(earlier) if earlier else None
-    events = FLOWS.arrow.empty_table()
-    if before is None:
-        told = not_compared(after.peildatum, None, NO_EARLIER)
-    elif before.processing["demonstratie"] != after.processing["demonstratie"]:
-        told = not_compared(after.peildatum, before.peildatum, DEMONSTRATION)
-    else:
-        two = Links(
-            date.fromisoformat(before.peildatum),
-            date.fromisoformat(after.peildatum),
-            decisions,
-            before.lacking | after.lacking,
-        )
-        compared = compare(_parts(before, after), (before.cube, after.cube), two)
-        events, told = compared.events, record(compared, two)
+    events, told = _events(case)
     with whole(case.made("stromen.parquet")) as flows:
         pq.write_table(events, flows, compression="zstd", compression_level=1, store_schema=False)
     write_text(case.made("stromen.json"), json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
-@dataclass(frozen=True)
-class _Made:
-    """What was made of one delivery."""
+def _events(case: Case) -> tuple[pa.Table, dict[str, Any]]:
+    earlier, after = case.before("verwerking.json"), case.json("verwerking.json")
+    if earlier is None:
+        return _none(after, None, NO_EARLIER)
+    before = json.loads(earlier.read_text(encoding="utf-8"))
+    if before["demonstratie"] != after["demonstratie"]:
+        return _none(after, before["peildatum"], DEMONSTRATION)
+    from wi2007.steps.following import followed  # noqa: PLC0415  a first peildatum does without
 
-    folder: Path
-
-    @cached_property
-    def processing(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.folder / "verwerking.json").read_text(encoding="utf-8"))
-        return found
-
-    @property
-    def peildatum(self) -> str:
-        return str(self.processing["peildatum"])
-
-    @property
-    def lacking(self) -> frozenset[str]:
-        """The optional columns that the delivery does not have."""
-        return frozenset(OPTIONAL) - set(self.processing["levering"]["kolommen"])
-
-    @property
-    def cube(self) -> pa.Table:
-        return pq.ParquetFile(self.folder / "kubus.parquet").read()
-
-    @property
-    def rows(self) -> int:
-        """Persons and those excluded."""
-        names = ("personen.parquet", "uitgesloten.parquet")
-        return sum(pq.read_metadata(self.folder / name).num_rows for name in names)
-
-    def people(self, part: int, parts: int) -> People:
-        """The persons of one part."""
-        persons = self._read("personen.parquet", COLUMNS, part, parts)
-        excluded = self._read("uitgesloten.parquet", EXCLUDED.names, part, parts)
-        return people(persons, excluded[PERSON])
-
-    def _read(self, name: str, columns: Any, part: int, parts: int) -> pa.Table:
-        coded = [column for column in columns if column in (*DIMENSIONS, BIRTH)]
-        file = pq.ParquetFile(self.folder / name, read_dictionary=coded)
-        if parts == 1:
-            return file.read(list(columns))
-        groups = []
-        for at in range(file.num_row_groups):
-            group = file.read_row_group(at, list(columns))
-            numbers = group[PERSON].combine_chunks()
-            groups.append(group.filter(pa.array(in_part(numbers, part, parts))))
-        return pa.concat_tables(groups) if groups else file.read(list(columns))
+    return followed((earlier.parent, case.made("")))
 
 
-def _parts(before: _Made, after: _Made) -> Iterator[tuple[People, People]]:
-    parts = 1 + max(before.rows, after.rows) // ROWS_AT_ONCE
-    for part in range(parts):
-        yield before.people(part, parts), after.people(part, parts)
+def _none(after: dict[str, Any], earlier: str | None, why: str) -> tuple[pa.Table, dict[str, Any]]:
+    told = {"peildatum": after["peildatum"], "vorige": earlier, "vergeleken": False, "waarom_niet": why}
+    return FLOWS.arrow.empty_table(), told

@@ -14,7 +14,7 @@ from schemas.tables import Specification
 from wi2007 import reference, study
 from wi2007 import settings as configuration
 from wi2007.cbs.settings import load_layout
-from wi2007.comparison.compare import read_comparison
+from wi2007.comparison.settings import read_comparison
 from wi2007.decisions import read
 from wi2007.delivery.archive import read_limits
 from wi2007.demo import settings as demonstration

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from schemas.disclosure import Disclosure
 from schemas.tables import Specification
 from schemas.tempo import TempoChoices
-from wi2007.comparison.compare import read_comparison
+from wi2007.comparison.settings import read_comparison
 from wi2007.decisions import read
 from wi2007.project import CONFIG
 from wi2007.protection import funnel
