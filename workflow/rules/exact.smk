@@ -13,6 +13,9 @@ rule read:
     params:
         options=wiring.options("read", config),
         tracked=wiring.tracked("read", config),
+    resources:
+        mem_mb=wiring.memory("read"),
+        runtime=wiring.minutes("read"),
     shell:
         "python -P -m wi2007.steps read {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -29,5 +32,8 @@ rule compare:
     params:
         options=wiring.options("compare", config),
         tracked=wiring.tracked("compare", config),
+    resources:
+        mem_mb=wiring.memory("compare"),
+        runtime=wiring.minutes("compare"),
     shell:
         "python -P -m wi2007.steps compare {wildcards.peildatum} {params.options:q} 2> {log}"

@@ -13,6 +13,9 @@ rule cbs:
     params:
         options=wiring.options("cbs", config),
         tracked=wiring.tracked("cbs", config),
+    resources:
+        mem_mb=wiring.memory("cbs"),
+        runtime=wiring.minutes("cbs"),
     shell:
         "python -P -m wi2007.steps cbs {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -29,5 +32,8 @@ rule protect:
     params:
         options=wiring.options("protect", config),
         tracked=wiring.tracked("protect", config),
+    resources:
+        mem_mb=wiring.memory("protect"),
+        runtime=wiring.minutes("protect"),
     shell:
         "python -P -m wi2007.steps protect {wildcards.peildatum} {params.options:q} 2> {log}"

@@ -13,6 +13,9 @@ rule content:
     params:
         options=wiring.options("content", config),
         tracked=wiring.tracked("content", config),
+    resources:
+        mem_mb=wiring.memory("content"),
+        runtime=wiring.minutes("content"),
     shell:
         "python -P -m wi2007.steps content {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -29,6 +32,9 @@ rule html:
     params:
         options=wiring.options("html", config),
         tracked=wiring.tracked("html", config),
+    resources:
+        mem_mb=wiring.memory("html"),
+        runtime=wiring.minutes("html"),
     shell:
         "python -P -m wi2007.steps html {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -45,6 +51,9 @@ rule pdf:
     params:
         options=wiring.options("pdf", config),
         tracked=wiring.tracked("pdf", config),
+    resources:
+        mem_mb=wiring.memory("pdf"),
+        runtime=wiring.minutes("pdf"),
     shell:
         "python -P -m wi2007.steps pdf {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -61,6 +70,9 @@ rule workbooks:
     params:
         options=wiring.options("workbooks", config),
         tracked=wiring.tracked("workbooks", config),
+    resources:
+        mem_mb=wiring.memory("workbooks"),
+        runtime=wiring.minutes("workbooks"),
     shell:
         "python -P -m wi2007.steps workbooks {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -77,5 +89,8 @@ rule place:
     params:
         options=wiring.options("place", config),
         tracked=wiring.tracked("place", config),
+    resources:
+        mem_mb=wiring.memory("place"),
+        runtime=wiring.minutes("place"),
     shell:
         "python -P -m wi2007.steps place {wildcards.peildatum} {params.options:q} 2> {log}"
