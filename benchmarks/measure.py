@@ -27,7 +27,7 @@ class Measured:
 
 
 def measure(command: Sequence[str], folder: Path) -> Measured:
-    """Run `command` in `folder` to its end; raises `RuntimeError` when it fails. Memory is that of its largest process."""
+    """Run `command` in `folder` to its end; raises `RuntimeError` when it fails. Memory: its largest process."""
     return _measured(command, folder, None)
 
 

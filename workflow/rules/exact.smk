@@ -10,12 +10,12 @@ rule read:
         wiring.log("read", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("read", config),
-        tracked=wiring.tracked("read", config),
     resources:
         mem_mb=wiring.memory("read"),
         runtime=wiring.minutes("read"),
+    params:
+        options=wiring.options("read", config),
+        tracked=wiring.tracked("read", config),
     shell:
         "python -P -m wi2007.steps read {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -29,11 +29,11 @@ rule compare:
         wiring.log("compare", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("compare", config),
-        tracked=wiring.tracked("compare", config),
     resources:
         mem_mb=wiring.memory("compare"),
         runtime=wiring.minutes("compare"),
+    params:
+        options=wiring.options("compare", config),
+        tracked=wiring.tracked("compare", config),
     shell:
         "python -P -m wi2007.steps compare {wildcards.peildatum} {params.options:q} 2> {log}"

@@ -10,12 +10,12 @@ rule cbs:
         wiring.log("cbs", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("cbs", config),
-        tracked=wiring.tracked("cbs", config),
     resources:
         mem_mb=wiring.memory("cbs"),
         runtime=wiring.minutes("cbs"),
+    params:
+        options=wiring.options("cbs", config),
+        tracked=wiring.tracked("cbs", config),
     shell:
         "python -P -m wi2007.steps cbs {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -29,11 +29,11 @@ rule protect:
         wiring.log("protect", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("protect", config),
-        tracked=wiring.tracked("protect", config),
     resources:
         mem_mb=wiring.memory("protect"),
         runtime=wiring.minutes("protect"),
+    params:
+        options=wiring.options("protect", config),
+        tracked=wiring.tracked("protect", config),
     shell:
         "python -P -m wi2007.steps protect {wildcards.peildatum} {params.options:q} 2> {log}"

@@ -10,12 +10,12 @@ rule content:
         wiring.log("content", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("content", config),
-        tracked=wiring.tracked("content", config),
     resources:
         mem_mb=wiring.memory("content"),
         runtime=wiring.minutes("content"),
+    params:
+        options=wiring.options("content", config),
+        tracked=wiring.tracked("content", config),
     shell:
         "python -P -m wi2007.steps content {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -29,12 +29,12 @@ rule html:
         wiring.log("html", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("html", config),
-        tracked=wiring.tracked("html", config),
     resources:
         mem_mb=wiring.memory("html"),
         runtime=wiring.minutes("html"),
+    params:
+        options=wiring.options("html", config),
+        tracked=wiring.tracked("html", config),
     shell:
         "python -P -m wi2007.steps html {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -48,12 +48,12 @@ rule pdf:
         wiring.log("pdf", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("pdf", config),
-        tracked=wiring.tracked("pdf", config),
     resources:
         mem_mb=wiring.memory("pdf"),
         runtime=wiring.minutes("pdf"),
+    params:
+        options=wiring.options("pdf", config),
+        tracked=wiring.tracked("pdf", config),
     shell:
         "python -P -m wi2007.steps pdf {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -67,12 +67,12 @@ rule workbooks:
         wiring.log("workbooks", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("workbooks", config),
-        tracked=wiring.tracked("workbooks", config),
     resources:
         mem_mb=wiring.memory("workbooks"),
         runtime=wiring.minutes("workbooks"),
+    params:
+        options=wiring.options("workbooks", config),
+        tracked=wiring.tracked("workbooks", config),
     shell:
         "python -P -m wi2007.steps workbooks {wildcards.peildatum} {params.options:q} 2> {log}"
 
@@ -86,11 +86,11 @@ rule place:
         wiring.log("place", config),
     conda:
         "../../environment.yml"
-    params:
-        options=wiring.options("place", config),
-        tracked=wiring.tracked("place", config),
     resources:
         mem_mb=wiring.memory("place"),
         runtime=wiring.minutes("place"),
+    params:
+        options=wiring.options("place", config),
+        tracked=wiring.tracked("place", config),
     shell:
         "python -P -m wi2007.steps place {wildcards.peildatum} {params.options:q} 2> {log}"

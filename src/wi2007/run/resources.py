@@ -1,6 +1,7 @@
 """What a step asks of a machine that others use too: memory and time, as `workflow/profiles/slurm` hands them on.
 
-Measured with `make bench-groot` (`docs/benchmarks-groot.md`), then doubled and rounded up. One machine limits neither.
+Measured once on two cores (`docs/cluster.md`), with room to spare; all but `read` on the demonstration only.
+One machine limits neither.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Need:
-    """What a step asks: megabytes of memory, and minutes, with `minutes_per_gb` more for each 10^9 bytes of the delivery."""
+    """What a step asks: megabytes, and minutes, with `minutes_per_gb` more for each 10^9 bytes of the delivery."""
 
     memory: int
     minutes: int
