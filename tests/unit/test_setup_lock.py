@@ -31,6 +31,14 @@ def name(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", Requirement(requirement).name).lower()
 
 
+def of_group(group: str) -> list[str]:
+    """The requirements of a group of developers, with those of the groups that it includes."""
+    found = []
+    for entry in PROJECT["dependency-groups"][group]:
+        found += of_group(entry["include-group"]) if isinstance(entry, dict) else [entry]
+    return found
+
+
 def specifier(entry: dict[str, str]) -> SpecifierSet:
     return SpecifierSet(entry.get("specifier", ""))
 
@@ -48,9 +56,9 @@ def test_every_requirement_of_the_project_is_in_the_lock_as_it_stands() -> None:
     assert isinstance(metadata, dict)
     wanted = {(name(text), Requirement(text).specifier) for text in PROJECT["project"]["dependencies"]}
     assert {(entry["name"], specifier(entry)) for entry in metadata["requires-dist"]} == wanted
-    developers = {(name(text), Requirement(text).specifier) for text in PROJECT["dependency-groups"]["dev"]}
-    found = {(entry["name"], specifier(entry)) for entry in metadata["requires-dev"]["dev"]}
-    assert found == developers
+    for group, entries in metadata["requires-dev"].items():
+        asked = {(name(text), Requirement(text).specifier) for text in of_group(group)}
+        assert {(entry["name"], specifier(entry)) for entry in entries} == asked, group
     assert LOCK["requires-python"] == PROJECT["project"]["requires-python"]
 
 
@@ -130,7 +138,7 @@ def test_the_lock_of_the_tests_has_all_of_the_other_and_what_developers_need() -
     lines = [line.split(";")[0] for line in (ROOT / "requirements-test.lock").read_text("utf-8").splitlines()]
     names = {name(line) for line in lines}
     assert {line.strip() for line in pinned} <= {line.strip() for line in lines}
-    assert {name(text) for text in PROJECT["dependency-groups"]["dev"]} <= names
+    assert {name(text) for text in of_group("dev")} <= names
 
 
 def test_conda_gets_the_exported_lock_on_one_minor_version_of_python() -> None:

@@ -10,6 +10,9 @@ rule read:
         wiring.log("read", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("read"),
+        runtime=wiring.minutes("read"),
     params:
         options=wiring.options("read", config),
         tracked=wiring.tracked("read", config),
@@ -26,6 +29,9 @@ rule compare:
         wiring.log("compare", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("compare"),
+        runtime=wiring.minutes("compare"),
     params:
         options=wiring.options("compare", config),
         tracked=wiring.tracked("compare", config),

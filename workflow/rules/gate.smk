@@ -10,6 +10,9 @@ rule cbs:
         wiring.log("cbs", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("cbs"),
+        runtime=wiring.minutes("cbs"),
     params:
         options=wiring.options("cbs", config),
         tracked=wiring.tracked("cbs", config),
@@ -26,6 +29,9 @@ rule protect:
         wiring.log("protect", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("protect"),
+        runtime=wiring.minutes("protect"),
     params:
         options=wiring.options("protect", config),
         tracked=wiring.tracked("protect", config),

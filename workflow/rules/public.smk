@@ -10,6 +10,9 @@ rule content:
         wiring.log("content", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("content"),
+        runtime=wiring.minutes("content"),
     params:
         options=wiring.options("content", config),
         tracked=wiring.tracked("content", config),
@@ -26,6 +29,9 @@ rule html:
         wiring.log("html", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("html"),
+        runtime=wiring.minutes("html"),
     params:
         options=wiring.options("html", config),
         tracked=wiring.tracked("html", config),
@@ -42,6 +48,9 @@ rule pdf:
         wiring.log("pdf", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("pdf"),
+        runtime=wiring.minutes("pdf"),
     params:
         options=wiring.options("pdf", config),
         tracked=wiring.tracked("pdf", config),
@@ -58,6 +67,9 @@ rule workbooks:
         wiring.log("workbooks", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("workbooks"),
+        runtime=wiring.minutes("workbooks"),
     params:
         options=wiring.options("workbooks", config),
         tracked=wiring.tracked("workbooks", config),
@@ -74,6 +86,9 @@ rule place:
         wiring.log("place", config),
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=wiring.memory("place"),
+        runtime=wiring.minutes("place"),
     params:
         options=wiring.options("place", config),
         tracked=wiring.tracked("place", config),

@@ -24,11 +24,12 @@ from wi2007 import fingerprint, settings
 from wi2007.errors import UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
-from wi2007.project import DEMONSTRATION_PEILDATUM, PUBLIC, ROOT, Run, mark_of, report_files
+from wi2007.project import DEMONSTRATION_PEILDATUM, PUBLIC, ROOT, Run, mark_of, parts_of, report_files
 from wi2007.run import releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
 from wi2007.run.choice import previous as previous_of
+from wi2007.run.resources import NEEDS
 
 PATTERN = "{peildatum}"
 CAPTIONS = ROOT / "workflow" / "report"
@@ -196,6 +197,24 @@ def options(name: str, config: Mapping[str, Any]) -> Callable[[Any], list[str]]:
             *(["--rounding", rounding(config)] if rounded else []),
             *(["--draft"] if _draft(config) else []),
         ]
+
+    return found
+
+
+def memory(name: str) -> int:
+    """Give the megabytes of memory that a step asks."""
+    return NEEDS[name].memory
+
+
+def minutes(name: str) -> Callable[[Any], int]:
+    """Give the minutes that a step asks, by the size of the delivery; one that cannot be found counts as empty."""
+
+    def found(wildcards: Any) -> int:
+        try:
+            size = sum(part.stat().st_size for part in parts_of(_found(wildcards.peildatum)))
+        except (OSError, UserError):
+            size = 0
+        return NEEDS[name].time(size)
 
     return found
 
