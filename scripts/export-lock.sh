@@ -1,5 +1,5 @@
-# Writes requirements.lock and requirements-test.lock from uv.lock, for conda and for machines without uv: the same versions
-# without hashes. Run after `uv lock`.
+# Writes requirements.lock, requirements-test.lock and requirements-cluster.lock from uv.lock, for conda and for machines
+# without uv: the same versions without hashes. Run after `uv lock`.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 group=test
@@ -10,3 +10,4 @@ exported() {
 }
 exported --no-dev --output-file "$root/requirements.lock"
 exported --output-file "$root/requirements-test.lock"
+exported --only-group slurm --output-file "$root/requirements-cluster.lock"

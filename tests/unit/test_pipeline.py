@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import yaml
+
 from wi2007.pipeline import PUBLICATION, STEPS, between
 from wi2007.project import ROOT
+from wi2007.run.resources import NEEDS
 from wi2007.steps.dictionary import with_steps
 
 
@@ -34,6 +37,17 @@ def test_every_step_is_a_module_and_a_rule() -> None:
         assert (ROOT / "src" / "wi2007" / "steps" / f"{name}.py").is_file()
         assert f"\nrule {name}:\n" in rules
     assert rules.count("\nrule ") == len(STEPS)
+
+
+def test_a_cluster_is_told_what_every_step_needs_and_groups_every_step() -> None:
+    profile = yaml.safe_load((ROOT / "workflow/profiles/slurm/config.yaml").read_text(encoding="utf-8"))
+    assert list(NEEDS) == list(STEPS)
+    assert profile["groups"] == [f"{name}=peildatum_{{peildatum}}" for name in STEPS]
+    assert NEEDS["read"].time(0) < NEEDS["read"].time(10**9) < NEEDS["read"].time(10**10)
+    shared = yaml.safe_load((ROOT / "workflow/profiles/default/config.yaml").read_text(encoding="utf-8"))
+    assert {name: profile.get(name) for name in shared if name != "cores"} == {
+        name: value for name, value in shared.items() if name != "cores"
+    }
 
 
 def test_the_report_itself_is_not_between_delivery_and_report() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import pkgutil
 import sys
 import tempfile
 import threading
@@ -185,6 +186,12 @@ class Task:
     rounding: str
 
 
+def _others_plug_in() -> bool:
+    """Tell whether plugins of others stand beside Snakemake, which imports them all: one for a cluster needs pandas."""
+    names = [one.name for one in pkgutil.iter_modules() if one.name.startswith("snakemake_")]
+    return any("_plugin_" in name for name in names)
+
+
 @contextmanager
 def without(*names: str) -> Iterator[None]:
     """Let these libraries pass for absent, where they are not imported yet.
@@ -222,7 +229,8 @@ def execute(run: Run, task: Task, interrupt: Interrupt) -> Outcome:
         _keep_cache_somewhere(run)
         if terminal:
             os.environ[TERMINAL_VARIABLE] = terminal
-        with _loud() if task.verbose else quiet(log) as screen, without("pandas", "numpy"):
+        absent = () if _others_plug_in() else ("pandas", "numpy")
+        with _loud() if task.verbose else quiet(log) as screen, without(*absent):
             steps = Steps(screen, Path(messages), interrupt.install)
             _mend(run, task, steps, interrupt)
             error = "" if interrupt.number else _passes(run, task, steps, interrupt)
