@@ -137,6 +137,10 @@ def mistake(error: click.UsageError) -> str:
     """Return in Dutch what is wrong with a command line."""
     told = error.message
     match error:
+        case click.NoSuchOption(option_name="--config" | "--configfile" as name):
+            told = (
+                f"onbekend: {name}; wat u instelt staat in config/config.yaml, en {name} hoort bij snakemake"
+            )
         case click.NoSuchOption():
             told = f"onbekend: {error.option_name}"
         case click.NoSuchCommand():

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from snakemake.exceptions import WorkflowError
 from snakemake.io import ancient, directory, report
 from snakemake.ioflags import update
 
 from wi2007 import fingerprint, settings
-from wi2007.errors import UserError
+from wi2007.errors import EXIT_REFUSED, UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
 from wi2007.project import DEMONSTRATION_PEILDATUM, PUBLIC, ROOT, Run, mark_of, report_files
@@ -53,8 +53,30 @@ DRAFT_KEY = "proef"
 """In Snakemake's configuration: whether drafts are made (`wi2007 run --proef`). Not a setting of config.yaml."""
 
 
+def check(config: Mapping[str, Any]) -> None:
+    """Refuse a setting of the command line before any rule asks for it; `wi2007 run` has none."""
+    if CHOSEN in os.environ:
+        return
+    try:
+        configuration = settings.check(_set(config))
+        for key in ("indeling", "kaart"):
+            if getattr(configuration, key) != getattr(settings.read(), key):
+                raise UserError(
+                    f"Op de opdrachtregel (--config of --configfile) staat '{key}', maar daar kan dat niet. Zet het in "
+                    "config/config.yaml."
+                )
+    except UserError as error:
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> NoReturn:
+    """End Snakemake with the Dutch message alone: its own error names a line of the rules, where nothing is wrong."""
+    print(message, file=sys.stderr)
+    raise SystemExit(EXIT_REFUSED)
+
+
 def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
-    """The peildata of this run; raises Snakemake's error with the Dutch message where one cannot be made.
+    """The peildata of this run; ends Snakemake with the Dutch message where one cannot be made.
 
     `wi2007 run` has already chosen and says so in an environment variable. For the linter there need be no delivery.
     """
@@ -65,9 +87,6 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         return os.environ[CHOSEN].split()
     try:
         configuration = settings.check(_set(config))
-        for key in ("indeling", "kaart"):
-            if getattr(configuration, key) != getattr(settings.read(), key):
-                raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
         remember(_run(), check_settings(_run()))
         configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
@@ -76,9 +95,9 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         run = Run(Path.cwd(), _draft(config))
         choice = releases.allowed(run, choice, str(configuration.afronding), configuration)
     except UserError as error:
-        raise WorkflowError(str(error)) from None
+        _refuse(str(error))
     if choice.problems:
-        raise WorkflowError("\n".join(choice.problems))
+        _refuse("\n".join(choice.problems))
     return list(choice.peildata)
 
 
