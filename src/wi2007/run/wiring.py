@@ -6,7 +6,6 @@ What does not belong here: what to rerun, or what a step does.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -29,6 +28,7 @@ from wi2007.run import releases
 from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
 from wi2007.run.choice import previous as previous_of
+from wi2007.run.tracking import mark
 
 PATTERN = "{peildatum}"
 CAPTIONS = ROOT / "workflow" / "report"
@@ -186,7 +186,7 @@ def _path(peildatum: str, name: str, config: Mapping[str, Any]) -> str:
 
 
 def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
-    """Give one SHA-256 over the program, the settings and the files of users that a step's result depends on.
+    """Give one mark of the program, the settings and the files of users that a step's result depends on (`tracking`).
 
     Snakemake makes a step again when it changes: new content is seen whatever the date of a file says.
     """
@@ -198,7 +198,7 @@ def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
             values += [f"{source} {_SOURCES[source](wildcards.peildatum, config)}" for source in step.sources]
         except UserError as error:
             raise WorkflowError(str(error)) from None
-        return hashlib.sha256("\0".join(values).encode()).hexdigest()
+        return mark(Path.cwd(), values)
 
     return found
 
