@@ -13,6 +13,9 @@ wildcard_constraints:
     peildatum=r"\d{4}-\d{2}-\d{2}",
 
 
+wiring.check(config)
+
+
 include: "workflow/rules/exact.smk"
 include: "workflow/rules/gate.smk"
 include: "workflow/rules/public.smk"

@@ -28,8 +28,7 @@ WIDTH = 100
 
 _MISSING: Final = {
     "file": "noem het bestand waarin gekeken moet worden",
-    "before": "noem de twee die u wilt vergelijken",
-    "after": "noem de twee die u wilt vergelijken",
+    "before": "noem de twee die u wilt vergelijken, of een peildatum met een proef",
 }
 
 
@@ -138,6 +137,10 @@ def mistake(error: click.UsageError) -> str:
     """Return in Dutch what is wrong with a command line."""
     told = error.message
     match error:
+        case click.NoSuchOption(option_name="--config" | "--configfile" as name):
+            told = (
+                f"onbekend: {name}; wat u instelt staat in config/config.yaml, en {name} hoort bij snakemake"
+            )
         case click.NoSuchOption():
             told = f"onbekend: {error.option_name}"
         case click.NoSuchCommand():
@@ -321,18 +324,22 @@ def uitgaven(directory: Path, gone: tuple[str, ...]) -> int:
 
 @wi2007.command(
     cls=_Dutch,
-    short_help="laat zien wat er in de tabellen veranderde, het grootste verschil eerst",
-    help="Laat zien wat er in de tabellen veranderde, het grootste verschil eerst. EERSTE en TWEEDE zijn peildata, of "
-    "mappen publicatie of tabellen van een rapport, bijvoorbeeld van voor en na een verandering van het programma.",
+    short_help="laat zien wat er veranderde tussen twee rapporten, het grootste verschil eerst",
+    help="Laat zien wat er veranderde, het grootste verschil eerst: aan de invoer (levering, correcties, codelijsten, "
+    "instellingen, programma), in de bevindingen, de uitspraken en de tabellen. EERSTE en TWEEDE zijn peildata, of "
+    "mappen publicatie of tabellen van een rapport, bijvoorbeeld van voor en na een verandering van het programma. "
+    "Zonder TWEEDE is het de proef van dezelfde peildatum (wi2007 run --proef): zo ziet u wat een verbeterde levering "
+    "doet voordat zij in een rapport komt.",
     epilog="Eindigt met 0 als er niets veranderde, met 3 als er iets veranderde, met 2 als er niets te vergelijken is, "
     "en met 1 bij iets onverwachts.",
     examples=(
         "wi2007 diff 2022-07-01 2023-10-01",
+        "wi2007 diff 2022-07-01",
         "wi2007 diff voor/tabellen na/tabellen --markdown --output verschil.md --regels 5",
     ),
 )
 @click.argument("before", metavar="EERSTE")
-@click.argument("after", metavar="TWEEDE")
+@click.argument("after", metavar="[TWEEDE]", required=False)
 @_directory
 @click.option(
     "--markdown",
@@ -340,7 +347,8 @@ def uitgaven(directory: Path, gone: tuple[str, ...]) -> int:
     is_flag=True,
     help="schrijf het verschil als Markdown, voor een merge request",
 )
-@click.option("--output", metavar="PLAATS", type=Path, help="zet het verschil hier")
+@click.option("--output", metavar="PAD", type=Path, help="zet het verschil in dit bestand")
+@click.option("--kort", "short", is_flag=True, help="van elke tabel alleen het grootste verschil")
 @click.option("--alles", "everything", is_flag=True, help="alle verschillen bij elke tabel")
 @click.option(
     "--regels",
@@ -352,11 +360,13 @@ def uitgaven(directory: Path, gone: tuple[str, ...]) -> int:
     default=str(ROWS),
     help=f"zoveel verschillen bij elke tabel; anders {ROWS}",
 )
-def diff(before: str, after: str, everything: bool, rows: int, **asked: Any) -> int:
+def diff(directory: Path, output: Path | None, everything: bool, rows: int, **asked: Any) -> int:
     """Tell what moved."""
-    from wi2007.run.difference import tell_difference  # noqa: PLC0415
+    from wi2007.run.difference import Layout, tell_difference  # noqa: PLC0415
 
-    return tell_difference(names=(before, after), most=None if everything else rows, **asked)
+    names = asked.pop("before"), asked.pop("after")
+    layout = Layout(most=None if everything else rows, **asked)
+    return tell_difference(directory, names, output, layout)
 
 
 def main(words: Sequence[str] | None = None) -> int:

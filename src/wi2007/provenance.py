@@ -22,6 +22,7 @@ from wi2007.project import ROOT
 EXACT_NOTICE = "Niet voor publicatie: exacte aantallen."
 DRAFT_NOTICE = "Proef, niet voor publicatie."
 NOTICE = "Demonstratiegegevens: verzonnen personen, geen gegevens van mensen."
+_OF_DELIVERY = ("bestand", "bytes", "sha256", "kenmerk", "indeling", "correcties")
 Files = dict[str, dict[str, object]]
 
 
@@ -108,7 +109,7 @@ def compose(
         "opdracht": f"wi2007 run {peildatum}{' --proef' if draft else ''}",
         **surroundings,
         "rijen": counted,
-        "levering": {key: about[key] for key in ("bestand", "bytes", "sha256", "kenmerk") if key in about},
+        "levering": {key: about[key] for key in _OF_DELIVERY if key in about},
         **({"afronding": processing["afronding"]} if processing.get("afronding") else {}),
         **files,
         "code": code_of_wings(),
@@ -117,8 +118,16 @@ def compose(
 
 
 def program(root: Path = ROOT) -> dict[str, object]:
-    """The program's version, and the commit with whether its files were changed since (null without git)."""
-    return {"versie": __version__, **commit(root)}
+    """The program's version, the commit with whether its files were changed since (null without git), and the SHA-256
+    of its modules.
+    """
+    return {"versie": __version__, **commit(root), "modules": modules()}
+
+
+def modules() -> str:
+    """Give one SHA-256 over the modules that any step uses."""
+    names = [name for name in fingerprint.used() if name.startswith("src/")]
+    return fingerprint.of_parts([fingerprint.digest(ROOT / name) for name in names])
 
 
 def commit(root: Path) -> dict[str, object]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from shared import Made
-from trial import FIRST, LONG, SECOND, Trial, delivery_text, digests
+from shared import Made, succeeded
+from trial import FIRST, LONG, SECOND, Trial, copy_project, delivery_text, digests
 
 from wi2007.cli import main
 from wi2007.project import ROOT
@@ -38,6 +39,47 @@ def test_two_peildata_and_one_with_itself(real: Made, capsys: pytest.CaptureFixt
     assert trial.results() == before
 
 
+def test_a_draft_tells_beforehand_what_corrections_and_a_code_list_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trial = Trial(tmp_path / "werk", copy_project(tmp_path / "project"))
+    trial.deliver(FIRST, delivery_text(400, prefix="P"))
+    succeeded(trial)
+    before = digests(trial.report(FIRST))
+    fixed = [
+        line.split(";")[0]
+        for line in trial.raw(FIRST).read_text(encoding="utf-8").splitlines()
+        if ";IBP;" in line and ";0339;" not in line
+    ]
+    corrections = "".join(
+        f"  - {{persoonsnummer: {one}, kolom: statuscode, oud: IBP, nieuw: VOLDAAN, reden: nagekomen, bron: DUO}}\n"
+        for one in fixed
+    )
+    (trial.raw(FIRST).parent / "correcties.yaml").write_text(f"correcties:\n{corrections}", encoding="utf-8")
+    with (trial.project / "reference/landen.csv").open("a", encoding="utf-8") as countries:
+        countries.write("9988,Nieuwland,Nieuwland,2000-01-01,,bericht van de RvIG\n")
+    succeeded(trial, FIRST, "--proef")
+    assert digests(trial.report(FIRST)) == before
+    capsys.readouterr()
+    assert main(["diff", FIRST, "--directory", str(trial.directory)]) == 3
+    out = capsys.readouterr().out
+    for words in (
+        "Proef, niet voor publicatie",
+        "De correcties (correcties.yaml) zijn erbij gekomen.",
+        "Codelijsten die anders zijn: reference/landen.csv.",
+        "Met andere getallen, de grootste verandering eerst:",
+        "nog inburgeringsplichtig:",
+        "Tabel 2.3: Uitstroomroute naar geslacht",
+    ):
+        assert words in out
+    assert "De levering is een andere" not in out
+    assert not [one for one in fixed if one in out]
+    record = json.loads((trial.processed(FIRST) / "rapport/herkomst.json").read_text(encoding="utf-8"))
+    assert record["levering"]["sha256"] not in out
+    manifest = (trial.report(FIRST) / "manifest.json").read_text(encoding="utf-8")
+    assert '"correcties"' not in manifest.partition('"invoer"')[0]
+
+
 def script(trial: Trial, output: Path) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WI2007_")}
     return subprocess.run(
@@ -60,7 +102,7 @@ def test_the_script_of_the_workflows_tells_what_other_data_change(made: Trial, t
     made.redeliver(SECOND, delivery_text(seed=3, prefix="P"))
     changed = script(made, output)
     assert changed.returncode == 0, changed.stderr
-    assert sorted(digests(output)) == [f"{FIRST}.md", f"{SECOND}.md", "verschil.md"]
+    assert sorted(digests(output)) == [f"{FIRST}.md", f"{SECOND}.md", "kort.md", "verschil.md"]
     assert "Er is niets veranderd." in (output / f"{FIRST}.md").read_text(encoding="utf-8")
     words = (output / f"{SECOND}.md").read_text(encoding="utf-8")
     assert words.startswith("## Wat veranderde in de tabellen van 1 juli 2024\n")

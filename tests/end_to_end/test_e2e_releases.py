@@ -150,6 +150,28 @@ def test_what_needs_a_reason_is_refused_before_anything_is_read(
     assert not (trial.directory / "data" / "afrondsleutel").exists() or why != "een andere sleutel"
 
 
+def test_other_tables_are_refused_before_anything_is_read_and_another_title_is_not(
+    trial: Trial, tmp_path: Path
+) -> None:
+    assert gone(trial, SECOND) == 0
+    project = copy_project(tmp_path / "project")
+    changed = Trial(trial.directory, project)
+    made = digests(trial.directory / "reports")
+    kept = (project / "config/tables.yaml").read_text(encoding="utf-8")
+    more = "  - number: N.1\n    title: Provincie\n    population: wi2007\n    columns: {variable: leeftijdsklasse}\n"
+    more += "    rows: [{variable: provincie}]\n"
+    (project / "config/tables.yaml").write_text(kept + more, encoding="utf-8")
+    refused = changed.run()
+    assert (refused.status, refused.steps) == (2, {})
+    assert told(
+        refused, f"{FIRST}: Van deze peildatum is al uitgave 1", "andere tabellen in config/tables.yaml"
+    )
+    assert digests(trial.directory / "reports") == made
+    (project / "config/tables.yaml").write_text(kept.replace("title: ", "title: Over ", 1), encoding="utf-8")
+    assert "protect" in succeeded(changed).steps[FIRST]
+    assert [one["nummer"] for one in releases(trial, FIRST)] == [1]
+
+
 def test_a_peildatum_waits_for_the_reason_of_the_one_that_it_is_compared_with(
     trial: Trial, real: Made
 ) -> None:

@@ -77,20 +77,44 @@ def test_a_draft_is_made_with_its_key_in_the_configuration(checkout: Path) -> No
     assert (checkout / "reports" / f"{FIRST}-proef" / f"rapport.{DRAFT}.html").is_file()
 
 
-@pytest.mark.parametrize(
-    ("setting", "told"),
-    [
-        (
-            "afronding=7",
-            "Op de opdrachtregel (--config of --configfile) heeft 'afronding' een waarde die niet kan",
-        ),
-        ("proeff=true", "staat 'proeff', maar die instelling"),
-    ],
-)
-def test_a_wrong_setting_is_told_in_dutch_without_a_traceback(
-    checkout: Path, setting: str, told: str
+WRONG = {
+    "a value": ("--config", "afronding=7", "heeft 'afronding' een waarde die niet kan"),
+    "a key": ("--config", "onzin=1", "staat 'onzin', maar die instelling bestaat niet"),
+    "a key of the file alone": ("--config", "indeling=standaard", "staat 'indeling', maar daar kan dat niet"),
+    "a key of a file": ("--configfile", "onzin: 1", "staat 'onzin', maar die instelling bestaat niet"),
+}
+
+
+@pytest.mark.parametrize(("option", "setting", "told"), WRONG.values(), ids=WRONG)
+def test_a_wrong_setting_is_told_in_dutch_where_it_was_given(
+    checkout: Path, tmp_path: Path, option: str, setting: str, told: str
 ) -> None:
-    refused = snakemake(checkout, "-n", "--config", setting)
+    if option == "--configfile":
+        (tmp_path / "eigen.yaml").write_text(setting, encoding="utf-8")
+        setting = str(tmp_path / "eigen.yaml")
+    refused = snakemake(checkout, "-n", option, setting)
+    assert refused.returncode == 2
+    assert f"Op de opdrachtregel (--config of --configfile) {told}" in refused.stderr
+    shown = refused.stdout + refused.stderr
+    assert not [word for word in ("Traceback", "WorkflowError", ".smk", 'File "') if word in shown]
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [(None, "eigen.yaml"), ("a: [1", "not valid"), ("- a", "keys at top level")]
+)
+def test_a_file_that_snakemake_itself_cannot_read_stops_it_before_anything(
+    checkout: Path, tmp_path: Path, content: str | None, word: str
+) -> None:
+    """Snakemake reads the file before ours, and says so in its own words."""
+    path = tmp_path / "eigen.yaml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    refused = snakemake(checkout, "-n", "--configfile", str(path))
     assert refused.returncode == 1
-    assert told in refused.stdout + refused.stderr
-    assert "Traceback" not in refused.stdout + refused.stderr
+    assert word in refused.stdout + refused.stderr
+
+
+def test_a_peildatum_that_is_not_there_is_told_in_dutch(checkout: Path) -> None:
+    refused = snakemake(checkout, "-n", "--config", "peildata=[2021-07-01]")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert "Er is geen levering voor peildatum 2021-07-01" in refused.stderr

@@ -82,7 +82,8 @@ def test_exact_figures_left_of_the_gate_are_never_told(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((DAY,), "noem de twee die u wilt vergelijken"),
+        ((DAY,), f"wi2007 run {DAY} --proef"),
+        (("een map",), "Noem ook waarmee 'een map' vergeleken moet worden"),
         ((), "noem de twee die u wilt vergelijken"),
         ((DAY, LATER, DAY), "onbekend: 2022-07-01"),
         ((DAY, "2022-13-01"), "'2022-13-01' is geen peildatum en geen map"),

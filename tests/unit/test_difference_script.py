@@ -32,6 +32,10 @@ def project(tmp_path: Path) -> Path:
         tables.mkdir(parents=True)
         (tables / "tabel_2.1.csv").write_text("GEHEIM", encoding="utf-8")
         (tables.parent / manifest).write_text("{}", encoding="utf-8")
+        between = root / "data/processed" / peildatum
+        for name in ("personen.parquet", "publicatie/inhoud.json", "rapport/herkomst.json"):
+            (between / name).parent.mkdir(parents=True, exist_ok=True)
+            (between / name).write_text("GEHEIM", encoding="utf-8")
     (root / "reports/2025-07-01").mkdir()
     return root
 
@@ -58,11 +62,16 @@ def made(root: Path) -> list[str]:
 
 @pytest.mark.parametrize("status", ["0", "3"])
 def test_every_public_report_is_compared_changed_or_not(project: Path, status: str) -> None:
-    done = run(project, f'test -f "$2/tabellen/tabel_2.1.csv" || exit 1; echo "$1 $4"; exit {status}')
+    kept = 'test -f "$2/publicatie/inhoud.json" && test -f "$2/rapport/herkomst.json"'
+    kept += ' && test ! -e "$2/personen.parquet"'
+    done = run(project, f'{kept} || exit 1; shift 3; echo "$@"; exit {status}')
     assert done.returncode == 0, done.stderr
-    assert made(project) == [f"{DAY}.md", f"{LATER}.md", "verschil.md"]
+    assert made(project) == [f"{DAY}.md", f"{LATER}.md", "kort.md", "verschil.md"]
     words = (project / "uit/verschil.md").read_text(encoding="utf-8")
-    assert words == "# Wat er in de tabellen veranderde\n\ndiff --markdown\n\ndiff --markdown\n"
+    assert words == "# Wat er veranderde\n\n--markdown\n\n--markdown\n"
+    words = (project / "uit/kort.md").read_text(encoding="utf-8")
+    short = "--markdown --kort --regels 5"
+    assert words == f"# Wat er veranderde\n\n{short}\n\n{short}\n"
     assert "De tabellen van 2024-07-01 zijn niet voor publicatie." in done.stderr
 
 

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from wi2007.decisions import plain
 from wi2007.errors import UserError
-from wi2007.protection.register import NEVER, Register, Release, entered, from_json, to_json
+from wi2007.project import CONFIG
+from wi2007.protection.register import (
+    NEVER,
+    Register,
+    Release,
+    counted,
+    differing,
+    entered,
+    from_json,
+    to_json,
+)
 
 ONE = Release(0, 5, "personen", "sleutel", "loting", "", "2024-08-01", NEVER, "levering")
 OTHER = replace(ONE, gegevens="andere", trekking="andere loting", reden="verbeterde levering")
@@ -81,3 +93,55 @@ def test_a_register_reads_back_what_was_written() -> None:
     register = entered(first(), replace(OTHER, naast=("2023-07-01", "x")))[0]
     assert from_json(to_json("2024-07-01", register)) == register
     assert "vervangen" not in to_json("2024-07-01", first())
+
+
+TABLES: dict[str, Any] = {
+    "populations": {"allen": {"filter": {}}, "nog": {"filter": {"uitstroomroute": ["Nog"]}}},
+    "tables": [
+        {
+            "population": "allen",
+            "columns": {"variable": "geslacht"},
+            "rows": [{"variable": "gemeente", "largest": 10}],
+        },
+        {"population": "nog", "columns": {"variable": "geslacht"}, "rows": [{"variable": "doelgroep"}]},
+    ],
+}
+
+
+def other(at: int, **values: object) -> dict[str, Any]:
+    tables = [{**one, **values} if at == number else one for number, one in enumerate(TABLES["tables"])]
+    return {**TABLES, "tables": tables}
+
+
+@pytest.mark.parametrize(
+    ("changed", "differs"),
+    [
+        (other(0, title="Anders"), False),
+        (other(0, rows=[{"variable": "gemeente", "largest": 12}]), False),
+        ({**TABLES, "tables": TABLES["tables"][::-1]}, False),
+        (other(0, rows=[{"variable": "provincie"}]), True),
+        (other(1, population="allen"), True),
+        ({**TABLES, "tables": TABLES["tables"][:1]}, True),
+        (
+            {
+                **TABLES,
+                "populations": {**TABLES["populations"], "nog": {"filter": {"doelgroep": ["OUDKOMER"]}}},
+            },
+            True,
+        ),
+    ],
+)
+def test_other_kinds_of_cells_are_other_tables_and_titles_are_not(
+    changed: dict[str, Any], differs: bool
+) -> None:
+    assert (counted(changed) != counted(TABLES)) == differs
+
+
+def test_every_table_of_the_configuration_is_counted() -> None:
+    specification = plain(CONFIG / "tables.yaml")
+    assert 5 < len(counted(specification)) <= 1 + sum(len(one["rows"]) for one in specification["tables"])
+
+
+def test_other_tables_are_named_where_both_are_known() -> None:
+    known, new = replace(ONE, tabellen="een"), replace(ONE, tabellen="twee")
+    assert (differing(known, new), differing(ONE, new)) == (["andere tabellen"], [])

@@ -87,6 +87,11 @@ def test_an_example_in_the_help_is_understood(
         ((), "noem een opdracht"),
         (("maak",), "onbekende opdracht: 'maak'"),
         (("run", "--dir", "x"), "onbekend: --dir"),
+        (("run", "--config", "onzin=1"), "onbekend: --config; wat u instelt staat in config/config.yaml"),
+        (
+            ("run", "--configfile", "x.yaml"),
+            "onbekend: --configfile; wat u instelt staat in config/config.yaml",
+        ),
         (("run", "--directory"), "achter --directory ontbreekt een waarde"),
         (("demo", "2022-07-01"), "onbekend: 2022-07-01"),
         (("run", "--vervolg"), "onbekend: --vervolg"),

@@ -15,7 +15,7 @@ import yaml
 from wi2007.project import ROOT
 
 GITHUB = ROOT / ".github/workflows"
-MADE = [".snakemake", "data/processed", "data/uitgaven", "reports"]
+MADE = [".snakemake", "data/processed", "data/uitgaven", "data/volgsleutel", "reports"]
 OUT = ("verschil/*.md", "verschil/verschil.md")
 SHELL = shutil.which("dash") or "/bin/sh"
 

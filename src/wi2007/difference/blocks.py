@@ -43,7 +43,23 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Sentence | Grid
+@dataclass(frozen=True)
+class Beside:
+    """Sentences of two reports beside each other: where each stands, and what it says in the one and in the other.
+
+    `heads` are the names of those three. Too wide for columns on a screen: there they stand below each other.
+    """
+
+    heads: tuple[str, str, str]
+    rows: tuple[tuple[str, str, str], ...]
+
+    @property
+    def grid(self) -> Grid:
+        """The same in columns."""
+        return Grid(tuple(Column(head, LABEL) for head in self.heads), self.rows)
+
+
+Block = Heading | Sentence | Grid | Beside
 
 
 def text(blocks: Sequence[Block]) -> str:
@@ -56,9 +72,18 @@ def _text(block: Block) -> str:
         return f"{block.text}\n{('=' if block.level == 1 else '-') * len(block.text)}"
     if isinstance(block, Sentence):
         return block.text
+    if isinstance(block, Beside):
+        return "\n\n".join(_below(block.heads, row) for row in block.rows)
     lines = [tuple(column.head for column in block.columns), *block.rows]
     widths = [max(len(line[place]) for line in lines) for place in range(len(block.columns))]
     return "\n".join(_line(line, block.columns, widths) for line in lines)
+
+
+def _below(heads: tuple[str, str, str], row: tuple[str, str, str]) -> str:
+    width = max(map(len, heads[1:]))
+    return "\n".join(
+        [row[0], *(f"  {head.ljust(width)}  {words}" for head, words in zip(heads[1:], row[1:], strict=True))]
+    )
 
 
 def _line(line: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
@@ -82,9 +107,10 @@ def _markdown(block: Block) -> Iterator[str]:
     elif isinstance(block, Sentence):
         yield _escaped(block.text)
     else:
-        yield _row([_escaped(column.head) for column in block.columns])
-        yield _row(["---:" if column.kind == NUMBER else ":---" for column in block.columns])
-        for row in block.rows:
+        grid = block.grid if isinstance(block, Beside) else block
+        yield _row([_escaped(column.head) for column in grid.columns])
+        yield _row(["---:" if column.kind == NUMBER else ":---" for column in grid.columns])
+        for row in grid.rows:
             yield _row([_escaped(cell) for cell in row])
 
 

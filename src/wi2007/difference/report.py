@@ -15,6 +15,7 @@ from schemas.tables import Specification
 from schemas.tidy import TOTAL
 from wi2007 import dutch, reference
 from wi2007.difference import compare
+from wi2007.difference.account import Told
 from wi2007.difference.blocks import LABEL, Block, Column, Grid, Heading, Sentence
 from wi2007.difference.compare import Alone, Difference, Move, Part, Release, Table
 from wi2007.reference import Place, classification
@@ -22,6 +23,7 @@ from wi2007.tables import variables
 
 VARIABLE = variables.MUNICIPALITY
 NOTHING = "Er is niets veranderd."
+NOTHING_IN_TABLES = "In de tabellen is niets veranderd."
 NOT_PUBLIC = "Niet voor publicatie: de aantallen zijn exact."
 DEMONSTRATION = "Demonstratiegegevens: verzonnen personen, geen gegevens van mensen."
 _NO_SHARE = "."
@@ -100,17 +102,39 @@ class DifferenceReport:
     after: Release
     wording: Wording
 
-    def blocks(self, found: Difference) -> list[Block]:
-        """Return the whole report."""
+    def blocks(self, found: Difference, told: Told | None = None, short: bool = False) -> list[Block]:
+        """Return the whole report: what went in and what it says (`told`), then the tables; `short` a line for each."""
         blocks: list[Block] = [Heading(self._title(), level=1), *map(Sentence, self._notices())]
+        if told is not None:
+            blocks += [*map(Sentence, told.notices()), *told.blocks()]
         if found.is_empty:
-            return [*blocks, Sentence(NOTHING)]
+            return [*blocks, *self._nothing(told)]
         known = mergers(*sorted((self.before.peildatum, self.after.peildatum)))
+        if told is not None:
+            blocks.append(Heading("De tabellen"))
         blocks += map(Sentence, self._remarks(found, known))
+        if short:
+            return [*blocks, *self._largest(found)]
         blocks += self._parts()
         for table in found.tables:
             blocks += self._table(table, known)
         return blocks
+
+    def _nothing(self, told: Told | None) -> Iterator[Block]:
+        yield Sentence(NOTHING if told is None or told.is_empty else NOTHING_IN_TABLES)
+
+    def _largest(self, found: Difference) -> Iterator[Block]:
+        """Yield a line for each table: its largest change, that of a total only where nothing else moved as much."""
+        rows = []
+        for table in found.tables:
+            if table.moves:
+                move = max(table.moves, key=lambda one: abs(one.change))
+                rows.append((self.wording.table(table.number), *_figures(move)))
+        columns = (Column("tabel", LABEL), *self._columns())
+        shown = rows[: self.wording.most]
+        if shown:
+            yield Grid(columns, tuple(shown))
+        yield from _left_out(len(found.tables) - len(shown), "tabel", "tabellen")
 
     def _title(self) -> str:
         then, now = dutch.day(self.before.peildatum), dutch.day(self.after.peildatum)
@@ -125,7 +149,8 @@ class DifferenceReport:
             yield DEMONSTRATION
 
     @property
-    def _heads(self) -> tuple[str, str]:
+    def heads(self) -> tuple[str, str]:
+        """How the two are called: by their peildatum, or before and after where that is the same."""
         then, now = self.before.peildatum, self.after.peildatum
         return ("voor", "na") if then == now else (dutch.day(then), dutch.day(now))
 
@@ -168,7 +193,7 @@ class DifferenceReport:
         if not found:
             return []
         label = next(groups[row.populatie] for row in self.after.rows if row.populatie in groups)
-        heads = dict(zip((BEGIN, END), self._heads, strict=True))
+        heads = dict(zip((BEGIN, END), self.heads, strict=True))
         rows = [
             (heads[part.name].capitalize(), dutch.count(part.count))
             if part.name in heads
@@ -200,19 +225,21 @@ class DifferenceReport:
                     yield f"{axis.rest} bestaat uit een andere groep ({self.wording.variable(axis.variable)})."
 
     def _moves(self, moves: Sequence[Move]) -> Grid:
-        columns = (
+        return Grid(self._columns(), tuple(_figures(move) for move in moves))
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
             Column("rij", LABEL),
             Column("kolom", LABEL),
-            *map(Column, self._heads),
+            *map(Column, self.heads),
             Column("verschil"),
             Column("in %"),
         )
-        return Grid(columns, tuple(_figures(move) for move in moves))
 
     def _alone(self, some: Sequence[Alone], known: Mergers) -> Grid:
         columns = (
             Column("staat maar in een van beide", LABEL),
-            *map(Column, self._heads),
+            *map(Column, self.heads),
             Column("waarom", LABEL),
         )
         return Grid(columns, tuple(self._alone_row(one, known) for one in some))

@@ -51,6 +51,16 @@ class Layout:
         content = self.levering.model_dump_json() + self.corrections.digest
         return hashlib.sha256(content.encode()).hexdigest()
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """`instellingen`, the digest of all, and those of `indeling` and `correcties` alone: to say which changed."""
+        alone = replace(self, corrections=NONE)
+        return {
+            "instellingen": self.digest,
+            "indeling": alone.digest,
+            "correcties": self.corrections.digest,
+        }
+
 
 NOTHING: Final = Layout()
 """No settings: names as they are, everything found by name."""

@@ -16,6 +16,8 @@ from wi2007.protection.cells import EVERYBODY, Cell, Relation
 from wi2007.protection.rounding import Draw
 
 LEFT_OUT = "uitgesloten"
+_SET = ("instellingen", "indeling", "correcties")
+"""Digests of what is set for a delivery: they stay with us."""
 READ: Cell = (("levering", ("gelezen",)),)
 UNKNOWN_AGE: Cell = (("leeftijdsklasse", ("Onbekend",)),)
 FOLLOWED: Cell = (("levering", ("gemeente_opgevolgd",)),)
@@ -108,7 +110,8 @@ def unprotected(
     for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
         one["omvang"] = size_in_words(one.pop("aantal"), rows, sizes)
     made["levering"]["kenmerk"] = made["levering"].pop("sha256")
-    made["levering"].pop("instellingen", None)
+    for name in _SET:
+        made["levering"].pop(name, None)
     made["afronding"] = None
     return made
 

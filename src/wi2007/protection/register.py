@@ -25,9 +25,10 @@ class Release:
     """One rounding of one peildatum. `gegevens`, `sleutel`, `trekking` and `invoer` are marks, made with the key.
 
     `gegevens` is the same for the same persons, `trekking` for the same rounded counts, `invoer` for the same delivery
-    and settings; `reden` is why there is another release than the first, `op` the day. `naast` are the peildatum and
-    the mark of the counts of the release that its report shows beside its own, the one before it. `naar_buiten` is the
-    day on which it left the house, or `NEVER`; None where nobody kept that, and it may have left.
+    and settings, `tabellen` for the same kinds of cells (empty in an older register); `reden` is why there is another
+    release than the first, `op` the day. `naast` are the peildatum and the mark of the counts of the release that its
+    report shows beside its own, the one before it. `naar_buiten` is the day on which it left the house, or `NEVER`;
+    None where nobody kept that, and it may have left.
     """
 
     nummer: int
@@ -40,6 +41,7 @@ class Release:
     naar_buiten: str | None = None
     invoer: str = ""
     naast: tuple[str, str] | None = None
+    tabellen: str = ""
 
     @property
     def left(self) -> bool:
@@ -95,6 +97,27 @@ def given(delivery: str, settings: str) -> tuple[object, ...]:
     return ("invoer", delivery, settings)
 
 
+def counted(tables: Mapping[str, Any]) -> tuple[object, ...]:
+    """What the mark `tabellen` is made of, from `tables.yaml`: which variables are counted together, among whom.
+
+    Where these differ there are other cells, so another rounding. Titles, order and rankings make no difference here.
+    """
+    kinds = {
+        (
+            tuple(sorted((name, tuple(sorted(codes))) for name, codes in _filter(tables, one).items())),
+            tuple(sorted((rows["variable"], one["columns"]["variable"]))),
+        )
+        for one in tables["tables"]
+        for rows in one["rows"]
+    }
+    return ("tabellen", *sorted(kinds))
+
+
+def _filter(tables: Mapping[str, Any], table: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    found: Mapping[str, Sequence[str]] = tables["populations"][table["population"]].get("filter") or {}
+    return found
+
+
 def entered(register: Register, new: Release) -> tuple[Register, Release]:
     """The register with this release in it, and the release with its number.
 
@@ -103,7 +126,7 @@ def entered(register: Register, new: Release) -> tuple[Register, Release]:
     """
     for known in register.releases:
         if (known.trekking, known.basis) == (new.trekking, new.basis):
-            again = replace(known, invoer=new.invoer, naast=new.naast)
+            again = replace(known, invoer=new.invoer, naast=new.naast, tabellen=new.tabellen)
             releases = tuple(again if one is known else one for one in register.releases)
             return replace(register, releases=releases), again
     if register.needs_reason(new.reden):
@@ -118,7 +141,9 @@ def entered(register: Register, new: Release) -> tuple[Register, Release]:
 def differing(known: Release, new: Release) -> list[str]:
     """What makes two releases differ, in Dutch, as far as their marks tell."""
     names = {"basis": "een andere basis", "gegevens": "andere gegevens", "sleutel": "een andere sleutel"}
-    return [words for name, words in names.items() if getattr(known, name) != getattr(new, name)]
+    found = [words for name, words in names.items() if getattr(known, name) != getattr(new, name)]
+    tables = ["andere tabellen"] if known.tabellen and known.tabellen != new.tabellen else []
+    return found + tables
 
 
 def refusal(left: Sequence[Release], changed: Sequence[str]) -> str:

@@ -17,12 +17,14 @@ from schemas.change import CHANGE, ChangeRow
 from schemas.tidy import TIDY, TidyRow
 from wi2007.comparison.settings import read_comparison
 from wi2007.difference import compare
+from wi2007.difference.account import Account, Told
 from wi2007.difference.blocks import markdown, text
 from wi2007.difference.compare import Change, Part, Release, Rounding, difference
 from wi2007.difference.report import DifferenceReport, Wording
 from wi2007.errors import UserError
 from wi2007.project import CONFIG, DRAFTED, MARKS, Run, check_peildatum, marked
 from wi2007.provenance import EXACT_NOTICE, NOTICE
+from wi2007.run import account
 from wi2007.steps.edge import write_text
 from wi2007.tables.specification import load
 
@@ -32,18 +34,48 @@ _DAMAGE: Final = (AttributeError, ValueError, KeyError, TypeError, csv.Error, Sc
 _PROCESSING, _MANIFEST = "verwerking.json", "manifest.json"
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the difference is written.
+
+    At most `most` rows of each kind are shown, all where it is None; `short` leaves one of each table.
+    """
+
+    most: int | None
+    short: bool
+    as_markdown: bool
+
+
 def tell_difference(
-    directory: Path, names: tuple[str, str], most: int | None, as_markdown: bool, output: Path | None
+    directory: Path, names: tuple[str, str | None], output: Path | None, layout: Layout
 ) -> int:
-    """Print or write what moved, at most so many rows of each table; return the exit status. Raises `UserError`."""
+    """Print or write what moved; return the exit status. Without a second name it is the draft of the first.
+
+    Raises `UserError`.
+    """
     run = Run(directory)
-    before, after = (_found(run, name).read() for name in names)
+    places = [_found(run, name) for name in (names[0], names[1] or _draft_of(names[0]))]
+    before, after = (place.read() for place in places)
     compare.check_comparable(before, after)
-    wording = Wording(load(CONFIG / "tables.yaml"), read_comparison(), most)
-    found = difference(before.rows, after.rows, compare.noise(before, after))
-    blocks = DifferenceReport(before, after, wording).blocks(found)
-    _put(output, markdown(blocks) if as_markdown else text(blocks))
-    return 0 if found.is_empty else EXIT_CHANGED
+    noise = compare.noise(before, after)
+    wording = Wording(load(CONFIG / "tables.yaml"), read_comparison(), layout.most)
+    found = difference(before.rows, after.rows, noise)
+    report = DifferenceReport(before, after, wording)
+    told = Told(places[0].account(), places[1].account(), noise, report.heads, layout.most)
+    blocks = report.blocks(found, told, layout.short)
+    _put(output, markdown(blocks) if layout.as_markdown else text(blocks))
+    return 0 if found.is_empty and told.is_empty else EXIT_CHANGED
+
+
+def _draft_of(name: str) -> str:
+    """Return the draft of a peildatum. Raises `UserError` for anything else."""
+    try:
+        return check_peildatum(name) + DRAFTED
+    except UserError:
+        raise UserError(
+            f"Noem ook waarmee '{name}' vergeleken moet worden. Alleen een peildatum, bijvoorbeeld 2022-07-01, wordt "
+            "zonder tweede vergeleken: met de proef ervan."
+        ) from None
 
 
 def _put(output: Path | None, words: str) -> None:
@@ -79,6 +111,18 @@ class _Place:
         except _DAMAGE:
             raise self._damaged(self.about) from None
         return Release(day, bool(demonstration), rounding, self._rows(), self._change())
+
+    def account(self) -> Account:
+        """Return what the report says beside its tables. Raises as `read` does."""
+        record = self._json(self.about)
+        try:
+            if self.publication:
+                return account.of_publication(self.publication, record)
+            return account.of_report(self.tables[0].parent, record)
+        except OSError:
+            raise self._missing(self.about.parent) from None
+        except _DAMAGE:
+            raise self._damaged(self.about.parent) from None
 
     def _rounding(self, record: Any) -> Rounding | None:
         """Return the rounding: exact counts are marked in a manifest, and null in `verwerking.json`."""

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wi2007 import fingerprint
+from wi2007.decisions import plain
 from wi2007.errors import UserError
 from wi2007.mapping.levering import delivery_of, find_layout
 from wi2007.pipeline import PUBLICATION
-from wi2007.project import Run, check_peildatum
-from wi2007.protection.register import Register, Release, given, mark, refusal
+from wi2007.project import CONFIG, Run, check_peildatum
+from wi2007.protection.register import Register, Release, counted, given, mark, refusal
 from wi2007.run.choice import Choice, chain, held_up, left_out, previous
 from wi2007.run.process import only_run
 from wi2007.settings import OFF
@@ -182,7 +183,6 @@ def keep_published(run: Run) -> None:
     """Keep of every release with a day of publication in `config/report/uitgave.yaml` that it left the house."""
     if not _peildata(run):
         return
-    from wi2007.project import CONFIG  # noqa: PLC0415
     from wi2007.publication import imprint  # noqa: PLC0415  only where there are releases
 
     for one in imprint.load(CONFIG / "report" / imprint.FILE).text.uitgaven:
@@ -245,7 +245,10 @@ def _refused(run: Run, peildatum: str, rounding: str, configuration: Configurati
 def _surely_changed(
     run: Run, peildatum: str, register: Register, base: int, configuration: Configuration
 ) -> str:
-    """Tell what differs from every release there is; what the program itself would do otherwise cannot be seen here."""
+    """Tell what differs from every release there is.
+
+    What the program or a code list would do otherwise cannot be seen before persons are read.
+    """
     same = [one for one in register.releases if one.basis == base]
     if not same:
         return "een andere basis"
@@ -258,6 +261,10 @@ def _surely_changed(
     layout = find_layout(run.raw / peildatum, peildatum, configuration.layout(peildatum))
     delivery = fingerprint.of_delivery(delivery_of(run, peildatum, layout))
     here = mark(key, *given(delivery, layout.digest))
-    if any(one.invoer in ("", here) for one in same):
+    same = [one for one in same if one.invoer in ("", here)]
+    if not same:
+        return "een andere levering, of andere instellingen voor die levering"
+    tables = mark(key, *counted(plain(CONFIG / "tables.yaml")))
+    if any(one.tabellen in ("", tables) for one in same):
         return ""
-    return "een andere levering, of andere instellingen voor die levering"
+    return "andere tabellen in config/tables.yaml (andere variabelen tegen elkaar, of over een andere groep)"

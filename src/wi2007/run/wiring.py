@@ -6,7 +6,6 @@ What does not belong here: what to rerun, or what a step does.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -14,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from snakemake.exceptions import WorkflowError
 from snakemake.io import ancient, directory, report
 from snakemake.ioflags import update
 
 from wi2007 import fingerprint, settings
-from wi2007.errors import UserError
+from wi2007.errors import EXIT_REFUSED, UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
 from wi2007.project import DEMONSTRATION_PEILDATUM, PUBLIC, ROOT, Run, mark_of, parts_of, report_files
@@ -30,6 +29,7 @@ from wi2007.run.checking import check_settings, remember
 from wi2007.run.choice import CHOSEN, choose, is_empty, left_out
 from wi2007.run.choice import previous as previous_of
 from wi2007.run.resources import NEEDS
+from wi2007.run.tracking import mark
 
 PATTERN = "{peildatum}"
 CAPTIONS = ROOT / "workflow" / "report"
@@ -54,8 +54,30 @@ DRAFT_KEY = "proef"
 """In Snakemake's configuration: whether drafts are made (`wi2007 run --proef`). Not a setting of config.yaml."""
 
 
+def check(config: Mapping[str, Any]) -> None:
+    """Refuse a setting of the command line before any rule asks for it; `wi2007 run` has none."""
+    if CHOSEN in os.environ:
+        return
+    try:
+        configuration = settings.check(_set(config))
+        for key in ("indeling", "kaart"):
+            if getattr(configuration, key) != getattr(settings.read(), key):
+                raise UserError(
+                    f"Op de opdrachtregel (--config of --configfile) staat '{key}', maar daar kan dat niet. Zet het in "
+                    "config/config.yaml."
+                )
+    except UserError as error:
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> NoReturn:
+    """End Snakemake with the Dutch message alone: its own error names a line of the rules, where nothing is wrong."""
+    print(message, file=sys.stderr)
+    raise SystemExit(EXIT_REFUSED)
+
+
 def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
-    """The peildata of this run; raises Snakemake's error with the Dutch message where one cannot be made.
+    """The peildata of this run; ends Snakemake with the Dutch message where one cannot be made.
 
     `wi2007 run` has already chosen and says so in an environment variable. For the linter there need be no delivery.
     """
@@ -66,9 +88,6 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         return os.environ[CHOSEN].split()
     try:
         configuration = settings.check(_set(config))
-        for key in ("indeling", "kaart"):
-            if getattr(configuration, key) != getattr(settings.read(), key):
-                raise UserError(f"Zet '{key}' in config/config.yaml; met --config kan dat niet.")
         remember(_run(), check_settings(_run()))
         configured = configuration.chosen_peildata()
         if linting and configured is None and is_empty(_run()):
@@ -77,9 +96,9 @@ def peildata(config: Mapping[str, Any], linting: bool) -> list[str]:
         run = Run(Path.cwd(), _draft(config))
         choice = releases.allowed(run, choice, str(configuration.afronding), configuration)
     except UserError as error:
-        raise WorkflowError(str(error)) from None
+        _refuse(str(error))
     if choice.problems:
-        raise WorkflowError("\n".join(choice.problems))
+        _refuse("\n".join(choice.problems))
     return list(choice.peildata)
 
 
@@ -168,7 +187,7 @@ def _path(peildatum: str, name: str, config: Mapping[str, Any]) -> str:
 
 
 def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
-    """Give one SHA-256 over the program, the settings and the files of users that a step's result depends on.
+    """Give one mark of the program, the settings and the files of users that a step's result depends on (`tracking`).
 
     Snakemake makes a step again when it changes: new content is seen whatever the date of a file says.
     """
@@ -180,7 +199,7 @@ def tracked(name: str, config: Mapping[str, Any]) -> Callable[[Any], str]:
             values += [f"{source} {_SOURCES[source](wildcards.peildatum, config)}" for source in step.sources]
         except UserError as error:
             raise WorkflowError(str(error)) from None
-        return hashlib.sha256("\0".join(values).encode()).hexdigest()
+        return mark(Path.cwd(), values)
 
     return found
 

@@ -88,7 +88,7 @@ def _write(result: Result, job: Job, place: Mapping[str, Path]) -> None:
     """Write all but the persons, which are written while they are read."""
     kept = Group(result.cube.total, result.cube.everybody)
     record = processing(result.outcome, job.exclusions, result.excluded, kept, result.doubtful)
-    record["levering"]["instellingen"] = job.layout.digest
+    record["levering"] |= job.layout.digests
     counts = drift.to_json(result.distribution, result.outcome.file.sha256)
     texts = {
         "verwerking.json": _json(record),

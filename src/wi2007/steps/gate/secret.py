@@ -67,12 +67,13 @@ def known_key(directory: Path) -> bytes | None:
 
 def _key_in(path: Path, keep: str) -> bytes:
     """The key in a file, made at first use; `keep` is what to tell then."""
-    if not path.exists():
-        _make(path, keep)
+    if not path.exists() and make_key(path) and keep:
+        tell(keep.format(path=shown(path)), 0)
     return _long_enough(_read(path).strip(), f"Het bestand {shown(path)}")
 
 
-def _make(path: Path, keep: str) -> None:
+def make_key(path: Path) -> bool:
+    """Make a random key that only its owner can read; return whether it was made, or just then by another process."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.deel")
     try:
@@ -81,9 +82,8 @@ def _make(path: Path, keep: str) -> None:
         try:
             os.link(temporary, path)  # whole, and never over a key that another step has just made
         except FileExistsError:
-            return
-        if keep:
-            tell(keep.format(path=shown(path)), 0)
+            return False
+        return True
     finally:
         temporary.unlink(missing_ok=True)
 

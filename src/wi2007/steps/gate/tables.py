@@ -16,16 +16,17 @@ from schemas.tempo_tables import TEMPO
 from schemas.tidy import TIDY, TidyRow
 from wi2007 import settings, study
 from wi2007.dates import moment
+from wi2007.decisions import plain
 from wi2007.errors import UnsafeError
 from wi2007.pipeline import PUBLICATION
-from wi2007.project import DEMONSTRATION_PEILDATUM, mark_of
+from wi2007.project import CONFIG, DEMONSTRATION_PEILDATUM, mark_of
 from wi2007.protection import funnel, record
 from wi2007.protection.audit import NotSafeError
 from wi2007.protection.cells import Sums
 from wi2007.protection.gate import Draws, Protected, protect
 from wi2007.protection.gate import repaired as repair
 from wi2007.protection.linear import NoSolutionError
-from wi2007.protection.register import NEVER, Register, Release, differing, entered, given, mark
+from wi2007.protection.register import NEVER, Register, Release, counted, differing, entered, given, mark
 from wi2007.protection.release import Rounded, changed, to_json
 from wi2007.protection.request import ProtectionRequest
 from wi2007.protection.rounding import draw
@@ -204,6 +205,7 @@ def _entered(exact: Exact, question: ProtectionRequest, made: Protected, case: C
         naar_buiten=NEVER,
         invoer=mark(key, *given(about["sha256"], about.get("instellingen", ""))),
         naast=_beside(case),
+        tabellen=mark(key, *counted(plain(CONFIG / "tables.yaml"))),
     )
     path = _register(case)
     before = register.read(path)
