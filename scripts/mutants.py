@@ -47,9 +47,29 @@ OPERATORS = [
         "RemoveDecorator", "ZeroIterationForLoop",
     )
 ]  # fmt: skip
-LIBRARIES = ("pytest", "hypothesis", "pandas", "pyarrow.compute", "pandera.pandas", "pydantic", "yaml", "scipy.sparse", "highspy")
+LIBRARIES = (
+    "pytest",
+    "hypothesis",
+    "pandas",
+    "pyarrow.compute",
+    "pandera.pandas",
+    "pydantic",
+    "yaml",
+    "scipy.sparse",
+    "highspy",
+)
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
 _SLOWER, _AT_LEAST, _SHORT = 4, 20, 20
+_PAGE = """# Mutants
+
+`make mutants` changes the code in small ways, one at a time (`<` becomes `<=`, 1 becomes 2, a loop is skipped), and runs
+the tests of the module's own kind: unit, property and fault tests, not whole runs. A mutant that no test notices is a hole
+in the tests, or the same program in other words. `tests/mutants.toml` says which modules, which tests, and why a mutant may
+survive; `sh scripts/mutants.sh protection/groups` tries one module. The operators are those of cosmic-ray. No file of the
+project changes: a mutant exists in memory only. A mutant that makes the tests endless counts as killed. The command writes
+this page, and fails where less than {least} is killed or a survivor has no reason. It is not part of continuous
+integration.
+"""
 
 
 @dataclass(frozen=True)
@@ -118,7 +138,7 @@ class _InMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_file_location(name, self._path, loader=self)
 
     def exec_module(self, module: ModuleType) -> None:
-        exec(self._code, module.__dict__)  # noqa: S102
+        exec(self._code, module.__dict__)
 
 
 def tested(module: str, source: str, tests: Sequence[str], limit: float) -> tuple[str, float]:
@@ -151,7 +171,18 @@ def _run_tests(module: str, source: str, tests: Sequence[str]) -> None:
         name = "wi2007." + module.replace("/", ".")
         sys.meta_path.insert(0, _InMemory(name, path, compile(source, str(path), "exec")))
         files = [f"tests/{test}" for test in tests]
-        options = ["-x", "-n", "0", "-p", "no:cacheprovider", "-o", "addopts=--strict-markers", "-q", "-m", "not long and not slow"]
+        options = [
+            "-x",
+            "-n",
+            "0",
+            "-p",
+            "no:cacheprovider",
+            "-o",
+            "addopts=--strict-markers",
+            "-q",
+            "-m",
+            "not long and not slow",
+        ]
         status = int(pytest.main([*options, *files]))
     finally:
         os._exit(status)
@@ -192,7 +223,11 @@ def rows() -> list[Row]:
         if path.exists():
             results = json.loads(path.read_text(encoding="utf-8"))
             survived = [one["change"] for one in results if one["result"] == SURVIVED]
-            known = {one["change"]: one["reason"] for one in DECLARED.get("survivors", []) if one["module"] == module}
+            known = {
+                one["change"]: one["reason"]
+                for one in DECLARED.get("survivors", [])
+                if one["module"] == module
+            }
             found.append(
                 Row(
                     module,
@@ -209,16 +244,7 @@ def rows() -> list[Row]:
 def page(of: Sequence[Row]) -> str:
     """Return the page with what came of every module."""
     lines = [
-        "# Mutants",
-        "",
-        "`make mutants` changes the code in small ways, one at a time (`<` becomes `<=`, 1 becomes 2, a loop is skipped), and runs",
-        "the tests of the module's own kind: unit, property and fault tests, not whole runs. A mutant that no test notices is a hole in",
-        "the tests, or it is no other program. `tests/mutants.toml` says which modules, which tests, and why a mutant may survive;",
-        "`sh scripts/mutants.sh protection/groups` tries one module. The operators are those of cosmic-ray. No file of the project",
-        "changes: a mutant exists in memory. The command writes this page, and fails where less than "
-        f"{DECLARED['least_killed']:.0%} is killed or a",
-        "survivor has no reason. It is not part of continuous integration.",
-        "",
+        _PAGE.format(least=f"{DECLARED['least_killed']:.0%}"),
         "| module | mutants | tried | killed | survivors: same program | survivors: open |",
         "|---|--:|--:|--:|--:|--:|",
     ]
