@@ -58,6 +58,9 @@ LIBRARIES = (
     "scipy.sparse",
     "highspy",
 )
+ONLY_PAGE = "--page"
+EVERY = "*"
+"""Stands for every module where a reason holds in all of them."""
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
 _SLOWER, _AT_LEAST, _SHORT = 4, 20, 20
 _PAGE = """# Mutants
@@ -231,7 +234,7 @@ def rows() -> list[Row]:
             known = {
                 one["change"]: one["reason"]
                 for one in DECLARED.get("survivors", [])
-                if one["module"] == module
+                if one["module"] in (module, EVERY)
             }
             found.append(
                 Row(
@@ -266,13 +269,17 @@ def page(of: Sequence[Row]) -> str:
 
 
 def main(wanted: Sequence[str]) -> int:
-    """Try the modules (all, where none is named), write the page, and return 1 where too many survived."""
+    """Try the modules (all, where none is named), write the page, and return 1 where too many survived.
+
+    With `--page` nothing is tried: the page is written again after a reason was added.
+    """
     RESULTS.mkdir(exist_ok=True)
     os.chdir(ROOT)
     os.environ["PYTHONHASHSEED"] = "0"
     for library in LIBRARIES:
         importlib.import_module(library)
-    for module in wanted or DECLARED["modules"]:
+    modules = [] if list(wanted) == [ONLY_PAGE] else wanted or DECLARED["modules"]
+    for module in modules:
         results = list(tried(module))
         path = RESULTS / f"{module.replace('/', '.')}.json"
         path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
