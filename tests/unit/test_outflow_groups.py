@@ -19,6 +19,7 @@ DAY = date(2022, 7, 1)
 LAND = "land_van_herkomst"
 RULES: Disclosure = read(CONFIG / "disclosure.yaml").held(Disclosure)
 FIRST, SECOND, THIRD = sorted(cells.load_choices().landen.apart)[:3]
+LEAST = RULES.groepsonthulling.uitstroom_vanaf
 OTHER = "6030"
 """A country that is never told apart."""
 
@@ -98,3 +99,34 @@ def test_axes_name_what_stands_alone_and_the_rest() -> None:
     assert shown[-1].codes == tuple(sorted((FIRST, OTHER)))
     assert {one.codes for one in shown[:-1]} >= {(SECOND,), (THIRD,)}
     assert (FIRST,) not in {one.codes for one in shown}
+
+
+@pytest.mark.parametrize(("left", "hidden"), [(LEAST, True), (LEAST - 1, False)])
+def test_a_group_tells_from_so_many_who_left_on(left: int, hidden: bool) -> None:
+    one_route = {(FIRST, "25 tot 35", "OVERLEDEN"): left}
+    others = mixed(SECOND, "25 tot 35", 3) | mixed(OTHER, "25 tot 35", 3)
+    assert (together(others | one_route).get(LAND) == (FIRST,)) == hidden
+
+
+@pytest.mark.parametrize(("of_hundred", "hidden"), [(91, True), (90, False)])
+def test_a_group_tells_over_the_share_only(of_hundred: int, hidden: bool) -> None:
+    nearly = {(FIRST, "25 tot 35", "OVERLEDEN"): of_hundred, (FIRST, "25 tot 35", "NI"): 100 - of_hundred}
+    others = mixed(SECOND, "25 tot 35", 3) | mixed(OTHER, "25 tot 35", 3)
+    assert (together(others | nearly).get(LAND) == (FIRST,)) == hidden
+
+
+def test_a_route_that_nearly_everybody_took_tells_nothing_of_a_group() -> None:
+    usual = {(land, "25 tot 35", "OVERLEDEN"): 300 for land in (FIRST, SECOND, OTHER)}
+    assert together(usual) == {}
+
+
+def test_persons_are_counted_by_any_of_their_traits_and_cells_of_nobody_are_left_out() -> None:
+    persons = leaving(THREE | mixed(OTHER, "55 tot 65")).persons
+    assert persons.codes(LAND) == sorted([FIRST, SECOND, THIRD, OTHER])
+    here, there = (
+        ((LAND, (FIRST, SECOND)), ("statuscode", ("VOLDAAN",))),
+        ((LAND, (FIRST,)), ("statuscode", ("NEE",))),
+    )
+    crossed = ((LAND, (FIRST, THIRD)), ("leeftijdsklasse", ("45 tot 55",)))
+    assert persons.counts([here, there, crossed]) == {here: 3 * 40 + 2 * 40, crossed: 400}
+    assert persons.who([here, here, there]).keys() == {here}
