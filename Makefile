@@ -1,6 +1,6 @@
 # The same commands as in scripts/, for people who are used to make.
 .POSIX:
-.PHONY: report check test test-long bench wheels
+.PHONY: report check test test-long bench mutants wheels
 
 report:
 	@sh scripts/report.sh $(PEILDATUM)
@@ -19,3 +19,6 @@ wheels:
 
 bench:
 	@sh scripts/bench.sh
+
+mutants:
+	@sh scripts/mutants.sh

@@ -186,6 +186,24 @@ def test_a_cell_that_is_counted_twice_can_be_narrowed() -> None:
     assert [at for at, one in found.items() if one.narrower] == [A]
 
 
+def test_a_cell_that_is_counted_three_times_is_known_from_below_as_well() -> None:
+    """Three times A, with B and C that are one person at the most together, are five to seven persons: A has two."""
+    thrice = small("aab")
+    shown = {A: 2, B: 0, C: 0, AB: 2, AC: 2, BC: 0, TWICE: 4, thrice: 6}
+    relations = [
+        *(Relation(whole, SUMS[whole]) for whole in (AB, AC, BC, TWICE)),
+        Relation(thrice, (TWICE, A)),
+    ]
+    assert intervals(shown, relations, dict.fromkeys(shown, 2), [A]) == {A: Interval(2, 2, (1, 3))}
+
+
+def test_each_cell_has_its_own_end_where_two_cannot_have_theirs_together() -> None:
+    """One of the two has a person, but of neither it is known to be the one."""
+    shown = {A: 2, B: 1, AB: 3}
+    found = intervals(shown, [Relation(AB, (A, B))], dict.fromkeys(shown, 3), [A, B])
+    assert found == {A: Interval(0, 4, (0, 4)), B: Interval(0, 3, (0, 3))}
+
+
 def test_what_does_not_add_up_tells_more() -> None:
     """Three cells rounded apart from their sums in pairs: of one or two persons it is known that there is one."""
     shown = {A: 0, B: 3, C: 0, AB: 0, AC: 3, BC: 0}
