@@ -1,6 +1,6 @@
 # The same commands as in scripts/, for people who are used to make.
 .POSIX:
-.PHONY: report check test test-long bench mutants wheels
+.PHONY: report check test test-long bench bench-groot mutants wheels
 
 report:
 	@sh scripts/report.sh $(PEILDATUM)
@@ -22,3 +22,6 @@ bench:
 
 mutants:
 	@sh scripts/mutants.sh
+
+bench-groot:
+	@sh scripts/bench.sh --groot

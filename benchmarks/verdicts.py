@@ -74,9 +74,16 @@ def verdicts(table: Table, whole: Whole | None, reads: Sequence[Read] = ()) -> l
     return found
 
 
+def machine() -> str:
+    """What it was measured with and on."""
+    libraries = " · ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return (
+        f"Python {platform.python_version()} · {libraries} · {os.cpu_count()} cores · {_memory()} GB memory"
+    )
+
+
 def page(table: Table, whole: Whole | None, repeats: Mapping[int, int], reads: Sequence[Read] = ()) -> str:
     """The page as Markdown."""
-    libraries = " · ".join(f"{name} {version(name)}" for name in LIBRARIES)
     lines = [
         "# Benchmarks",
         "",
@@ -88,7 +95,7 @@ def page(table: Table, whole: Whole | None, repeats: Mapping[int, int], reads: S
         "written: incomplete birth dates go through a function there, as pandas has none for them. An earlier",
         "script without that function gave 0.56 to 0.64 there, and 0.18 at 2.6 million rows.",
         "",
-        f"Python {platform.python_version()} · {libraries} · {os.cpu_count()} cores · {_memory()} GB memory",
+        machine(),
         "",
         "## From delivery to cube",
         "",
