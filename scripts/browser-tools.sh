@@ -11,6 +11,13 @@ for command in node npm; do
         exit 1
     fi
 done
+version=$(node --version)
+major=${version#v}
+major=${major%%.*}
+if [ "$major" -lt 20 ]; then
+    printf '%s\n' "De browsertests hebben Node 20 of nieuwer nodig; dit is $version." >&2
+    exit 1
+fi
 cd -- "$root/tests/browser"
 # No package needs to run a script: the browser is the system's.
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

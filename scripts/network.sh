@@ -38,11 +38,12 @@ like_pip() {
     fi
 }
 
-# Sets `cause` to what a log of pip or uv complains of: hash, certificate, proxy, mirror, space or nothing that is known.
+# Sets `cause` to what a log of pip or uv complains of: hash, compiler, certificate, proxy, mirror, space or nothing known.
 cause_of() {
     said=$(cat "$1" 2> /dev/null) || said=""
     case "$said" in
         *"DO NOT MATCH THE HASHES"* | *[Hh]"ash mismatch"*) cause=hash ;;
+        *"-gcc'"* | *"'gcc'"* | *"'cc'"* | *"'clang'"* | *"Python.h"*) cause=compiler ;;
         *[Cc]ertificate* | *CERTIFICATE* | *UnknownIssuer* | *SSLError*) cause=certificate ;;
         *[Pp]"roxy"*) cause=proxy ;;
         *"No space left"*) cause=space ;;
@@ -57,6 +58,9 @@ advice() {
     case "$cause" in
         hash)
             say "Een gedownload bestand is niet het bestand dat in de lock staat (uv.lock). Gebruik het niet. Vraag de beheerder van de mirror of de proxy waarom het anders is."
+            ;;
+        compiler)
+            say "Een bibliotheek is er voor deze Python nog niet kant-en-klaar, en wordt hier gebouwd. Daarvoor zijn een C-compiler en de bestanden van Python voor ontwikkelaars nodig; op Debian en Ubuntu: apt-get install gcc libc6-dev python3-dev. Met Python 3.11, 3.12 of 3.13 hoeft dat niet."
             ;;
         certificate)
             say "Het certificaat van de verbinding wordt niet vertrouwd. Vaak staat er een proxy van uw organisatie tussen, met een eigen certificaat. Vraag dat als bestand (.pem) aan uw beheerder, en geef: export SSL_CERT_FILE=/pad/naar/certificaat.pem PIP_CERT=/pad/naar/certificaat.pem"

@@ -16,9 +16,9 @@ mkdir -p "$part"
 locked > "$root/.tools/requirements.txt"
 # What builds the project itself, and the library that is published as source only; it is locked nowhere.
 with_signs "$installer" -m pip download --disable-pip-version-check --dest "$part" --prefer-binary \
-    --require-hashes --requirement "$root/.tools/requirements.txt" &&
-    with_signs "$installer" -m pip download --disable-pip-version-check --dest "$part" --prefer-binary \
-        hatchling editables setuptools wheel || failed
+    --require-hashes --requirement "$root/.tools/requirements.txt" || failed
+with_signs "$installer" -m pip download --disable-pip-version-check --dest "$part" --prefer-binary \
+    hatchling editables setuptools wheel || failed
 "$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' > "$part/python"
 rm -rf "$root/wheels"
 mv "$part" "$root/wheels"

@@ -7,7 +7,6 @@ What does not belong here: anything a step does.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 import click
 
-from wi2007 import __version__
+from wi2007 import __version__, system
 from wi2007.errors import EXIT_REFUSED, EXIT_UNEXPECTED, UserError
 from wi2007.project import ROOT, Run, is_cbs_workbook
 
@@ -373,7 +372,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; no error reaches the user as a traceback."""
     words = sys.argv[1:] if words is None else words
     try:
-        _check_system()
+        system.check()
         with wi2007.make_context("wi2007", list(words)) as context:
             return int(wi2007.invoke(context))
     except click.exceptions.Exit as asked:
@@ -389,15 +388,6 @@ def main(words: Sequence[str] | None = None) -> int:
         return STOPPED
     except Exception as error:
         return unexpected(error, "--verbose" in words)
-
-
-def _check_system() -> None:
-    """Raise `UserError` where the modules that keep runs apart do not exist: a traceback would follow."""
-    if os.name != "posix":
-        raise UserError(
-            "wi2007 werkt op Linux en macOS. Gebruik onder Windows WSL2: geef in PowerShell 'wsl --install' en werk "
-            "daarna in Ubuntu."
-        )
 
 
 def unexpected(error: Exception, verbose: bool) -> int:

@@ -27,7 +27,8 @@ _GROUND = (
     "src/wi2007/decisions",
     "config/beleidsgroepen.yaml",
     *_named(
-        "src/wi2007/{}.py", "__init__ errors dates dutch periods pipeline policy project reference settings"
+        "src/wi2007/{}.py",
+        "__init__ errors dates dutch periods pipeline policy project reference settings system",
     ),
     *_named("src/wi2007/steps/{}.py", "__init__ __main__ case edge lean"),
     *_named(

@@ -93,7 +93,7 @@ def test_a_draft_of_the_demonstration_goes_too(tmp_path: Path) -> None:
     delivery.write_bytes(delivery_text().encode())
     succeeded(trial, "--proef")
     assert remove(trial) == 0
-    assert files(trial) == {}
+    assert list(files(trial)) == ["data/volgsleutel"]
     assert not list((tmp_path / "reports").iterdir())
     assert not list((tmp_path / "data" / "processed").iterdir())
 

@@ -116,7 +116,12 @@ def test_a_draft_alone_makes_no_key_of_releases_and_no_register(tmp_path: Path) 
     trial.deliver(FIRST, delivery_text(ROWS, prefix="P"))
     made = succeeded(trial, "--proef", "--afronding", "10")
     assert "afrondsleutel" not in made.err
-    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["processed", "proefsleutel", "raw"]
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == [
+        "processed",
+        "proefsleutel",
+        "raw",
+        "volgsleutel",
+    ]
     assert (tmp_path / "data" / "proefsleutel").stat().st_mode & 0o077 == 0
     assert not trial.report(FIRST).exists()
     assert not trial.processed(FIRST).exists()

@@ -138,25 +138,3 @@ def test_a_directory_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     done = run("run", "--directory", str(tmp_path / "bestand"))
     assert done.returncode == 2
     assert "kan niet worden geschreven" in done.stderr
-
-
-def test_where_the_system_is_none_of_ours_the_message_names_what_does_work(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(cli.os, "name", "nt")
-    status = cli.main(["uitgaven"])
-    monkeypatch.undo()
-    assert status == 2
-    assert "WSL2" in capsys.readouterr().err
-
-
-def test_nothing_that_only_some_systems_have_is_imported_before_that_message() -> None:
-    """Python's own modules that Windows lacks; a command imports its own when it begins."""
-    told = "print([m for m in ('fcntl', 'resource', 'pwd', 'grp', 'termios') if m in sys.modules])"
-    found = [
-        subprocess.run(
-            [sys.executable, "-c", f"import {names}; {told}"], capture_output=True, text=True, check=True
-        ).stdout
-        for names in ("sys", "sys, wi2007.cli")
-    ]
-    assert found[0] == found[1]

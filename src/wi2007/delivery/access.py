@@ -9,17 +9,17 @@ import faulthandler
 import hashlib
 import os
 import queue
-import resource
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from wi2007.system import leave_no_memory, signals
+
 T = TypeVar("T")
 
-_CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
+_CRASHES = set(signals("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL"))
 
 
 def sha256_of(path: Path) -> str:
@@ -95,7 +95,7 @@ def crashes(work: Callable[[], object]) -> bool:
 def _in_child(work: Callable[[], object]) -> None:
     try:
         faulthandler.disable()
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        leave_no_memory()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)

@@ -7,7 +7,6 @@ similar signals the running steps are stopped, then the run; the next run remove
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import shutil
@@ -20,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from wi2007 import system
 from wi2007.errors import EXIT_UNEXPECTED, UserError
 from wi2007.project import Run
 from wi2007.steps.edge import RUN_VARIABLE, STEPS_LOCK_VARIABLE
@@ -27,7 +27,7 @@ from wi2007.steps.edge import RUN_VARIABLE, STEPS_LOCK_VARIABLE
 STATE = ".snakemake"
 LOCK = "wi2007.lock"
 PART = ".deel"
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS = system.signals("SIGINT", "SIGTERM", "SIGHUP")
 GRACE_SECONDS = 5.0
 _LATER = 0.02
 """Seconds after which a signal is sent again that came while a line was being logged."""
@@ -55,7 +55,7 @@ def only_run(run: Run) -> Iterator[None]:
     state = run.directory / STATE
     with _holder(state) as holder:
         try:
-            fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            system.lock(holder, wait=False)
         except BlockingIOError:
             raise BusyError from None
         _wait_for_steps(state / "wi2007.steps.lock")
@@ -78,7 +78,7 @@ def _wait_for_steps(path: Path) -> None:
     os.environ[STEPS_LOCK_VARIABLE] = str(path)
     os.environ[RUN_VARIABLE] = str(os.getpid())
     with path.open("a") as steps:
-        fcntl.flock(steps, fcntl.LOCK_EX)
+        system.lock(steps)
 
 
 def _clear_dead_run(run: Run, state: Path) -> None:

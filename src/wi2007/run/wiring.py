@@ -19,7 +19,7 @@ from snakemake.exceptions import WorkflowError
 from snakemake.io import ancient, directory, report
 from snakemake.ioflags import update
 
-from wi2007 import fingerprint, settings
+from wi2007 import fingerprint, settings, system
 from wi2007.errors import EXIT_REFUSED, UserError
 from wi2007.mapping.levering import Layout, cbs_workbook_of, delivery_of, find_layout
 from wi2007.pipeline import STEPS, Source
@@ -59,6 +59,7 @@ def check(config: Mapping[str, Any]) -> None:
     if CHOSEN in os.environ:
         return
     try:
+        system.check()
         configuration = settings.check(_set(config))
         for key in ("indeling", "kaart"):
             if getattr(configuration, key) != getattr(settings.read(), key):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import faulthandler
-import fcntl
 import json
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -18,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from wi2007 import system
 from wi2007.errors import EXIT_UNEXPECTED, UserError
 
 MESSAGES_VARIABLE = "WI2007_MESSAGES"
@@ -69,9 +68,8 @@ def run_step(step: Callable[[], None]) -> None:
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_STOPPED))
     hush()
-    # What the system keeps of a process that crashes would hold everything that was in memory.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     try:
+        system.leave_no_memory()
         with _known_to_the_next_run():
             step()
     except UserError as error:
@@ -135,7 +133,7 @@ def _known_to_the_next_run() -> Iterator[None]:
         yield
         return
     with Path(path).open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        system.lock(lock, shared=True)
         try:
             os.kill(int(os.environ[RUN_VARIABLE]), 0)
         except ProcessLookupError:
