@@ -169,6 +169,13 @@ def test_an_optional_column_that_the_delivery_lacks_is_empty_for_everybody(tmp_p
     assert [(row["doelgroep"], row["aantal"]) for row in result.cube] == [("Onbekend", 2)]
 
 
+def test_who_lives_in_a_municipality_that_is_still_there_follows_no_other(tmp_path: Path) -> None:
+    """Weesp (0457) is part of Amsterdam since March 2022."""
+    result = run_rows(tmp_path, [person(1, gemeentecode="0363"), person(2, gemeentecode="0457")])
+    assert [row["gemeente"] for row in result.persons] == ["0363", "0363"]
+    assert result.processing["tellingen"]["gemeente_opgevolgd"] == 1
+
+
 def test_a_status_is_counted_in_the_stretch_of_its_day(tmp_path: Path) -> None:
     days = {
         "": "Onbekend",
