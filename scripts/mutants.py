@@ -267,11 +267,11 @@ def page(of: Sequence[Row]) -> str:
     """Return the page with what came of every module."""
     lines = [
         _PAGE.format(least=f"{DECLARED['least_killed']:.0%}"),
-        "| module | mutants | tried | killed | survivors: same program | survivors: open |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| module | mutants | tried | killed | of all tried | of other programs | survivors: same program | survivors: open |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     lines += [
-        f"| `{row.module}` | {row.every} | {row.tried} | {row.killed} ({row.share:.0%}) "
+        f"| `{row.module}` | {row.every} | {row.tried} | {row.killed} | {row.killed / row.tried:.0%} | {row.share:.0%} "
         f"| {len(row.reasons)} | {len(row.open)} |"
         for row in of
     ]
