@@ -267,7 +267,7 @@ def page(of: Sequence[Row]) -> str:
     """Return the page with what came of every module."""
     lines = [
         _PAGE.format(least=f"{DECLARED['least_killed']:.0%}"),
-        "| module | mutants | tried | killed | of all tried | of other programs | survivors: same program | survivors: open |",
+        "| module | mutants | tried | killed | of all | of other programs | same program | open |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     lines += [

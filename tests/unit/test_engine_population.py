@@ -369,6 +369,16 @@ def test_what_each_reading_changes_is_who_goes_out_and_who_comes_in(tmp_path: Pa
     ]
 
 
+def test_a_municipality_that_ended_before_the_year_is_in_its_successor_on_1_january_as_well(
+    tmp_path: Path,
+) -> None:
+    """Appingedam (0003) became part of Eemsdelta in 2021: the reading changes nothing for who was registered there."""
+    readings = [one for one in read_sensitivity().lezingen if one.indeling == "1 januari"]
+    run_rows(tmp_path, [person(1, gemeentecode="0003"), person(2, gemeentecode="0457")], readings=readings)
+    found = pq.ParquetFile(tmp_path / "varianten.parquet").read().to_pylist()
+    assert [(row["richting"], row["gemeente"]) for row in found] == [("eraf", "0363"), ("erbij", "0457")]
+
+
 def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: Path) -> None:
     people = random_people(500)
     run_rows(tmp_path / "a", people)
