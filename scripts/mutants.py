@@ -18,7 +18,7 @@ import signal
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
@@ -58,7 +58,7 @@ LIBRARIES = (
     "scipy.sparse",
     "highspy",
 )
-ONLY_PAGE = "--page"
+AGAIN, ONLY_PAGE = "--again", "--page"
 EVERY = "*"
 """Stands for every module where a reason holds in all of them."""
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
@@ -68,10 +68,10 @@ _PAGE = """# Mutants
 `make mutants` changes the code in small ways, one at a time (`<` becomes `<=`, 1 becomes 2, a loop is skipped),
 and runs the tests of the module's own kind: unit, property and fault tests, not whole runs. A mutant that no test
 notices is a hole in the tests, or the same program in other words. `tests/mutants.toml` says which modules, which
-tests, and why a mutant may survive; `sh scripts/mutants.sh protection/groups` tries one module. The operators are
-those of cosmic-ray. No file of the project changes: a mutant exists in memory only. A mutant that makes the tests
-endless counts as killed. The command writes this page, and fails where less than {least} is killed or a survivor
-has no reason. It is not part of continuous integration.
+tests, and why a mutant may survive; `sh scripts/mutants.sh protection/groups` tries one module, with `--again`
+only the survivors without a reason. The operators are those of cosmic-ray. No file of the project changes: a
+mutant exists in memory only. A mutant that makes the tests endless counts as killed. The command writes this page,
+and fails where less than {least} is killed or a survivor has no reason. It is not part of continuous integration.
 """
 
 
@@ -191,8 +191,11 @@ def _run_tests(module: str, source: str, tests: Sequence[str]) -> None:
         os._exit(status)
 
 
-def tried(module: str) -> Iterator[dict[str, object]]:
-    """Yield each mutant of a module with its result. Raises `SystemExit` where tests fail by themselves."""
+def tried(module: str, known: Mapping[str, dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Yield each mutant of a module with its result: the `known` one by its change, or what the tests say.
+
+    Raises `SystemExit` where the tests fail by themselves.
+    """
     source = (ROOT / f"src/wi2007/{module}.py").read_text(encoding="utf-8")
     tests = DECLARED["modules"][module]
     result, seconds = tested(module, source, tests, 600)
@@ -201,6 +204,9 @@ def tried(module: str) -> Iterator[dict[str, object]]:
     print(f"{module}: its tests take {seconds:.0f} s", flush=True)
     every = mutants(source)
     for one in sample(every, DECLARED["sample"]):
+        if one.change in known:
+            yield known[one.change]
+            continue
         result, took = tested(module, one.source, tests, max(_AT_LEAST, _SLOWER * seconds))
         print(f"  {result} ({took:.1f} s): {one.change}", flush=True)
         yield {"change": one.change, "result": result, "of": len(every)}
@@ -225,39 +231,47 @@ class Row:
 
 def rows() -> list[Row]:
     """Return the modules in the order of their declaration, of which there are results."""
-    found = []
-    for module in DECLARED["modules"]:
-        path = RESULTS / f"{module.replace('/', '.')}.json"
-        if path.exists():
-            results = json.loads(path.read_text(encoding="utf-8"))
-            survived = [one["change"] for one in results if one["result"] == SURVIVED]
-            known = {
-                one["change"]: one["reason"]
-                for one in DECLARED.get("survivors", [])
-                if one["module"] in (module, EVERY)
-            }
-            found.append(
-                Row(
-                    module,
-                    results[0]["of"],
-                    len(results),
-                    len(results) - len(survived),
-                    {change: known[change] for change in survived if change in known},
-                    [change for change in survived if change not in known],
-                )
-            )
-    return found
+    return [_row(module) for module in DECLARED["modules"] if _results_of(module).exists()]
+
+
+def _results_of(module: str) -> Path:
+    return RESULTS / f"{module.replace('/', '.')}.json"
+
+
+def _row(module: str) -> Row:
+    results = json.loads(_results_of(module).read_text(encoding="utf-8"))
+    survived = [one["change"] for one in results if one["result"] == SURVIVED]
+    known = {
+        one["change"]: one["reason"]
+        for one in DECLARED.get("survivors", [])
+        if one["module"] in (module, EVERY)
+    }
+    return Row(
+        module,
+        results[0]["of"],
+        len(results),
+        len(results) - len(survived),
+        {change: known[change] for change in survived if change in known},
+        [change for change in survived if change not in known],
+    )
+
+
+def _settled(module: str) -> dict[str, dict[str, object]]:
+    """Return the results by change, but for the survivors without a reason."""
+    unsettled = _row(module).open
+    results = json.loads(_results_of(module).read_text(encoding="utf-8"))
+    return {one["change"]: one for one in results if one["change"] not in unsettled}
 
 
 def page(of: Sequence[Row]) -> str:
     """Return the page with what came of every module."""
     lines = [
         _PAGE.format(least=f"{DECLARED['least_killed']:.0%}"),
-        "| module | mutants | tried | killed | survivors: same program | survivors: open |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| module | mutants | tried | killed | of all | of other programs | same program | open |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     lines += [
-        f"| `{row.module}` | {row.every} | {row.tried} | {row.killed} ({row.share:.0%}) "
+        f"| `{row.module}` | {row.every} | {row.tried} | {row.killed} | {row.killed / row.tried:.0%} | {row.share:.0%} "
         f"| {len(row.reasons)} | {len(row.open)} |"
         for row in of
     ]
@@ -271,18 +285,22 @@ def page(of: Sequence[Row]) -> str:
 def main(wanted: Sequence[str]) -> int:
     """Try the modules (all, where none is named), write the page, and return 1 where too many survived.
 
-    With `--page` nothing is tried: the page is written again after a reason was added.
+    With `--again` only survivors without a reason are tried, after a test was added; with `--page` nothing is: the page
+    is written again after a reason was added.
     """
     RESULTS.mkdir(exist_ok=True)
     os.chdir(ROOT)
     os.environ["PYTHONHASHSEED"] = "0"
     for library in LIBRARIES:
         importlib.import_module(library)
-    modules = [] if list(wanted) == [ONLY_PAGE] else wanted or DECLARED["modules"]
-    for module in modules:
-        results = list(tried(module))
-        path = RESULTS / f"{module.replace('/', '.')}.json"
-        path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+    again, only_page = AGAIN in wanted, ONLY_PAGE in wanted
+    named = [one for one in wanted if one not in (AGAIN, ONLY_PAGE)]
+    for module in [] if only_page else named or DECLARED["modules"]:
+        path = _results_of(module)
+        known = _settled(module) if again else {}
+        if not again or _row(module).open:
+            results = list(tried(module, known))
+            path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     PAGE.write_text(page(rows()), encoding="utf-8")
     bad = [row for row in rows() if row.open or row.share < DECLARED["least_killed"]]
     for row in bad:

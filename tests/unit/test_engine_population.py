@@ -169,6 +169,13 @@ def test_an_optional_column_that_the_delivery_lacks_is_empty_for_everybody(tmp_p
     assert [(row["doelgroep"], row["aantal"]) for row in result.cube] == [("Onbekend", 2)]
 
 
+def test_who_lives_in_a_municipality_that_is_still_there_follows_no_other(tmp_path: Path) -> None:
+    """Weesp (0457) is part of Amsterdam since March 2022."""
+    result = run_rows(tmp_path, [person(1, gemeentecode="0363"), person(2, gemeentecode="0457")])
+    assert [row["gemeente"] for row in result.persons] == ["0363", "0363"]
+    assert result.processing["tellingen"]["gemeente_opgevolgd"] == 1
+
+
 def test_a_status_is_counted_in_the_stretch_of_its_day(tmp_path: Path) -> None:
     days = {
         "": "Onbekend",
@@ -360,6 +367,16 @@ def test_what_each_reading_changes_is_who_goes_out_and_who_comes_in(tmp_path: Pa
         ("vroegste_geboortedatum", "erbij", "55 tot 65", "0363", 1),
         ("vroegste_geboortedatum", "erbij", "65 en ouder", "0363", 1),
     ]
+
+
+def test_a_municipality_that_ended_before_the_year_is_in_its_successor_on_1_january_as_well(
+    tmp_path: Path,
+) -> None:
+    """Appingedam (0003) became part of Eemsdelta in 2021: the reading changes nothing for who was registered there."""
+    readings = [one for one in read_sensitivity().lezingen if one.indeling == "1 januari"]
+    run_rows(tmp_path, [person(1, gemeentecode="0003"), person(2, gemeentecode="0457")], readings=readings)
+    found = pq.ParquetFile(tmp_path / "varianten.parquet").read().to_pylist()
+    assert [(row["richting"], row["gemeente"]) for row in found] == [("eraf", "0363"), ("erbij", "0457")]
 
 
 def test_the_persons_file_reads_as_plain_text_and_the_same_every_time(tmp_path: Path) -> None:

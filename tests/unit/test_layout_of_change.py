@@ -90,6 +90,8 @@ def change(begin: int, end: int, **by_part: int) -> dict[tuple[str, str], int]:
     asked = specification(variable="land_van_herkomst", largest=1, rest="Overig")
     rows = decomposed(counts, changes, asked, Peildata(EARLIER, LATER))
     assert {row.tabel for row in rows} == {"1"}
+    of_variable = {(row.rij, row.rijvariabele) for row in rows}
+    assert of_variable == {(TOTAL, TOTAL), ("Marokko", "land_van_herkomst"), ("Overig", "land_van_herkomst")}
     return {(row.rij, row.deel): row.aantal for row in rows if row.kolom == "vrouw"}
 
 

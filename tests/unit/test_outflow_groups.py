@@ -93,6 +93,22 @@ def test_the_rest_that_still_tells_takes_the_country_of_the_fewest_persons_with_
     assert together(groups | {(OTHER, "65 en ouder", "OVERLEDEN"): 60})[LAND] == (THIRD,)
 
 
+def test_cells_of_several_codes_do_not_make_one_of_them_larger() -> None:
+    """A table tells the smallest country together with another: that is no count of either."""
+    times = dict.fromkeys(cells.load_choices().landen.apart, 3) | {THIRD: 1}
+    groups = {key: n for land, often in times.items() for key, n in mixed(land, "45 tot 55", often).items()}
+    timed = leaving(groups | {(OTHER, "65 en ouder", "OVERLEDEN"): 60})
+    shown = {**timed.counts, ((LAND, (THIRD, OTHER)),): 10_000}
+    assert timed.settled(shown, RULES, {}).together[LAND] == (THIRD,)
+
+
+def test_who_left_counts_for_the_size_of_a_country_as_who_is_obliged_does() -> None:
+    times = dict.fromkeys(cells.load_choices().landen.apart, 3) | {SECOND: 1}
+    groups = {key: n for land, often in times.items() for key, n in mixed(land, "45 tot 55", often).items()}
+    few_obliged = {(THIRD, "45 tot 55", "IBP"): 1, (OTHER, "65 en ouder", "OVERLEDEN"): 60}
+    assert together(groups | few_obliged)[LAND] == (SECOND,)
+
+
 def test_axes_name_what_stands_alone_and_the_rest() -> None:
     timed = leaving(THREE | mixed(OTHER, "55 tot 65"))
     shown = timed.settled(timed.counts, RULES, {("wi2007", LAND): (FIRST,)}).axes[LAND]
