@@ -217,7 +217,10 @@ CAUSES = {
         "error: [Errno 2] No such file or directory: 'x86_64-linux-gnu-gcc'",
         "apt-get install gcc libc6-dev python3-dev",
     ),
-    "files of Python": ("fatal error: Python.h: No such file or directory", "Een bibliotheek is er voor deze"),
+    "files of Python": (
+        "fatal error: Python.h: No such file or directory",
+        "Een bibliotheek is er voor deze",
+    ),
     "uv certificate": (
         "Caused by: invalid peer certificate: UnknownIssuer",
         "Het certificaat van de verbinding",

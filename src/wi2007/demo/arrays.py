@@ -71,14 +71,18 @@ def all_written(days: Whole) -> Whole:
 def year_limits(years: Whole) -> tuple[Whole, Whole]:
     """The first and last day of each year."""
     start = (years - 1970).astype("datetime64[Y]")
-    first, after = (year.astype("datetime64[D]").astype(np.int64) for year in (start, start + np.timedelta64(1, "Y")))
+    first, after = (
+        year.astype("datetime64[D]").astype(np.int64) for year in (start, start + np.timedelta64(1, "Y"))
+    )
     return first, after - 1
 
 
 def month_limits(days: Whole) -> tuple[Whole, Whole]:
     """The first and last day of the month of each day."""
     start = days.astype("datetime64[D]").astype("datetime64[M]")
-    first, after = (month.astype("datetime64[D]").astype(np.int64) for month in (start, start + np.timedelta64(1, "M")))
+    first, after = (
+        month.astype("datetime64[D]").astype(np.int64) for month in (start, start + np.timedelta64(1, "M"))
+    )
     return first, after - 1
 
 
