@@ -206,6 +206,41 @@ def overview() -> str:
     return "\n".join([*head, *lines])
 
 
+WINGS: dict[Wing, str] = {
+    "exact": "exact: personen en aantallen, alleen in data/",
+    "cbs": "cijfers van het CBS",
+    "gate": "de poort: onthullingscontrole",
+    "public": "openbaar: alleen uit publicatie/",
+}
+"""What the graph calls each wing."""
+
+
+def follows() -> dict[str, list[str]]:
+    """Give for each step those whose files it reads, leaving out what another of them has already waited for."""
+    makers = {name: step.name for step in STEPS.values() for name in step.writes}
+    direct = {step.name: {makers[name] for name in step.reads} for step in STEPS.values()}
+    every: dict[str, set[str]] = {}
+    for name, before in direct.items():
+        every[name] = before.union(*(every[one] for one in before))
+    return {
+        name: [one for one in STEPS if one in before and not any(one in every[other] for other in before)]
+        for name, before in direct.items()
+    }
+
+
+def graph() -> str:
+    """Give the graph of steps for the README, in Mermaid: by wing, from the delivery to the report."""
+    lines = ["```mermaid", "flowchart LR", "  levering([levering in data/raw]) --> read"]
+    for wing, called in WINGS.items():
+        inside = [
+            f'    {step.name}["{step.name}: {step.doing}"]' for step in STEPS.values() if step.wing == wing
+        ]
+        lines += [f'  subgraph {wing}_wing["{called}"]', *inside, "  end"]
+    lines += [f"  {before} --> {name}" for name, many in follows().items() for before in many]
+    lines += [f"  {step.name} --> rapport([rapport in reports])" for step in STEPS.values() if step.is_last]
+    return "\n".join([*lines, "```"])
+
+
 def _listed(names: tuple[str, ...]) -> str:
     """Names put together by folder: `publicatie/`: cbs.csv, cbs.json."""
     folders: dict[str, list[str]] = {}

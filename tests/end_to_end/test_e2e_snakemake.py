@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from trial import FIRST, Trial, copy_project, delivery_text
 
+from wi2007.pipeline import follows
 from wi2007.project import DRAFT, ROOT
 
 pytestmark = pytest.mark.slow
@@ -75,6 +77,28 @@ def test_a_draft_is_made_with_its_key_in_the_configuration(checkout: Path) -> No
     made = snakemake(checkout, "--config", "proef=true")
     assert made.returncode == 0, made.stderr
     assert (checkout / "reports" / f"{FIRST}-proef" / f"rapport.{DRAFT}.html").is_file()
+
+
+def test_its_graph_of_rules_is_the_one_in_the_readme(checkout: Path) -> None:
+    drawn = snakemake(checkout, "--rulegraph", "dot")
+    assert drawn.returncode == 0, drawn.stderr
+    names = dict(re.findall(r'^\s*(\d+)\[.*?label = "(\w+)', drawn.stdout, re.MULTILINE))
+    edges = {
+        (names[one], names[other])
+        for one, other in re.findall(r"^\s*(\d+) -> (\d+)", drawn.stdout, re.MULTILINE)
+    }
+    wanted = {(before, name) for name, many in follows().items() for before in many}
+    assert wanted <= edges
+    direct = {before: {other for one, other in edges if one == before} for before in names.values()}
+    for before, after in {(one, other) for one, other in edges if other != "all"} - wanted:
+        assert any(after in _reached(between, direct) for between in direct[before] - {after}), (
+            before,
+            after,
+        )
+
+
+def _reached(rule: str, direct: dict[str, set[str]]) -> set[str]:
+    return direct[rule].union(*(_reached(one, direct) for one in direct[rule]))
 
 
 WRONG = {

@@ -80,5 +80,10 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     from wi2007.validation.rules import RULES
 
     page = shutil.copy(ROOT / "docs" / "architecture.md", tmp_path)
-    step(argparse.Namespace(rules=RULES, output=tmp_path / "woordenboek.md", architecture=Path(page)))
+    readme = shutil.copy(ROOT / "README.md", tmp_path)
+    step(
+        argparse.Namespace(
+            rules=RULES, output=tmp_path / "woordenboek.md", architecture=Path(page), readme=Path(readme)
+        )
+    )
     assert (tmp_path / "woordenboek.md").read_text(encoding="utf-8") == TEXT

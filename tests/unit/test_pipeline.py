@@ -6,7 +6,7 @@ from collections import Counter
 
 import yaml
 
-from wi2007.pipeline import PUBLICATION, STEPS, between
+from wi2007.pipeline import PUBLICATION, STEPS, between, follows, graph, overview
 from wi2007.project import ROOT
 from wi2007.run.resources import NEEDS
 from wi2007.steps.dictionary import with_steps
@@ -57,4 +57,18 @@ def test_the_report_itself_is_not_between_delivery_and_report() -> None:
 
 def test_the_architecture_has_the_steps_as_they_are() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert with_steps(page) == page, "run python -m wi2007.steps.dictionary"
+    assert with_steps(page, overview()) == page, "run python -m wi2007.steps.dictionary"
+
+
+def test_the_readme_has_the_graph_as_it_is() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert with_steps(page, graph()) == page, "run python -m wi2007.steps.dictionary"
+
+
+def test_the_graph_leads_from_the_delivery_to_the_report_past_the_gate() -> None:
+    after = follows()
+    assert [name for name in STEPS if not after[name]] == ["read", "cbs"]
+    assert after["content"] == ["protect"]
+    assert set(after["place"]) == {"html", "pdf", "workbooks"}
+    for name, step in STEPS.items():
+        assert f'{name}["{name}: {step.doing}"]' in graph()

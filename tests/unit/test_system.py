@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,13 +25,15 @@ for name in ("SIGHUP", "SIGKILL", "SIGBUS", "SIGUSR1", "SIGALRM", "alarm"):
 
 
 def without(program: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a program where these are absent."""
+    """Run a program where these are absent, and nothing is left in the environment by runs in this process."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("WI2007_")}
     return subprocess.run(
         [sys.executable, "-P", "-c", ABSENT + program, *words],
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
+        env=bare,
     )
 
 
