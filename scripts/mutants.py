@@ -297,8 +297,9 @@ def main(wanted: Sequence[str]) -> int:
     named = [one for one in wanted if one not in (AGAIN, ONLY_PAGE)]
     for module in [] if only_page else named or DECLARED["modules"]:
         path = _results_of(module)
-        known = _settled(module) if again else {}
-        if not again or _row(module).open:
+        again_here = again and path.exists()
+        known = _settled(module) if again_here else {}
+        if not again_here or _row(module).open:
             results = list(tried(module, known))
             path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     PAGE.write_text(page(rows()), encoding="utf-8")

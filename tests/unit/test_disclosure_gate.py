@@ -398,3 +398,16 @@ def test_what_is_told_of_rows_follows_from_their_rounded_number(base: int) -> No
             told.setdefault((rounded(exact), 440), set()).add(words)
     assert all(len(words) == 1 for words in told.values())
     assert len(told) > 3
+
+
+def test_of_a_delivery_nothing_is_told_that_is_not_named() -> None:
+    """A digest of corrections, or whatever a later step keeps of a delivery, stays with us."""
+    record = remarks(20, 440)
+    own = {"correcties": "een controlegetal", "wat_er_later_bij_komt": "1"}
+    record["levering"] = {**record["levering"], "bestand": "levering.csv", **own}
+    for made in (
+        funnel.unprotected(record, RULES.omvang),
+        funnel.published(record, {READ: 440}, RULES, rows_rounded(5, draw(b"s", 5))),
+    ):
+        assert made["levering"]["bestand"] == "levering.csv"
+        assert not made["levering"].keys() & own.keys()

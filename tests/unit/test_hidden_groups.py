@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import yaml
+from one_table import sex_by
 
 from schemas.disclosure import Disclosure
-from schemas.tables import Specification
 from schemas.tidy import TOTAL
 from wi2007.comparison.decomposition import Peildata
 from wi2007.decisions import read
@@ -129,21 +128,8 @@ def test_a_set_is_every_label_of_several_codes_that_occur() -> None:
     assert sets([(LANDS, labels_of)], {}) == {LANDS: set()}
 
 
-def specification_of(row: dict[str, object]) -> Specification:
-    """One table of sex by something else."""
-    raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
-    table = {
-        "number": "1",
-        "title": "Een tabel",
-        "population": "wi2007",
-        "columns": {"variable": "geslacht"},
-        "rows": [row],
-    }
-    return Specification.model_validate({**raw, "tables": [table]})
-
-
 def test_labels_of_a_comparison_follow_the_ranking_of_the_later_table() -> None:
-    specification = specification_of({"variable": "land_van_herkomst", "largest": 1, "rest": "Overig"})
+    specification = sex_by(variable="land_van_herkomst", largest=1, rest="Overig")
     earlier = {PAIR: {("5022", "M"): 9, ("6022", "V"): 1, ("6030", "V"): 1}}
     later = {PAIR: {("5022", "M"): 2, ("6022", "V"): 8}}
     found = dict(labels(specification, (earlier, later), Peildata(date(2022, 1, 1), date(2022, 7, 1)), {}))
@@ -158,7 +144,7 @@ def test_labels_of_a_comparison_follow_the_ranking_of_the_later_table() -> None:
 
 def test_labels_of_a_comparison_name_what_only_the_earlier_table_has_or_what_occurred_between() -> None:
     """Appingedam and Loppersum ended in 2021; what is hidden at the later peildatum is one category."""
-    specification = specification_of({"variable": "gemeente", "present_only": True})
+    specification = sex_by(variable="gemeente", present_only=True)
     pair, at = ("wi2007", "gemeente", "geslacht"), ("wi2007", "gemeente")
     earlier, later = (
         {pair: {("0003", "M"): 9, ("0363", "M"): 9}},

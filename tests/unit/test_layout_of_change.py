@@ -5,30 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import yaml
+from one_table import sex_by
 
 from schemas.change import BEGIN, END
-from schemas.tables import Specification
 from schemas.tidy import TOTAL
 from wi2007.comparison.decomposition import Layout, Peildata, decomposed, layout
-from wi2007.project import CONFIG
 from wi2007.tables.build import Merged, Shown
 
 EARLIER, LATER = date(2020, 7, 1), date(2022, 7, 1)
 SEX_BY_LAND = ("wi2007", "land_van_herkomst", "geslacht")
-
-
-def specification(**row: object) -> Specification:
-    """One table of sex by something else."""
-    raw = yaml.safe_load((CONFIG / "tables.yaml").read_text(encoding="utf-8"))
-    table = {
-        "number": "1",
-        "title": "Een tabel",
-        "population": "wi2007",
-        "columns": {"variable": "geslacht"},
-        "rows": [row],
-    }
-    return Specification.model_validate({**raw, "tables": [table]})
 
 
 def laid_out(
@@ -39,7 +24,7 @@ def laid_out(
     **row: object,
 ) -> Layout:
     """The layout of the rows for these sizes at either peildatum."""
-    asked = specification(**row)
+    asked = sex_by(**row)
     shown = [
         Shown(asked, day, "wi2007", merged) for day, merged in zip((EARLIER, LATER), hidden, strict=True)
     ]
@@ -87,7 +72,7 @@ def change(begin: int, end: int, **by_part: int) -> dict[tuple[str, str], int]:
     """What the table says of the women of one country, by row and part."""
     counts = ({SEX_BY_LAND: {("5022", "V"): begin}}, {SEX_BY_LAND: {("5022", "V"): end}})
     changes = {(part, ""): {SEX_BY_LAND: {("5022", "V"): count}} for part, count in by_part.items()}
-    asked = specification(variable="land_van_herkomst", largest=1, rest="Overig")
+    asked = sex_by(variable="land_van_herkomst", largest=1, rest="Overig")
     rows = decomposed(counts, changes, asked, Peildata(EARLIER, LATER))
     assert {row.tabel for row in rows} == {"1"}
     of_variable = {(row.rij, row.rijvariabele) for row in rows}

@@ -16,8 +16,8 @@ from wi2007.protection.cells import EVERYBODY, Cell, Relation
 from wi2007.protection.rounding import Draw
 
 LEFT_OUT = "uitgesloten"
-_SET = ("instellingen", "indeling", "correcties")
-"""Digests of what is set for a delivery: they stay with us."""
+_OF_FILE = ("bestand", "bytes", "lezing", "kolommen", "velden", "normalisaties")
+"""What may be told of a delivery. All else stays with us, as the digests of what is set for it."""
 READ: Cell = (("levering", ("gelezen",)),)
 UNKNOWN_AGE: Cell = (("leeftijdsklasse", ("Onbekend",)),)
 FOLLOWED: Cell = (("levering", ("gemeente_opgevolgd",)),)
@@ -109,9 +109,10 @@ def unprotected(
     rows = processing["trechter"][0]["aantal"] if rows is None else rows
     for one in (*made["waarschuwingen"], *made["levering"]["normalisaties"]):
         one["omvang"] = size_in_words(one.pop("aantal"), rows, sizes)
-    made["levering"]["kenmerk"] = made["levering"].pop("sha256")
-    for name in _SET:
-        made["levering"].pop(name, None)
+    about = made["levering"]
+    made["levering"] = {name: about[name] for name in _OF_FILE if name in about} | {
+        "kenmerk": about["sha256"]
+    }
     made["afronding"] = None
     return made
 
